@@ -1,0 +1,29 @@
+package io.twinbatch.api.job;
+
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Why a task or start task failed, in the provider's words.
+ *
+ * @param code the provider's code, such as {@code BlobNotFound} or {@code TaskEnded}
+ * @param message what happened, for a person
+ * @param details further named values; never secrets
+ */
+public record FailureInfo(String code, String message, Map<String, String> details) {
+    public FailureInfo {
+        Objects.requireNonNull(code, "code");
+        Objects.requireNonNull(message, "message");
+        details = Map.copyOf(details);
+    }
+
+    /** A failure without details. */
+    public static FailureInfo of(String code, String message) {
+        return new FailureInfo(code, message, Map.of());
+    }
+
+    @Override
+    public String toString() {
+        return details.isEmpty() ? code + ": " + message : code + ": " + message + " " + details;
+    }
+}

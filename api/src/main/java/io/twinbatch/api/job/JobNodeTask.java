@@ -1,0 +1,23 @@
+package io.twinbatch.api.job;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What a node runs once for a job: before the job's first task on it (preparation), or after the job has ended on every
+ * node where the preparation ran (release).
+ *
+ * @param commandLine the command line, not run by a shell (see {@link CommandLine})
+ * @param resourceFiles files placed in its working folder first
+ * @param environment variables beside those that every task gets
+ * @param elevated whether it runs with administrator rights, where the provider has them to give
+ */
+public record JobNodeTask(
+        String commandLine, List<ResourceFile> resourceFiles, Map<String, String> environment, boolean elevated) {
+    public JobNodeTask {
+        Objects.requireNonNull(commandLine, "commandLine");
+        resourceFiles = List.copyOf(resourceFiles);
+        environment = Map.copyOf(environment);
+    }
+}

@@ -1,0 +1,32 @@
+package io.twinbatch.api.job;
+
+import io.twinbatch.api.storage.SignedUrl;
+import java.util.Objects;
+
+/**
+ * Files that the node uploads after a task's process has ended, before the task counts as done.
+ *
+ * @param pattern which files, relative to the task's working folder; {@code *}, {@code ?}, {@code [abc]} match within a
+ *     name, {@code **} across folders; a leading {@code ../} reaches {@code stdout.txt} and {@code stderr.txt}
+ * @param container where they go: a signed URL of a container with the right to create or write
+ * @param path the object's name when the pattern has no wildcard, the beginning of the objects' names when it has one
+ * @param condition after which endings
+ */
+public record OutputFile(String pattern, SignedUrl container, String path, Condition condition) {
+    /** After which endings of the process the files are uploaded. */
+    public enum Condition {
+        /** After exit code 0. */
+        SUCCESS,
+        /** After any other exit code. */
+        FAILURE,
+        /** After every exit code. */
+        COMPLETION
+    }
+
+    public OutputFile {
+        Objects.requireNonNull(pattern, "pattern");
+        Objects.requireNonNull(container, "container");
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(condition, "condition");
+    }
+}

@@ -1,0 +1,30 @@
+package io.twinbatch.api.pool;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A node as it is now.
+ *
+ * @param id its identifier within the pool
+ * @param state what it is doing
+ * @param stateSince since when, by the provider's clock
+ * @param dedicated whether it is dedicated; a spot node otherwise
+ * @param runningTasks how many tasks it runs
+ * @param startTask how its start task went; empty when it has none or has not begun it
+ */
+public record Node(
+        NodeId id,
+        NodeState state,
+        Instant stateSince,
+        boolean dedicated,
+        int runningTasks,
+        Optional<StartTaskResult> startTask) {
+    public Node {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(stateSince, "stateSince");
+        Objects.requireNonNull(startTask, "startTask");
+    }
+}

@@ -1,0 +1,32 @@
+package io.twinbatch.api.pool;
+
+import io.twinbatch.api.job.ResourceFile;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What each node runs once as it joins the pool. Tasks are scheduled on the node only after it succeeded; a node on
+ * which it failed takes no tasks.
+ *
+ * @param commandLine the command line, not run by a shell (see {@link io.twinbatch.api.job.CommandLine})
+ * @param resourceFiles files placed in its working folder first
+ * @param environment variables beside those that every node sets
+ * @param elevated whether it runs with administrator rights, where the provider has them to give
+ * @param maxRetries how often it is tried again after a non-zero exit code; 0 or more
+ */
+public record StartTask(
+        String commandLine,
+        List<ResourceFile> resourceFiles,
+        Map<String, String> environment,
+        boolean elevated,
+        int maxRetries) {
+    public StartTask {
+        Objects.requireNonNull(commandLine, "commandLine");
+        resourceFiles = List.copyOf(resourceFiles);
+        environment = Map.copyOf(environment);
+        if (maxRetries < 0) {
+            throw new IllegalArgumentException("maxRetries is 0 or more, not " + maxRetries);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.twinbatch.api.pool;
+
+import java.util.Objects;
+
+/**
+ * The operating system image of a pool's nodes. The provider picks the newest version that it has verified, and the
+ * node agent that goes with it. A provider whose nodes are the machine itself takes no notice of it.
+ *
+ * @param publisher who publishes the image, such as {@code canonical}
+ * @param offer the product, such as {@code ubuntu-24_04-lts}
+ * @param sku the variant, such as {@code server}
+ */
+public record VmImage(String publisher, String offer, String sku) {
+    /** Ubuntu 24.04 LTS, second-generation virtual machines. */
+    public static final VmImage UBUNTU_LTS = new VmImage("canonical", "ubuntu-24_04-lts", "server");
+
+    public VmImage {
+        Objects.requireNonNull(publisher, "publisher");
+        Objects.requireNonNull(offer, "offer");
+        Objects.requireNonNull(sku, "sku");
+    }
+
+    @Override
+    public String toString() {
+        return publisher + ":" + offer + ":" + sku;
+    }
+}
