@@ -1,0 +1,252 @@
+package io.twinbatch.local.engine;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.job.JobId;
+import io.twinbatch.api.job.JobSpec;
+import io.twinbatch.api.job.TaskKey;
+import io.twinbatch.api.job.TaskSpec;
+import io.twinbatch.api.pool.NodeId;
+import io.twinbatch.api.pool.PoolId;
+import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.api.time.Sleeper;
+import io.twinbatch.local.node.EndReason;
+import io.twinbatch.local.node.NodeEnvironment;
+import io.twinbatch.local.node.NodeFolder;
+import io.twinbatch.local.node.NodeTools;
+import io.twinbatch.local.node.NodeTransfer;
+import io.twinbatch.local.node.ProcessTree;
+import io.twinbatch.local.state.ChangeSet;
+import io.twinbatch.local.state.EngineStore;
+import io.twinbatch.local.state.StateFolder;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The local engine over a state folder: it owns the folder while it is open, goes on where the one before it stopped or
+ * died, and leaves no process behind when it is closed.
+ */
+public final class Engine implements AutoCloseable {
+    private static final int SUBMIT_GROUP = 1000;
+    private static final int STRAYS_SECONDS = 1;
+    private static final int OLD_FOLDERS_SECONDS = 60;
+    private static final int CLOSING_SECONDS = 20;
+
+    private final StateFolder folder;
+    private final EngineStore store;
+    private final EngineState state = new EngineState();
+    private final EngineView view = new EngineView();
+    private final ExecutorService threads;
+    private final ScheduledExecutorService timer;
+    private final Clock clock;
+    private final ProcessTree processes;
+    private final EngineLoop loop;
+    private final NodeHost host;
+    private final TaskControl tasks;
+    private final PoolControl pools;
+    private final JobControl jobs;
+    private final Scheduler scheduler;
+    private final Housekeeping housekeeping;
+
+    private Engine(StateFolder folder, EngineStore store, Map<String, String> environment, Clock clock) {
+        this.folder = folder;
+        this.store = store;
+        this.clock = clock;
+        threads = Executors.newCachedThreadPool(action -> daemon(action, "twinbatch-node"));
+        timer = Executors.newSingleThreadScheduledExecutor(action -> daemon(action, "twinbatch-timer"));
+        processes = new ProcessTree(store.engineId());
+        loop = new EngineLoop(new Committer());
+        NodeTools tools = new NodeTools(
+                new NodeTransfer(Sleeper.REAL),
+                processes,
+                NodeTools.findSetsid(environment.getOrDefault("PATH", "")),
+                timer);
+        NodeEnvironment variables = new NodeEnvironment(environment, Path.of(System.getProperty("java.home")));
+        host = new NodeHost(folder.nodes(), variables, tools, threads);
+        tasks = new TaskControl(state, host, loop, clock);
+        pools = new PoolControl(state, tasks, host, loop, clock);
+        jobs = new JobControl(state, tasks, host, loop, timer, clock);
+        scheduler = new Scheduler(state, tasks);
+        housekeeping = new Housekeeping(state, tasks, host, processes, clock);
+    }
+
+    private static Thread daemon(Runnable action, String name) {
+        Thread thread = new Thread(action, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * Opens the engine of a state folder, and has it go on where it was.
+     *
+     * @param path the state folder; made when it is missing
+     * @param environment the variables of this process; a few of them reach the tasks
+     * @param clock tells the time
+     * @throws BatchException {@code CONFLICT} when another engine has the folder; {@code INVALID} when the folder cannot
+     *     be used; {@code UNKNOWN} when its records are damaged
+     */
+    public static Engine open(Path path, Map<String, String> environment, Clock clock) {
+        StateFolder folder = StateFolder.take(path);
+        try {
+            Engine engine = new Engine(folder, EngineStore.open(folder), environment, clock);
+            engine.start();
+            return engine;
+        } catch (RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    private void start() {
+        // What an engine that died has left running would disturb the same tasks when they run again.
+        processes.killMarked(workId -> true);
+        loop.start();
+        loop.run(() -> new Recovery(state, pools, jobs, clock).recover(store));
+        host.emptyTrash();
+        every(STRAYS_SECONDS, () -> threads.execute(housekeeping::endStrays));
+        every(OLD_FOLDERS_SECONDS, () -> loop.post(housekeeping::deleteOldFolders));
+    }
+
+    private void every(int seconds, Runnable action) {
+        // The future that this returns only serves to cancel, and close() cancels everything.
+        var unused = timer.scheduleWithFixedDelay(action, seconds, seconds, TimeUnit.SECONDS);
+    }
+
+    /** Applies, keeps, shows and carries out what a group of commands has changed. */
+    private final class Committer implements EngineLoop.Committer {
+        @Override
+        public void commit() {
+            jobs.settle();
+            pools.settle();
+            scheduler.placeTasks();
+            ChangeSet changes = state.takeChanges();
+            if (!changes.isEmpty()) {
+                store.save(changes);
+                view.publish(changes);
+            }
+            state.takeEffects().forEach(Runnable::run);
+        }
+
+        @Override
+        public void failed(BatchException failure) {
+            state.takeEffects();
+            endAllWork();
+        }
+    }
+
+    /** The state as of the last commit. */
+    EngineView view() {
+        return view;
+    }
+
+    /** The folder of a node. */
+    public NodeFolder nodeFolder(PoolId pool, NodeId node) {
+        return host.folder(pool, node);
+    }
+
+    /** Where the object store of this engine's user keeps its data. */
+    public StateFolder stateFolder() {
+        return folder;
+    }
+
+    void createPool(PoolSpec spec) {
+        loop.run(() -> pools.create(spec));
+    }
+
+    void resizePool(PoolId id, int dedicated, int spot) {
+        loop.run(() -> pools.resize(id, dedicated, spot));
+    }
+
+    void removeNodes(PoolId id, Set<NodeId> nodes) {
+        loop.run(() -> pools.removeNodes(id, nodes));
+    }
+
+    boolean deletePool(PoolId id) {
+        return loop.call(() -> pools.delete(id));
+    }
+
+    void createJob(JobSpec spec) {
+        loop.run(() -> jobs.create(spec));
+    }
+
+    void submit(JobId id, List<TaskSpec> specs) {
+        List<String> refused = new ArrayList<>();
+        for (int start = 0; start < specs.size(); start += SUBMIT_GROUP) {
+            List<TaskSpec> group = specs.subList(start, Math.min(specs.size(), start + SUBMIT_GROUP));
+            refused.addAll(loop.call(() -> tasks.submit(state.job(id), group)));
+        }
+        if (!refused.isEmpty()) {
+            throw new BatchException(
+                    ErrorCode.INVALID,
+                    "job " + id,
+                    refused.size() + " of " + specs.size() + " tasks could not be taken: "
+                            + String.join("; ", refused.subList(0, Math.min(refused.size(), 10))));
+        }
+    }
+
+    void terminateTask(TaskKey key) {
+        loop.run(() -> {
+            JobEntry job = state.job(key.job());
+            tasks.terminate(job, TaskControl.require(job, key));
+        });
+    }
+
+    void reactivateTask(TaskKey key) {
+        loop.run(() -> {
+            JobEntry job = state.job(key.job());
+            tasks.reactivate(job, TaskControl.require(job, key));
+        });
+    }
+
+    boolean deleteTask(TaskKey key) {
+        return loop.call(() -> {
+            JobEntry job = state.jobs().get(Keys.of(key.job()));
+            if (job == null || !job.tasks().containsKey(Keys.ofTask(key.task()))) {
+                return false;
+            }
+            tasks.delete(job, TaskControl.require(job, key));
+            return true;
+        });
+    }
+
+    void terminateJob(JobId id) {
+        loop.run(() -> jobs.terminate(id));
+    }
+
+    boolean deleteJob(JobId id) {
+        return loop.call(() -> jobs.delete(id));
+    }
+
+    private void endAllWork() {
+        host.endAll(EndReason.ENGINE_CLOSING);
+        processes.killMarked(workId -> true);
+    }
+
+    /**
+     * Ends all work, keeps the state as it is, and gives the folder back. Tasks that were running run again when the
+     * engine is opened the next time.
+     */
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        loop.close();
+        endAllWork();
+        threads.shutdown();
+        try {
+            threads.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        processes.killMarked(workId -> true);
+        store.close();
+        folder.close();
+    }
+}

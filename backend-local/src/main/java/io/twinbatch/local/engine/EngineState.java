@@ -1,0 +1,156 @@
+package io.twinbatch.local.engine;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.job.JobId;
+import io.twinbatch.api.pool.PoolId;
+import io.twinbatch.local.state.ChangeSet;
+import io.twinbatch.local.state.JobRecord;
+import io.twinbatch.local.state.NodeRecord;
+import io.twinbatch.local.state.PoolRecord;
+import io.twinbatch.local.state.TaskRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything the engine knows, changed by its thread alone. Each change of a record is noted for the next commit; what
+ * has to happen outside after the commit is noted as an effect.
+ */
+final class EngineState {
+    private final Map<String, PoolEntry> pools = new LinkedHashMap<>();
+    private final Map<String, JobEntry> jobs = new LinkedHashMap<>();
+    private final Set<NodeEntry> leavingNodes = new LinkedHashSet<>();
+    private final Set<JobEntry> endingJobs = new LinkedHashSet<>();
+    private ChangeSet changes = ChangeSet.empty();
+    private List<Runnable> effects = new ArrayList<>();
+    private long nextSequence;
+
+    Map<String, PoolEntry> pools() {
+        return pools;
+    }
+
+    Map<String, JobEntry> jobs() {
+        return jobs;
+    }
+
+    /** Nodes that go as soon as nothing runs on them. */
+    Set<NodeEntry> leavingNodes() {
+        return leavingNodes;
+    }
+
+    /** Jobs that are terminated or deleted as soon as nothing of them runs. */
+    Set<JobEntry> endingJobs() {
+        return endingJobs;
+    }
+
+    PoolEntry pool(PoolId id) {
+        PoolEntry pool = pools.get(Keys.of(id));
+        if (pool == null) {
+            throw new BatchException(ErrorCode.NOT_FOUND, "pool " + id, "there is no such pool");
+        }
+        return pool;
+    }
+
+    JobEntry job(JobId id) {
+        JobEntry job = jobs.get(Keys.of(id));
+        if (job == null) {
+            throw new BatchException(ErrorCode.NOT_FOUND, "job " + id, "there is no such job");
+        }
+        return job;
+    }
+
+    long nextSequence() {
+        return nextSequence++;
+    }
+
+    /** A record from disk has this number; the next one gets a higher one. */
+    void sequenceSeen(long sequence) {
+        nextSequence = Math.max(nextSequence, sequence + 1);
+    }
+
+    PoolEntry addPool(PoolRecord record) {
+        PoolEntry pool = new PoolEntry(record);
+        pools.put(Keys.of(record.spec().id()), pool);
+        changes.pools().put(Keys.of(record.spec().id()), Optional.of(record));
+        return pool;
+    }
+
+    void update(PoolEntry pool, PoolRecord record) {
+        pool.record(record);
+        changes.pools().put(Keys.of(pool.id()), Optional.of(record));
+    }
+
+    void remove(PoolEntry pool) {
+        pools.remove(Keys.of(pool.id()));
+        changes.pools().put(Keys.of(pool.id()), Optional.empty());
+    }
+
+    NodeEntry addNode(PoolEntry pool, NodeRecord record) {
+        NodeEntry node = new NodeEntry(pool, record);
+        pool.nodes().put(record.id(), node);
+        changes.nodes().put(node.key(), Optional.of(record));
+        return node;
+    }
+
+    void update(NodeEntry node, NodeRecord record) {
+        node.record(record);
+        changes.nodes().put(node.key(), Optional.of(record));
+    }
+
+    void remove(NodeEntry node) {
+        node.pool().nodes().remove(node.record().id());
+        changes.nodes().put(node.key(), Optional.empty());
+    }
+
+    JobEntry addJob(JobRecord record) {
+        JobEntry job = new JobEntry(record);
+        jobs.put(job.key(), job);
+        changes.jobs().put(job.key(), Optional.of(record));
+        return job;
+    }
+
+    void update(JobEntry job, JobRecord record) {
+        job.record(record);
+        changes.jobs().put(job.key(), Optional.of(record));
+    }
+
+    void remove(JobEntry job) {
+        job.tasks().values().forEach(task -> changes.tasks().put(Keys.of(task.key()), Optional.empty()));
+        jobs.remove(job.key());
+        changes.jobs().put(job.key(), Optional.empty());
+    }
+
+    void put(JobEntry job, TaskRecord task) {
+        job.tasks().put(Keys.ofTask(task.spec().id()), task);
+        changes.tasks().put(Keys.of(task.key()), Optional.of(task));
+    }
+
+    void remove(JobEntry job, TaskRecord task) {
+        job.tasks().remove(Keys.ofTask(task.spec().id()));
+        changes.tasks().put(Keys.of(task.key()), Optional.empty());
+    }
+
+    /** Has something done outside once the present changes are kept. It must not block. */
+    void afterCommit(Runnable effect) {
+        effects.add(effect);
+    }
+
+    /** What has changed since the last call. */
+    ChangeSet takeChanges() {
+        ChangeSet taken = changes;
+        changes = ChangeSet.empty();
+        return taken;
+    }
+
+    /** What is to be done outside, noted since the last call. */
+    List<Runnable> takeEffects() {
+        List<Runnable> taken = effects;
+        effects = new ArrayList<>();
+        return taken;
+    }
+}

@@ -1,0 +1,51 @@
+package io.twinbatch.local.engine;
+
+import io.twinbatch.local.node.ProcessTree;
+import io.twinbatch.local.state.TaskRecord;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What is cleared away while the engine runs: processes that outlived their task, and folders past their time. */
+final class Housekeeping {
+    /** How long a task's folder is kept when the task does not say; the service's default. */
+    private static final Duration RETENTION = Duration.ofDays(7);
+
+    private final EngineState state;
+    private final TaskControl tasks;
+    private final NodeHost host;
+    private final ProcessTree processes;
+    private final Clock clock;
+
+    Housekeeping(EngineState state, TaskControl tasks, NodeHost host, ProcessTree processes, Clock clock) {
+        this.state = state;
+        this.tasks = tasks;
+        this.host = host;
+        this.processes = processes;
+        this.clock = clock;
+    }
+
+    /** Ends processes whose work is over. Runs away from the engine's thread. */
+    void endStrays() {
+        if (host.takeHasRun()) {
+            processes.killMarked(workId -> !host.isAlive(workId));
+        }
+    }
+
+    /** Deletes the folders of tasks that ended long ago. Runs on the engine's thread. */
+    void deleteOldFolders() {
+        Instant now = clock.instant();
+        for (JobEntry job : state.jobs().values()) {
+            for (TaskRecord task : job.tasks().values()) {
+                if (isOld(task, now)) {
+                    tasks.deleteFolder(job, task);
+                }
+            }
+        }
+    }
+
+    private static boolean isOld(TaskRecord task, Instant now) {
+        Duration kept = task.spec().retentionTime().orElse(RETENTION);
+        return task.ended().map(end -> end.plus(kept).isBefore(now)).orElse(false);
+    }
+}

@@ -1,0 +1,37 @@
+package io.twinbatch.local.engine;
+
+import io.twinbatch.api.job.JobId;
+import io.twinbatch.api.job.TaskKey;
+import io.twinbatch.api.pool.NodeId;
+import io.twinbatch.api.pool.PoolId;
+import java.util.Locale;
+
+/** What records are kept under. Identifiers keep their case and are told apart without it, as on Azure Batch. */
+final class Keys {
+    private Keys() {}
+
+    static String of(PoolId pool) {
+        return pool.value().toLowerCase(Locale.ROOT);
+    }
+
+    static String of(PoolId pool, NodeId node) {
+        return of(pool) + "/" + node.value();
+    }
+
+    static String of(JobId job) {
+        return job.value().toLowerCase(Locale.ROOT);
+    }
+
+    static String of(TaskKey task) {
+        return of(task.job(), task.task());
+    }
+
+    static String of(JobId job, String task) {
+        return of(job) + "/" + ofTask(task);
+    }
+
+    /** A task within its job. */
+    static String ofTask(String task) {
+        return task.toLowerCase(Locale.ROOT);
+    }
+}

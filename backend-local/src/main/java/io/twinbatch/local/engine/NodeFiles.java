@@ -1,0 +1,67 @@
+package io.twinbatch.local.engine;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.job.TaskFile;
+import io.twinbatch.local.node.NodeFolder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The files below a folder of a node, as users of the API see them. */
+final class NodeFiles {
+    private NodeFiles() {}
+
+    /** Everything below a folder. */
+    static List<TaskFile> list(String what, Path root, String below) {
+        Path folder = NodeFolder.resolveInside(what, root, below);
+        List<TaskFile> files = new ArrayList<>();
+        try (Stream<Path> found = Files.walk(folder)) {
+            for (Path file : (Iterable<Path>) found::iterator) {
+                if (!file.equals(folder)) {
+                    files.add(describe(folder, file));
+                }
+            }
+        } catch (IOException | java.io.UncheckedIOException e) {
+            throw new BatchException(ErrorCode.UNAVAILABLE, what, "its files cannot be listed: " + e, e);
+        }
+        return files;
+    }
+
+    private static TaskFile describe(Path folder, Path file) throws IOException {
+        BasicFileAttributes attributes =
+                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        boolean isFolder = attributes.isDirectory();
+        return new TaskFile(
+                folder.relativize(file).toString(),
+                isFolder,
+                isFolder ? 0 : attributes.size(),
+                attributes.lastModifiedTime().toInstant());
+    }
+
+    /** A file from a position on. */
+    static InputStream read(String what, Path root, String path, long offset) {
+        if (offset < 0) {
+            throw new BatchException(ErrorCode.INVALID, what, "an offset is 0 or more, not " + offset);
+        }
+        Path file = NodeFolder.resolveInside(what, root, path);
+        if (!Files.isRegularFile(file)) {
+            throw new BatchException(ErrorCode.NOT_FOUND, what, path + " is not a file");
+        }
+        try {
+            SeekableByteChannel channel = Files.newByteChannel(file);
+            channel.position(offset);
+            return Channels.newInputStream(channel);
+        } catch (IOException e) {
+            throw new BatchException(ErrorCode.UNAVAILABLE, what, path + " cannot be read: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package io.twinbatch.local.engine;
+
+import io.twinbatch.api.job.JobNodeTask;
+import io.twinbatch.api.job.JobSpec;
+import io.twinbatch.api.pool.NodeId;
+import io.twinbatch.api.pool.PoolId;
+import io.twinbatch.api.pool.StartTask;
+import io.twinbatch.local.node.EndReason;
+import io.twinbatch.local.node.NodeEnvironment;
+import io.twinbatch.local.node.NodeFolder;
+import io.twinbatch.local.node.NodeTools;
+import io.twinbatch.local.node.Work;
+import io.twinbatch.local.node.WorkOutcome;
+import io.twinbatch.local.node.WorkSpec;
+import io.twinbatch.local.state.NodeRecord;
+import io.twinbatch.local.state.TaskRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns tasks into work for nodes, and does it on threads of its own. It knows which work is going on, so that processes
+ * that outlive their work can be told from those that do not.
+ */
+final class NodeHost {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeHost.class);
+    private static final String PREPARATION = "jobpreparation";
+    private static final String RELEASE = "jobrelease";
+
+    /** The service's bound for a release task. */
+    private static final Duration RELEASE_LIMIT = Duration.ofMinutes(15);
+
+    private final Path nodesFolder;
+    private final NodeEnvironment environment;
+    private final NodeTools tools;
+    private final ExecutorService threads;
+
+    /** Work whose processes may live, by its mark. */
+    private final Map<String, Work> alive = new ConcurrentHashMap<>();
+
+    /** Whether work has ended since strays were looked for. */
+    private final AtomicBoolean hasRun = new AtomicBoolean();
+
+    NodeHost(Path nodesFolder, NodeEnvironment environment, NodeTools tools, ExecutorService threads) {
+        this.nodesFolder = nodesFolder;
+        this.environment = environment;
+        this.tools = tools;
+        this.threads = threads;
+    }
+
+    NodeFolder folder(PoolId pool, NodeId node) {
+        return new NodeFolder(nodesFolder.resolve(Keys.of(pool)).resolve(node.value()));
+    }
+
+    /** Whether processes of this piece of work may live. */
+    boolean isAlive(String workId) {
+        return alive.containsKey(workId);
+    }
+
+    Work startTask(NodeRecord node, StartTask task) {
+        NodeFolder folder = folder(node.pool(), node.id());
+        Map<String, String> variables = nodeVariables(node, folder);
+        NodeEnvironment.addFolder(variables, folder.startup());
+        variables.putAll(task.environment());
+        WorkSpec spec = new WorkSpec(
+                newId(),
+                task.commandLine(),
+                folder.startup(),
+                task.resourceFiles(),
+                List.of(),
+                variables,
+                Optional.empty(),
+                true);
+        return new Work(spec, tools, Work.Listener.NONE);
+    }
+
+    Work preparation(NodeRecord node, JobSpec job) {
+        return nodeTask(node, job, PREPARATION, job.preparation().orElseThrow(), Optional.empty());
+    }
+
+    Work release(NodeRecord node, JobSpec job) {
+        return nodeTask(node, job, RELEASE, job.release().orElseThrow(), Optional.of(RELEASE_LIMIT));
+    }
+
+    private Work nodeTask(NodeRecord node, JobSpec job, String id, JobNodeTask task, Optional<Duration> limit) {
+        NodeFolder nodeFolder = folder(node.pool(), node.id());
+        Path folder = nodeFolder.task(job.id().value(), id);
+        Map<String, String> variables = taskVariables(node, nodeFolder, job, id, folder);
+        variables.putAll(task.environment());
+        WorkSpec spec = new WorkSpec(
+                newId(), task.commandLine(), folder, task.resourceFiles(), List.of(), variables, limit, true);
+        return new Work(spec, tools, Work.Listener.NONE);
+    }
+
+    Work task(NodeRecord node, JobSpec job, TaskRecord task, boolean lastTry, Work.Listener listener) {
+        NodeFolder nodeFolder = folder(node.pool(), node.id());
+        String id = task.spec().id();
+        Path folder = nodeFolder.task(job.id().value(), id);
+        Map<String, String> variables = taskVariables(node, nodeFolder, job, id, folder);
+        if (job.preparation().isPresent()) {
+            NodeEnvironment.addPreparation(variables, nodeFolder.task(job.id().value(), PREPARATION));
+        }
+        variables.putAll(task.spec().environment());
+        WorkSpec spec = new WorkSpec(
+                newId(),
+                task.spec().commandLine(),
+                folder,
+                task.spec().resourceFiles(),
+                task.spec().outputFiles(),
+                variables,
+                task.spec().maxWallClockTime(),
+                lastTry);
+        return new Work(spec, tools, listener);
+    }
+
+    private Map<String, String> nodeVariables(NodeRecord node, NodeFolder folder) {
+        return environment.ofNode(node.pool().value(), node.id().value(), node.dedicated(), folder);
+    }
+
+    private Map<String, String> taskVariables(
+            NodeRecord node, NodeFolder nodeFolder, JobSpec job, String taskId, Path folder) {
+        Map<String, String> variables = new HashMap<>(nodeVariables(node, nodeFolder));
+        NodeEnvironment.addFolder(variables, folder);
+        NodeEnvironment.addTask(variables, job.id().value(), taskId);
+        variables.putAll(job.environment());
+        return variables;
+    }
+
+    private static String newId() {
+        return UUID.randomUUID().toString();
+    }
+
+    /** Does a piece of work; when it is over, no process of it lives on. */
+    void run(Work work, Consumer<WorkOutcome> then) {
+        run(work, then, false);
+    }
+
+    /** Does a piece of work; what it leaves running lives on until {@link #forget}. */
+    void runAndKeep(Work work, Consumer<WorkOutcome> then) {
+        run(work, then, true);
+    }
+
+    private void run(Work work, Consumer<WorkOutcome> then, boolean keep) {
+        alive.put(work.id(), work);
+        threads.execute(() -> {
+            WorkOutcome outcome = work.run();
+            if (!keep) {
+                alive.remove(work.id());
+            }
+            hasRun.set(true);
+            then.accept(outcome);
+        });
+    }
+
+    /** Whether work has ended since the last call, so that something may have outlived it. */
+    boolean takeHasRun() {
+        return hasRun.getAndSet(false);
+    }
+
+    /** Ends everything that is going on. */
+    void endAll(EndReason reason) {
+        alive.values().forEach(work -> work.end(reason));
+    }
+
+    /** What this work left running may not live any longer. */
+    void forget(Work work) {
+        alive.remove(work.id());
+        hasRun.set(true);
+    }
+
+    /**
+     * Deletes a folder: moved out of the way at once, so that its name is free for a new one, and emptied in the
+     * background.
+     */
+    void discard(Path folder) {
+        Path trash = trash().resolve(newId());
+        try {
+            Files.createDirectories(trash());
+            Files.move(folder, trash);
+        } catch (NoSuchFileException e) {
+            return;
+        } catch (IOException e) {
+            LOG.warn("The folder {} could not be moved away to be deleted: {}", folder, e.toString());
+            return;
+        }
+        elsewhere(() -> delete(trash));
+    }
+
+    /** Deletes what an engine before has discarded and not yet deleted. */
+    void emptyTrash() {
+        elsewhere(() -> delete(trash()));
+    }
+
+    private Path trash() {
+        return nodesFolder.resolve(".discarded");
+    }
+
+    private static void delete(Path folder) {
+        try {
+            NodeFolder.deleteTree(folder);
+        } catch (IOException e) {
+            LOG.warn("The folder {} could not be deleted: {}", folder, e.toString());
+        }
+    }
+
+    /** Does something that may take a moment, away from the engine's thread. */
+    void elsewhere(Runnable action) {
+        threads.execute(action);
+    }
+}

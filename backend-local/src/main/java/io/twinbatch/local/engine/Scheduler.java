@@ -1,0 +1,81 @@
+package io.twinbatch.local.engine;
+
+import io.twinbatch.local.state.TaskRecord;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Places queued tasks on nodes. Jobs of a higher priority come first, then older ones; within a job, tasks go in the
+ * order of their submission; among the nodes with room the one with the most room is taken. The first task in line that
+ * could run on a node but finds none with room holds back those behind it, so that a task of many slots is not passed by
+ * small ones for ever.
+ */
+final class Scheduler {
+    private static final Comparator<JobEntry> ORDER = Comparator.comparingInt(
+                    (JobEntry job) -> -job.record().spec().priority())
+            .thenComparingLong(job -> job.record().sequence());
+
+    private final EngineState state;
+    private final TaskControl tasks;
+
+    Scheduler(EngineState state, TaskControl tasks) {
+        this.state = state;
+        this.tasks = tasks;
+    }
+
+    /** Places all tasks that can run now. */
+    void placeTasks() {
+        for (PoolEntry pool : state.pools().values()) {
+            boolean room = pool.nodes().values().stream().anyMatch(node -> node.takesTasks() && node.freeSlots() > 0);
+            if (room) {
+                placeTasks(pool);
+            }
+        }
+    }
+
+    private void placeTasks(PoolEntry pool) {
+        List<JobEntry> jobs = state.jobs().values().stream()
+                .filter(JobEntry::isActive)
+                .filter(job -> Keys.of(job.record().spec().pool()).equals(Keys.of(pool.id())))
+                .sorted(ORDER)
+                .toList();
+        for (JobEntry job : jobs) {
+            if (!placeTasks(pool, job)) {
+                return;
+            }
+        }
+    }
+
+    /** Places tasks of a job; false when its first task holds back those of further jobs. */
+    private boolean placeTasks(PoolEntry pool, JobEntry job) {
+        while (true) {
+            TaskRecord task = job.firstReady();
+            if (task == null) {
+                return true;
+            }
+            int slots = task.spec().requiredSlots();
+            List<NodeEntry> able = pool.nodes().values().stream()
+                    .filter(NodeEntry::takesTasks)
+                    .filter(node -> slots <= pool.record().spec().slotsPerNode())
+                    .filter(node -> !couldNotPrepare(node, job))
+                    .toList();
+            if (able.isEmpty()) {
+                return true;
+            }
+            Optional<NodeEntry> node = able.stream()
+                    .filter(candidate -> candidate.freeSlots() >= slots)
+                    .max(Comparator.comparingInt(NodeEntry::freeSlots));
+            if (node.isEmpty()) {
+                return false;
+            }
+            job.takeFirst();
+            tasks.place(node.get(), job, task);
+        }
+    }
+
+    private static boolean couldNotPrepare(NodeEntry node, JobEntry job) {
+        Preparation preparation = node.preparations().get(job.key());
+        return preparation != null && preparation.state() == Preparation.State.FAILED;
+    }
+}

@@ -1,0 +1,76 @@
+package io.twinbatch.local.node;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The variables that tasks find on a node: those that Azure Batch documents (<a
+ * href="https://learn.microsoft.com/azure/batch/batch-compute-node-environment-variables">node environment
+ * variables</a>) and the few without which programs do not run. Nothing else of this process's environment reaches a
+ * task, because it may hold the user's credentials.
+ */
+public final class NodeEnvironment {
+    /** The name of the variable that marks every process of a piece of work; see {@link ProcessTree}. */
+    static final String WORK_ID = "TWINBATCH_WORK_ID";
+
+    private static final List<String> INHERITED = List.of("TZ", "USER", "LOGNAME", "LD_LIBRARY_PATH", "TMPDIR");
+
+    private final Map<String, String> base;
+
+    /**
+     * The environment on this machine.
+     *
+     * @param inherited the variables of this process
+     * @param javaHome the home of a Java runtime, offered behind the programs on the path
+     */
+    public NodeEnvironment(Map<String, String> inherited, Path javaHome) {
+        Map<String, String> variables = new HashMap<>();
+        INHERITED.stream().filter(inherited::containsKey).forEach(name -> variables.put(name, inherited.get(name)));
+        String path = inherited.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
+        variables.put("PATH", path + File.pathSeparator + javaHome.resolve("bin"));
+        variables.put("LANG", "C.UTF-8");
+        variables.put("AZ_BATCH_ACCOUNT_NAME", "local");
+        variables.put("AZ_BATCH_ACCOUNT_URL", "http://127.0.0.1/");
+        variables.put("AZ_BATCH_TASK_RESERVED_EPHEMERAL_DISK_SPACE_BYTES", "0");
+        base = Map.copyOf(variables);
+    }
+
+    /** The variables of every process on a node. */
+    public Map<String, String> ofNode(String poolId, String nodeId, boolean dedicated, NodeFolder folder) {
+        Map<String, String> variables = new HashMap<>(base);
+        variables.put("AZ_BATCH_POOL_ID", poolId);
+        variables.put("AZ_BATCH_NODE_ID", nodeId);
+        variables.put("AZ_BATCH_NODE_IS_DEDICATED", Boolean.toString(dedicated));
+        variables.put("AZ_BATCH_NODE_ROOT_DIR", folder.root().toString());
+        variables.put("AZ_BATCH_NODE_SHARED_DIR", folder.shared().toString());
+        variables.put("AZ_BATCH_NODE_STARTUP_DIR", folder.startup().toString());
+        variables.put("AZ_BATCH_NODE_MOUNTS_DIR", folder.mounts().toString());
+        return variables;
+    }
+
+    /** Adds what a piece of work in a folder of its own finds besides. */
+    public static void addFolder(Map<String, String> variables, Path folder) {
+        Path workingFolder = folder.resolve(NodeFolder.WORKING_FOLDER);
+        variables.put("AZ_BATCH_TASK_DIR", folder.toString());
+        variables.put("AZ_BATCH_TASK_WORKING_DIR", workingFolder.toString());
+        variables.put("AZ_BATCH_CERTIFICATES_DIR", folder.resolve("certs").toString());
+        variables.put("HOME", workingFolder.toString());
+    }
+
+    /** Adds what a task of a job finds besides. */
+    public static void addTask(Map<String, String> variables, String jobId, String taskId) {
+        variables.put("AZ_BATCH_JOB_ID", jobId);
+        variables.put("AZ_BATCH_TASK_ID", taskId);
+    }
+
+    /** Adds what the tasks of a job with a preparation task find besides. */
+    public static void addPreparation(Map<String, String> variables, Path preparationFolder) {
+        variables.put("AZ_BATCH_JOB_PREP_DIR", preparationFolder.toString());
+        variables.put(
+                "AZ_BATCH_JOB_PREP_WORKING_DIR",
+                preparationFolder.resolve(NodeFolder.WORKING_FOLDER).toString());
+    }
+}

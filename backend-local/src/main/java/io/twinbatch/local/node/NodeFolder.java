@@ -1,0 +1,121 @@
+package io.twinbatch.local.node;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+
+/**
+ * The folders of a node, laid out as on a node of Azure Batch (<a
+ * href="https://learn.microsoft.com/azure/batch/files-and-directories">files and directories</a>):
+ *
+ * <pre>
+ * applications  fsmounts  volatile
+ * shared                            for all tasks of the node
+ * startup                           the start task: stdout.txt, stderr.txt, wd
+ * workitems/JOB/job-1/TASK          a task: stdout.txt, stderr.txt, wd
+ * </pre>
+ *
+ * @param root the node's root folder
+ */
+public record NodeFolder(Path root) {
+    private static final List<String> TOP_LEVEL =
+            List.of("applications", "fsmounts", "shared", "startup", "volatile", "workitems");
+
+    /** The working folder below a task's own folder. */
+    public static final String WORKING_FOLDER = "wd";
+
+    /** Makes the folders that are missing. */
+    public void create() throws IOException {
+        for (String name : TOP_LEVEL) {
+            Files.createDirectories(root.resolve(name));
+        }
+    }
+
+    /** For all tasks of the node. */
+    public Path shared() {
+        return root.resolve("shared");
+    }
+
+    /** The start task's folder. */
+    public Path startup() {
+        return root.resolve("startup");
+    }
+
+    /** For mounted file systems. */
+    public Path mounts() {
+        return root.resolve("fsmounts");
+    }
+
+    /** Everything of a job on this node. */
+    public Path job(String jobId) {
+        return root.resolve("workitems").resolve(jobId);
+    }
+
+    /** A task's folder. */
+    public Path task(String jobId, String taskId) {
+        return job(jobId).resolve("job-1").resolve(taskId);
+    }
+
+    /**
+     * A file or folder below a folder, symbolic links resolved.
+     *
+     * @param what what is asked for, for the message
+     * @throws BatchException {@code NOT_FOUND} when it does not exist, {@code INVALID} when the path or a link in it
+     *     leaves the folder
+     */
+    public static Path resolveInside(String what, Path folder, String path) {
+        try {
+            Path realFolder = folder.toRealPath();
+            Path real = realFolder.resolve(path).toRealPath();
+            if (!real.startsWith(realFolder)) {
+                throw new BatchException(ErrorCode.INVALID, what, "the path " + path + " leaves the folder");
+            }
+            return real;
+        } catch (NoSuchFileException e) {
+            throw new BatchException(ErrorCode.NOT_FOUND, what, "there is no file " + path, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Deletes a folder with everything in it; links are deleted, not followed. A folder that is not there is fine. */
+    public static void deleteTree(Path folder) throws IOException {
+        if (!Files.exists(folder, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                // A folder that its task made unreadable: opened up for its owner, then deleted after all.
+                if (file.toFile().setReadable(true) && file.toFile().setExecutable(true)) {
+                    deleteTree(file);
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
+                Files.deleteIfExists(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

@@ -1,0 +1,21 @@
+package io.twinbatch.local.node;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * What work on a node is done with; shared by all nodes of an engine.
+ *
+ * @param transfer carries files
+ * @param processes finds and kills processes
+ * @param setsid the program that starts another one in a session of its own; empty where the system has none
+ * @param timer ends work at its time limit
+ */
+public record NodeTools(
+        NodeTransfer transfer, ProcessTree processes, Optional<Path> setsid, ScheduledExecutorService timer) {
+    /** Where the system's {@code setsid} is. */
+    public static Optional<Path> findSetsid(String searchPath) {
+        return ProgramPath.find("setsid", Path.of("/"), searchPath);
+    }
+}

@@ -1,0 +1,230 @@
+package io.twinbatch.local.node;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.job.CommandLine;
+import io.twinbatch.api.job.FailureInfo;
+import io.twinbatch.api.job.OutputFile;
+import io.twinbatch.api.job.ResourceFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A piece of work being done: its folder made anew, its files fetched, its process run to the end, its outputs
+ * uploaded. {@link #run} does it on the calling thread; {@link #end} stops it from any other.
+ */
+public final class Work {
+    /** Hears that the process has ended and the uploads begin. */
+    public interface Listener {
+        /** Hears nothing. */
+        Listener NONE = () -> {};
+
+        /** The process has ended and its outputs are being uploaded. */
+        void uploading();
+    }
+
+    private final WorkSpec spec;
+    private final NodeTools tools;
+    private final Listener listener;
+
+    // Guarded by this.
+    private Thread interruptible;
+    private Process process;
+    private EndReason ended;
+
+    /**
+     * Work to be done.
+     *
+     * @param tools what it is done with
+     * @param listener hears how far it has come
+     */
+    public Work(WorkSpec spec, NodeTools tools, Listener listener) {
+        this.spec = spec;
+        this.tools = tools;
+        this.listener = listener;
+    }
+
+    /** What names it among all work of the engine. */
+    public String id() {
+        return spec.id();
+    }
+
+    /** Stops it: a transfer is broken off, all its processes are killed. What has ended stays ended as it was. */
+    public void end(EndReason reason) {
+        Process running;
+        synchronized (this) {
+            if (ended != null) {
+                return;
+            }
+            ended = reason;
+            running = process;
+            if (interruptible != null) {
+                interruptible.interrupt();
+            }
+        }
+        if (running != null) {
+            tools.processes().kill(running, spec.id());
+        }
+    }
+
+    /** Does it, and returns how it ended. */
+    public WorkOutcome run() {
+        ScheduledFuture<?> limit = spec.timeLimit()
+                .<ScheduledFuture<?>>map(time ->
+                        timer().schedule(() -> end(EndReason.TIME_LIMIT), time.toMillis(), TimeUnit.MILLISECONDS))
+                .orElse(null);
+        try {
+            return prepareAndRun();
+        } catch (InterruptedException e) {
+            // Only end() interrupts this thread, and it has left the reason.
+            return endedOutcome().orElseGet(() -> new WorkOutcome.Ended(EndReason.TERMINATED));
+        } finally {
+            if (limit != null) {
+                limit.cancel(false);
+            }
+        }
+    }
+
+    private ScheduledExecutorService timer() {
+        return tools.timer();
+    }
+
+    private WorkOutcome prepareAndRun() throws InterruptedException {
+        Optional<FailureInfo> failure = interruptibly(this::prepare);
+        if (failure.isPresent()) {
+            return new WorkOutcome.CouldNotStart(failure.get());
+        }
+        Optional<Integer> exitCode;
+        try {
+            List<String> arguments = CommandLine.split(spec.commandLine());
+            exitCode = new TaskProcess(tools.setsid()).run(arguments, environment(), spec.folder(), this::start);
+        } catch (TaskProcess.NotStarted e) {
+            return new WorkOutcome.CouldNotStart(e.failure());
+        } catch (BatchException e) {
+            return new WorkOutcome.CouldNotStart(FailureInfo.of("CommandLaunchFailed", e.getMessage()));
+        }
+        Optional<WorkOutcome> stopped = endedOutcome();
+        if (stopped.isPresent() || exitCode.isEmpty()) {
+            return stopped.orElseGet(() -> new WorkOutcome.Ended(EndReason.TERMINATED));
+        }
+        return interruptibly(() -> upload(exitCode.get()));
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(spec.environment());
+        environment.put(NodeEnvironment.WORK_ID, tools.processes().mark(spec.id()));
+        return environment;
+    }
+
+    private synchronized Optional<WorkOutcome> endedOutcome() {
+        return Optional.ofNullable(ended).map(WorkOutcome.Ended::new);
+    }
+
+    private synchronized Optional<Process> start(ProcessBuilder builder) {
+        if (ended != null) {
+            return Optional.empty();
+        }
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Optional.of(process);
+    }
+
+    /** A step that {@link #end} may interrupt. */
+    private interface Step<T> {
+        T take() throws InterruptedException;
+    }
+
+    private <T> T interruptibly(Step<T> step) throws InterruptedException {
+        synchronized (this) {
+            if (ended != null) {
+                throw new InterruptedException("ended before this step");
+            }
+            interruptible = Thread.currentThread();
+        }
+        try {
+            return step.take();
+        } finally {
+            synchronized (this) {
+                interruptible = null;
+                // An interruption that came too late to be noticed must not hit the thread's next work.
+                Thread.interrupted();
+            }
+        }
+    }
+
+    private Optional<FailureInfo> prepare() throws InterruptedException {
+        Path workingFolder = spec.folder().resolve(NodeFolder.WORKING_FOLDER);
+        try {
+            NodeFolder.deleteTree(spec.folder());
+            Files.createDirectories(workingFolder);
+        } catch (IOException e) {
+            String code = NodeTransfer.isDiskFull(e) ? "DiskFull" : "ResourceDirectoryCreateFailed";
+            return Optional.of(FailureInfo.of(code, "the task's folder could not be made: " + e));
+        }
+        try {
+            for (ResourceFile file : spec.resourceFiles()) {
+                tools.transfer().fetch(file, workingFolder);
+            }
+        } catch (NodeTransfer.TransferFailed e) {
+            return Optional.of(e.failure());
+        }
+        return Optional.empty();
+    }
+
+    private WorkOutcome upload(int exitCode) throws InterruptedException {
+        List<OutputFile> wanted = spec.outputFiles().stream()
+                .filter(output -> isWanted(output, exitCode))
+                .toList();
+        if (wanted.isEmpty()) {
+            return new WorkOutcome.Exited(exitCode);
+        }
+        listener.uploading();
+        try {
+            for (OutputFile output : wanted) {
+                uploadMatches(output);
+            }
+        } catch (NodeTransfer.TransferFailed e) {
+            return new WorkOutcome.UploadFailed(exitCode, e.failure());
+        } catch (IOException | BatchException e) {
+            return new WorkOutcome.UploadFailed(
+                    exitCode, FailureInfo.of("FileUploadMiscError", String.valueOf(e.getMessage())));
+        }
+        return new WorkOutcome.Exited(exitCode);
+    }
+
+    private boolean isWanted(OutputFile output, int exitCode) {
+        if (exitCode != 0 && !spec.uploadsAfterFailure()) {
+            return false;
+        }
+        return switch (output.condition()) {
+            case SUCCESS -> exitCode == 0;
+            case FAILURE -> exitCode != 0;
+            case COMPLETION -> true;
+        };
+    }
+
+    private void uploadMatches(OutputFile output)
+            throws IOException, NodeTransfer.TransferFailed, InterruptedException {
+        OutputPattern pattern = new OutputPattern(output.pattern());
+        for (OutputPattern.Match match : pattern.matches(spec.folder())) {
+            String name = output.path();
+            if (name.isEmpty()) {
+                name = match.relativePath();
+            } else if (pattern.hasWildcard()) {
+                name = name.endsWith("/") ? name + match.relativePath() : name + "/" + match.relativePath();
+            }
+            tools.transfer().upload(match.file(), output, name);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.twinbatch.local.node;
+
+import io.twinbatch.api.job.OutputFile;
+import io.twinbatch.api.job.ResourceFile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A piece of work for a node: a task, a start task, or a job's preparation or release.
+ *
+ * @param id names it among all work of the engine; its processes carry it in their environment
+ * @param commandLine the command line
+ * @param folder its own folder, made anew; its processes run in {@code wd} below it
+ * @param resourceFiles files fetched into the working folder first
+ * @param outputFiles files uploaded afterwards
+ * @param environment all its variables
+ * @param timeLimit how long it may take
+ * @param uploadsAfterFailure whether outputs meant for a failure are uploaded; false when it will be tried again
+ */
+public record WorkSpec(
+        String id,
+        String commandLine,
+        Path folder,
+        List<ResourceFile> resourceFiles,
+        List<OutputFile> outputFiles,
+        Map<String, String> environment,
+        Optional<Duration> timeLimit,
+        boolean uploadsAfterFailure) {
+    public WorkSpec {
+        resourceFiles = List.copyOf(resourceFiles);
+        outputFiles = List.copyOf(outputFiles);
+        environment = Map.copyOf(environment);
+    }
+}

@@ -1,0 +1,119 @@
+package io.twinbatch.local.state;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+/**
+ * The folder that an engine owns while it runs. Nobody but its user may look into it; a second engine is refused.
+ *
+ * <pre>
+ * engine.lock      held while an engine runs; says which process
+ * engine.db        the records
+ * engine.key       what the records are encrypted with
+ * nodes/POOL/NODE  the folders of the nodes
+ * azurite/         the objects
+ * </pre>
+ */
+public final class StateFolder implements AutoCloseable {
+    private final Path path;
+    private final FileChannel lock;
+
+    private StateFolder(Path path, FileChannel lock) {
+        this.path = path;
+        this.lock = lock;
+    }
+
+    /**
+     * Makes the folder when it is missing, and takes it.
+     *
+     * @throws BatchException {@code CONFLICT} when another engine has it; {@code INVALID} when it cannot be made or
+     *     written
+     */
+    public static StateFolder take(Path path) {
+        try {
+            if (!Files.isDirectory(path)) {
+                Files.createDirectories(path);
+                restrict(path, "rwx------");
+            }
+            FileChannel lock = lock(path);
+            for (String name : List.of("nodes", "azurite")) {
+                Path folder = Files.createDirectories(path.resolve(name));
+                restrict(folder, "rwx------");
+            }
+            return new StateFolder(path.toRealPath(), lock);
+        } catch (IOException e) {
+            throw new BatchException(
+                    ErrorCode.INVALID,
+                    "state folder " + path,
+                    "it cannot be made or written (" + e + "); choose another one",
+                    e);
+        }
+    }
+
+    private static FileChannel lock(Path path) throws IOException {
+        Path file = path.resolve("engine.lock");
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        boolean locked = false;
+        try {
+            locked = channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            // Another engine in this very process has it.
+            locked = false;
+        }
+        if (!locked) {
+            String owner = Files.readString(file, StandardCharsets.US_ASCII).strip();
+            channel.close();
+            throw new BatchException(
+                    ErrorCode.CONFLICT,
+                    "state folder " + path,
+                    "it is in use by process " + (owner.isEmpty() ? "(unknown)" : owner)
+                            + "; wait until that one ends, or choose another state folder");
+        }
+        byte[] owner = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(owner), 0);
+        return channel;
+    }
+
+    private static void restrict(Path path, String permissions) throws IOException {
+        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+        }
+    }
+
+    /** Where the folder is, links resolved. */
+    public Path path() {
+        return path;
+    }
+
+    /** Where the folders of the nodes are. */
+    public Path nodes() {
+        return path.resolve("nodes");
+    }
+
+    /** Where the object store keeps its data. */
+    public Path objects() {
+        return path.resolve("azurite");
+    }
+
+    /** Gives the folder back. */
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new BatchException(ErrorCode.UNKNOWN, "state folder " + path, "its lock cannot be given back", e);
+        }
+    }
+}
