@@ -1,0 +1,217 @@
+package io.twinbatch.azure.storage;
+
+import com.azure.core.http.HttpHeaderName;
+import com.azure.storage.blob.models.BlobStorageException;
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.ServiceError;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+
+/**
+ * The one place where a failure of the storage client becomes a {@link BatchException}. The service's codes are at <a
+ * href="https://learn.microsoft.com/rest/api/storageservices/blob-service-error-codes">Blob service error codes</a>.
+ */
+final class BlobErrors {
+    /** Wrong credentials come with 403 or 400 as often as with 401. */
+    private static final Set<String> BAD_CREDENTIALS = Set.of(
+            "AuthenticationFailed",
+            "InvalidAuthenticationInfo",
+            "NoAuthenticationInformation",
+            "InvalidAuthorizationHeader");
+
+    private static final Set<String> EXISTING =
+            Set.of("ContainerAlreadyExists", "BlobAlreadyExists", "ResourceAlreadyExists");
+    private static final Set<String> THROTTLING = Set.of("ServerBusy", "OperationTimedOut");
+    private static final HttpHeaderName REQUEST_ID = HttpHeaderName.fromString("x-ms-request-id");
+    private static final Pattern XML_CODE = Pattern.compile("<Code>([^<]*)</Code>");
+    private static final Pattern XML_MESSAGE = Pattern.compile("<Message>([^<]*)</Message>");
+
+    private BlobErrors() {}
+
+    /**
+     * What a failed call means to the caller.
+     *
+     * @param resource the kind and name of what the call was about
+     * @param failure what the call threw; a {@link BatchException} comes back as it is
+     */
+    static BatchException translate(String resource, Throwable failure) {
+        if (failure instanceof BatchException known) {
+            return known;
+        }
+        List<Throwable> chain = causes(failure);
+        Optional<BlobStorageException> answer = first(chain, BlobStorageException.class);
+        if (answer.isPresent()) {
+            return fromAnswer(resource, answer.get());
+        }
+        if (isInterruption(chain)) {
+            // Whoever caught the interruption below cleared the flag; the caller still has to see it.
+            Thread.currentThread().interrupt();
+            return new BatchException(ErrorCode.UNKNOWN, resource, "interrupted before it was done", failure);
+        }
+        return fromConnection(resource, chain)
+                .orElseGet(() -> new BatchException(
+                        ErrorCode.UNKNOWN,
+                        resource,
+                        "the object store's client failed: " + describe(failure),
+                        failure));
+    }
+
+    /** The service's error code of a failure, such as {@code BlobNotFound}; empty when it gave none. */
+    static String serviceCode(BlobStorageException answer) {
+        // A failed HEAD request has no body, and then the client knows the code from a header.
+        if (answer.getErrorCode() != null) {
+            return answer.getErrorCode().toString();
+        }
+        return find(XML_CODE, answer.getMessage()).orElse("");
+    }
+
+    private static BatchException fromAnswer(String resource, BlobStorageException answer) {
+        String serviceCode = serviceCode(answer);
+        String message = find(XML_MESSAGE, answer.getMessage())
+                .map(BlobErrors::firstLine)
+                .orElse("");
+        // Azurite says AuthorizationFailure for a wrong key too; only its words tell that from a missing right.
+        ErrorCode code = message.startsWith("Server failed to authenticate")
+                ? ErrorCode.UNAUTHENTICATED
+                : code(answer.getStatusCode(), serviceCode);
+        ServiceError said = new ServiceError(
+                serviceCode, message, requestId(answer), Map.of("status", Integer.toString(answer.getStatusCode())));
+        return new BatchException(code, resource, words(code), said, answer);
+    }
+
+    private static ErrorCode code(int status, String serviceCode) {
+        if (BAD_CREDENTIALS.contains(serviceCode)) {
+            return ErrorCode.UNAUTHENTICATED;
+        }
+        if (THROTTLING.contains(serviceCode)) {
+            return ErrorCode.THROTTLED;
+        }
+        return switch (status) {
+            case 400, 411, 413, 414, 416 -> ErrorCode.INVALID;
+            case 401 -> ErrorCode.UNAUTHENTICATED;
+            case 403 -> ErrorCode.FORBIDDEN;
+            case 404 -> ErrorCode.NOT_FOUND;
+            case 409 -> EXISTING.contains(serviceCode) ? ErrorCode.ALREADY_EXISTS : ErrorCode.CONFLICT;
+            case 412 -> ErrorCode.CONFLICT;
+            case 429 -> ErrorCode.THROTTLED;
+            case 507 -> ErrorCode.QUOTA;
+            default -> status >= 500 ? ErrorCode.UNAVAILABLE : ErrorCode.UNKNOWN;
+        };
+    }
+
+    private static String words(ErrorCode code) {
+        return switch (code) {
+            case NOT_FOUND -> "it does not exist";
+            case ALREADY_EXISTS -> "it exists already";
+            case INVALID -> "the object store refuses the request as malformed";
+            case UNAUTHENTICATED ->
+                "the object store does not accept the account's key; check name and key, and the"
+                        + " clock of this machine";
+            case FORBIDDEN -> "the object store does not allow it";
+            case THROTTLED -> "the object store is too busy; try again later";
+            case QUOTA -> "the object store is full";
+            case UNAVAILABLE -> "the object store is failing; try again later";
+            case CONFLICT -> "its state does not allow it now";
+            case TIMEOUT, UNKNOWN -> "the object store answered with an error";
+        };
+    }
+
+    private static Optional<BatchException> fromConnection(String resource, List<Throwable> chain) {
+        Throwable failure = chain.get(0);
+        if (first(chain, UnknownHostException.class).isPresent()
+                || first(chain, UnresolvedAddressException.class).isPresent()) {
+            return unavailable(
+                    resource,
+                    "the object store's host name cannot be resolved; check the endpoint and the network",
+                    failure);
+        }
+        if (first(chain, ConnectException.class).isPresent()) {
+            return unavailable(
+                    resource,
+                    "the object store cannot be reached; check the endpoint, and that it is running",
+                    failure);
+        }
+        Optional<SSLException> tls = first(chain, SSLException.class);
+        if (tls.isPresent()) {
+            return unavailable(resource, "no secure connection to the object store: " + describe(tls.get()), failure);
+        }
+        if (first(chain, HttpTimeoutException.class).isPresent()
+                || first(chain, TimeoutException.class).isPresent()) {
+            return unavailable(resource, "the object store did not answer in time", failure);
+        }
+        return first(chain, IOException.class)
+                .flatMap(broken -> unavailable(
+                        resource, "the connection to the object store broke: " + describe(broken), failure));
+    }
+
+    private static Optional<BatchException> unavailable(String resource, String message, Throwable failure) {
+        return Optional.of(new BatchException(ErrorCode.UNAVAILABLE, resource, message, failure));
+    }
+
+    private static boolean isInterruption(List<Throwable> chain) {
+        // The client's reactive core reports an interrupted wait by this text alone.
+        return first(chain, InterruptedException.class).isPresent()
+                || chain.stream().anyMatch(cause -> "Thread Interrupted".equalsIgnoreCase(cause.getMessage()));
+    }
+
+    private static String requestId(BlobStorageException answer) {
+        if (answer.getResponse() == null) {
+            return "";
+        }
+        String id = answer.getResponse().getHeaders().getValue(REQUEST_ID);
+        return id == null ? "" : id;
+    }
+
+    private static Optional<String> find(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text == null ? "" : text);
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+
+    /** The service puts its request id and the time on the lines below. */
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse("").strip();
+    }
+
+    private static String describe(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+    }
+
+    private static <T extends Throwable> Optional<T> first(List<Throwable> chain, Class<T> type) {
+        return chain.stream().filter(type::isInstance).map(type::cast).findFirst();
+    }
+
+    /** The failure, its causes, and what was suppressed in each of them: the client hides causes in either place. */
+    private static List<Throwable> causes(Throwable failure) {
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<Throwable> chain = new ArrayList<>();
+        collect(failure, seen, chain);
+        return chain;
+    }
+
+    private static void collect(Throwable failure, Set<Throwable> seen, List<Throwable> chain) {
+        if (failure == null || !seen.add(failure)) {
+            return;
+        }
+        chain.add(failure);
+        collect(failure.getCause(), seen, chain);
+        for (Throwable suppressed : failure.getSuppressed()) {
+            collect(suppressed, seen, chain);
+        }
+    }
+}
