@@ -1,0 +1,61 @@
+package io.twinbatch.local.azurite;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How to get an Azurite.
+ *
+ * @param source where it comes from
+ * @param endpoint with {@link AzuriteSource#ENDPOINT} alone: a connection string, or the URL of an Azurite that runs
+ *     with the published account of emulators
+ * @param dataDir the folder of its data; made when it is missing, for this user alone
+ * @param cacheDir the folder in which an installation may be kept from run to run; made when it is missing
+ * @param port the port to listen on at the loopback address; empty for a free one
+ */
+public record AzuriteConfig(
+        AzuriteSource source, Optional<String> endpoint, Path dataDir, Path cacheDir, Optional<Integer> port) {
+    private static final int HIGHEST_PORT = 65_535;
+
+    /** Throws {@link BatchException} with {@link ErrorCode#INVALID} when the parts do not fit together. */
+    public AzuriteConfig {
+        Objects.requireNonNull(source, "source");
+        dataDir = dataDir.toAbsolutePath();
+        cacheDir = cacheDir.toAbsolutePath();
+        if ((source == AzuriteSource.ENDPOINT) != endpoint.isPresent()) {
+            throw new BatchException(
+                    ErrorCode.INVALID,
+                    "Azurite",
+                    "an endpoint has to be named when Azurite is taken from an endpoint, and only then");
+        }
+        port.filter(number -> number < 1 || number > HIGHEST_PORT).ifPresent(number -> {
+            throw new BatchException(
+                    ErrorCode.INVALID, "Azurite", "a port is 1 to " + HIGHEST_PORT + ", not " + number);
+        });
+    }
+
+    /** An Azurite that this machine runs, on a free port. */
+    public static AzuriteConfig of(AzuriteSource source, Path dataDir, Path cacheDir) {
+        return new AzuriteConfig(source, Optional.empty(), dataDir, cacheDir, Optional.empty());
+    }
+
+    /** An Azurite that runs already. */
+    public static AzuriteConfig atEndpoint(String endpoint, Path dataDir, Path cacheDir) {
+        return new AzuriteConfig(AzuriteSource.ENDPOINT, Optional.of(endpoint), dataDir, cacheDir, Optional.empty());
+    }
+
+    /** The same, on another port. */
+    public AzuriteConfig withPort(int number) {
+        return new AzuriteConfig(source, endpoint, dataDir, cacheDir, Optional.of(number));
+    }
+
+    /** Leaves out the endpoint, which may hold a key. */
+    @Override
+    public String toString() {
+        return "AzuriteConfig[source=" + source + ", dataDir=" + dataDir + ", cacheDir=" + cacheDir + ", port="
+                + port.map(Object::toString).orElse("free") + "]";
+    }
+}

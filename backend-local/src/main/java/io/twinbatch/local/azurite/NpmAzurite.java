@@ -1,0 +1,55 @@
+package io.twinbatch.local.azurite;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Azurite from npm, run with this machine's Node.js.
+ *
+ * @param searchPath where node and npm are looked for
+ */
+record NpmAzurite(SearchPath searchPath) {
+    private static final Duration INSTALL_LIMIT = Duration.ofMinutes(10);
+    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+
+    /** Whether the programs that it takes are here. */
+    boolean isPossible() {
+        return searchPath.find("node").isPresent() && searchPath.find("npm").isPresent();
+    }
+
+    /** Installs it when it has not been, and starts it. */
+    Azurite start(AzuriteConfig config, Consumer<String> progress) {
+        Path node = program("node");
+        Path installation = new NpmInstallation(config.cacheDir(), program("npm"), INSTALL_LIMIT).ensure(progress);
+        AzuriteAccount account = AzuriteAccount.of(config.dataDir());
+        return AzuriteProcess.start(command(node, installation, config), account, START_LIMIT);
+    }
+
+    private static List<String> command(Path node, Path installation, AzuriteConfig config) {
+        return List.of(
+                node.toString(),
+                NpmInstallation.launcher(installation).toString(),
+                NpmInstallation.entryPoint(installation).toString(),
+                "--blobHost",
+                "127.0.0.1",
+                "--blobPort",
+                Integer.toString(config.port().orElse(0)),
+                "--location",
+                config.dataDir().toString(),
+                "--silent",
+                "--disableTelemetry");
+    }
+
+    private Path program(String name) {
+        Optional<Path> found = searchPath.find(name);
+        return found.orElseThrow(() -> new BatchException(
+                ErrorCode.UNAVAILABLE,
+                "Azurite",
+                name + " is not on the PATH; install Node.js 20 or newer, which brings node and npm"));
+    }
+}

@@ -1,0 +1,240 @@
+package io.twinbatch.local.azurite;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.time.Deadline;
+import io.twinbatch.api.time.PollInterval;
+import io.twinbatch.api.time.Sleeper;
+import io.twinbatch.api.time.Waiter;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Azurite as an npm package in the cache folder, in the versions that the committed lock file names. It is installed
+ * beside its place and moved there when it is whole, so that whatever is at its place can be trusted; the folder's name
+ * tells its contents, so that another version is another folder.
+ */
+final class NpmInstallation {
+    /** The version that the lock file names. */
+    static final String VERSION = "3.37.0";
+
+    private static final List<String> FILES = List.of(
+            "package.json",
+            "package-lock.json",
+            "launcher.js",
+            "absent/applicationinsights/index.js",
+            "absent/applicationinsights/package.json",
+            "absent/mysql2/index.js",
+            "absent/mysql2/package.json",
+            "absent/sequelize/index.js",
+            "absent/sequelize/package.json",
+            "absent/tedious/index.js",
+            "absent/tedious/package.json");
+
+    private static final String UNFINISHED = ".installing-";
+
+    private final Path cacheDir;
+    private final Path npm;
+    private final Duration limit;
+
+    /**
+     * An installation that is made when it is first needed.
+     *
+     * @param cacheDir the folder in which it has its own
+     * @param npm the program that installs it
+     * @param limit how long it may take
+     */
+    NpmInstallation(Path cacheDir, Path npm, Duration limit) {
+        this.cacheDir = cacheDir;
+        this.npm = npm;
+        this.limit = limit;
+    }
+
+    /** The script that runs Azurite for as long as its standard input stays open. */
+    static Path launcher(Path installation) {
+        return installation.resolve("launcher.js");
+    }
+
+    /** Azurite's own entry point for its blob service alone. */
+    static Path entryPoint(Path installation) {
+        return installation.resolve("node_modules/azurite/dist/src/blob/main.js");
+    }
+
+    /**
+     * The folder of the installation, which is made when it is not there yet.
+     *
+     * @param progress told when there is something to wait for
+     * @throws BatchException {@code UNAVAILABLE} when npm fails, with its last lines; {@code INVALID} when the cache
+     *     folder cannot be written; {@code TIMEOUT} when it takes too long
+     */
+    Path ensure(Consumer<String> progress) {
+        try {
+            Path place = cacheDir.resolve("azurite-" + VERSION + "-" + fingerprint());
+            if (Files.isDirectory(place)) {
+                return place;
+            }
+            Files.createDirectories(cacheDir);
+            return installAlone(place, progress);
+        } catch (IOException e) {
+            throw new BatchException(
+                    ErrorCode.INVALID, "Azurite", "the cache folder " + cacheDir + " cannot be written: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BatchException(ErrorCode.UNKNOWN, "Azurite", "interrupted while it was installed", e);
+        }
+    }
+
+    /** Two runs at once: the second waits for the first, and then finds its work done. */
+    private Path installAlone(Path place, Consumer<String> progress) throws IOException, InterruptedException {
+        Path lockFile = cacheDir.resolve("azurite.lock");
+        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            FileLock lock = new Waiter(Sleeper.REAL, PollInterval.NEARBY)
+                    .await(
+                            "installation of Azurite by another process",
+                            Deadline.after(Clock.systemUTC(), limit),
+                            () -> tryLock(channel));
+            try {
+                if (!Files.isDirectory(place)) {
+                    install(place, progress);
+                }
+                return place;
+            } finally {
+                lock.release();
+            }
+        }
+    }
+
+    private static Optional<FileLock> tryLock(FileChannel channel) {
+        try {
+            return Optional.ofNullable(channel.tryLock());
+        } catch (OverlappingFileLockException e) {
+            // Another thread of this process holds it.
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new BatchException(ErrorCode.INVALID, "Azurite", "the cache folder cannot be locked: " + e, e);
+        }
+    }
+
+    private void install(Path place, Consumer<String> progress) throws IOException, InterruptedException {
+        removeUnfinished();
+        progress.accept("installing Azurite " + VERSION + " into " + place + " (once, about 40 MB)");
+        Path beside = place.resolveSibling(place.getFileName() + UNFINISHED + UUID.randomUUID());
+        try {
+            for (String name : FILES) {
+                copyResource(name, beside.resolve(name));
+            }
+            runNpm(beside);
+            Files.move(beside, place, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            deleteTree(beside);
+        }
+    }
+
+    private void runNpm(Path folder) throws IOException, InterruptedException {
+        // What is installed is checked against the lock file's hashes, and none of it runs a script of its own.
+        ProcessBuilder builder = new ProcessBuilder(
+                        npm.toString(),
+                        "ci",
+                        "--omit=dev",
+                        "--ignore-scripts",
+                        "--no-audit",
+                        "--no-fund",
+                        "--no-update-notifier",
+                        "--engine-strict=false",
+                        "--loglevel=error")
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+        Process process = builder.start();
+        try {
+            ProcessOutput output = new ProcessOutput(process, line -> {});
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new BatchException(
+                        ErrorCode.TIMEOUT, "Azurite", "npm did not install it within " + limit.toMinutes() + " min");
+            }
+            if (process.exitValue() != 0 || !Files.isRegularFile(entryPoint(folder))) {
+                throw new BatchException(
+                        ErrorCode.UNAVAILABLE,
+                        "Azurite",
+                        "npm could not install it (exit code " + process.exitValue() + "): " + output.afterEnd());
+            }
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
+    /** What an interrupted installation has left. Only the holder of the lock may take it away. */
+    private void removeUnfinished() throws IOException {
+        try (Stream<Path> entries = Files.list(cacheDir)) {
+            for (Path entry : entries.filter(NpmInstallation::isUnfinished).toList()) {
+                deleteTree(entry);
+            }
+        }
+    }
+
+    private static boolean isUnfinished(Path entry) {
+        String name = entry.getFileName().toString();
+        return name.startsWith("azurite-") && name.contains(UNFINISHED);
+    }
+
+    private static void deleteTree(Path root) throws IOException {
+        if (!Files.exists(root)) {
+            return;
+        }
+        try (Stream<Path> tree = Files.walk(root)) {
+            for (Path entry : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(entry);
+            }
+        }
+    }
+
+    private static String fingerprint() throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String name : FILES) {
+                try (InputStream resource = resource(name)) {
+                    digest.update(resource.readAllBytes());
+                }
+            }
+            return HexFormat.of().formatHex(digest.digest(), 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+
+    private static void copyResource(String name, Path target) throws IOException {
+        Files.createDirectories(target.getParent());
+        try (InputStream resource = resource(name)) {
+            Files.copy(resource, target);
+        }
+    }
+
+    private static InputStream resource(String name) throws IOException {
+        InputStream resource = NpmInstallation.class.getResourceAsStream(name);
+        if (resource == null) {
+            throw new IOException("the program is incomplete: its resource " + name + " is missing");
+        }
+        return resource;
+    }
+}

@@ -1,0 +1,3 @@
+'use strict';
+
+// Telemetry is switched off, so nothing of this package is called.

@@ -1,0 +1,4 @@
+'use strict';
+
+// Azurite derives classes from this one as it loads, and uses them only with an SQL database.
+exports.Model = class Model {};

@@ -1,0 +1,3 @@
+'use strict';
+
+// A driver for a database that Azurite is not given.
