@@ -1,0 +1,9 @@
+package io.twinbatch.task;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** What an output file is to hold. */
+interface Content {
+    void write(OutputStream out) throws IOException;
+}

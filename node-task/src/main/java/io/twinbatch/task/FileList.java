@@ -1,0 +1,62 @@
+package io.twinbatch.task;
+
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a list of inputs: one a line, {@code PATH<TAB>OUTPUTNAME}, in UTF-8, the output's name percent-encoded. */
+final class FileList {
+    private FileList() {}
+
+    /** @param merge whether the inputs have one result together; then a line may be a path alone */
+    static List<Input> read(File file, boolean merge) throws TaskException {
+        String text = text(file);
+        List<Input> inputs = new ArrayList<>();
+        int number = 0;
+        int from = 0;
+        while (from < text.length()) {
+            int newline = text.indexOf('\n', from);
+            int to = newline < 0 ? text.length() : newline;
+            number++;
+            if (to > from) {
+                inputs.add(input(text.substring(from, to), file, number, merge));
+            }
+            from = to + 1;
+        }
+        if (inputs.isEmpty()) {
+            throw Options.usage("the list '" + Plain.text(file.getPath()) + "' names no input");
+        }
+        return inputs;
+    }
+
+    private static Input input(String line, File file, int number, boolean merge) throws TaskException {
+        int tab = line.indexOf('\t');
+        String path = tab < 0 ? line : line.substring(0, tab);
+        if (path.isEmpty() || (tab < 0 && !merge)) {
+            throw Options.usage("line " + number + " of the list '" + Plain.text(file.getPath())
+                    + "' is not of the form PATH<TAB>OUTPUTNAME");
+        }
+        return new Input(new File(path), merge ? null : PercentNames.decode(line.substring(tab + 1)));
+    }
+
+    private static String text(File file) throws TaskException {
+        try (FileInputStream in = new FileInputStream(file)) {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(in.readAllBytes()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw Options.usage("the list '" + Plain.text(file.getPath()) + "' is not UTF-8");
+        } catch (IOException e) {
+            throw new TaskException(
+                    ExitCode.CANNOT_READ,
+                    "cannot read the list '" + Plain.text(file.getPath()) + "': " + FileReason.of(e),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.twinbatch.task;
+
+import java.io.PrintStream;
+import java.util.Map;
+
+/** Counts, writes and uploads: the whole task, apart from the process that it runs in. */
+final class Program {
+    static final String OUTPUT_URL = "TWINBATCH_OUTPUT_URL";
+    static final String OUTPUT_HEADERS = "TWINBATCH_OUTPUT_HEADERS";
+
+    private final Map<String, String> environment;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Sleeper sleeper;
+
+    Program(Map<String, String> environment, PrintStream out, PrintStream err, Sleeper sleeper) {
+        this.environment = environment;
+        this.out = out;
+        this.err = err;
+        this.sleeper = sleeper;
+    }
+
+    /** Does what the words of a command line ask for. Results go to files, a line per input to out, errors to err. */
+    ExitCode run(String[] words) {
+        try {
+            return run(Arguments.parse(words));
+        } catch (TaskException e) {
+            err.println(e.getMessage());
+            if (e.code() == ExitCode.USAGE) {
+                err.println(Arguments.HELP);
+            }
+            return e.code();
+        } catch (OutOfMemoryError e) {
+            String reason = e.getMessage() == null ? "" : " (" + e.getMessage() + ")";
+            err.println("out of memory" + reason + ": there are more distinct words than fit; give Java more with -Xmx,"
+                    + " or give each task less text");
+            return ExitCode.OUT_OF_MEMORY;
+        } catch (RuntimeException e) {
+            // Its message is not shown: it might hold the signed URL.
+            StackTraceElement[] trace = e.getStackTrace();
+            err.println("internal error: " + e.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]));
+            return ExitCode.INTERNAL;
+        }
+    }
+
+    private ExitCode run(Arguments arguments) throws TaskException {
+        Uploader uploader = uploader(arguments.container());
+        Targets targets = Targets.plan(arguments, uploader != null);
+        Outputs outputs = new Outputs(uploader, targets.manifest() != null);
+        return new Work(arguments, targets, outputs, NodeIds.from(environment), out, err).run();
+    }
+
+    /** What uploads the outputs; null when they stay here. */
+    private Uploader uploader(String container) throws TaskException {
+        String signedUrl = environment.get(OUTPUT_URL);
+        if (signedUrl == null || signedUrl.isEmpty()) {
+            if (container != null) {
+                throw Options.usage("the signed URL of the container '" + Plain.text(container) + "' is missing: "
+                        + OUTPUT_URL + " is not set");
+            }
+            return null;
+        }
+        Map<String, String> headers = OutputHeaders.parse(environment.get(OUTPUT_HEADERS));
+        return new Uploader(SignedContainer.parse(signedUrl), container, headers, RetryPolicy.USUAL, sleeper);
+    }
+}

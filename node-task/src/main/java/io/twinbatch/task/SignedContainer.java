@@ -1,0 +1,62 @@
+package io.twinbatch.task;
+
+import java.net.MalformedURLException;
+import java.net.URL;
+
+/** The signed URL of the output container. Its query is a secret that must not appear in any output. */
+final class SignedContainer {
+    private final String base;
+    private final String query;
+
+    private SignedContainer(String base, String query) {
+        this.base = base;
+        this.query = query;
+    }
+
+    /** Reads the URL; what is wrong with it is said without repeating it. */
+    static SignedContainer parse(String signedUrl) throws TaskException {
+        int question = signedUrl.indexOf('?');
+        String base = question < 0 ? signedUrl : signedUrl.substring(0, question);
+        String query = question < 0 ? "" : signedUrl.substring(question + 1);
+        for (int at = 0; at < signedUrl.length(); at++) {
+            char character = signedUrl.charAt(at);
+            if (character <= ' ' || character > '~' || character == '#') {
+                throw unusable("it has a character that no such URL has");
+            }
+        }
+        URL url;
+        try {
+            url = new URL(base);
+        } catch (MalformedURLException e) {
+            throw unusable("it is no URL");
+        }
+        String scheme = url.getProtocol();
+        if (!scheme.equals("http") && !scheme.equals("https")) {
+            throw unusable("it is neither http nor https");
+        }
+        if (url.getHost().isEmpty() || url.getUserInfo() != null) {
+            throw unusable("it needs a host, and no user name");
+        }
+        return new SignedContainer(base.endsWith("/") ? base.substring(0, base.length() - 1) : base, query);
+    }
+
+    /** The URL to put an object to. */
+    URL object(String name) throws MalformedURLException {
+        return new URL(query.isEmpty() ? withoutSecret(name) : withoutSecret(name) + "?" + query);
+    }
+
+    /** The object's URL as it may be shown. */
+    String withoutSecret(String name) {
+        return base + "/" + PercentNames.encode(name);
+    }
+
+    /** The text with the query taken out, should it be there. */
+    String scrub(String text) {
+        return query.isEmpty() ? text : text.replace(query, "...");
+    }
+
+    private static TaskException unusable(String reason) {
+        return new TaskException(
+                ExitCode.USAGE, "the signed URL in " + Program.OUTPUT_URL + " cannot be used: " + reason);
+    }
+}

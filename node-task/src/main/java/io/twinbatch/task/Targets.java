@@ -1,0 +1,94 @@
+package io.twinbatch.task;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * All outputs of the task, decided on before any work starts. What is uploaded is written below the working folder,
+ * under names of the program's own, since an object's name may be none for a file; otherwise an output lies beside its
+ * input and is named as asked.
+ */
+final class Targets {
+    private static final String UPLOAD_FOLDER = "twinbatch-output";
+
+    private final boolean upload;
+    private final Set<String> inputPaths = new HashSet<>();
+    private final Set<String> taken = new HashSet<>();
+    private final List<Target> results = new ArrayList<>();
+    private Target counts;
+    private Target manifest;
+
+    private Targets(boolean upload) {
+        this.upload = upload;
+    }
+
+    /**
+     * Plans the outputs.
+     *
+     * @throws TaskException if two outputs would be one, or an output would overwrite an input
+     */
+    static Targets plan(Arguments arguments, boolean upload) throws TaskException {
+        Targets targets = new Targets(upload);
+        List<Input> inputs = arguments.inputs();
+        for (Input input : inputs) {
+            targets.inputPaths.add(canonical(input.file()));
+        }
+        File first = inputs.get(0).file();
+        if (arguments.isMerge()) {
+            targets.results.add(targets.target(arguments.mergedName(), first, "result.txt"));
+        } else {
+            for (int index = 0; index < inputs.size(); index++) {
+                Input input = inputs.get(index);
+                String local = "result-" + (index + 1) + ".txt";
+                targets.results.add(targets.target(input.resultName(), input.file(), local));
+            }
+        }
+        if (arguments.countsName() != null) {
+            targets.counts = targets.target(arguments.countsName(), first, "counts.txt");
+        }
+        if (arguments.manifestName() != null) {
+            targets.manifest = targets.target(arguments.manifestName(), first, "manifest.txt");
+        }
+        return targets;
+    }
+
+    /** The result of the input at this index; a merge has one, at 0. */
+    Target result(int index) {
+        return results.get(index);
+    }
+
+    /** Where all counts go, or null. */
+    Target counts() {
+        return counts;
+    }
+
+    /** Where the manifest goes, or null. */
+    Target manifest() {
+        return manifest;
+    }
+
+    private Target target(String name, File input, String localName) throws TaskException {
+        File file = upload ? new File(UPLOAD_FOLDER, localName) : new File(input.getParentFile(), name);
+        String path = canonical(file);
+        if (!taken.add(upload ? name : path)) {
+            throw Options.usage("two outputs would have the same name '" + Plain.text(name) + "'");
+        }
+        if (inputPaths.contains(path)) {
+            throw Options.usage("the output '" + Plain.text(name) + "' would overwrite an input");
+        }
+        return new Target(name, file);
+    }
+
+    private static String canonical(File file) {
+        try {
+            return file.getCanonicalPath();
+        } catch (IOException e) {
+            // It cannot be resolved, so it cannot be opened either: the error comes, with its reason, when it is.
+            return file.getAbsolutePath();
+        }
+    }
+}

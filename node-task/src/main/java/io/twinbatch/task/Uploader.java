@@ -1,0 +1,94 @@
+package io.twinbatch.task;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Puts outputs into the output container, and tries again when the service or the connection fails. */
+final class Uploader {
+    /** What one request may carry to an object store whose limit is the lowest of those in use. */
+    static final long LARGEST_BYTES = 5000L << 20;
+
+    private final SignedContainer container;
+    private final String where;
+    private final Map<String, String> headers;
+    private final RetryPolicy retries;
+    private final Sleeper sleeper;
+
+    /** @param containerName for messages; null if it is not known */
+    Uploader(
+            SignedContainer container,
+            String containerName,
+            Map<String, String> headers,
+            RetryPolicy retries,
+            Sleeper sleeper) {
+        this.container = container;
+        this.where = containerName == null ? "" : " to the container '" + Plain.text(containerName) + "'";
+        this.headers = headers;
+        this.retries = retries;
+        this.sleeper = sleeper;
+    }
+
+    /**
+     * Uploads a file under a name. Doing it again replaces what is there.
+     *
+     * @throws TaskException if the service refuses, or if no try succeeded
+     */
+    void put(String name, File file) throws TaskException {
+        if (file.length() > LARGEST_BYTES) {
+            throw failed(name, "it has " + file.length() + " bytes, and one upload carries 5000 MiB at most");
+        }
+        PutRequest request;
+        try {
+            request = new PutRequest(container.object(name), headers);
+        } catch (IOException e) {
+            throw failed(name, "its URL is not valid");
+        }
+        for (int tried = 1; ; tried++) {
+            String reason;
+            long askedMillis = 0;
+            try {
+                Answer answer = request.send(file);
+                if (answer.isDone()) {
+                    return;
+                }
+                reason = "the service answered " + answer.reason();
+                if (!RetryPolicy.isWorthAnotherTry(answer.status())) {
+                    throw failed(name, reason);
+                }
+                askedMillis = answer.retryAfterMillis();
+            } catch (IOException e) {
+                reason = reason(e);
+            }
+            if (tried == retries.tries()) {
+                throw failed(name, reason + ", and so or alike in all of " + tried + " tries");
+            }
+            pause(
+                    name,
+                    retries.pauseMillis(
+                            tried, askedMillis, ThreadLocalRandom.current().nextDouble()));
+        }
+    }
+
+    private void pause(String name, long millis) throws TaskException {
+        try {
+            sleeper.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failed(name, "it was interrupted");
+        }
+    }
+
+    private static String reason(IOException failure) {
+        String message = failure.getMessage();
+        String kind = failure.getClass().getSimpleName();
+        return message == null ? kind : kind + ": " + Plain.text(message);
+    }
+
+    private TaskException failed(String name, String reason) {
+        String url = container.withoutSecret(name);
+        return new TaskException(
+                ExitCode.UPLOAD_FAILED, "cannot upload" + where + " (" + url + "): " + container.scrub(reason));
+    }
+}
