@@ -31,7 +31,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The local engine over a state folder: it owns the folder while it is open, goes on where the one before it stopped or
+ * The local engine over a state folder: it goes on where the one before it stopped or
  * died, and leaves no process behind when it is closed.
  */
 public final class Engine implements AutoCloseable {
@@ -40,7 +40,6 @@ public final class Engine implements AutoCloseable {
     private static final int OLD_FOLDERS_SECONDS = 60;
     private static final int CLOSING_SECONDS = 20;
 
-    private final StateFolder folder;
     private final EngineStore store;
     private final EngineState state = new EngineState();
     private final EngineView view = new EngineView();
@@ -57,7 +56,6 @@ public final class Engine implements AutoCloseable {
     private final Housekeeping housekeeping;
 
     private Engine(StateFolder folder, EngineStore store, Map<String, String> environment, Clock clock) {
-        this.folder = folder;
         this.store = store;
         this.clock = clock;
         threads = Executors.newCachedThreadPool(action -> daemon(action, "twinbatch-node"));
@@ -87,22 +85,16 @@ public final class Engine implements AutoCloseable {
     /**
      * Opens the engine of a state folder, and has it go on where it was.
      *
-     * @param path the state folder; made when it is missing
+     * @param folder the state folder, taken; it is given back by whoever has taken it, after this engine is closed
      * @param environment the variables of this process; a few of them reach the tasks
      * @param clock tells the time
-     * @throws BatchException {@code CONFLICT} when another engine has the folder; {@code INVALID} when the folder cannot
-     *     be used; {@code UNKNOWN} when its records are damaged
+     * @throws BatchException {@code CONFLICT} when the records are of another version; {@code UNKNOWN} when they are
+     *     damaged; {@code QUOTA} or {@code UNAVAILABLE} when the disk refuses
      */
-    public static Engine open(Path path, Map<String, String> environment, Clock clock) {
-        StateFolder folder = StateFolder.take(path);
-        try {
-            Engine engine = new Engine(folder, EngineStore.open(folder), environment, clock);
-            engine.start();
-            return engine;
-        } catch (RuntimeException e) {
-            folder.close();
-            throw e;
-        }
+    public static Engine open(StateFolder folder, Map<String, String> environment, Clock clock) {
+        Engine engine = new Engine(folder, EngineStore.open(folder), environment, clock);
+        engine.start();
+        return engine;
     }
 
     private void start() {
@@ -150,11 +142,6 @@ public final class Engine implements AutoCloseable {
     /** The folder of a node. */
     public NodeFolder nodeFolder(PoolId pool, NodeId node) {
         return host.folder(pool, node);
-    }
-
-    /** Where the object store of this engine's user keeps its data. */
-    public StateFolder stateFolder() {
-        return folder;
     }
 
     void createPool(PoolSpec spec) {
@@ -231,7 +218,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Ends all work, keeps the state as it is, and gives the folder back. Tasks that were running run again when the
+     * Ends all work and keeps the state as it is. Tasks that were running run again when the
      * engine is opened the next time.
      */
     @Override
@@ -247,6 +234,5 @@ public final class Engine implements AutoCloseable {
         }
         processes.killMarked(workId -> true);
         store.close();
-        folder.close();
     }
 }

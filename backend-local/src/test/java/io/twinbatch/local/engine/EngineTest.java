@@ -13,6 +13,7 @@ import io.twinbatch.api.time.Deadline;
 import io.twinbatch.api.time.PollInterval;
 import io.twinbatch.api.time.Sleeper;
 import io.twinbatch.api.time.Waiter;
+import io.twinbatch.local.state.StateFolder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,7 +32,8 @@ class EngineTest {
 
     @Test
     void allTasksOfAJobRunToTheirEnd() throws Exception {
-        try (Engine engine = Engine.open(folder.resolve("state"), System.getenv(), Clock.systemUTC())) {
+        try (StateFolder taken = StateFolder.take(folder.resolve("state"));
+                Engine engine = Engine.open(taken, System.getenv(), Clock.systemUTC())) {
             LocalComputePool pools = new LocalComputePool(engine);
             LocalJobQueue jobs = new LocalJobQueue(engine);
             pools.create(PoolSpec.of(POOL, 2));

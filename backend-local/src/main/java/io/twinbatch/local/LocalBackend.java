@@ -1,0 +1,113 @@
+package io.twinbatch.local;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.storage.ObjectStore;
+import io.twinbatch.azure.storage.BlobObjectStore;
+import io.twinbatch.local.azurite.Azurite;
+import io.twinbatch.local.azurite.AzuriteConfig;
+import io.twinbatch.local.azurite.AzuriteLauncher;
+import io.twinbatch.local.engine.Engine;
+import io.twinbatch.local.state.StateFolder;
+import java.time.Clock;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+/**
+ * The local backend while it is open: the engine of a state folder, and an Azurite beside it. Azurite starts in the
+ * background; the first use of the object store waits for it. Closing it ends all tasks and leaves no process behind.
+ */
+public final class LocalBackend implements AutoCloseable {
+    private final StateFolder folder;
+    private final Engine engine;
+    private final CompletableFuture<Azurite> azurite;
+
+    private LocalBackend(StateFolder folder, Engine engine, CompletableFuture<Azurite> azurite) {
+        this.folder = folder;
+        this.engine = engine;
+        this.azurite = azurite;
+    }
+
+    /**
+     * Opens the backend.
+     *
+     * @param progress hears, in lines for a person, what takes long
+     * @throws BatchException {@code CONFLICT} when another process uses the state folder; {@code INVALID} when the
+     *     folder cannot be used
+     */
+    public static LocalBackend open(LocalConfig config, Consumer<String> progress) {
+        StateFolder folder = StateFolder.take(config.stateDir());
+        AzuriteConfig azuriteConfig = new AzuriteConfig(
+                config.azurite(), config.azuriteEndpoint(), folder.objects(), config.cacheDir(), config.azuritePort());
+        CompletableFuture<Azurite> azurite = start(azuriteConfig, progress);
+        try {
+            return new LocalBackend(folder, Engine.open(folder, System.getenv(), Clock.systemUTC()), azurite);
+        } catch (RuntimeException e) {
+            azurite.cancel(false);
+            folder.close();
+            throw e;
+        }
+    }
+
+    private static CompletableFuture<Azurite> start(AzuriteConfig config, Consumer<String> progress) {
+        CompletableFuture<Azurite> starting = new CompletableFuture<>();
+        Thread starter = new Thread(
+                () -> {
+                    try {
+                        Azurite started = new AzuriteLauncher().start(config, progress);
+                        if (!starting.complete(started)) {
+                            started.close();
+                        }
+                    } catch (RuntimeException e) {
+                        starting.completeExceptionally(e);
+                    }
+                },
+                "twinbatch-azurite-start");
+        starter.setDaemon(true);
+        starter.start();
+        return starting;
+    }
+
+    /** The engine behind the pools and jobs. */
+    Engine engine() {
+        return engine;
+    }
+
+    /**
+     * The object store, once Azurite answers.
+     *
+     * @throws BatchException {@code UNAVAILABLE} when Azurite could not be started; the message says what to do
+     */
+    ObjectStore objectStore() {
+        return new BlobObjectStore(azurite().blobConfig());
+    }
+
+    private Azurite azurite() {
+        try {
+            return azurite.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof BatchException failure) {
+                throw failure;
+            }
+            throw new BatchException(ErrorCode.UNAVAILABLE, "Azurite", "it could not be started: " + e.getCause(), e);
+        } catch (CancellationException e) {
+            throw new BatchException(ErrorCode.UNAVAILABLE, "Azurite", "the backend has been closed", e);
+        }
+    }
+
+    /** Ends all tasks and Azurite. Tasks that were running run again when a backend is opened on the same folder. */
+    @Override
+    public void close() {
+        try {
+            // First the tasks: one that lost its object store before it is ended would count as failed.
+            engine.close();
+            if (!azurite.cancel(false) && !azurite.isCompletedExceptionally()) {
+                azurite.join().close();
+            }
+        } finally {
+            folder.close();
+        }
+    }
+}

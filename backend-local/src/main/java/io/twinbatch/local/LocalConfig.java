@@ -1,0 +1,42 @@
+package io.twinbatch.local;
+
+import io.twinbatch.local.azurite.AzuriteSource;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How the local backend is set up.
+ *
+ * @param stateDir where pools, jobs, tasks and objects are kept; made when it is missing, for this user alone; used by
+ *     one backend at a time
+ * @param cacheDir where an Azurite installation is kept for all state folders
+ * @param azurite where the object store comes from
+ * @param azuriteEndpoint with {@link AzuriteSource#ENDPOINT} alone: a connection string or a URL
+ * @param azuritePort the port of an Azurite that is started; empty for a free one
+ */
+public record LocalConfig(
+        Path stateDir,
+        Path cacheDir,
+        AzuriteSource azurite,
+        Optional<String> azuriteEndpoint,
+        Optional<Integer> azuritePort) {
+    public LocalConfig {
+        Objects.requireNonNull(stateDir, "stateDir");
+        Objects.requireNonNull(cacheDir, "cacheDir");
+        Objects.requireNonNull(azurite, "azurite");
+        Objects.requireNonNull(azuriteEndpoint, "azuriteEndpoint");
+        Objects.requireNonNull(azuritePort, "azuritePort");
+    }
+
+    /** Whatever Azurite is at hand, on a free port. */
+    public static LocalConfig of(Path stateDir, Path cacheDir) {
+        return new LocalConfig(stateDir, cacheDir, AzuriteSource.AUTO, Optional.empty(), Optional.empty());
+    }
+
+    /** Leaves out the endpoint, which may hold a key. */
+    @Override
+    public String toString() {
+        return "LocalConfig[stateDir=" + stateDir + ", cacheDir=" + cacheDir + ", azurite=" + azurite + "]";
+    }
+}

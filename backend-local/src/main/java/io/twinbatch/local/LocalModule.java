@@ -1,0 +1,54 @@
+package io.twinbatch.local;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.twinbatch.api.job.JobQueue;
+import io.twinbatch.api.pool.ComputePool;
+import io.twinbatch.api.storage.ObjectStore;
+import io.twinbatch.local.engine.LocalComputePool;
+import io.twinbatch.local.engine.LocalJobQueue;
+import java.util.function.Consumer;
+
+/**
+ * Binds {@link ObjectStore}, {@link ComputePool} and {@link JobQueue} to this machine. Whoever makes the injector closes
+ * its {@link LocalBackend} at the end.
+ */
+public final class LocalModule extends AbstractModule {
+    private final LocalConfig config;
+    private final Consumer<String> progress;
+
+    /**
+     * The backend of a configuration.
+     *
+     * @param progress hears, in lines for a person, what takes long, such as installing Azurite for the first time
+     */
+    public LocalModule(LocalConfig config, Consumer<String> progress) {
+        this.config = config;
+        this.progress = progress;
+    }
+
+    @Provides
+    @Singleton
+    LocalBackend backend() {
+        return LocalBackend.open(config, progress);
+    }
+
+    @Provides
+    @Singleton
+    ObjectStore objectStore(LocalBackend backend) {
+        return backend.objectStore();
+    }
+
+    @Provides
+    @Singleton
+    ComputePool computePool(LocalBackend backend) {
+        return new LocalComputePool(backend.engine());
+    }
+
+    @Provides
+    @Singleton
+    JobQueue jobQueue(LocalBackend backend) {
+        return new LocalJobQueue(backend.engine());
+    }
+}
