@@ -61,7 +61,7 @@ public final class Engine implements AutoCloseable {
         threads = Executors.newCachedThreadPool(action -> daemon(action, "twinbatch-node"));
         timer = Executors.newSingleThreadScheduledExecutor(action -> daemon(action, "twinbatch-timer"));
         processes = new ProcessTree(store.engineId());
-        loop = new EngineLoop(new Committer());
+        loop = new EngineLoop(new Keeper());
         NodeTools tools = new NodeTools(
                 new NodeTransfer(Sleeper.REAL),
                 processes,
@@ -112,24 +112,27 @@ public final class Engine implements AutoCloseable {
         var unused = timer.scheduleWithFixedDelay(action, seconds, seconds, TimeUnit.SECONDS);
     }
 
-    /** Applies, keeps, shows and carries out what a group of commands has changed. */
-    private final class Committer implements EngineLoop.Committer {
+    /** Settles the state, has work done, and keeps and shows what has changed. */
+    private final class Keeper implements EngineLoop.Keeper {
         @Override
-        public void commit() {
+        public ChangeSet settle() {
             jobs.settle();
             pools.settle();
             scheduler.placeTasks();
-            ChangeSet changes = state.takeChanges();
-            if (!changes.isEmpty()) {
-                store.save(changes);
-                view.publish(changes);
-            }
+            // Work may begin before its record is kept: after a crash the task is still queued, and the next engine
+            // ends what was begun before it begins again.
             state.takeEffects().forEach(Runnable::run);
+            return state.takeChanges();
+        }
+
+        @Override
+        public void keep(List<ChangeSet> changes) {
+            store.save(changes);
+            changes.forEach(view::publish);
         }
 
         @Override
         public void failed(BatchException failure) {
-            state.takeEffects();
             endAllWork();
         }
     }

@@ -2,35 +2,45 @@ package io.twinbatch.local.engine;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.local.state.ChangeSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The engine's one thread. It takes all commands that wait, runs them, has the group committed, and then answers the
- * callers; so one write to disk serves many commands when they come fast, and a single one when they come singly.
+ * The engine's two threads. The first takes all commands that wait, runs them one after the other, and has the state
+ * settled. The second keeps what the first has changed: it writes everything that has come together since its last write
+ * at once, and only then answers the callers. So tasks go on being placed while the disk is busy, one write serves many
+ * commands when they come fast, and no caller hears of anything that a crash could undo.
  */
 final class EngineLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EngineLoop.class);
     private static final int LARGEST_GROUP = 2000;
 
-    /** What makes a group's changes lasting. */
-    interface Committer {
-        /** Makes everything that the group changed lasting; what it throws is given to every caller of the group. */
-        void commit();
+    /** The shortest time from one write to the next: a journal that is flushed all the time slows every other write. */
+    private static final long WRITE_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-        /** A commit has failed; nothing can be trusted to be kept any more. */
+    /** What the loop runs around. */
+    interface Keeper {
+        /** Brings the state to rest after a group of commands, and returns what has changed. On the first thread. */
+        ChangeSet settle();
+
+        /** Makes changes lasting and then visible, in their order. On the second thread. */
+        void keep(List<ChangeSet> changes);
+
+        /** A write has failed; nothing can be trusted to be kept any more. On the second thread. */
         void failed(BatchException failure);
     }
 
     private record Command<T>(Supplier<T> body, CompletableFuture<T> answer) {
-        /** Runs the command and returns what answers its caller once the group is committed. */
+        /** Runs the command and returns what answers its caller once its changes are kept. */
         Runnable run() {
             try {
                 T result = body.get();
@@ -41,26 +51,34 @@ final class EngineLoop implements AutoCloseable {
         }
     }
 
-    private final BlockingQueue<Command<?>> queue = new LinkedBlockingQueue<>();
-    private final Committer committer;
-    private final Thread thread;
+    /** What a group of commands has changed, and who waits for it to be kept. */
+    private record Group(ChangeSet changes, List<Command<?>> commands, List<Runnable> answers, boolean last) {}
+
+    private final BlockingQueue<Command<?>> commands = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Group> groups = new LinkedBlockingQueue<>();
+    private final Keeper keeper;
+    private final Thread first;
+    private final Thread second;
 
     /** Why commands are refused; null while they are not. */
     private volatile BatchException refusal;
 
-    /** Whether the thread has run its last command, so that nobody answers what is put in line now. */
+    /** Whether nobody answers any more what is put in line now. */
     private volatile boolean ended;
 
     private boolean stopping;
 
-    EngineLoop(Committer committer) {
-        this.committer = committer;
-        thread = new Thread(this::loop, "twinbatch-engine");
-        thread.setDaemon(true);
+    EngineLoop(Keeper keeper) {
+        this.keeper = keeper;
+        first = new Thread(this::applyAll, "twinbatch-engine");
+        second = new Thread(this::keepAll, "twinbatch-keeper");
+        first.setDaemon(true);
+        second.setDaemon(true);
     }
 
     void start() {
-        thread.start();
+        first.start();
+        second.start();
     }
 
     /** Runs a command on the engine's thread and returns its result when its changes are kept. */
@@ -87,7 +105,7 @@ final class EngineLoop implements AutoCloseable {
         }
     }
 
-    /** Runs a command on the engine's thread and does not wait. */
+    /** Runs a command without a result. */
     void run(Runnable command) {
         call(() -> {
             command.run();
@@ -109,66 +127,97 @@ final class EngineLoop implements AutoCloseable {
     }
 
     private void add(Command<?> command) {
-        queue.add(command);
+        commands.add(command);
         if (ended) {
             refuseTheRest();
         }
     }
 
-    private void loop() {
-        List<Command<?>> group = new ArrayList<>();
+    private void applyAll() {
         while (!stopping) {
+            List<Command<?>> taken = new ArrayList<>();
             try {
-                group.add(queue.take());
+                taken.add(commands.take());
             } catch (InterruptedException e) {
                 throw new IllegalStateException("nobody interrupts the engine's thread", e);
             }
-            queue.drainTo(group, LARGEST_GROUP - 1);
-            runGroup(group);
-            group.clear();
+            commands.drainTo(taken, LARGEST_GROUP - 1);
+            List<Runnable> answers = new ArrayList<>(taken.size());
+            taken.forEach(command -> answers.add(command.run()));
+            groups.add(new Group(keeper.settle(), taken, answers, stopping));
+        }
+    }
+
+    private void keepAll() {
+        long lastWrite = System.nanoTime() - WRITE_INTERVAL_NANOS;
+        boolean last = false;
+        while (!last) {
+            List<Group> taken = new ArrayList<>();
+            try {
+                taken.add(groups.take());
+                long early = lastWrite + WRITE_INTERVAL_NANOS - System.nanoTime();
+                if (early > 0) {
+                    TimeUnit.NANOSECONDS.sleep(early);
+                }
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("nobody interrupts the keeper's thread", e);
+            }
+            groups.drainTo(taken);
+            last = keep(taken);
+            lastWrite = System.nanoTime();
         }
         ended = true;
         refuseTheRest();
     }
 
-    private void runGroup(List<Command<?>> group) {
-        List<Runnable> answers = new ArrayList<>(group.size());
-        for (Command<?> command : group) {
-            answers.add(command.run());
-        }
+    /** Keeps what has come together; true when nothing comes after it. */
+    private boolean keep(List<Group> taken) {
+        List<ChangeSet> changes = taken.stream()
+                .map(Group::changes)
+                .filter(change -> !change.isEmpty())
+                .toList();
         try {
-            committer.commit();
+            if (!changes.isEmpty()) {
+                keeper.keep(changes);
+            }
         } catch (RuntimeException e) {
             BatchException failure = e instanceof BatchException known
                     ? known
                     : new BatchException(ErrorCode.UNKNOWN, "engine", "its state could not be kept: " + e, e);
             refusal = failure;
-            group.forEach(command -> command.answer().completeExceptionally(failure));
-            committer.failed(failure);
-            stopping = true;
-            return;
+            taken.forEach(group ->
+                    group.commands().forEach(command -> command.answer().completeExceptionally(failure)));
+            keeper.failed(failure);
+            return true;
         }
-        answers.forEach(Runnable::run);
+        taken.forEach(group -> group.answers().forEach(Runnable::run));
+        return taken.get(taken.size() - 1).last();
     }
 
     private void refuseTheRest() {
         List<Command<?>> rest = new ArrayList<>();
-        queue.drainTo(rest);
+        commands.drainTo(rest);
+        List<Group> unkept = new ArrayList<>();
+        groups.drainTo(unkept);
+        unkept.forEach(group -> rest.addAll(group.commands()));
         rest.forEach(command -> command.answer().completeExceptionally(refusal));
     }
 
-    /** Refuses further commands, and returns when those before are done. */
+    /** Refuses further commands, and returns when those before are done and kept. */
     @Override
     public void close() {
-        refusal = new BatchException(ErrorCode.UNAVAILABLE, "engine", "it has been closed");
-        queue.add(new Command<>(
+        if (refusal == null) {
+            refusal = new BatchException(ErrorCode.UNAVAILABLE, "engine", "it has been closed");
+        }
+        commands.add(new Command<>(
                 () -> {
                     stopping = true;
                     return true;
                 },
                 new CompletableFuture<>()));
         try {
-            thread.join();
+            first.join();
+            second.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Everything the engine knows, changed by its thread alone. Each change of a record is noted for the next commit; what
- * has to happen outside after the commit is noted as an effect.
+ * Everything the engine knows, changed by its thread alone. Each change of a record is noted to be kept; what has to
+ * happen outside is noted as an effect, carried out when the group of commands is through.
  */
 final class EngineState {
     private final Map<String, PoolEntry> pools = new LinkedHashMap<>();
@@ -135,8 +135,8 @@ final class EngineState {
         changes.tasks().put(Keys.of(task.key()), Optional.empty());
     }
 
-    /** Has something done outside once the present changes are kept. It must not block. */
-    void afterCommit(Runnable effect) {
+    /** Has something done outside once the present group of commands is through. It must not block. */
+    void afterwards(Runnable effect) {
         effects.add(effect);
     }
 

@@ -44,7 +44,7 @@ final class JobControl {
             throw new BatchException(ErrorCode.ALREADY_EXISTS, "job " + spec.id(), "a job of that id exists");
         }
         JobEntry job = state.addJob(JobRecord.created(spec, state.nextSequence(), clock.instant()));
-        state.afterCommit(() -> watchTimeLimit(job));
+        state.afterwards(() -> watchTimeLimit(job));
     }
 
     /** Has a job terminated when its time is up. */
@@ -122,7 +122,7 @@ final class JobControl {
                 if (job.record().spec().release().isPresent() && !node.isLeaving()) {
                     started++;
                     Work work = host.release(node.record(), job.record().spec());
-                    state.afterCommit(() ->
+                    state.afterwards(() ->
                             host.run(work, outcome -> loop.post(() -> job.releasing(job.releasing() - 1))));
                 }
             }
@@ -142,7 +142,7 @@ final class JobControl {
             for (NodeEntry node : pool.nodes().values()) {
                 NodeFolder folder =
                         host.folder(node.record().pool(), node.record().id());
-                state.afterCommit(() -> host.discard(folder.job(id)));
+                state.afterwards(() -> host.discard(folder.job(id)));
             }
         }
     }

@@ -66,7 +66,7 @@ final class PoolControl {
     /** Has a node made ready: its folders, then its start task. */
     void startNode(NodeEntry node) {
         NodeFolder folder = host.folder(node.record().pool(), node.record().id());
-        state.afterCommit(() -> host.elsewhere(() -> {
+        state.afterwards(() -> host.elsewhere(() -> {
             try {
                 folder.create();
                 loop.post(() -> foldersMade(node));
@@ -109,7 +109,7 @@ final class PoolControl {
         state.update(node, waiting.withStartTask(running));
         Work work = host.startTask(node.record(), task);
         node.startTask(Optional.of(work));
-        state.afterCommit(() ->
+        state.afterwards(() ->
                 host.runAndKeep(work, outcome -> loop.post(() -> startTaskEnded(node, task, work, running, outcome))));
     }
 
@@ -242,7 +242,7 @@ final class PoolControl {
     }
 
     private void endWork(Work work) {
-        state.afterCommit(() -> host.elsewhere(() -> work.end(EndReason.NODE_LEAVING)));
+        state.afterwards(() -> host.elsewhere(() -> work.end(EndReason.NODE_LEAVING)));
     }
 
     /** Lets those nodes go on which nothing runs any more. */
@@ -260,7 +260,7 @@ final class PoolControl {
         node.preparations().values().forEach(preparation -> host.forget(preparation.work()));
         node.startedBy().ifPresent(host::forget);
         NodeFolder folder = host.folder(node.record().pool(), node.record().id());
-        state.afterCommit(() -> host.discard(folder.root()));
+        state.afterwards(() -> host.discard(folder.root()));
         removeIfEmpty(node.pool());
     }
 

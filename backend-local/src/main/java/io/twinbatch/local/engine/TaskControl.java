@@ -94,7 +94,7 @@ final class TaskControl {
     private Preparation preparation(NodeEntry node, JobEntry job) {
         return node.preparations().computeIfAbsent(job.key(), key -> {
             Work work = host.preparation(node.record(), job.record().spec());
-            state.afterCommit(() ->
+            state.afterwards(() ->
                     host.runAndKeep(work, outcome -> loop.post(() -> prepared(node, job, work, outcome))));
             return new Preparation(work);
         });
@@ -130,7 +130,7 @@ final class TaskControl {
                 lastTry,
                 () -> loop.post(() -> uploading(assignment)));
         assignment.begin(work);
-        state.afterCommit(() -> host.run(work, outcome -> loop.post(() -> ended(node, assignment, outcome))));
+        state.afterwards(() -> host.run(work, outcome -> loop.post(() -> ended(node, assignment, outcome))));
     }
 
     private static int maxRetries(JobEntry job, TaskRecord task) {
@@ -273,7 +273,7 @@ final class TaskControl {
         }
         NodeFolder folder = host.folder(task.pool().orElseThrow(), task.node().orElseThrow());
         String jobId = job.record().spec().id().value();
-        state.afterCommit(() -> host.discard(folder.task(jobId, task.spec().id())));
+        state.afterwards(() -> host.discard(folder.task(jobId, task.spec().id())));
     }
 
     private Optional<Assignment> assignment(JobEntry job, TaskRecord task) {
@@ -289,7 +289,7 @@ final class TaskControl {
     /** Has a task on a node stopped; its end comes as an event. */
     void end(Assignment assignment, EndReason reason) {
         assignment.end(reason);
-        assignment.work().ifPresent(work -> state.afterCommit(() -> host.elsewhere(() -> work.end(reason))));
+        assignment.work().ifPresent(work -> state.afterwards(() -> host.elsewhere(() -> work.end(reason))));
     }
 
     /** Looks up a task. */

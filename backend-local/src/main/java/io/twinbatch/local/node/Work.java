@@ -7,7 +7,9 @@ import io.twinbatch.api.job.OutputFile;
 import io.twinbatch.api.job.ResourceFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -166,8 +168,8 @@ public final class Work {
     private Optional<FailureInfo> prepare() throws InterruptedException {
         Path workingFolder = spec.folder().resolve(NodeFolder.WORKING_FOLDER);
         try {
-            NodeFolder.deleteTree(spec.folder());
-            Files.createDirectories(workingFolder);
+            makeAnew(spec.folder());
+            Files.createDirectory(workingFolder);
         } catch (IOException e) {
             String code = NodeTransfer.isDiskFull(e) ? "DiskFull" : "ResourceDirectoryCreateFailed";
             return Optional.of(FailureInfo.of(code, "the task's folder could not be made: " + e));
@@ -180,6 +182,18 @@ public final class Work {
             return Optional.of(e.failure());
         }
         return Optional.empty();
+    }
+
+    /** Makes an empty folder; most often nothing is there yet, and that costs one call. */
+    private static void makeAnew(Path folder) throws IOException {
+        try {
+            Files.createDirectory(folder);
+        } catch (NoSuchFileException e) {
+            Files.createDirectories(folder);
+        } catch (FileAlreadyExistsException e) {
+            NodeFolder.deleteTree(folder);
+            Files.createDirectory(folder);
+        }
     }
 
     private WorkOutcome upload(int exitCode) throws InterruptedException {

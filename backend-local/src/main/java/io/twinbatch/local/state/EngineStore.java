@@ -131,15 +131,17 @@ public final class EngineStore implements AutoCloseable {
     }
 
     /**
-     * Writes a group of changes, all or none.
+     * Writes groups of changes in their order, all or none.
      *
      * @throws BatchException {@code QUOTA} when the disk is full, {@code UNAVAILABLE} when it refuses otherwise
      */
-    public void save(ChangeSet changes) {
-        write(pools, changes.pools());
-        write(nodes, changes.nodes());
-        write(jobs, changes.jobs());
-        write(tasks, changes.tasks());
+    public void save(List<ChangeSet> groups) {
+        for (ChangeSet changes : groups) {
+            write(pools, changes.pools());
+            write(nodes, changes.nodes());
+            write(jobs, changes.jobs());
+            write(tasks, changes.tasks());
+        }
         commit();
     }
 
