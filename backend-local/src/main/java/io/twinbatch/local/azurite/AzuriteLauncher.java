@@ -1,29 +1,74 @@
 package io.twinbatch.local.azurite;
 
 import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Gets an Azurite by the way that its configuration names. */
 public final class AzuriteLauncher {
+    private final Map<String, String> environment;
     private final NpmAzurite npm;
 
     /** A launcher that looks for programs and engines where this process's environment says. */
     public AzuriteLauncher() {
-        this(new NpmAzurite(new SearchPath(System.getenv().getOrDefault("PATH", ""))));
+        this(System.getenv());
     }
 
-    AzuriteLauncher(NpmAzurite npm) {
-        this.npm = npm;
+    /**
+     * A launcher that looks elsewhere.
+     *
+     * @param environment variables by name; PATH, DOCKER_HOST, XDG_RUNTIME_DIR and HOME are used
+     */
+    AzuriteLauncher(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+        this.npm = new NpmAzurite(new SearchPath(environment.getOrDefault("PATH", "")));
     }
 
     /**
      * Starts an Azurite, or connects to one, and returns when it answers.
      *
-     * @param progress told, in a line each, of what takes long
+     * @param progress told, in a line each, of what takes long and of what was tried in vain
      * @throws BatchException {@code UNAVAILABLE} when there is no way to get one, or it does not start; {@code CONFLICT}
-     *     when its port is taken; {@code INVALID} when a folder cannot be written
+     *     when its port or its data folder is taken; {@code INVALID} when a folder cannot be written
      */
     public Azurite start(AzuriteConfig config, Consumer<String> progress) {
-        return npm.start(config, progress);
+        return switch (config.source()) {
+            case ENDPOINT -> EndpointAzurite.connect(config.endpoint().orElseThrow());
+            case DOCKER -> startInDocker(config, DockerEngine.find(environment), progress);
+            case NPM -> npm.start(config, progress);
+            case AUTO -> startAnyhow(config, progress);
+        };
+    }
+
+    private Azurite startAnyhow(AzuriteConfig config, Consumer<String> progress) {
+        Optional<DockerEngine> engine = DockerEngine.find(environment);
+        if (engine.isPresent()) {
+            try {
+                return startInDocker(config, engine, progress);
+            } catch (BatchException e) {
+                if (!npm.isPossible() || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                progress.accept(e.getMessage() + "; taking it from npm instead");
+            }
+        }
+        if (npm.isPossible()) {
+            return npm.start(config, progress);
+        }
+        throw new BatchException(
+                ErrorCode.UNAVAILABLE,
+                "Azurite",
+                "there is nothing to run it with: install Node.js 20 or newer (which brings node and npm), or start"
+                        + " Docker, or name the endpoint of an Azurite that runs already");
+    }
+
+    private static Azurite startInDocker(
+            AzuriteConfig config, Optional<DockerEngine> engine, Consumer<String> progress) {
+        if (engine.isPresent() && !engine.get().hasImage(DockerAzurite.IMAGE)) {
+            progress.accept("pulling the image " + DockerAzurite.IMAGE + " (once, about 100 MB)");
+        }
+        return DockerAzurite.start(config, engine);
     }
 }

@@ -68,6 +68,10 @@ final class AzuriteProcess implements Azurite {
         }
     }
 
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     @Override
     public BlobStoreConfig blobConfig() {
         return blobConfig;

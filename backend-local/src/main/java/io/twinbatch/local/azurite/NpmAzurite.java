@@ -17,6 +17,9 @@ record NpmAzurite(SearchPath searchPath) {
     private static final Duration INSTALL_LIMIT = Duration.ofMinutes(10);
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
+    /** Longer than the launcher script lets Azurite take to end. */
+    private static final Duration OWNER_PATIENCE = Duration.ofSeconds(10);
+
     /** Whether the programs that it takes are here. */
     boolean isPossible() {
         return searchPath.find("node").isPresent() && searchPath.find("npm").isPresent();
@@ -27,7 +30,16 @@ record NpmAzurite(SearchPath searchPath) {
         Path node = program("node");
         Path installation = new NpmInstallation(config.cacheDir(), program("npm"), INSTALL_LIMIT).ensure(progress);
         AzuriteAccount account = AzuriteAccount.of(config.dataDir());
-        return AzuriteProcess.start(command(node, installation, config), account, START_LIMIT);
+        DataFolderOwner owner = new DataFolderOwner(config.dataDir(), OWNER_PATIENCE);
+        owner.awaitEnd();
+        AzuriteProcess azurite = AzuriteProcess.start(command(node, installation, config), account, START_LIMIT);
+        try {
+            owner.become(azurite.handle());
+            return azurite;
+        } catch (BatchException e) {
+            azurite.close();
+            throw e;
+        }
     }
 
     private static List<String> command(Path node, Path installation, AzuriteConfig config) {
