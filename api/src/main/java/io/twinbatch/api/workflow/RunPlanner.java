@@ -29,6 +29,13 @@ public final class RunPlanner {
      *     {@code ALREADY_EXISTS} for results that exist and may not be overwritten
      */
     public RunPlan plan(RunRequest request) {
-        return new RunPlan(RunId.generate(clock, random), request, null, null, null, java.util.List.of(), null);
+        return new RunPlan(
+                RunId.generate(clock, random),
+                request,
+                null,
+                null,
+                null,
+                java.util.List.of(),
+                java.util.Optional.empty());
     }
 }
