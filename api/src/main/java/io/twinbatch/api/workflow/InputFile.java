@@ -30,7 +30,15 @@ public record InputFile(Path path, String displayName, long size) {
      *     cannot be read
      */
     public static InputFile of(Path path) {
-        String name = path.toString();
+        return look(path, path.toString());
+    }
+
+    /** The same file with its present size; throws as {@link #of} does when it can be read no longer. */
+    InputFile lookAgain() {
+        return look(path, displayName);
+    }
+
+    private static InputFile look(Path path, String name) {
         if (!Files.exists(path)) {
             throw new BatchException(ErrorCode.NOT_FOUND, "input " + name, "there is no such file");
         }

@@ -1,14 +1,36 @@
 package io.twinbatch.api.workflow;
 
+import io.twinbatch.api.Identifiers;
 import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.job.JobSpec;
+import io.twinbatch.api.pool.IdlePolicy;
+import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.api.workflow.RunPlan.Containers;
+import io.twinbatch.api.workflow.RunPlan.PlannedTask;
+import io.twinbatch.api.workflow.RunPlan.PlannedTotal;
+import io.twinbatch.api.workflow.RunRequest.PoolWish;
+import io.twinbatch.api.workflow.TaskProgram.TotalProgram;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Turns a request into a plan, and refuses what cannot work before anything is created. */
 public final class RunPlanner {
+    /** The task of the total names each of its parts with a signed URL, and a task's description is limited. */
+    private static final int MAX_TASKS_OF_TOTAL = 1000;
+
     private final Clock clock;
     private final RandomGenerator random;
+    private final LocalChecks checks = new LocalChecks();
+    private final NodeSetup nodeSetup = new NodeSetup();
+    private final OutputNaming naming = new OutputNaming();
 
     /**
      * Creates a planner.
@@ -25,17 +47,94 @@ public final class RunPlanner {
      * Plans a run. Looks at local files and folders, changes nothing and asks no provider.
      *
      * @throws BatchException {@code INVALID} for a request that cannot work: no inputs, an output folder that cannot be
-     *     written, an input that cannot be read; {@code NOT_FOUND} for an input that is not there;
-     *     {@code ALREADY_EXISTS} for results that exist and may not be overwritten
+     *     written, an input that cannot be read, a total that the program does not make or that has too many parts;
+     *     {@code NOT_FOUND} for an input that is not there; {@code ALREADY_EXISTS} for results that exist and may not
+     *     be overwritten
      */
     public RunPlan plan(RunRequest request) {
-        return new RunPlan(
-                RunId.generate(clock, random),
-                request,
-                null,
-                null,
-                null,
-                java.util.List.of(),
-                java.util.Optional.empty());
+        List<InputFile> inputs = checks.requireInputs(request.inputs());
+        checks.requireApplication(request.program().applicationFiles());
+        checks.requireWritable(request.outputFolder());
+        Optional<TotalProgram> total = request.wantTotal() ? Optional.of(totalOf(request.program())) : Optional.empty();
+        List<PlannedInput> named = naming.name(inputs, total.map(TotalProgram::outputFileName));
+        List<String> outputs = Stream.concat(
+                        named.stream().map(PlannedInput::outputFileName),
+                        total.map(TotalProgram::outputFileName).stream())
+                .toList();
+        checks.requireFree(request.outputFolder(), outputs, inputs, request.force());
+        RunId id = RunId.generate(clock, random);
+        Containers containers =
+                new Containers(id.container("application"), id.container("input"), id.container("output"));
+        List<PlannedTask> tasks = tasks(request, named, containers);
+        Optional<PlannedTotal> plannedTotal = total.map(program -> total(request, program, tasks, containers));
+        PoolSpec pool = pool(id, request);
+        return new RunPlan(id, request, containers, pool, job(id, request, pool), tasks, plannedTotal);
+    }
+
+    private static TotalProgram totalOf(TaskProgram program) {
+        return program.total()
+                .orElseThrow(() -> new BatchException(ErrorCode.INVALID, "", "this program makes no total"));
+    }
+
+    private static List<PlannedTask> tasks(RunRequest request, List<PlannedInput> inputs, Containers containers) {
+        TaskProgram program = request.program();
+        List<List<PlannedInput>> groups =
+                request.grouping().group(inputs, request.pool().parallelTasks());
+        List<PlannedTask> tasks = new ArrayList<>(groups.size());
+        for (int i = 0; i < groups.size(); i++) {
+            String taskId = Identifiers.requireLegal("task", program.taskIdPrefix() + i);
+            TaskWork work = new TaskWork(
+                    taskId,
+                    groups.get(i),
+                    taskId + ".manifest",
+                    request.wantTotal() ? Optional.of(taskId + ".counts") : Optional.empty(),
+                    containers.output());
+            tasks.add(new PlannedTask(work, program.command(work)));
+        }
+        return tasks;
+    }
+
+    private static PlannedTotal total(
+            RunRequest request, TotalProgram program, List<PlannedTask> tasks, Containers containers) {
+        if (tasks.size() > MAX_TASKS_OF_TOTAL) {
+            throw new BatchException(
+                    ErrorCode.INVALID,
+                    "",
+                    "a total is made over at most " + MAX_TASKS_OF_TOTAL + " tasks, not " + tasks.size()
+                            + "; give each task more files");
+        }
+        String taskId = Identifiers.requireLegal("task", request.program().taskIdPrefix() + "Total");
+        List<String> parts =
+                IntStream.range(0, tasks.size()).mapToObj(i -> "counts-" + i).toList();
+        String outputObject = OutputNaming.safe(program.outputFileName());
+        TotalWork work = new TotalWork(taskId, parts, outputObject, taskId + ".manifest", containers.output());
+        return new PlannedTotal(work, program.command(work), program.outputFileName());
+    }
+
+    private PoolSpec pool(RunId id, RunRequest request) {
+        PoolWish wish = request.pool();
+        Map<String, String> metadata = Map.of(
+                RunId.METADATA_RUN,
+                id.value(),
+                RunId.METADATA_APPLICATION,
+                nodeSetup.version(request.program().applicationFiles()));
+        return new PoolSpec(
+                wish.id().orElseGet(id::pool),
+                wish.vmSize(),
+                wish.image(),
+                wish.spot() ? 0 : wish.nodes(),
+                wish.spot() ? wish.nodes() : 0,
+                wish.slotsPerNode(),
+                Optional.of(nodeSetup.startTask(request.program().applicationFiles())),
+                new IdlePolicy.Keep(),
+                metadata);
+    }
+
+    private static JobSpec job(RunId id, RunRequest request, PoolSpec pool) {
+        return JobSpec.of(request.jobId().orElseGet(id::job), pool.id())
+                .withMaxTaskRetries(request.limits().maxRetries())
+                // Should this client die, the provider ends the job on its own.
+                .withMaxWallClockTime(request.limits().timeLimit().plus(RunTimes.MARGIN))
+                .withMetadata(Map.of(RunId.METADATA_RUN, id.value()));
     }
 }
