@@ -15,6 +15,9 @@ final class RunTimes {
     /** How long a job may take to stop its tasks before what is done is collected. */
     static final Duration STOPPING = Duration.ofSeconds(30);
 
+    /** How long the removal of what a run created may take before the rest is reported as left. */
+    static final Duration CLEANUP = Duration.ofSeconds(30);
+
     private RunTimes() {}
 
     /** A time as a person says it, such as {@code 1 h 20 min}. */

@@ -17,7 +17,9 @@ public final class Workflow {
     /** How many files are transferred at once when nothing else is wanted. */
     public static final int DEFAULT_TRANSFERS = 8;
 
-    private final ObjectStore store;
+    private final Steps steps;
+    private final Clock clock;
+    private final Cancellation cancellation = new Cancellation();
 
     /**
      * Creates a workflow.
@@ -30,7 +32,14 @@ public final class Workflow {
      * @param transfers how many files are transferred at once; at least 1
      */
     public Workflow(ObjectStore store, ComputePool pools, JobQueue queue, Clock clock, Waiter waiter, int transfers) {
-        this.store = Objects.requireNonNull(store, "store");
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.steps = new Steps(
+                Objects.requireNonNull(store, "store"),
+                Objects.requireNonNull(pools, "pools"),
+                Objects.requireNonNull(queue, "queue"),
+                clock,
+                Objects.requireNonNull(waiter, "waiter"),
+                new Transfers(transfers));
     }
 
     /**
@@ -43,17 +52,22 @@ public final class Workflow {
      * @param choice decides what becomes of job and pool at the end
      * @return how it went; failing tasks, a reached time limit, and a pool or job that could not finish the work are
      *     results, not exceptions
+     * @throws IllegalStateException when a run is in progress
      * @throws BatchException when a step failed at the provider; what the run had created has been removed then;
      *     {@code CONFLICT} when the pool that was asked for exists and does not fit; {@code ALREADY_EXISTS} when the
      *     job that was asked for exists
      */
     public RunResult run(RunPlan plan, RunListener listener, CleanupChoice choice) {
-        if (store != null) {
-            throw new UnsupportedOperationException();
+        cancellation.begin();
+        try {
+            return new Run(plan, steps, new Events(listener, clock), cancellation).execute(choice);
+        } finally {
+            cancellation.end();
         }
-        return null;
     }
 
     /** Ends the run in progress as an interruption does; harmless when there is none. Called from any thread. */
-    public void cancel() {}
+    public void cancel() {
+        cancellation.request();
+    }
 }

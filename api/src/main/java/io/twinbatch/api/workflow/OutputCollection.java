@@ -1,0 +1,111 @@
+package io.twinbatch.api.workflow;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.storage.ObjectKey;
+import io.twinbatch.api.storage.ObjectStore;
+import io.twinbatch.api.storage.TransferListener;
+import io.twinbatch.api.workflow.RunEvent.Downloading;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentMap;
+
+/** Brings the results of tasks that ended well into the output folder, checked against the tasks' manifests. */
+final class OutputCollection {
+    private final ObjectStore store;
+    private final Transfers transfers;
+    private final ManifestReader reader = new ManifestReader();
+
+    OutputCollection(ObjectStore store, Transfers transfers) {
+        this.store = store;
+        this.transfers = transfers;
+    }
+
+    /**
+     * Collects the outputs of some tasks. What goes wrong with one of them is its outcome, and stops none of the
+     * others.
+     *
+     * @param into takes the outcomes, by the names of the objects, as they become known on several threads
+     */
+    void collect(RunPlan plan, List<ExpectedOutputs> tasks, ConcurrentMap<String, Outcome> into, Events events)
+            throws InterruptedException {
+        List<Callable<List<Wanted>>> looks = new ArrayList<>(tasks.size());
+        tasks.forEach(task -> looks.add(() -> wanted(plan, task)));
+        List<Wanted> all = transfers.all(looks).stream().flatMap(List::stream).toList();
+        all.forEach(wanted -> wanted.problem().ifPresent(problem -> into.put(wanted.object(), problem)));
+        List<Wanted> there =
+                all.stream().filter(wanted -> wanted.problem().isEmpty()).toList();
+        long bytes = there.stream().mapToLong(wanted -> wanted.entry().size()).sum();
+        TransferProgress progress = new TransferProgress(events, Downloading::new, there.size(), bytes);
+        VerifiedDownload download = new VerifiedDownload(store, plan, progress);
+        List<Callable<Void>> calls = new ArrayList<>(there.size());
+        there.forEach(wanted -> calls.add(() -> {
+            Outcome outcome = download.get(wanted.task().taskId(), wanted.object(), wanted.fileName(), wanted.entry());
+            into.put(wanted.object(), outcome);
+            progress.fileDone();
+            return null;
+        }));
+        transfers.all(calls);
+    }
+
+    /** An expected output: its entry in the manifest, or what is wrong. */
+    private record Wanted(
+            ExpectedOutputs task, String object, String fileName, Manifest.Entry entry, Optional<Outcome> problem) {}
+
+    private List<Wanted> wanted(RunPlan plan, ExpectedOutputs task) {
+        Map<String, Outcome> problems = new HashMap<>();
+        Manifest manifest = new Manifest(Map.of());
+        ObjectKey key = new ObjectKey(plan.containers().output(), task.manifestObject());
+        try {
+            manifest = manifest(task.taskId(), key);
+        } catch (BatchException e) {
+            Outcome problem = manifestProblem(task.taskId(), key, e);
+            task.fileNames().keySet().forEach(object -> problems.put(object, problem));
+        }
+        List<Wanted> wanted = new ArrayList<>();
+        for (Map.Entry<String, String> names : task.fileNames().entrySet()) {
+            String object = names.getKey();
+            Manifest.Entry entry = manifest.entry(object).orElse(null);
+            if (entry == null) {
+                problems.putIfAbsent(
+                        object, new Outcome.OutputMissing(task.taskId(), "its manifest does not list " + object));
+            }
+            wanted.add(new Wanted(task, object, names.getValue(), entry, Optional.ofNullable(problems.get(object))));
+        }
+        return wanted;
+    }
+
+    private static Outcome manifestProblem(String taskId, ObjectKey key, BatchException e) {
+        return switch (e.code()) {
+            case NOT_FOUND -> new Outcome.OutputMissing(taskId, "its manifest " + key + " is missing");
+            case INVALID -> new Outcome.OutputMissing(taskId, "its manifest cannot be used: " + e.getMessage());
+            default -> new Outcome.NotDownloaded(key.toString(), e);
+        };
+    }
+
+    private Manifest manifest(String taskId, ObjectKey key) {
+        try {
+            Path folder = Files.createTempDirectory("twinbatch-manifest-");
+            Path file = folder.resolve("manifest");
+            try {
+                store.get(key, file, TransferListener.NONE);
+                // One character per byte: whatever is not plain ASCII is refused by the reader.
+                return reader.read("task " + taskId, Files.readString(file, StandardCharsets.ISO_8859_1));
+            } finally {
+                Files.deleteIfExists(file);
+                Files.deleteIfExists(folder);
+            }
+        } catch (IOException e) {
+            throw new BatchException(
+                    ErrorCode.UNKNOWN, "manifest of task " + taskId, "cannot write a temporary file", e);
+        }
+    }
+}

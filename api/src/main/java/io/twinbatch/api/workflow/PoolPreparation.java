@@ -1,0 +1,123 @@
+package io.twinbatch.api.workflow;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.job.ResourceFile;
+import io.twinbatch.api.pool.ComputePool;
+import io.twinbatch.api.pool.Pool;
+import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.api.pool.PoolState;
+import io.twinbatch.api.storage.ObjectKey;
+import io.twinbatch.api.storage.ObjectStore;
+import io.twinbatch.api.workflow.RunEvent.PoolCreated;
+import io.twinbatch.api.workflow.RunEvent.PoolReused;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Orders the pool, or takes one that is there and fits. */
+final class PoolPreparation {
+    private final ObjectStore store;
+    private final ComputePool pools;
+    private final Clock clock;
+    private final NodeSetup nodeSetup = new NodeSetup();
+
+    PoolPreparation(ObjectStore store, ComputePool pools, Clock clock) {
+        this.store = store;
+        this.pools = pools;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes sure of the pool. Its nodes may still be on their way.
+     *
+     * @throws BatchException {@code CONFLICT} when a pool of that id is there and does not fit
+     */
+    void prepare(RunPlan plan, Owned owned, Events events) {
+        Optional<Pool> existing =
+                plan.request().pool().id().isPresent() ? pools.find(plan.pool().id()) : Optional.empty();
+        if (existing.isPresent()) {
+            reuse(plan, existing.get(), events);
+            return;
+        }
+        PoolSpec spec = complete(plan);
+        owned.askedForPool();
+        try {
+            pools.create(spec);
+        } catch (BatchException e) {
+            Optional<Pool> found = e.code() == ErrorCode.ALREADY_EXISTS ? pools.find(spec.id()) : Optional.empty();
+            if (found.isEmpty()) {
+                throw e;
+            }
+            if (!plan.id().owns(found.get().spec().metadata())) {
+                reuse(plan, found.get(), events);
+                return;
+            }
+        }
+        events.tell(new PoolCreated(spec));
+    }
+
+    private static void reuse(RunPlan plan, Pool pool, Events events) {
+        requireMatch(plan.pool(), pool);
+        events.tell(new PoolReused(pool));
+    }
+
+    private static void requireMatch(PoolSpec wanted, Pool pool) {
+        PoolSpec found = pool.spec();
+        if (pool.state() == PoolState.DELETING) {
+            throw conflict(wanted, "it is being deleted; wait until it is gone, or choose another id");
+        }
+        List<String> differences = new ArrayList<>();
+        compare(differences, "slots per node", wanted.slotsPerNode(), found.slotsPerNode());
+        if (!wanted.vmSize().equalsIgnoreCase(found.vmSize())) {
+            compare(differences, "size", wanted.vmSize(), found.vmSize());
+        }
+        compare(differences, "image", wanted.image(), found.image());
+        if (!differences.isEmpty()) {
+            throw conflict(
+                    wanted,
+                    "it exists and is another one: " + String.join(", ", differences)
+                            + "; ask for what it has, choose another id, or delete it");
+        }
+        if (!Objects.equals(
+                wanted.metadata().get(RunId.METADATA_APPLICATION),
+                found.metadata().get(RunId.METADATA_APPLICATION))) {
+            throw conflict(
+                    wanted,
+                    "it exists, and its nodes have no or another version of the program; choose another id, or delete"
+                            + " it");
+        }
+    }
+
+    private static void compare(List<String> differences, String what, Object wanted, Object found) {
+        if (!wanted.equals(found)) {
+            differences.add(what + " " + found + " instead of " + wanted);
+        }
+    }
+
+    private static BatchException conflict(PoolSpec wanted, String message) {
+        return new BatchException(ErrorCode.CONFLICT, "pool " + wanted.id(), message);
+    }
+
+    /** The pool of the plan with what is known only now: signed URLs, and the time until which it is needed. */
+    private PoolSpec complete(RunPlan plan) {
+        Duration lifetime = plan.request().limits().timeLimit().plus(RunTimes.MARGIN);
+        PoolSpec spec = plan.pool();
+        if (!plan.request().keepPool()) {
+            Map<String, String> metadata = new HashMap<>(spec.metadata());
+            metadata.put(RunId.METADATA_LEASE, clock.instant().plus(lifetime).toString());
+            spec = spec.withMetadata(metadata);
+        }
+        List<ResourceFile> files = plan.request().program().applicationFiles().keySet().stream()
+                .sorted()
+                .map(name -> new ResourceFile(
+                        store.signRead(new ObjectKey(plan.containers().application(), name), lifetime), name))
+                .toList();
+        return spec.withStartTask(nodeSetup.withFiles(spec.startTask().orElseThrow(), files));
+    }
+}

@@ -1,0 +1,180 @@
+package io.twinbatch.api.workflow;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.job.JobId;
+import io.twinbatch.api.job.TaskCounts;
+import io.twinbatch.api.pool.PoolId;
+import io.twinbatch.api.time.Deadline;
+import io.twinbatch.api.workflow.RunEvent.Step;
+import io.twinbatch.api.workflow.RunPlan.PlannedTask;
+import io.twinbatch.api.workflow.RunPlan.PlannedTotal;
+import io.twinbatch.api.workflow.RunResult.Ending;
+import io.twinbatch.api.workflow.RunResult.InputResult;
+import io.twinbatch.api.workflow.RunResult.Remaining;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** One run of one plan, from its first step to its last. */
+final class Run {
+    private final RunPlan plan;
+    private final Steps steps;
+    private final Events events;
+    private final Cancellation cancellation;
+    private final Owned owned = new Owned();
+    private final Watch watch;
+    private final TaskEndings endings;
+
+    /** Outcomes by the names of the objects; inputs and the total never share one. */
+    private final ConcurrentMap<String, Outcome> outcomes = new ConcurrentHashMap<>();
+
+    private String notRunReason = "not begun";
+    private Optional<Outcome> totalOutcome = Optional.empty();
+
+    Run(RunPlan plan, Steps steps, Events events, Cancellation cancellation) {
+        this.plan = plan;
+        this.steps = steps;
+        this.events = events;
+        this.cancellation = cancellation;
+        TaskFailures failures = steps.failures(plan, events);
+        this.watch = steps.watch(plan, failures, cancellation, events);
+        this.endings = steps.endings(plan, failures);
+    }
+
+    RunResult execute(CleanupChoice choice) {
+        Instant started = steps.clock().instant();
+        Watch.End end;
+        List<Remaining> remaining;
+        try {
+            end = work();
+            remaining = steps.ending(plan, owned, events).afterwards(choice, holdsResults(), cancellation);
+        } catch (InterruptedException e) {
+            end = Watch.End.of(Ending.INTERRUPTED);
+            remaining = abandon();
+        } catch (RuntimeException | Error e) {
+            if (!cancellation.explains(e)) {
+                steps.ending(plan, owned, events).early(holdsResults());
+                throw e;
+            }
+            end = Watch.End.of(Ending.INTERRUPTED);
+            remaining = abandon();
+        }
+        return result(started, end, remaining);
+    }
+
+    private List<Remaining> abandon() {
+        cancellation.clearInterrupt();
+        notRunReason = "the run was interrupted";
+        // A download that the interruption broke off was no failure of its own, and its container goes.
+        outcomes.values().removeIf(Outcome.NotDownloaded.class::isInstance);
+        events.tell(new RunEvent.Interrupted());
+        return steps.ending(plan, owned, events).early(false);
+    }
+
+    private Watch.End work() throws InterruptedException {
+        step(Step.CONTAINERS, () -> steps.staging().createContainers(plan, owned, events));
+        step(Step.UPLOAD, () -> steps.staging().upload(plan, events));
+        step(Step.POOL, () -> steps.poolPreparation().prepare(plan, owned, events));
+        step(Step.JOB, () -> steps.submission().createJob(plan, owned, events));
+        step(Step.TASKS, () -> steps.submission().submit(plan, events));
+        Duration limit = plan.request().limits().timeLimit();
+        Deadline deadline = Deadline.after(steps.clock(), limit);
+        int count = plan.tasks().size();
+        Watch.End end = events.step(Step.WATCH, () -> watch.until(count, limit, deadline));
+        if (end.ending() == Ending.COMPLETED && plan.total().isPresent()) {
+            end = total(plan.total().get(), deadline);
+        }
+        if (end.ending() != Ending.COMPLETED) {
+            stop(end);
+        }
+        collect();
+        return end;
+    }
+
+    private Watch.End total(PlannedTotal total, Deadline deadline) throws InterruptedException {
+        TaskCounts counts = steps.queue().counts(plan.job().id());
+        if (counts.failed() > 0) {
+            totalOutcome = Optional.of(
+                    new Outcome.NotRun("no total was made, because " + counts.failed() + " of the tasks failed"));
+            return Watch.End.of(Ending.COMPLETED);
+        }
+        return events.step(Step.TOTAL, () -> {
+            steps.submission().submitTotal(plan, total, events);
+            return watch.until(plan.tasks().size() + 1, plan.request().limits().timeLimit(), deadline);
+        });
+    }
+
+    /** Ends the job, so that what is done can be told from what is not. */
+    private void stop(Watch.End end) throws InterruptedException {
+        Duration limit = plan.request().limits().timeLimit();
+        if (end.ending() == Ending.TIMED_OUT) {
+            events.tell(new RunEvent.TimeLimitReached(limit));
+            notRunReason = "not done when the time limit of " + RunTimes.inWords(limit) + " was reached";
+        } else {
+            notRunReason = "not done when the run failed: "
+                    + end.failure().map(BatchException::getMessage).orElse("");
+        }
+        endings.terminate(steps.waiter(), steps.clock());
+    }
+
+    private void collect() throws InterruptedException {
+        Map<String, TaskEndings.End> ends = endings.all();
+        List<ExpectedOutputs> expected = new ArrayList<>();
+        for (PlannedTask task : plan.tasks()) {
+            TaskEndings.End end = ends.getOrDefault(task.id(), TaskEndings.End.OPEN);
+            if (end.succeeded()) {
+                expected.add(ExpectedOutputs.of(task));
+            }
+            end.failure()
+                    .ifPresent(failure -> task.inputs().forEach(input -> outcomes.put(input.outputObject(), failure)));
+        }
+        plan.total().filter(total -> totalOutcome.isEmpty()).ifPresent(total -> {
+            TaskEndings.End end = ends.getOrDefault(total.id(), TaskEndings.End.OPEN);
+            if (end.succeeded()) {
+                expected.add(ExpectedOutputs.of(total));
+            }
+            end.failure().ifPresent(failure -> outcomes.put(total.work().outputObject(), failure));
+        });
+        step(Step.DOWNLOAD, () -> steps.collection().collect(plan, expected, outcomes, events));
+    }
+
+    private boolean holdsResults() {
+        return outcomes.values().stream().anyMatch(Outcome.NotDownloaded.class::isInstance);
+    }
+
+    private RunResult result(Instant started, Watch.End end, List<Remaining> remaining) {
+        JobId job = plan.job().id();
+        PoolId pool = plan.pool().id();
+        Outcome notRun = new Outcome.NotRun(notRunReason);
+        List<InputResult> inputs = plan.tasks().stream()
+                .flatMap(task -> task.inputs().stream()
+                        .map(input ->
+                                new InputResult(input, task.id(), outcomes.getOrDefault(input.outputObject(), notRun))))
+                .toList();
+        Optional<Outcome> total = plan.total()
+                .map(planned -> totalOutcome.orElseGet(
+                        () -> outcomes.getOrDefault(planned.work().outputObject(), notRun)));
+        Instant ended = steps.clock().instant();
+        return new RunResult(
+                plan.id(), pool, job, started, ended, inputs, total, end.ending(), end.failure(), remaining);
+    }
+
+    private void step(Step step, Action action) throws InterruptedException {
+        cancellation.check();
+        events.step(step, () -> {
+            action.run();
+            return null;
+        });
+        cancellation.check();
+    }
+
+    /** What a step does. */
+    private interface Action {
+        void run() throws InterruptedException;
+    }
+}

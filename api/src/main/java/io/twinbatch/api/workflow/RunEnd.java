@@ -1,0 +1,105 @@
+package io.twinbatch.api.workflow;
+
+import io.twinbatch.api.job.JobId;
+import io.twinbatch.api.pool.PoolId;
+import io.twinbatch.api.storage.ContainerName;
+import io.twinbatch.api.workflow.Cleanup.Removal;
+import io.twinbatch.api.workflow.RunEvent.Step;
+import io.twinbatch.api.workflow.RunEvent.StepDone;
+import io.twinbatch.api.workflow.RunEvent.StepStarted;
+import io.twinbatch.api.workflow.RunResult.Reason;
+import io.twinbatch.api.workflow.RunResult.Remaining;
+import io.twinbatch.api.workflow.RunResult.Resource;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Decides what goes and what stays when a run ends, and has it done. */
+final class RunEnd {
+    private final RunPlan plan;
+    private final Owned owned;
+    private final Cleanup cleanup;
+    private final Clock clock;
+    private final Events events;
+
+    RunEnd(RunPlan plan, Owned owned, Cleanup cleanup, Clock clock, Events events) {
+        this.plan = plan;
+        this.owned = owned;
+        this.cleanup = cleanup;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /** After a run that came to its end: deletes the containers, then asks about job and pool. */
+    List<Remaining> afterwards(CleanupChoice choice, boolean holdsResults, Cancellation cancellation) {
+        Instant started = begin();
+        List<Remaining> remaining = new ArrayList<>(cleanup.run(containers(holdsResults), events));
+        boolean keepJob = plan.request().keepJob() || !choice.deleteJob(jobId());
+        boolean keepPool = plan.request().keepPool() || (owned.hasAskedForPool() && !choice.deletePool(poolId()));
+        if (cancellation.isRequested()) {
+            // An answer that came with the interruption was none.
+            keepJob = plan.request().keepJob();
+            keepPool = plan.request().keepPool();
+        }
+        Removal job =
+                keepJob ? Cleanup.keep(Resource.JOB, jobId().value(), Reason.KEPT) : cleanup.job(jobId(), plan.id());
+        remaining.addAll(cleanup.run(List.of(job, pool(keepPool)), events));
+        done(started);
+        return remaining;
+    }
+
+    /** After a run that was interrupted or failed: asks nothing, and ends the job first, so that its tasks stop. */
+    List<Remaining> early(boolean holdsResults) {
+        Instant started = begin();
+        List<Removal> removals = new ArrayList<>();
+        if (owned.hasAskedForJob()) {
+            removals.add(
+                    plan.request().keepJob() ? cleanup.endOfJob(jobId(), plan.id()) : cleanup.job(jobId(), plan.id()));
+        }
+        if (owned.hasAskedForPool()) {
+            removals.add(pool(plan.request().keepPool()));
+        }
+        removals.addAll(containers(holdsResults));
+        List<Remaining> remaining = cleanup.run(removals, events);
+        done(started);
+        return remaining;
+    }
+
+    private Removal pool(boolean keep) {
+        if (!owned.hasAskedForPool()) {
+            return Cleanup.keep(Resource.POOL, poolId().value(), Reason.NOT_OURS);
+        }
+        return keep ? Cleanup.keep(Resource.POOL, poolId().value(), Reason.KEPT) : cleanup.pool(poolId(), plan.id());
+    }
+
+    private List<Removal> containers(boolean holdsResults) {
+        List<Removal> removals = new ArrayList<>();
+        for (ContainerName container : owned.containers()) {
+            boolean keep = holdsResults && container.equals(plan.containers().output());
+            removals.add(
+                    keep
+                            ? Cleanup.keep(Resource.CONTAINER, container.value(), Reason.HOLDS_RESULTS)
+                            : cleanup.container(container));
+        }
+        return removals;
+    }
+
+    private Instant begin() {
+        events.tell(new StepStarted(Step.CLEANUP));
+        return clock.instant();
+    }
+
+    private void done(Instant started) {
+        events.tell(new StepDone(Step.CLEANUP, Duration.between(started, clock.instant())));
+    }
+
+    private JobId jobId() {
+        return plan.job().id();
+    }
+
+    private PoolId poolId() {
+        return plan.pool().id();
+    }
+}

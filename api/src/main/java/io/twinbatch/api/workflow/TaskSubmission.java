@@ -1,0 +1,125 @@
+package io.twinbatch.api.workflow;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.job.JobQueue;
+import io.twinbatch.api.job.OutputFile;
+import io.twinbatch.api.job.ResourceFile;
+import io.twinbatch.api.job.TaskFile;
+import io.twinbatch.api.job.TaskSpec;
+import io.twinbatch.api.storage.AccessRight;
+import io.twinbatch.api.storage.ContainerName;
+import io.twinbatch.api.storage.ObjectKey;
+import io.twinbatch.api.storage.ObjectStore;
+import io.twinbatch.api.storage.SignedUrl;
+import io.twinbatch.api.workflow.RunEvent.JobCreated;
+import io.twinbatch.api.workflow.RunEvent.TasksSubmitted;
+import io.twinbatch.api.workflow.RunEvent.TotalStarted;
+import io.twinbatch.api.workflow.RunPlan.PlannedTask;
+import io.twinbatch.api.workflow.RunPlan.PlannedTotal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Creates the job, and adds the tasks with what they need: files, rights, and no more of either. */
+final class TaskSubmission {
+    /** Writing as well as creating: a task that is tried again replaces what its first try had stored. */
+    private static final Set<AccessRight> OUTPUT_RIGHTS = Set.of(AccessRight.CREATE, AccessRight.WRITE);
+
+    private final ObjectStore store;
+    private final JobQueue queue;
+
+    TaskSubmission(ObjectStore store, JobQueue queue) {
+        this.store = store;
+        this.queue = queue;
+    }
+
+    /** The name under which a task's standard output or error is stored when it failed. */
+    static String logObject(String taskId, String fileName) {
+        return taskId + ".log/" + fileName;
+    }
+
+    /** Creates the job; one of that id that this run had created before is as good. */
+    void createJob(RunPlan plan, Owned owned, Events events) {
+        owned.askedForJob();
+        try {
+            queue.create(plan.job());
+        } catch (BatchException e) {
+            boolean ours = e.code() == ErrorCode.ALREADY_EXISTS
+                    && queue.find(plan.job().id())
+                            .filter(job -> plan.id().owns(job.spec().metadata()))
+                            .isPresent();
+            if (!ours) {
+                throw e;
+            }
+        }
+        events.tell(new JobCreated(plan.job()));
+    }
+
+    /** Adds the tasks of the first phase. */
+    void submit(RunPlan plan, Events events) {
+        SignedUrl output = signOutput(plan);
+        List<TaskSpec> specs = new ArrayList<>(plan.tasks().size());
+        for (PlannedTask task : plan.tasks()) {
+            List<ResourceFile> files = new ArrayList<>();
+            for (PlannedInput input : task.inputs()) {
+                files.add(resource(plan, plan.containers().input(), input.inputObject(), input.nodePath()));
+            }
+            specs.add(spec(plan, task.id(), task.command(), files, output));
+        }
+        queue.submit(plan.job().id(), specs);
+        events.tell(new TasksSubmitted(specs.size()));
+    }
+
+    /** Adds the task of the second phase, which reads what those of the first have stored. */
+    void submitTotal(RunPlan plan, PlannedTotal total, Events events) {
+        List<ResourceFile> files = new ArrayList<>();
+        for (int i = 0; i < plan.tasks().size(); i++) {
+            String counts = plan.tasks().get(i).work().countsObject().orElseThrow();
+            files.add(resource(
+                    plan,
+                    plan.containers().output(),
+                    counts,
+                    total.work().countsPaths().get(i)));
+        }
+        queue.submit(plan.job().id(), List.of(spec(plan, total.id(), total.command(), files, signOutput(plan))));
+        events.tell(new TotalStarted(total.id()));
+    }
+
+    private TaskSpec spec(
+            RunPlan plan, String taskId, TaskCommand command, List<ResourceFile> inputs, SignedUrl output) {
+        List<ResourceFile> files = new ArrayList<>(inputs);
+        for (String path : command.files().keySet()) {
+            files.add(resource(plan, plan.containers().input(), Staging.commandFileObject(taskId, path), path));
+        }
+        Map<String, String> environment = new HashMap<>(command.environment());
+        environment.putAll(plan.request().program().outputEnvironment(output));
+        TaskSpec.Builder builder = TaskSpec.builder(taskId, command.commandLine())
+                .resourceFiles(files)
+                .outputFiles(List.of(log(taskId, TaskFile.STDOUT, output), log(taskId, TaskFile.STDERR, output)))
+                .environment(environment)
+                .requiredSlots(plan.request().pool().slotsPerTask());
+        plan.request().limits().taskTimeLimit().ifPresent(builder::maxWallClockTime);
+        return builder.build();
+    }
+
+    /** What a failing task said outlives its node. */
+    private static OutputFile log(String taskId, String fileName, SignedUrl output) {
+        return new OutputFile("../" + fileName, output, logObject(taskId, fileName), OutputFile.Condition.FAILURE);
+    }
+
+    private ResourceFile resource(RunPlan plan, ContainerName container, String object, String path) {
+        return new ResourceFile(store.signRead(new ObjectKey(container, object), lifetime(plan)), path);
+    }
+
+    private SignedUrl signOutput(RunPlan plan) {
+        return store.signContainer(plan.containers().output(), OUTPUT_RIGHTS, lifetime(plan));
+    }
+
+    private static Duration lifetime(RunPlan plan) {
+        return plan.request().limits().timeLimit().plus(RunTimes.MARGIN);
+    }
+}

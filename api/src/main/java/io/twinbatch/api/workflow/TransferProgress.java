@@ -1,0 +1,37 @@
+package io.twinbatch.api.workflow;
+
+import io.twinbatch.api.storage.TransferListener;
+import io.twinbatch.api.workflow.RunEvent.Transfer;
+import java.util.function.Function;
+
+/** Counts what has been transferred, and tells it in an order that never goes back on files. */
+final class TransferProgress implements TransferListener {
+    private final Events events;
+    private final Function<Transfer, RunEvent> toEvent;
+    private final int files;
+    private final long bytes;
+    private int filesDone;
+    private long bytesDone;
+
+    TransferProgress(Events events, Function<Transfer, RunEvent> toEvent, int files, long bytes) {
+        this.events = events;
+        this.toEvent = toEvent;
+        this.files = files;
+        this.bytes = bytes;
+    }
+
+    @Override
+    public synchronized void transferred(long count) {
+        bytesDone += count;
+        tell();
+    }
+
+    synchronized void fileDone() {
+        filesDone++;
+        tell();
+    }
+
+    private void tell() {
+        events.tell(toEvent.apply(new Transfer(filesDone, files, bytesDone, bytes)));
+    }
+}

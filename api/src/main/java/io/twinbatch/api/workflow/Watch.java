@@ -1,0 +1,108 @@
+package io.twinbatch.api.workflow;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.job.Job;
+import io.twinbatch.api.job.JobId;
+import io.twinbatch.api.job.JobQueue;
+import io.twinbatch.api.job.JobState;
+import io.twinbatch.api.job.TaskCounts;
+import io.twinbatch.api.time.Deadline;
+import io.twinbatch.api.time.Waiter;
+import io.twinbatch.api.workflow.RunResult.Ending;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Watches the tasks of one job until they have ended, the time limit is reached, or nothing is going to run them. One
+ * look is a fixed number of requests, however many tasks there are.
+ */
+final class Watch {
+    private final JobId job;
+    private final JobQueue queue;
+    private final PoolWatch pool;
+    private final TaskFailures failures;
+    private final Waiter waiter;
+    private final Cancellation cancellation;
+    private final Events events;
+
+    Watch(
+            JobId job,
+            JobQueue queue,
+            PoolWatch pool,
+            TaskFailures failures,
+            Waiter waiter,
+            Cancellation cancellation,
+            Events events) {
+        this.job = job;
+        this.queue = queue;
+        this.pool = pool;
+        this.failures = failures;
+        this.waiter = waiter;
+        this.cancellation = cancellation;
+        this.events = events;
+    }
+
+    /**
+     * Why the watch has ended.
+     *
+     * @param ending the kind of end
+     * @param failure more about {@link Ending#FAILED}; empty otherwise
+     */
+    record End(Ending ending, Optional<BatchException> failure) {
+        static End of(Ending ending) {
+            return new End(ending, Optional.empty());
+        }
+    }
+
+    /**
+     * Watches until so many tasks have ended.
+     *
+     * @param expected how many tasks the job has
+     * @param limit the time limit, for the progress
+     * @param deadline when it is reached
+     */
+    End until(int expected, Duration limit, Deadline deadline) throws InterruptedException {
+        // The last look comes when the deadline has passed and always finds an end, so that this wait never times out.
+        End end = waiter.await("job " + job, deadline, () -> look(expected, limit, deadline));
+        if (end.ending() == Ending.INTERRUPTED) {
+            throw new InterruptedException("the run was cancelled");
+        }
+        return end;
+    }
+
+    private Optional<End> look(int expected, Duration limit, Deadline deadline) {
+        if (cancellation.isRequested()) {
+            return Optional.of(End.of(Ending.INTERRUPTED));
+        }
+        // Asked before the look: what ended until now counts, even when the time is up by the end of the look.
+        boolean timeIsUp = deadline.hasPassed();
+        TaskCounts counts = queue.counts(job);
+        events.tell(new RunEvent.Progress(counts, limit.minus(deadline.remaining()), limit));
+        failures.update(counts.failed());
+        if (counts.completed() >= expected) {
+            return Optional.of(End.of(Ending.COMPLETED));
+        }
+        Optional<BatchException> failure = pool.look().or(this::jobFailure);
+        if (failure.isPresent()) {
+            return Optional.of(new End(Ending.FAILED, failure));
+        }
+        return timeIsUp ? Optional.of(End.of(Ending.TIMED_OUT)) : Optional.empty();
+    }
+
+    private Optional<BatchException> jobFailure() {
+        Optional<Job> found = queue.find(job);
+        if (found.isEmpty() || found.get().state() == JobState.DELETING) {
+            return Optional.of(jobFailure("it was deleted while it had tasks to run"));
+        }
+        if (found.get().state() == JobState.ACTIVE) {
+            return Optional.empty();
+        }
+        String reason = found.get().endReason().map(text -> ": " + text).orElse("");
+        return Optional.of(jobFailure("it was ended while it had tasks to run" + reason));
+    }
+
+    private BatchException jobFailure(String message) {
+        return new BatchException(ErrorCode.CONFLICT, "job " + job, message);
+    }
+}
