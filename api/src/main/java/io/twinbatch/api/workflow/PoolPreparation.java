@@ -65,6 +65,11 @@ final class PoolPreparation {
     private static void reuse(RunPlan plan, Pool pool, Events events) {
         requireMatch(plan.pool(), pool);
         events.tell(new PoolReused(pool));
+        int nodes = pool.spec().dedicatedNodes() + pool.spec().spotNodes();
+        int asked = plan.request().pool().nodes();
+        if (nodes != asked) {
+            events.warn("pool " + pool.id() + " has " + nodes + " nodes and is used as it is; asked for were " + asked);
+        }
     }
 
     private static void requireMatch(PoolSpec wanted, Pool pool) {

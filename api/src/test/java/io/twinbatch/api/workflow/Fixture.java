@@ -1,0 +1,71 @@
+package io.twinbatch.api.workflow;
+
+import io.twinbatch.api.time.ManualTime;
+import io.twinbatch.api.time.PollInterval;
+import io.twinbatch.api.time.Waiter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** A workflow over fakes, with inputs in a temporary folder. */
+final class Fixture {
+    final ManualTime time = new ManualTime();
+    final MemoryObjectStore store = new MemoryObjectStore();
+    final ScriptedComputePool pools = new ScriptedComputePool();
+    final RecordingListener listener = new RecordingListener();
+    final TestProgram program;
+    final ScriptedJobQueue queue;
+    final Workflow workflow;
+    final Path folder;
+    final Path output;
+
+    Fixture(Path folder) throws IOException {
+        this.folder = folder;
+        this.output = folder.resolve("out");
+        Path jar = Files.writeString(folder.resolve("program.jar"), "jar");
+        this.program = new TestProgram(store, Map.of("program.jar", jar));
+        this.queue = new ScriptedJobQueue(program::run);
+        Waiter waiter = new Waiter(time, new PollInterval(Duration.ofSeconds(1), Duration.ofSeconds(10)));
+        this.workflow = new Workflow(store, pools, queue, time, waiter, 4);
+    }
+
+    InputFile input(String path) throws IOException {
+        Path file = folder.resolve("in").resolve(path);
+        Files.createDirectories(file.getParent());
+        return InputFile.of(Files.writeString(file, "text of " + path));
+    }
+
+    List<InputFile> inputs(int count) throws IOException {
+        List<InputFile> inputs = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            inputs.add(input("file" + i + ".txt"));
+        }
+        return inputs;
+    }
+
+    RunRequest.Builder request(int inputs) throws IOException {
+        return RunRequest.builder(inputs(inputs), program, output);
+    }
+
+    RunPlan plan(RunRequest request) {
+        return new RunPlanner(time, new Random(1)).plan(request);
+    }
+
+    RunResult run(RunPlan plan) {
+        return workflow.run(plan, listener, CleanupChoice.DELETE);
+    }
+
+    List<Path> outputs() throws IOException {
+        if (!Files.exists(output)) {
+            return List.of();
+        }
+        try (var files = Files.list(output)) {
+            return files.sorted().toList();
+        }
+    }
+}

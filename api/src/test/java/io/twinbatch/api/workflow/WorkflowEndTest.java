@@ -1,0 +1,290 @@
+package io.twinbatch.api.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.job.JobId;
+import io.twinbatch.api.job.JobSpec;
+import io.twinbatch.api.job.TaskStatus;
+import io.twinbatch.api.pool.PoolId;
+import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.api.pool.PoolState;
+import io.twinbatch.api.pool.VmImage;
+import io.twinbatch.api.workflow.RunRequest.PoolWish;
+import io.twinbatch.api.workflow.RunResult.Reason;
+import io.twinbatch.api.workflow.RunResult.Remaining;
+import io.twinbatch.api.workflow.RunResult.Resource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run leaves behind, however it ends, and what it does with what is there already. */
+class WorkflowEndTest {
+    private static final PoolId SHARED = new PoolId("shared");
+    private final BatchException down = new BatchException(ErrorCode.UNAVAILABLE, "service", "it is down");
+
+    @TempDir
+    private Path folder;
+
+    private Fixture fixture;
+
+    @BeforeEach
+    void makeFixture() throws IOException {
+        fixture = new Fixture(folder);
+    }
+
+    private RunRequest.Builder onSharedPool() throws IOException {
+        return fixture.request(2)
+                .pool(new PoolWish(Optional.of(SHARED), PoolSpec.DEFAULT_VM_SIZE, VmImage.UBUNTU_LTS, 1, false, 2, 1));
+    }
+
+    private void assertNothingLeft(RunPlan plan) {
+        assertThat(fixture.store.containers()).isEmpty();
+        assertThat(fixture.pools.find(plan.pool().id())).isEmpty();
+        assertThat(fixture.queue.find(plan.job().id())).isEmpty();
+    }
+
+    @Test
+    void cancellingEndsTheRunAndRemovesWhatItCreated() throws IOException {
+        RunPlan plan = fixture.plan(fixture.request(3).build());
+        fixture.program.instead("task1", task -> {
+            fixture.workflow.cancel();
+            return new TaskStatus.Running();
+        });
+
+        RunResult result = fixture.run(plan);
+
+        assertThat(result.interrupted()).isTrue();
+        assertThat(result.inputs()).allMatch(input -> input.outcome() instanceof Outcome.NotRun);
+        assertNothingLeft(plan);
+        assertThat(result.remaining()).isEmpty();
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void anInterruptionDuringTheUploadRemovesTheContainers() throws IOException {
+        RunPlan plan = fixture.plan(fixture.request(3).build());
+        fixture.store.hook.react(call -> {
+            if (call.startsWith("put ")) {
+                fixture.workflow.cancel();
+            }
+        });
+
+        RunResult result = fixture.run(plan);
+
+        assertThat(result.interrupted()).isTrue();
+        assertNothingLeft(plan);
+        assertThat(fixture.pools.hook.calls("create")).isEmpty();
+    }
+
+    @Test
+    void anInterruptionThatAProviderWrapsIsNoFailure() throws IOException {
+        RunPlan plan = fixture.plan(fixture.request(1).build());
+        BatchException wrapped =
+                new BatchException(ErrorCode.UNKNOWN, "service", "broken off", new InterruptedException());
+        fixture.queue.hook.failOn("submit", wrapped);
+
+        assertThat(fixture.run(plan).interrupted()).isTrue();
+        assertNothingLeft(plan);
+    }
+
+    @Test
+    void keptThingsAreKeptWhenInterruptedButTheirTasksStop() throws IOException {
+        RunPlan plan =
+                fixture.plan(fixture.request(2).keepJob(true).keepPool(true).build());
+        fixture.program.instead("task0", task -> {
+            fixture.workflow.cancel();
+            return new TaskStatus.Running();
+        });
+
+        RunResult result = fixture.run(plan);
+
+        assertThat(result.remaining())
+                .containsExactlyInAnyOrder(
+                        new Remaining(Resource.JOB, plan.job().id().value(), Reason.KEPT),
+                        new Remaining(Resource.POOL, plan.pool().id().value(), Reason.KEPT));
+        assertThat(fixture.queue.hook.calls("terminate")).hasSize(1);
+        assertThat(fixture.store.containers()).isEmpty();
+    }
+
+    @Test
+    void aFailingStepRemovesWhatWasCreatedAndIsThrown() throws IOException {
+        RunPlan plan = fixture.plan(fixture.request(2).build());
+        fixture.queue.hook.failOn("counts", down);
+
+        assertThatThrownBy(() -> fixture.run(plan)).isSameAs(down);
+        assertNothingLeft(plan);
+    }
+
+    @Test
+    void aFailingRemovalStopsNoOther() throws IOException {
+        RunPlan plan = fixture.plan(fixture.request(1).build());
+        fixture.queue.hook.failOn("delete", down);
+        fixture.store.hook.failOn("deleteContainer input", new IllegalStateException("broken"));
+
+        RunResult result = fixture.run(plan);
+
+        assertThat(result.allDone()).isTrue();
+        assertThat(result.remaining())
+                .containsExactly(
+                        new Remaining(
+                                Resource.CONTAINER, plan.containers().input().value(), Reason.CLEANUP_FAILED),
+                        new Remaining(Resource.JOB, plan.job().id().value(), Reason.CLEANUP_FAILED));
+        assertThat(fixture.listener.all(RunEvent.NotCleanedUp.class))
+                .extracting(RunEvent.NotCleanedUp::detail)
+                .containsExactly("java.lang.IllegalStateException: broken", "service: it is down");
+        assertThat(fixture.pools.find(plan.pool().id())).isEmpty();
+    }
+
+    @Test
+    void theUserDecidesAboutJobAndPool() throws IOException {
+        RunPlan plan = fixture.plan(fixture.request(1).build());
+        CleanupChoice keepPool = new CleanupChoice() {
+            @Override
+            public boolean deleteJob(JobId job) {
+                assertThat(fixture.store.containers()).isEmpty();
+                return true;
+            }
+
+            @Override
+            public boolean deletePool(PoolId pool) {
+                return false;
+            }
+        };
+
+        RunResult result = fixture.workflow.run(plan, fixture.listener, keepPool);
+
+        assertThat(result.remaining())
+                .containsExactly(new Remaining(Resource.POOL, plan.pool().id().value(), Reason.KEPT));
+        assertThat(fixture.queue.find(plan.job().id())).isEmpty();
+    }
+
+    @Test
+    void aPoolThatFitsIsUsedAndNotDeleted() throws IOException {
+        RunPlan plan = fixture.plan(onSharedPool().build());
+        fixture.pools.add(plan.pool()
+                .withMetadata(Map.of(
+                        RunId.METADATA_RUN,
+                        "other-run",
+                        RunId.METADATA_APPLICATION,
+                        plan.pool().metadata().get(RunId.METADATA_APPLICATION))));
+
+        RunResult result = fixture.run(plan);
+
+        assertThat(result.allDone()).isTrue();
+        assertThat(fixture.listener.all(RunEvent.PoolReused.class)).hasSize(1);
+        assertThat(fixture.pools.find(SHARED)).isPresent();
+        assertThat(result.remaining()).containsExactly(new Remaining(Resource.POOL, "shared", Reason.NOT_OURS));
+    }
+
+    @Test
+    void aPoolThatDoesNotFitIsRefused() throws IOException {
+        RunPlan plan = fixture.plan(onSharedPool().build());
+        PoolSpec wanted = plan.pool();
+        List<PoolSpec> others = List.of(
+                wanted.withSlotsPerNode(7),
+                wanted.withMetadata(Map.of()),
+                new PoolSpec(
+                        SHARED,
+                        "tiny",
+                        new VmImage("a", "b", "c"),
+                        1,
+                        0,
+                        2,
+                        Optional.empty(),
+                        wanted.idlePolicy(),
+                        wanted.metadata()));
+        for (PoolSpec other : others) {
+            fixture.pools.add(other);
+
+            assertThatExceptionOfType(BatchException.class)
+                    .isThrownBy(() -> fixture.run(plan))
+                    .returns(ErrorCode.CONFLICT, BatchException::code)
+                    .withMessageContaining("pool shared: it exists");
+            assertThat(fixture.pools.find(SHARED)).isPresent();
+            assertThat(fixture.store.containers()).isEmpty();
+        }
+        fixture.pools.isInState(PoolState.DELETING);
+        assertThatThrownBy(() -> fixture.run(plan)).hasMessageContaining("it is being deleted");
+    }
+
+    @Test
+    void aCreationWhoseAnswerWasLostIsASuccess() throws IOException {
+        RunPlan plan = fixture.plan(fixture.request(1).build());
+        fixture.store.createContainer(
+                plan.containers().input(), Map.of(RunId.METADATA_RUN, plan.id().value()));
+        fixture.pools.add(plan.pool());
+        fixture.queue.add(plan.job());
+
+        RunResult result = fixture.run(plan);
+
+        assertThat(result.allDone()).isTrue();
+        assertNothingLeft(plan);
+    }
+
+    @Test
+    void aPoolWhoseCreationFailedWithoutAnAnswerIsRemovedWhenItIsThere() throws IOException {
+        RunPlan plan = fixture.plan(fixture.request(1).build());
+        fixture.pools.hook.react(call -> {
+            if (call.startsWith("create")) {
+                fixture.pools.add(plan.pool());
+                throw down;
+            }
+        });
+
+        assertThatThrownBy(() -> fixture.run(plan)).isSameAs(down);
+        assertNothingLeft(plan);
+    }
+
+    @Test
+    void aJobOfSomebodyElseIsNeitherUsedNorDeleted() throws IOException {
+        JobId id = new JobId("mine");
+        RunPlan plan = fixture.plan(fixture.request(1).jobId(id).build());
+        fixture.queue.add(JobSpec.of(id, SHARED));
+
+        assertThatExceptionOfType(BatchException.class)
+                .isThrownBy(() -> fixture.run(plan))
+                .returns(ErrorCode.ALREADY_EXISTS, BatchException::code);
+        assertThat(fixture.queue.find(id)).isPresent();
+        assertThat(fixture.pools.find(plan.pool().id())).isEmpty();
+        assertThat(fixture.store.containers()).isEmpty();
+    }
+
+    @Test
+    void aContainerOfSomebodyElseIsNeitherUsedNorDeleted() throws IOException {
+        RunPlan plan = fixture.plan(fixture.request(1).build());
+        fixture.store.createContainer(plan.containers().input(), Map.of());
+
+        assertThatExceptionOfType(BatchException.class)
+                .isThrownBy(() -> fixture.run(plan))
+                .returns(ErrorCode.ALREADY_EXISTS, BatchException::code);
+        assertThat(fixture.store.containers()).containsExactly(plan.containers().input());
+    }
+
+    @Test
+    void aSecondRunAtTheSameTimeIsRefused() throws IOException {
+        RunPlan plan = fixture.plan(fixture.request(1).build());
+        fixture.program.instead("task0", task -> {
+            assertThatThrownBy(() -> fixture.run(plan)).isInstanceOf(IllegalStateException.class);
+            return fixture.program.succeed(task);
+        });
+
+        assertThat(fixture.run(plan).allDone()).isTrue();
+    }
+
+    @Test
+    void cancellingWithoutARunIsHarmless() throws IOException {
+        fixture.workflow.cancel();
+
+        assertThat(fixture.run(fixture.plan(fixture.request(1).build())).allDone())
+                .isTrue();
+    }
+}
