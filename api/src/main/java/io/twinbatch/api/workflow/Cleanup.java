@@ -17,6 +17,7 @@ import io.twinbatch.api.workflow.RunResult.Remaining;
 import io.twinbatch.api.workflow.RunResult.Resource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -45,13 +46,14 @@ final class Cleanup {
      *
      * @param resource what it is
      * @param id its identifier or name
+     * @param remote whether the provider is asked
      * @param action removes it; returns why it stays, when it stays
      */
-    record Removal(Resource resource, String id, Supplier<Optional<Reason>> action) {}
+    record Removal(Resource resource, String id, boolean remote, Supplier<Optional<Reason>> action) {}
 
     /** Deletes a container. */
     Removal container(ContainerName container) {
-        return new Removal(Resource.CONTAINER, container.value(), () -> {
+        return new Removal(Resource.CONTAINER, container.value(), true, () -> {
             store.deleteContainer(container);
             return Optional.empty();
         });
@@ -59,7 +61,7 @@ final class Cleanup {
 
     /** Deletes a pool that the run created. */
     Removal pool(PoolId id, RunId run) {
-        return new Removal(Resource.POOL, id.value(), () -> {
+        return new Removal(Resource.POOL, id.value(), true, () -> {
             Optional<Pool> found = pools.find(id);
             if (found.isPresent() && !run.owns(found.get().spec().metadata())) {
                 return Optional.of(Reason.NOT_OURS);
@@ -71,7 +73,7 @@ final class Cleanup {
 
     /** Deletes a job that the run created, with its tasks. */
     Removal job(JobId id, RunId run) {
-        return new Removal(Resource.JOB, id.value(), () -> {
+        return new Removal(Resource.JOB, id.value(), true, () -> {
             Optional<Job> found = queue.find(id);
             if (found.isPresent() && !run.owns(found.get().spec().metadata())) {
                 return Optional.of(Reason.NOT_OURS);
@@ -83,7 +85,7 @@ final class Cleanup {
 
     /** Ends a job that the run created, and keeps it. */
     Removal endOfJob(JobId id, RunId run) {
-        return new Removal(Resource.JOB, id.value(), () -> {
+        return new Removal(Resource.JOB, id.value(), true, () -> {
             Optional<Job> found = queue.find(id);
             boolean ours = found.isPresent() && run.owns(found.get().spec().metadata());
             if (ours) {
@@ -95,29 +97,32 @@ final class Cleanup {
 
     /** Keeps something. */
     static Removal keep(Resource resource, String id, Reason reason) {
-        return new Removal(resource, id, () -> Optional.of(reason));
+        return new Removal(resource, id, false, () -> Optional.of(reason));
     }
 
     /**
-     * Does all removals, one after the other, on a thread of its own, so that neither an interruption nor a provider
+     * Does all removals, one after the other in the given order, on a thread of its own, so that neither an interruption nor a provider
      * that does not answer holds up the end for longer than the bound. The interrupt flag of this thread is clear
      * afterwards.
      *
      * @return what is still there
      */
     List<Remaining> run(List<Removal> removals, Events events) {
+        // What needs no answer comes first, lest a provider that gives none makes it look like a failure.
+        List<Removal> ordered =
+                removals.stream().sorted(Comparator.comparing(Removal::remote)).toList();
         Protocol protocol = new Protocol(events);
         CountDownLatch done = new CountDownLatch(1);
         Thread thread = new Thread(
                 () -> {
-                    removals.forEach(protocol::attempt);
+                    ordered.forEach(protocol::attempt);
                     done.countDown();
                 },
                 "twinbatch-cleanup");
         thread.setDaemon(true);
         thread.start();
         awaitUninterruptibly(done);
-        protocol.close(removals);
+        protocol.close(ordered);
         thread.interrupt();
         return protocol.remaining();
     }

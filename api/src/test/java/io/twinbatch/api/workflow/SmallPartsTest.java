@@ -114,7 +114,7 @@ class SmallPartsTest {
         MemoryObjectStore store = new MemoryObjectStore();
         Cleanup cleanup = new Cleanup(
                 store, new ScriptedComputePool(), new ScriptedJobQueue(task -> null), Duration.ofMillis(50));
-        Cleanup.Removal stuck = new Cleanup.Removal(RunResult.Resource.POOL, "p", () -> {
+        Cleanup.Removal stuck = new Cleanup.Removal(RunResult.Resource.POOL, "p", true, () -> {
             try {
                 never.await();
             } catch (InterruptedException e) {
@@ -129,8 +129,7 @@ class SmallPartsTest {
 
         assertThat(remaining)
                 .extracting(RunResult.Remaining::id, RunResult.Remaining::reason)
-                .containsExactly(
-                        tuple("p", RunResult.Reason.CLEANUP_FAILED), tuple("j", RunResult.Reason.CLEANUP_FAILED));
+                .containsExactly(tuple("j", RunResult.Reason.KEPT), tuple("p", RunResult.Reason.CLEANUP_FAILED));
         assertThat(Thread.interrupted()).isFalse();
     }
 }
