@@ -145,17 +145,15 @@ final class PoolWatch {
     }
 
     private String describe(Node node) {
-        if (node.state() != NodeState.START_TASK_FAILED) {
-            return "the provider calls it unusable";
-        }
-        StringBuilder text = new StringBuilder("its start task failed");
+        boolean startTaskFailed = node.state() == NodeState.START_TASK_FAILED;
+        StringBuilder text = new StringBuilder(startTaskFailed ? "its start task failed" : "it is unusable");
         Optional<StartTaskResult> result = node.startTask();
-        result.filter(task -> task.exitCode().isPresent())
+        result.filter(task -> startTaskFailed && task.exitCode().isPresent())
                 .ifPresent(task ->
                         text.append(" with exit code ").append(task.exitCode().getAsInt()));
         result.flatMap(StartTaskResult::failure)
                 .ifPresent(failure -> text.append(" (").append(failure).append(')'));
-        String tail = logs.ofStartTask(id, node.id());
+        String tail = startTaskFailed ? logs.ofStartTask(id, node.id()) : "";
         return tail.isEmpty()
                 ? text.toString()
                 : text.append("; it wrote:\n").append(tail).toString();
