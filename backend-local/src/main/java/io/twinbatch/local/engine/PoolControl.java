@@ -16,6 +16,7 @@ import io.twinbatch.local.node.Work;
 import io.twinbatch.local.node.WorkOutcome;
 import io.twinbatch.local.state.NodeRecord;
 import io.twinbatch.local.state.PoolRecord;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,6 +75,12 @@ final class PoolControl {
                 loop.post(() -> unusable(node, e));
             }
         }));
+    }
+
+    /** Whether what the start task of a node made is still there. */
+    boolean hasFolders(NodeRecord node) {
+        NodeFolder folder = host.folder(node.pool(), node.id());
+        return Files.isDirectory(folder.startup()) && Files.isDirectory(folder.shared());
     }
 
     private void unusable(NodeEntry node, java.io.IOException failure) {

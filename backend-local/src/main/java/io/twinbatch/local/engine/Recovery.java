@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Goes on from what is on disk. No process of the engine before lives any more, so every node starts anew and every task
- * that was on a node is queued again; what was being removed or ended is brought to its end.
+ * Goes on from what is on disk. No process of the engine before lives any more, so every task that was on a node is
+ * queued again; what was being removed or ended is brought to its end. A node that was ready and has its folders still is
+ * ready again: what its start task needed may be gone by now. Any other starts anew.
  */
 final class Recovery {
     private final EngineState state;
@@ -53,6 +54,10 @@ final class Recovery {
         PoolEntry pool = state.pool(record.pool());
         if (record.state() == NodeState.LEAVING) {
             state.leavingNodes().add(state.addNode(pool, record));
+            return;
+        }
+        if (record.state() == NodeState.IDLE && pools.hasFolders(record)) {
+            state.addNode(pool, record);
             return;
         }
         NodeRecord restarted = new NodeRecord(
