@@ -27,6 +27,7 @@ final class RecordCodec {
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .visibility(PropertyAccessor.GETTER, Visibility.NONE)
             .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)
+            .visibility(PropertyAccessor.FIELD, Visibility.ANY)
             .addMixIn(TaskStatus.class, NamedAlternative.class)
             .addMixIn(IdlePolicy.class, NamedAlternative.class)
             .build();
