@@ -138,21 +138,25 @@ final class AzuriteProcess implements Azurite {
 
     /** Asks it to end, and makes it end when it has not by then. */
     private static void stop(Process process, long graceSeconds) {
-        boolean interrupted = false;
         try {
             process.getOutputStream().close();
             if (process.waitFor(graceSeconds, TimeUnit.SECONDS)) {
                 return;
             }
+            kill(process);
+            process.waitFor();
         } catch (IOException e) {
-            // It has closed its end already, which is what was wanted.
+            // It has closed its end of the pipe, and so cannot be asked.
+            kill(process);
         } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        process.destroyForcibly();
-        process.onExit().join();
-        if (interrupted) {
+            kill(process);
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** What is called node may be a script that has started the real one. */
+    private static void kill(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
     }
 }

@@ -65,7 +65,7 @@ class AzuriteProcessTest {
 
     @Test
     void itsDeathIsSeen() throws Exception {
-        AzuriteProcess azurite = start(LIMIT, LISTENS, "cat");
+        AzuriteProcess azurite = start(LIMIT, LISTENS, "exec cat");
 
         azurite.handle().destroyForcibly();
         azurite.handle().onExit().get(20, TimeUnit.SECONDS);
