@@ -1,11 +1,9 @@
 package io.twinbatch.it.contract;
 
+import static io.twinbatch.it.contract.StoreFailureContract.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
-import io.twinbatch.api.error.ServiceError;
 import io.twinbatch.api.storage.ContainerInfo;
 import io.twinbatch.api.storage.ContainerName;
 import io.twinbatch.api.storage.ObjectInfo;
@@ -26,7 +24,6 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,7 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every sentence of {@link ObjectStore}, pinned; signed URLs are in {@link SignedUrlContract}. */
+/** Every sentence of {@link ObjectStore}, pinned; signed URLs are in {@link SignedUrlContract},
+ * failures of credentials and connections in {@link StoreFailureContract}. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ObjectStoreContract {
     private static final int LARGE_BYTES = 70 << 20;
@@ -80,6 +78,13 @@ public abstract class ObjectStoreContract {
     @Nested
     class SignedUrls extends SignedUrlContract {
         SignedUrls() {
+            super(() -> fixture, () -> container);
+        }
+    }
+
+    @Nested
+    class Failures extends StoreFailureContract {
+        Failures() {
             super(() -> fixture, () -> container);
         }
     }
@@ -306,13 +311,7 @@ public abstract class ObjectStoreContract {
         assertThat(store.list(container, "")).hasSize(names.size() + 2);
         assertThat(store.list(container, "n/").limit(2)).hasSize(2);
         assertThat(store.list(container, "nothing")).isEmpty();
-    }
-
-    @Test
-    void listingAMissingContainerFails() {
-        ContainerName missing = newName();
-
-        assertFails(ErrorCode.NOT_FOUND, () -> store.list(missing, "").toList());
+        assertFails(ErrorCode.NOT_FOUND, () -> store.list(newName(), "").toList());
     }
 
     @Test
@@ -342,50 +341,8 @@ public abstract class ObjectStoreContract {
         assertThat(store.list(container, "p")).hasSize(40);
     }
 
-    @Test
-    void aWrongSecretIsToldFromAMissingRight() {
-        BatchException failure = assertFails(
-                ErrorCode.UNAUTHENTICATED, () -> fixture.withWrongSecret().containerExists(container));
-
-        assertThat(failure.resource()).isEqualTo("container " + container);
-    }
-
-    @Test
-    void aStoreThatCannotBeReachedIsUnavailableAndSaysSoSoon() throws IOException {
-        Path source = file("x");
-        Instant begin = Instant.now();
-
-        assertFails(ErrorCode.UNAVAILABLE, () -> fixture.unreachable().createContainer(container, Map.of()));
-        assertFails(
-                ErrorCode.UNAVAILABLE,
-                () -> fixture.unreachable().put(key("x"), source, Map.of(), TransferListener.NONE));
-        assertFails(ErrorCode.UNAVAILABLE, () -> fixture.unreachable().get(key("x"), target(), TransferListener.NONE));
-
-        assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(30));
-    }
-
-    @Test
-    void whatTheServiceSaidTravelsWithTheFailure() {
-        BatchException failure =
-                assertFails(ErrorCode.NOT_FOUND, () -> store.get(key("missing"), target(), TransferListener.NONE));
-
-        assertThat(failure.resource()).isEqualTo("object " + key("missing"));
-        assertThat(failure.getCause()).isNotNull();
-        assertThat(failure.serviceError().map(ServiceError::code))
-                .hasValueSatisfying(code -> assertThat(code).isNotEmpty());
-        assertThat(failure.serviceError().map(ServiceError::requestId))
-                .hasValueSatisfying(id -> assertThat(id).isNotEmpty());
-    }
-
     private static ContainerName newName() {
         return new ContainerName("contract-" + UUID.randomUUID().toString().substring(0, 13));
-    }
-
-    private static BatchException assertFails(ErrorCode code, ThrowingCallable call) {
-        BatchException failure = catchThrowableOfType(BatchException.class, call);
-        assertThat(failure).isNotNull();
-        assertThat(failure.code()).as(failure.getMessage()).isEqualTo(code);
-        return failure;
     }
 
     private static Instant minutesFromNow(int minutes) {
