@@ -44,7 +44,10 @@ public final class AzuriteLauncher {
 
     private Azurite startAnyhow(AzuriteConfig config, Consumer<String> progress) {
         Optional<DockerEngine> engine = DockerEngine.find(environment);
-        if (engine.isPresent()) {
+        boolean hasImage =
+                engine.map(found -> found.hasImage(DockerAzurite.IMAGE)).orElse(false);
+        // An image that has to be pulled first comes last: without a network the pull fails only after minutes.
+        if (hasImage || (engine.isPresent() && !npm.isPossible())) {
             try {
                 return startInDocker(config, engine, progress);
             } catch (BatchException e) {

@@ -2,7 +2,7 @@ package io.twinbatch.local.azurite;
 
 /** Where Azurite comes from. */
 public enum AzuriteSource {
-    /** From Docker when an engine answers, else from npm. */
+    /** From Docker when an engine answers and has the image, else from npm, else from Docker after all. */
     AUTO,
     /** It runs already, at an endpoint that the user names. */
     ENDPOINT,
