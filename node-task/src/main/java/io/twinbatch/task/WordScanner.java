@@ -13,10 +13,12 @@ final class WordScanner {
     private static final long FIRST_GRAPHIC = 0x2121_2121_2121_2121L;
 
     private final WordTable words;
+    private final WordBatch batch;
     private byte[] repaired = new byte[64];
 
     WordScanner(WordTable words) {
         this.words = words;
+        this.batch = new WordBatch(words);
     }
 
     /**
@@ -25,6 +27,13 @@ final class WordScanner {
      * @return where the unfinished token begins, or the buffer's end when there is none
      */
     int scan(InputBuffer buffer) {
+        batch.setText(buffer.longs());
+        int rest = gather(buffer);
+        batch.flush();
+        return rest;
+    }
+
+    private int gather(InputBuffer buffer) {
         byte[] bytes = buffer.bytes();
         ByteBuffer longs = buffer.longs();
         // A token that reaches the end may go on in bytes not read yet.
@@ -38,29 +47,30 @@ final class WordScanner {
             if (at >= end) {
                 return end;
             }
-            long loaded = longs.getLong(at);
-            long stops = stops(loaded);
+            long head = longs.getLong(at);
+            long stops = stops(head);
             int stop = at + (Long.numberOfTrailingZeros(stops) >>> 3);
-            if (stops == 0 || ByteKind.of(bytes[stop]) != ByteKind.SPACE) {
-                stop = tokenEnd(bytes, longs, at);
-                boolean valid = stop >= 0;
-                stop = valid ? stop : ~stop;
-                if (stop >= open) {
-                    return at;
-                }
-                if (stop == at) {
-                    at += Utf8.measure(bytes, at);
-                    continue;
-                }
-                addToken(bytes, longs, at, stop, valid);
-            } else {
+            if (stops != 0 && ByteKind.of(bytes[stop]) == ByteKind.SPACE) {
                 if (stop >= open) {
                     return at;
                 }
                 int length = trimmed(bytes, at, stop) - at;
-                words.addShort(loaded & WordTable.firstBytes(length), length, 1);
+                batch.add(head & WordTable.firstBytes(length), 0, length);
+                at = stop;
+                continue;
             }
-            at = stop;
+            stop = tokenEnd(bytes, longs, at);
+            boolean valid = stop >= 0;
+            stop = valid ? stop : ~stop;
+            if (stop >= open) {
+                return at;
+            }
+            if (stop > at) {
+                addToken(bytes, at, stop, valid);
+                at = stop;
+            } else {
+                at += Utf8.measure(bytes, at);
+            }
         }
     }
 
@@ -101,13 +111,13 @@ final class WordScanner {
         }
     }
 
-    private void addToken(byte[] bytes, ByteBuffer longs, int from, int to, boolean valid) {
+    private void addToken(byte[] bytes, int from, int to, boolean valid) {
         int end = trimmed(bytes, from, to);
         if (valid) {
-            words.add(longs, from, end - from, 1);
+            batch.add(from, end - from);
             return;
         }
-        long room = 3L * (end - from) + WordTable.PREFIX_BYTES;
+        long room = 3L * (end - from) + 8;
         if (room > Integer.MAX_VALUE - 64) {
             throw new OutOfMemoryError("a single word of more than 2 GB");
         }
@@ -115,6 +125,7 @@ final class WordScanner {
             repaired = new byte[(int) room];
         }
         int length = Utf8.repair(bytes, from, end, repaired);
+        batch.flush();
         words.add(WordRests.view(repaired), 0, length, 1);
     }
 

@@ -6,21 +6,29 @@ import java.util.Arrays;
 /**
  * Words and how often each was seen, in the order in which they were first seen.
  *
- * <p>A hash table with open addressing over the words' bytes. An entry is four numbers that lie together: the first
- * eight bytes of the word (the whole word, mostly), its count, where the rest of it is kept, and half of its hash
- * together with its length. So a common word costs one look at a slot and one at an entry, and no object exists per
- * word.
+ * <p>A hash table with open addressing over the words' bytes. An entry is four numbers that lie together:
+ *
+ * <ul>
+ *   <li>the head: the word's first eight bytes, little-endian, with zeros behind a shorter word
+ *   <li>the count
+ *   <li>the tail: the bytes from the ninth on in the same way if there are no more than 16, else where they are kept
+ *   <li>the sign: half of the word's hash, and its length in the lower half
+ * </ul>
+ *
+ * So nearly every word costs one look at a slot and one at an entry, and no object exists per word.
  */
 final class WordTable {
-    /** Bytes that one entry's first field holds. */
-    static final int PREFIX_BYTES = 8;
+    /** Bytes of a word that its entry holds itself, if there are no more of them. */
+    static final int INLINE_BYTES = 16;
 
+    private static final int HEAD_BYTES = 8;
     private static final int FIELDS_SHIFT = 2;
     private static final int COUNT = 1;
-    private static final int REST = 2;
+    private static final int TAIL = 2;
     private static final int SIGN = 3;
 
     private static final int FIRST_SLOTS = 1 << 13;
+    private static final int LARGEST_SLOTS = 1 << 30;
     private static final int LARGEST_ENTRIES = (1 << 29) - 3;
     /** A table that has grown beyond this is not kept for the next file: emptying it would cost too much. */
     private static final int LARGEST_KEPT_SLOTS = 1 << 18;
@@ -28,6 +36,7 @@ final class WordTable {
     private static final long LENGTH_MASK = 0xffff_ffffL;
     private static final long MIX_1 = 0x9e37_79b9_7f4a_7c15L;
     private static final long MIX_2 = 0xd6e8_feb8_6659_fd93L;
+    private static final long MIX_3 = 0xc2b2_ae3d_27d4_eb4fL;
 
     private final WordRests rests = new WordRests();
     private int[] slots;
@@ -35,6 +44,7 @@ final class WordTable {
     private long[] entries;
     private int size;
     private long total;
+    private final int[] found = new int[WordBatch.CAPACITY];
 
     WordTable() {
         allocate();
@@ -65,8 +75,10 @@ final class WordTable {
         int at = word << FIELDS_SHIFT;
         int length = length(word);
         WordRests.unpack(entries[at], target, 0, length);
-        if (length > PREFIX_BYTES) {
-            rests.copy(entries[at + REST], target, PREFIX_BYTES, length);
+        if (length > INLINE_BYTES) {
+            rests.copy(entries[at + TAIL], target, HEAD_BYTES, length);
+        } else if (length > HEAD_BYTES) {
+            WordRests.unpack(entries[at + TAIL], target, HEAD_BYTES, length);
         }
     }
 
@@ -77,49 +89,45 @@ final class WordTable {
      * @param times how often it was seen, 1 or more
      */
     void add(ByteBuffer text, int from, int length, long times) {
-        if (length <= PREFIX_BYTES) {
-            addShort(text.getLong(from) & firstBytes(length), length, times);
+        long head = text.getLong(from);
+        if (length > INLINE_BYTES) {
+            add(head, from, longSign(text, from, length), text, times);
             return;
         }
-        addLong(text, from, length, times);
+        if (length <= HEAD_BYTES) {
+            head &= firstBytes(length);
+        }
+        long tail = length <= HEAD_BYTES ? 0 : text.getLong(from + HEAD_BYTES) & firstBytes(length - HEAD_BYTES);
+        add(head, tail, sign(head, tail, length), text, times);
     }
 
-    /** Counts a word of eight bytes or fewer, given as a little-endian number. */
-    void addShort(long prefix, int length, long times) {
-        long sign = sign(mix(prefix + length), length);
-        int slot = (int) (sign >>> shift);
-        int mask = slots.length - 1;
-        for (int word = slots[slot]; word != 0; word = slots[slot]) {
-            int at = word << FIELDS_SHIFT;
-            if (entries[at] == prefix && entries[at + SIGN] == sign) {
-                entries[at + COUNT] += times;
-                total += times;
-                return;
-            }
-            slot = (slot + 1) & mask;
+    /**
+     * Counts words once each, in their order.
+     *
+     * @param heads their heads
+     * @param tails their tails; for words of more than 16 bytes, where in the text they begin
+     * @param signs their signs
+     * @param number how many they are
+     */
+    void addAll(long[] heads, long[] tails, long[] signs, int number, ByteBuffer text) {
+        // No load here waits for another word's, so many of them are under way at once.
+        for (int index = 0; index < number; index++) {
+            found[index] = slots[(int) (signs[index] >>> shift)];
         }
-        insert(slot, prefix, times, 0, sign);
-    }
-
-    private void addLong(ByteBuffer text, int from, int length, long times) {
-        long prefix = text.getLong(from);
-        int restFrom = from + PREFIX_BYTES;
-        int restLength = length - PREFIX_BYTES;
-        long sign = sign(hashRest(text, restFrom, restLength, mix(prefix + length)), length);
-        int slot = (int) (sign >>> shift);
-        int mask = slots.length - 1;
-        for (int word = slots[slot]; word != 0; word = slots[slot]) {
-            int at = word << FIELDS_SHIFT;
-            if (entries[at] == prefix
-                    && entries[at + SIGN] == sign
-                    && rests.matches(entries[at + REST], text, restFrom, restLength)) {
-                entries[at + COUNT] += times;
-                total += times;
-                return;
+        long hits = 0;
+        for (int index = 0; index < number; index++) {
+            long tail = tails[index];
+            long sign = signs[index];
+            int at = found[index] << FIELDS_SHIFT;
+            // What was found may be another word, or none, but an entry stays what it is while others are added.
+            if (entries[at] == heads[index] && entries[at + SIGN] == sign && tailMatches(at, tail, sign, text)) {
+                entries[at + COUNT]++;
+                hits++;
+            } else {
+                add(heads[index], tail, sign, text, 1);
             }
-            slot = (slot + 1) & mask;
         }
-        insert(slot, prefix, times, rests.keep(text, restFrom, restLength), sign);
+        total += hits;
     }
 
     /** Counts all words of another table, in its order. */
@@ -128,8 +136,8 @@ final class WordTable {
         ByteBuffer text = WordRests.view(word);
         for (int number = 1; number <= other.size; number++) {
             int length = other.length(number);
-            if (length > word.length - PREFIX_BYTES) {
-                word = new byte[Math.addExact(length, length / 2 + PREFIX_BYTES)];
+            if (length > word.length - HEAD_BYTES) {
+                word = new byte[Math.addExact(length, length / 2 + HEAD_BYTES)];
                 text = WordRests.view(word);
             }
             other.copyWord(number, word);
@@ -154,8 +162,25 @@ final class WordTable {
         return -1L >>> (64 - (length << 3));
     }
 
-    private static long sign(long hash, int length) {
-        return (hash & ~LENGTH_MASK) | length;
+    /** The sign of a word of 16 bytes or fewer. */
+    static long sign(long head, long tail, int length) {
+        long mixed = ((head + length) * MIX_1) ^ (tail * MIX_3);
+        return (((mixed ^ (mixed >>> 32)) * MIX_2) & ~LENGTH_MASK) | length;
+    }
+
+    /** The sign of a longer word. */
+    static long longSign(ByteBuffer text, int from, int length) {
+        long mixed = length;
+        int at = from;
+        int end = from + length;
+        while (end - at >= 8) {
+            mixed = mix(mixed ^ text.getLong(at));
+            at += 8;
+        }
+        if (at < end) {
+            mixed = mix(mixed ^ (text.getLong(at) & firstBytes(end - at)));
+        }
+        return (mixed & ~LENGTH_MASK) | length;
     }
 
     private static long mix(long value) {
@@ -163,18 +188,30 @@ final class WordTable {
         return (mixed ^ (mixed >>> 32)) * MIX_2;
     }
 
-    private static long hashRest(ByteBuffer text, int from, int length, long hash) {
-        long mixed = hash;
-        int at = from;
-        int end = from + length;
-        while (end - at >= 8) {
-            mixed = mix(mixed ^ text.getLong(at));
-            at += 8;
+    private void add(long head, long tail, long sign, ByteBuffer text, long times) {
+        int slot = (int) (sign >>> shift);
+        int mask = slots.length - 1;
+        for (int word = slots[slot]; word != 0; word = slots[slot]) {
+            int at = word << FIELDS_SHIFT;
+            if (entries[at] == head && entries[at + SIGN] == sign && tailMatches(at, tail, sign, text)) {
+                entries[at + COUNT] += times;
+                total += times;
+                return;
+            }
+            slot = (slot + 1) & mask;
         }
-        return at == end ? mixed : mix(mixed ^ (text.getLong(at) & firstBytes(end - at)));
+        insert(slot, head, tail, sign, text, times);
     }
 
-    private void insert(int slot, long prefix, long times, long rest, long sign) {
+    private boolean tailMatches(int at, long tail, long sign, ByteBuffer text) {
+        int length = (int) sign;
+        if (length <= INLINE_BYTES) {
+            return entries[at + TAIL] == tail;
+        }
+        return rests.matches(entries[at + TAIL], text, (int) tail + HEAD_BYTES, length - HEAD_BYTES);
+    }
+
+    private void insert(int slot, long head, long tail, long sign, ByteBuffer text, long times) {
         if (size == LARGEST_ENTRIES) {
             throw new OutOfMemoryError("more than " + LARGEST_ENTRIES + " distinct words");
         }
@@ -182,15 +219,18 @@ final class WordTable {
             int wanted = (int) Math.min(2L * entries.length, (LARGEST_ENTRIES + 2L) << FIELDS_SHIFT);
             entries = Arrays.copyOf(entries, wanted);
         }
+        int length = (int) sign;
+        boolean inline = length <= INLINE_BYTES;
+        long kept = inline ? tail : rests.keep(text, (int) tail + HEAD_BYTES, length - HEAD_BYTES);
         size++;
         int at = size << FIELDS_SHIFT;
-        entries[at] = prefix;
+        entries[at] = head;
         entries[at + COUNT] = times;
-        entries[at + REST] = rest;
+        entries[at + TAIL] = kept;
         entries[at + SIGN] = sign;
         slots[slot] = size;
         total += times;
-        if (size > slots.length >> 1 && slots.length < 1 << 30) {
+        if (size > slots.length >> 1 && slots.length < LARGEST_SLOTS) {
             growSlots();
         }
     }
