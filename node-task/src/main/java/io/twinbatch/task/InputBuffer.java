@@ -11,7 +11,7 @@ import java.util.Arrays;
  * always some spaces, so that eight bytes can be loaded at once anywhere in the window.
  */
 final class InputBuffer {
-    static final int PADDING = 16;
+    static final int PADDING = 80;
 
     private static final int LARGEST = Integer.MAX_VALUE - 64;
 

@@ -26,21 +26,19 @@ final class WordBatch {
         this.text = text;
     }
 
-    /** Counts a word of any length. */
-    void add(int from, int length) {
-        long head = text.getLong(from);
-        if (length <= 8) {
-            add(head & WordTable.firstBytes(length), 0, length);
-        } else if (length <= WordTable.INLINE_BYTES) {
-            add(head, text.getLong(from + 8) & WordTable.firstBytes(length - 8), length);
-        } else {
-            put(head, from, WordTable.longSign(text, from, length));
-        }
+    /** Whether there is no room for a further word. */
+    boolean isFull() {
+        return size == CAPACITY;
     }
 
-    /** Counts a word of 1 to 16 bytes, given as two little-endian numbers. */
+    /** Counts a word of 1 to 16 bytes, given as two little-endian numbers. There has to be room. */
     void add(long head, long tail, int length) {
         put(head, tail, WordTable.sign(head, tail, length));
+    }
+
+    /** Counts a longer word. There has to be room. */
+    void addLong(int from, int length) {
+        put(text.getLong(from), from, WordTable.longSign(text, from, length));
     }
 
     /** Brings the words gathered so far into the table. */
@@ -55,8 +53,5 @@ final class WordBatch {
         tails[at] = tail;
         signs[at] = sign;
         size = at + 1;
-        if (at + 1 == CAPACITY) {
-            flush();
-        }
     }
 }

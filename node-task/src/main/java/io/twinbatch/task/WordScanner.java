@@ -5,15 +5,14 @@ import java.nio.ByteBuffer;
 /**
  * Cuts UTF-8 text into words and counts them: split at white space, ASCII punctuation cut off at both ends, case kept,
  * the empty word dropped. What is between two white spaces is called a token here.
- *
- * <p>Text is looked at eight bytes at a time, since most words are no longer than that.
  */
 final class WordScanner {
-    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
-    private static final long FIRST_GRAPHIC = 0x2121_2121_2121_2121L;
+    private static final long[] HEAD_MASKS = masks(0);
+    private static final long[] TAIL_MASKS = masks(8);
 
     private final WordTable words;
     private final WordBatch batch;
+    private final TextMap map = new TextMap();
     private byte[] repaired = new byte[64];
 
     WordScanner(WordTable words) {
@@ -27,6 +26,7 @@ final class WordScanner {
      * @return where the unfinished token begins, or the buffer's end when there is none
      */
     int scan(InputBuffer buffer) {
+        map.classify(buffer);
         batch.setText(buffer.longs());
         int rest = gather(buffer);
         batch.flush();
@@ -34,107 +34,96 @@ final class WordScanner {
     }
 
     private int gather(InputBuffer buffer) {
-        byte[] bytes = buffer.bytes();
-        ByteBuffer longs = buffer.longs();
-        // A token that reaches the end may go on in bytes not read yet.
-        int open = buffer.isLast() ? buffer.end() + 1 : buffer.end();
+        ByteBuffer text = buffer.longs();
+        long[] spaces = map.spaces();
+        long[] letters = map.letters();
+        boolean valid = map.isValid();
         int end = buffer.end();
+        // A token that reaches the end may go on in bytes not read yet.
+        int open = buffer.isLast() ? end + 1 : end;
         int at = 0;
-        while (true) {
-            while (at < end && ByteKind.of(bytes[at]) <= ByteKind.PUNCTUATION) {
-                at++;
-            }
-            if (at >= end) {
-                return end;
-            }
-            long head = longs.getLong(at);
-            long stops = stops(head);
-            int stop = at + (Long.numberOfTrailingZeros(stops) >>> 3);
-            if (stops != 0 && ByteKind.of(bytes[stop]) == ByteKind.SPACE) {
-                if (stop >= open) {
-                    return at;
-                }
-                int length = trimmed(bytes, at, stop) - at;
-                batch.add(head & WordTable.firstBytes(length), 0, length);
-                at = stop;
+        while (at < end) {
+            long ahead = bits(letters, at);
+            if (ahead == 0) {
+                at += 64;
                 continue;
             }
-            stop = tokenEnd(bytes, longs, at);
-            boolean valid = stop >= 0;
-            stop = valid ? stop : ~stop;
+            at += Long.numberOfTrailingZeros(ahead);
+            if (batch.isFull()) {
+                batch.flush();
+            }
+            int tokenLength = Long.numberOfTrailingZeros(bits(spaces, at));
+            if (tokenLength <= WordTable.INLINE_BYTES && (valid || !map.hasInvalid(at, at + tokenLength))) {
+                if (at + tokenLength >= open) {
+                    return at;
+                }
+                long inside = bits(letters, at) & ~(-1L << tokenLength);
+                int length = 64 - Long.numberOfLeadingZeros(inside);
+                batch.add(text.getLong(at) & HEAD_MASKS[length], text.getLong(at + 8) & TAIL_MASKS[length], length);
+                at += tokenLength;
+                continue;
+            }
+            int stop = nextSpace(spaces, at);
             if (stop >= open) {
                 return at;
             }
-            if (stop > at) {
-                addToken(bytes, at, stop, valid);
-                at = stop;
-            } else {
-                at += Utf8.measure(bytes, at);
-            }
+            addToken(buffer, at, stop);
+            at = stop;
         }
+        return end;
     }
 
-    /** The high bit of the lowest byte that is below '!' or not ASCII; the bits above that one mean nothing. */
-    private static long stops(long loaded) {
-        return ((loaded - FIRST_GRAPHIC) | loaded) & HIGH_BITS;
+    /** The next 64 bits of a map. */
+    private static long bits(long[] map, int at) {
+        int index = at >>> 6;
+        return (map[index] >>> at) | (map[index + 1] << 1 << ~at);
     }
 
-    /** Where the token that begins here ends; the complement of it if the token has invalid bytes. */
-    private static int tokenEnd(byte[] bytes, ByteBuffer longs, int from) {
-        boolean valid = true;
+    private static int nextSpace(long[] spaces, int from) {
         int at = from;
-        while (true) {
-            long stops = stops(longs.getLong(at));
-            if (stops == 0) {
-                at += 8;
-                continue;
-            }
-            at += Long.numberOfTrailingZeros(stops) >>> 3;
-            byte kind = ByteKind.of(bytes[at]);
-            if (kind == ByteKind.WORD) {
-                at++;
-                continue;
-            }
-            while (kind == ByteKind.HIGH) {
-                int size = Utf8.measure(bytes, at);
-                if (size > 0 && Utf8.isSpace(bytes, at)) {
-                    kind = ByteKind.SPACE;
-                } else {
-                    valid &= size > 0;
-                    at += Math.abs(size);
-                    kind = ByteKind.of(bytes[at]);
-                }
-            }
-            if (kind == ByteKind.SPACE) {
-                return valid ? at : ~at;
-            }
+        long ahead = bits(spaces, at);
+        while (ahead == 0) {
+            at += 64;
+            ahead = bits(spaces, at);
         }
+        return at + Long.numberOfTrailingZeros(ahead);
     }
 
-    private void addToken(byte[] bytes, int from, int to, boolean valid) {
-        int end = trimmed(bytes, from, to);
-        if (valid) {
-            batch.add(from, end - from);
+    /** Counts the word in a token that is long, or in a text that is not valid. */
+    private void addToken(InputBuffer buffer, int from, int to) {
+        byte[] bytes = buffer.bytes();
+        int end = to;
+        // The first byte is no punctuation, so something always remains.
+        while (ByteKind.of(bytes[end - 1]) == ByteKind.PUNCTUATION) {
+            end--;
+        }
+        int length = end - from;
+        if (map.isValid() || !map.hasInvalid(from, end)) {
+            if (length > WordTable.INLINE_BYTES) {
+                batch.addLong(from, length);
+                return;
+            }
+            batch.flush();
+            words.add(buffer.longs(), from, length, 1);
             return;
         }
-        long room = 3L * (end - from) + 8;
+        long room = 3L * length + 8;
         if (room > Integer.MAX_VALUE - 64) {
             throw new OutOfMemoryError("a single word of more than 2 GB");
         }
         if (room > repaired.length) {
             repaired = new byte[(int) room];
         }
-        int length = Utf8.repair(bytes, from, end, repaired);
         batch.flush();
-        words.add(WordRests.view(repaired), 0, length, 1);
+        words.add(WordRests.view(repaired), 0, Utf8.repair(bytes, from, end, repaired), 1);
     }
 
-    /** Cuts punctuation off at the end. The first byte is none, so something always remains. */
-    private static int trimmed(byte[] bytes, int from, int to) {
-        int end = to;
-        while (end > from && ByteKind.of(bytes[end - 1]) == ByteKind.PUNCTUATION) {
-            end--;
+    /** For words of 0 to 16 bytes, the mask of the eight bytes from {@code from} on that are the word's. */
+    private static long[] masks(int from) {
+        long[] masks = new long[WordTable.INLINE_BYTES + 1];
+        for (int length = from + 1; length < masks.length; length++) {
+            masks[length] = WordTable.firstBytes(Math.min(8, length - from));
         }
-        return end;
+        return masks;
     }
 }
