@@ -1,5 +1,6 @@
 package io.twinbatch.task;
 
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -14,7 +15,8 @@ public final class Main {
         // Names are printed in UTF-8, whatever the node's locale is.
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        ExitCode code = new Program(System.getenv(), out, err, new Sleeper.Real()).run(words);
+        File uploadFolder = new File("twinbatch-output");
+        ExitCode code = new Program(System.getenv(), uploadFolder, out, err, new Sleeper.Real()).run(words);
         out.flush();
         err.flush();
         System.exit(code.number());

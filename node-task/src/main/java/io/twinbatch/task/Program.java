@@ -1,5 +1,6 @@
 package io.twinbatch.task;
 
+import java.io.File;
 import java.io.PrintStream;
 import java.util.Map;
 
@@ -9,12 +10,15 @@ final class Program {
     static final String OUTPUT_HEADERS = "TWINBATCH_OUTPUT_HEADERS";
 
     private final Map<String, String> environment;
+    private final File uploadFolder;
     private final PrintStream out;
     private final PrintStream err;
     private final Sleeper sleeper;
 
-    Program(Map<String, String> environment, PrintStream out, PrintStream err, Sleeper sleeper) {
+    /** @param uploadFolder where what is uploaded is written first */
+    Program(Map<String, String> environment, File uploadFolder, PrintStream out, PrintStream err, Sleeper sleeper) {
         this.environment = environment;
+        this.uploadFolder = uploadFolder;
         this.out = out;
         this.err = err;
         this.sleeper = sleeper;
@@ -45,7 +49,7 @@ final class Program {
 
     private ExitCode run(Arguments arguments) throws TaskException {
         Uploader uploader = uploader(arguments.container());
-        Targets targets = Targets.plan(arguments, uploader != null);
+        Targets targets = Targets.plan(arguments, uploader == null ? null : uploadFolder);
         Outputs outputs = new Outputs(uploader, targets.manifest() != null);
         return new Work(arguments, targets, outputs, NodeIds.from(environment), out, err).run();
     }

@@ -13,26 +13,25 @@ import java.util.Set;
  * input and is named as asked.
  */
 final class Targets {
-    private static final String UPLOAD_FOLDER = "twinbatch-output";
-
-    private final boolean upload;
+    private final File uploadFolder;
     private final Set<String> inputPaths = new HashSet<>();
     private final Set<String> taken = new HashSet<>();
     private final List<Target> results = new ArrayList<>();
     private Target counts;
     private Target manifest;
 
-    private Targets(boolean upload) {
-        this.upload = upload;
+    private Targets(File uploadFolder) {
+        this.uploadFolder = uploadFolder;
     }
 
     /**
      * Plans the outputs.
      *
+     * @param uploadFolder where what is uploaded is written first; null when nothing is uploaded
      * @throws TaskException if two outputs would be one, or an output would overwrite an input
      */
-    static Targets plan(Arguments arguments, boolean upload) throws TaskException {
-        Targets targets = new Targets(upload);
+    static Targets plan(Arguments arguments, File uploadFolder) throws TaskException {
+        Targets targets = new Targets(uploadFolder);
         List<Input> inputs = arguments.inputs();
         for (Input input : inputs) {
             targets.inputPaths.add(canonical(input.file()));
@@ -72,7 +71,8 @@ final class Targets {
     }
 
     private Target target(String name, File input, String localName) throws TaskException {
-        File file = upload ? new File(UPLOAD_FOLDER, localName) : new File(input.getParentFile(), name);
+        boolean upload = uploadFolder != null;
+        File file = upload ? new File(uploadFolder, localName) : new File(input.getParentFile(), name);
         String path = canonical(file);
         if (!taken.add(upload ? name : path)) {
             throw Options.usage("two outputs would have the same name '" + Plain.text(name) + "'");
