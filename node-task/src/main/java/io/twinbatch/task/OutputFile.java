@@ -7,14 +7,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** Writes outputs under another name beside their place and moves them there when they are whole. */
 final class OutputFile {
     private static final int BUFFER_BYTES = 1 << 15;
-    private static final String HEX = "0123456789abcdef";
 
     private OutputFile() {}
 
@@ -43,13 +39,13 @@ final class OutputFile {
     }
 
     private static String writeTo(File file, Content content, boolean digestWanted) throws IOException {
-        MessageDigest digest = digestWanted ? sha256() : null;
+        Sha256 digest = digestWanted ? new Sha256() : null;
         try (OutputStream raw = new FileOutputStream(file);
-                OutputStream digesting = digest == null ? raw : new DigestOutputStream(raw, digest);
+                OutputStream digesting = digest == null ? raw : new DigestingStream(raw, digest);
                 OutputStream out = new BufferedOutputStream(digesting, BUFFER_BYTES)) {
             content.write(out);
         }
-        return digest == null ? null : hex(digest.digest());
+        return digest == null ? null : digest.finish();
     }
 
     /** A new file whose name does not depend on the output's, which may be as long as a name can be. */
@@ -62,19 +58,30 @@ final class OutputFile {
         }
     }
 
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
+    /** Hands bytes on and takes them into a hash. */
+    private static final class DigestingStream extends OutputStream {
+        private final OutputStream out;
+        private final Sha256 digest;
 
-    private static String hex(byte[] bytes) {
-        StringBuilder hex = new StringBuilder(2 * bytes.length);
-        for (byte value : bytes) {
-            hex.append(HEX.charAt((value >> 4) & 0xf)).append(HEX.charAt(value & 0xf));
+        DigestingStream(OutputStream out, Sha256 digest) {
+            this.out = out;
+            this.digest = digest;
         }
-        return hex.toString();
+
+        @Override
+        public void write(int value) throws IOException {
+            write(new byte[] {(byte) value}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int count) throws IOException {
+            out.write(bytes, from, count);
+            digest.update(bytes, from, count);
+        }
+
+        @Override
+        public void close() throws IOException {
+            out.close();
+        }
     }
 }
