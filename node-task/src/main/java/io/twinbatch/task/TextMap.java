@@ -70,10 +70,22 @@ final class TextMap {
         prepare(end);
         open = buffer.isLast() ? -1 : end;
         ByteBuffer text = buffer.longs();
+        byte[] bytes = buffer.bytes();
+        int last = end >>> 6;
+        // The last 64 bytes go beyond the text, where there are spaces enough.
+        for (int index = 0; index <= last; index++) {
+            classify64(text, bytes, index);
+        }
+        spaces[last + 1] = -1;
+        letters[last + 1] = 0;
+    }
+
+    /** A method of its own because a short one that is called often is sooner compiled, and only once. */
+    private void classify64(ByteBuffer text, byte[] bytes, int index) {
         long spaceBits = 0;
         long letterBits = 0;
-        // To the end of the last number of 64 bits: behind the text there are spaces enough.
-        for (int at = 0; at < (end | 63); at += 8) {
+        int from = index << 6;
+        for (int at = from; at < from + 64; at += 8) {
             long eight = text.getLong(at);
             long low = eight & LOW;
             long folded = low | CASE;
@@ -86,20 +98,15 @@ final class TextMap {
             long spaceByte = gather(~graphic);
             long letterByte = gather(alphanumeric);
             if ((odd & HIGH) != 0) {
-                classifyOneByOne(buffer.bytes(), at);
+                classifyOneByOne(bytes, at);
                 spaceByte = spacesInEight;
                 letterByte = lettersInEight;
             }
             spaceBits = spaceBits >>> 8 | spaceByte << 56;
             letterBits = letterBits >>> 8 | letterByte << 56;
-            if ((at & 56) == 56) {
-                spaces[at >>> 6] = spaceBits;
-                letters[at >>> 6] = letterBits;
-            }
         }
-        int behind = (end >>> 6) + 1;
-        spaces[behind] = -1;
-        letters[behind] = 0;
+        spaces[index] = spaceBits;
+        letters[index] = letterBits;
     }
 
     /** The high bit of each byte that is at least this; the bytes are below 0x80. */

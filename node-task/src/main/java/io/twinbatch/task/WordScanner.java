@@ -28,49 +28,61 @@ final class WordScanner {
     int scan(InputBuffer buffer) {
         map.classify(buffer);
         batch.setText(buffer.longs());
-        int rest = gather(buffer);
-        batch.flush();
-        return rest;
-    }
-
-    private int gather(InputBuffer buffer) {
-        ByteBuffer text = buffer.longs();
-        long[] spaces = map.spaces();
-        long[] letters = map.letters();
-        boolean valid = map.isValid();
         int end = buffer.end();
         // A token that reaches the end may go on in bytes not read yet.
         int open = buffer.isLast() ? end + 1 : end;
-        int at = 0;
+        int at = gather(buffer.longs(), 0, end, open);
         while (at < end) {
-            long ahead = bits(letters, at);
-            if (ahead == 0) {
+            if (batch.isFull()) {
+                batch.flush();
+            } else {
+                int stop = nextSpace(map.spaces(), at);
+                if (stop >= open) {
+                    break;
+                }
+                addToken(buffer, at, stop);
+                at = stop;
+            }
+            at = gather(buffer.longs(), at, end, open);
+        }
+        batch.flush();
+        return at;
+    }
+
+    /**
+     * Gathers the words of ordinary tokens: whole, valid, and of 16 bytes at most. Kept small, because it is the first
+     * thing that Java has to compile well.
+     *
+     * @return the end, or where the batch was full, or where a token begins that is not ordinary
+     */
+    private int gather(ByteBuffer text, int from, int end, int open) {
+        long[] spaces = map.spaces();
+        long[] letters = map.letters();
+        boolean valid = map.isValid();
+        int at = from;
+        while (at < end && !batch.isFull()) {
+            long lettersAhead = bits(letters, at);
+            if (lettersAhead == 0) {
                 at += 64;
                 continue;
             }
-            at += Long.numberOfTrailingZeros(ahead);
-            if (batch.isFull()) {
-                batch.flush();
-            }
-            int tokenLength = Long.numberOfTrailingZeros(bits(spaces, at));
-            if (tokenLength <= WordTable.INLINE_BYTES && (valid || !map.hasInvalid(at, at + tokenLength))) {
-                if (at + tokenLength >= open) {
+            int skipped = Long.numberOfTrailingZeros(lettersAhead);
+            int tokenLength = Long.numberOfTrailingZeros(bits(spaces, at) >>> skipped);
+            at += skipped;
+            int stop = at + tokenLength;
+            if (tokenLength > WordTable.INLINE_BYTES || stop >= open || (!valid && map.hasInvalid(at, stop))) {
+                if (skipped == 0) {
                     return at;
                 }
-                long inside = bits(letters, at) & ~(-1L << tokenLength);
-                int length = 64 - Long.numberOfLeadingZeros(inside);
-                batch.add(text.getLong(at) & HEAD_MASKS[length], text.getLong(at + 8) & TAIL_MASKS[length], length);
-                at += tokenLength;
+                // Perhaps its end was only too far ahead.
                 continue;
             }
-            int stop = nextSpace(spaces, at);
-            if (stop >= open) {
-                return at;
-            }
-            addToken(buffer, at, stop);
+            long inside = (lettersAhead >>> skipped) & ~(-1L << tokenLength);
+            int length = 64 - Long.numberOfLeadingZeros(inside);
+            batch.add(text.getLong(at) & HEAD_MASKS[length], text.getLong(at + 8) & TAIL_MASKS[length], length);
             at = stop;
         }
-        return end;
+        return Math.min(at, end);
     }
 
     /** The next 64 bits of a map. */
@@ -99,15 +111,14 @@ final class WordScanner {
         }
         int length = end - from;
         if (map.isValid() || !map.hasInvalid(from, end)) {
-            if (length > WordTable.INLINE_BYTES) {
-                batch.addLong(from, length);
-                return;
-            }
-            batch.flush();
-            words.add(buffer.longs(), from, length, 1);
-            return;
+            batch.add(from, length);
+        } else {
+            addRepaired(bytes, from, end);
         }
-        long room = 3L * length + 8;
+    }
+
+    private void addRepaired(byte[] bytes, int from, int to) {
+        long room = 3L * (to - from) + 8;
         if (room > Integer.MAX_VALUE - 64) {
             throw new OutOfMemoryError("a single word of more than 2 GB");
         }
@@ -115,7 +126,7 @@ final class WordScanner {
             repaired = new byte[(int) room];
         }
         batch.flush();
-        words.add(WordRests.view(repaired), 0, Utf8.repair(bytes, from, end, repaired), 1);
+        words.add(WordRests.view(repaired), 0, Utf8.repair(bytes, from, to, repaired), 1);
     }
 
     /** For words of 0 to 16 bytes, the mask of the eight bytes from {@code from} on that are the word's. */
