@@ -1,0 +1,2 @@
+/** The program that the README shows, and the test that runs it. */
+package io.twinbatch.it.example;
