@@ -44,14 +44,24 @@ public final class RunPlanner {
     }
 
     /**
-     * Plans a run. Looks at local files and folders, changes nothing and asks no provider.
+     * Plans a run with a new identifier; otherwise as {@link #plan(RunId, RunRequest)}.
      *
+     * @throws BatchException as there
+     */
+    public RunPlan plan(RunRequest request) {
+        return plan(RunId.generate(clock, random), request);
+    }
+
+    /**
+     * Plans a run whose identifier the caller has made, so as to name things of its own after it. Looks at local files and folders, changes nothing and asks no provider.
+     *
+     * @param id an identifier that no other run has
      * @throws BatchException {@code INVALID} for a request that cannot work: no inputs, an output folder that cannot be
      *     written, an input that cannot be read, a total that the program does not make or that has too many parts;
      *     {@code NOT_FOUND} for an input that is not there; {@code ALREADY_EXISTS} for results that exist and may not
      *     be overwritten
      */
-    public RunPlan plan(RunRequest request) {
+    public RunPlan plan(RunId id, RunRequest request) {
         List<InputFile> inputs = checks.requireInputs(request.inputs());
         checks.requireApplication(request.program().applicationFiles());
         checks.requireWritable(request.outputFolder());
@@ -62,7 +72,6 @@ public final class RunPlanner {
                         total.map(TotalProgram::outputFileName).stream())
                 .toList();
         checks.requireFree(request.outputFolder(), outputs, inputs, request.force());
-        RunId id = RunId.generate(clock, random);
         Containers containers =
                 new Containers(id.container("application"), id.container("input"), id.container("output"));
         List<PlannedTask> tasks = tasks(request, named, containers);
