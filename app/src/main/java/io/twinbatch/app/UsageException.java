@@ -1,0 +1,16 @@
+package io.twinbatch.app;
+
+/** Something that the user has to put right before any work can start. The message is one line, for a person. */
+public final class UsageException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** What is wrong, with which thing, and what to do. */
+    public UsageException(String message) {
+        super(message);
+    }
+
+    /** The same, with the failure underneath. */
+    public UsageException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

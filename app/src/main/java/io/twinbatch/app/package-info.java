@@ -1,0 +1,2 @@
+/** The command line, and the one place that chooses a backend. */
+package io.twinbatch.app;
