@@ -1,0 +1,69 @@
+package io.twinbatch.app.config;
+
+import io.twinbatch.app.UsageException;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A file of defaults: Java properties in UTF-8, the keys being the long names of options without the dashes.
+ *
+ * @param path where it was read from
+ * @param values its keys and values
+ */
+public record ConfigFile(Path path, Map<String, String> values) {
+    public ConfigFile {
+        values = Map.copyOf(values);
+    }
+
+    /**
+     * Reads a file that has to be there.
+     *
+     * @throws UsageException when it cannot be read, or a line of it is not understood
+     */
+    public static ConfigFile read(Path path) {
+        return readIfThere(path).orElseThrow(() -> new UsageException("configuration file " + path + ": no such file"));
+    }
+
+    /**
+     * Reads a file when it is there.
+     *
+     * @throws UsageException when it is there and cannot be read, or a line of it is not understood
+     */
+    public static Optional<ConfigFile> readIfThere(Path path) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(path)) {
+            properties.load(reader);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (CharacterCodingException e) {
+            throw new UsageException("configuration file " + path + ": it is not text in UTF-8", e);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UsageException("configuration file " + path + " cannot be read: " + e.getMessage(), e);
+        }
+        Map<String, String> values = new TreeMap<>();
+        properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
+        return Optional.of(new ConfigFile(path, values));
+    }
+
+    /**
+     * Makes sure that every key is known.
+     *
+     * @throws UsageException naming the first key that is not
+     */
+    public void requireKeys(Set<String> known) {
+        for (String key : new TreeMap<>(values).keySet()) {
+            if (!known.contains(key)) {
+                throw new UsageException("configuration file " + path + ": there is no option '" + key + "'");
+            }
+        }
+    }
+}
