@@ -1,0 +1,16 @@
+package io.twinbatch.app.inputs;
+
+import io.twinbatch.api.workflow.InputFile;
+import java.util.List;
+
+/**
+ * The files that the user's words stand for.
+ *
+ * @param files at least one, each file once, in the order in which they were named
+ * @param repeated how often a file was named again
+ */
+public record ResolvedInputs(List<InputFile> files, int repeated) {
+    public ResolvedInputs {
+        files = List.copyOf(files);
+    }
+}
