@@ -1,0 +1,41 @@
+package io.twinbatch.app.report;
+
+import io.twinbatch.api.workflow.Outcome;
+import io.twinbatch.api.workflow.RunResult;
+import io.twinbatch.api.workflow.RunResult.InputResult;
+import java.util.HashSet;
+import java.util.Set;
+
+/** What went wrong in a run: each input without a result, and once for each task what it wrote. */
+public final class FailureSummary {
+    private static final int TAIL_LINES = 20;
+
+    private final ErrorStream stream;
+    private final Set<String> shownTasks = new HashSet<>();
+
+    /** Prints to a stream. */
+    public FailureSummary(ErrorStream stream) {
+        this.stream = stream;
+    }
+
+    /** Prints what went wrong; nothing when everything went well. */
+    public void print(RunResult result) {
+        result.failure().ifPresent(failure -> stream.line("twinbatch: " + failure.getMessage()));
+        for (InputResult input : result.inputs()) {
+            if (!input.outcome().isDone()) {
+                print(input.input().file().displayName(), input.outcome());
+            }
+        }
+        result.total().filter(total -> !total.isDone()).ifPresent(total -> print("the total", total));
+    }
+
+    private void print(String name, Outcome outcome) {
+        stream.line("twinbatch: no result for " + name + ": " + outcome.describe());
+        if (outcome instanceof Outcome.TaskFailed failed && shownTasks.add(failed.taskId())) {
+            String[] lines = failed.stderrTail().lines().toArray(String[]::new);
+            for (int i = Math.max(0, lines.length - TAIL_LINES); i < lines.length; i++) {
+                stream.line("    | " + lines[i]);
+            }
+        }
+    }
+}

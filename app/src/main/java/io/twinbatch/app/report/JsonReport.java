@@ -1,0 +1,237 @@
+package io.twinbatch.app.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.job.TaskStatus;
+import io.twinbatch.api.workflow.Outcome;
+import io.twinbatch.api.workflow.RunResult;
+import io.twinbatch.api.workflow.RunResult.InputResult;
+import io.twinbatch.app.ExitCode;
+import io.twinbatch.app.Version;
+import io.twinbatch.app.report.ResultWords.WordCount;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The JSON document for machines; {@code docs/json-output.md} describes it. It is written as it is made, so that ten
+ * thousand results need no memory. In every document: {@code format}, {@code version}, {@code command}, {@code status},
+ * {@code exitCode}, and {@code error} when something other than a task failed.
+ */
+public final class JsonReport {
+    private static final int FORMAT = 1;
+
+    private final OutputStream out;
+
+    /** Writes to a stream, which stays open. */
+    public JsonReport(OutputStream out) {
+        this.out = out;
+    }
+
+    /** Writes how a run went. */
+    public void writeResult(RunHeader header, RunResult result, ExitCode exitCode) {
+        write("run", status(result, exitCode), exitCode, json -> {
+            writeError(json, result.failure());
+            writeRun(json, header, result);
+            json.writeArrayFieldStart("inputs");
+            for (InputResult input : result.inputs()) {
+                json.writeStartObject();
+                json.writeStringField("input", input.input().file().displayName());
+                json.writeNumberField("size", input.input().file().size());
+                json.writeStringField("task", input.taskId());
+                writeOutcome(json, header, input.outcome());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            if (result.total().isPresent()) {
+                json.writeObjectFieldStart("total");
+                writeOutcome(json, header, result.total().get());
+                json.writeEndObject();
+            }
+            writeRemaining(json, result);
+        });
+    }
+
+    /** Writes what a run would do. */
+    public void writePlan(RunHeader header) {
+        write("run", "planned", ExitCode.DONE, json -> {
+            json.writeObjectFieldStart("plan");
+            writeNames(json, header);
+            PlanJson.write(json, header);
+            json.writeEndObject();
+        });
+    }
+
+    /** Writes a failure that is not a task's. */
+    public void writeFailure(String command, Throwable failure, String message, ExitCode exitCode) {
+        String status = exitCode == ExitCode.INTERRUPTED || exitCode == ExitCode.TERMINATED ? "interrupted" : "error";
+        write(command, status, exitCode, json -> {
+            json.writeObjectFieldStart("error");
+            if (failure instanceof BatchException batch) {
+                writeBatchException(json, batch);
+            } else {
+                json.writeStringField("code", exitCode == ExitCode.USAGE ? "USAGE" : "INTERNAL");
+                json.writeStringField("message", message);
+            }
+            json.writeEndObject();
+        });
+    }
+
+    /** Writes a document whose middle part is the caller's. */
+    public void write(String command, String status, ExitCode exitCode, Body body) {
+        JsonFactory factory = JsonFactory.builder().build();
+        factory.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+        try (JsonGenerator json = factory.createGenerator(out)) {
+            json.useDefaultPrettyPrinter();
+            json.writeStartObject();
+            json.writeNumberField("format", FORMAT);
+            json.writeStringField("version", Version.current().number());
+            json.writeStringField("command", command);
+            json.writeStringField("status", status);
+            json.writeNumberField("exitCode", exitCode.status());
+            body.write(json);
+            json.writeEndObject();
+            json.writeRaw('\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException("the JSON document could not be written", e);
+        }
+    }
+
+    /** The middle part of a document. */
+    @FunctionalInterface
+    public interface Body {
+        /** Writes fields into the open object. */
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private static String status(RunResult result, ExitCode exitCode) {
+        return switch (result.ending()) {
+            case TIMED_OUT -> "timedOut";
+            case INTERRUPTED -> "interrupted";
+            case FAILED -> "error";
+            case COMPLETED -> exitCode == ExitCode.DONE ? "done" : "failed";
+        };
+    }
+
+    private static void writeRun(JsonGenerator json, RunHeader header, RunResult result) throws IOException {
+        json.writeObjectFieldStart("run");
+        writeNames(json, header);
+        json.writeStringField("started", result.started().toString());
+        json.writeStringField("ended", result.ended().toString());
+        json.writeNumberField("elapsedSeconds", seconds(result.elapsed()));
+        json.writeEndObject();
+    }
+
+    private static void writeNames(JsonGenerator json, RunHeader header) throws IOException {
+        json.writeStringField("id", header.plan().id().value());
+        json.writeStringField("backend", header.backend());
+        json.writeStringField("pool", header.plan().pool().id().value());
+        json.writeStringField("job", header.plan().job().id().value());
+        json.writeStringField("outputDir", path(header.outputDir()));
+        json.writeNumberField("numWords", header.numWords());
+    }
+
+    private static void writeOutcome(JsonGenerator json, RunHeader header, Outcome outcome) throws IOException {
+        if (outcome instanceof Outcome.Done done) {
+            json.writeStringField("status", "done");
+            json.writeStringField("output", path(done.output()));
+            json.writeNumberField("outputSize", done.size());
+            json.writeStringField("sha256", done.sha256());
+            writeWords(json, header, done);
+            return;
+        }
+        json.writeStringField("status", statusOf(outcome));
+        json.writeStringField("message", outcome.describe());
+        if (outcome instanceof Outcome.TaskFailed failed) {
+            if (failed.status() instanceof TaskStatus.Failed ended) {
+                json.writeNumberField("taskExitCode", ended.exitCode());
+            }
+            json.writeStringField("stderr", failed.stderrTail());
+        }
+    }
+
+    private static String statusOf(Outcome outcome) {
+        if (outcome instanceof Outcome.TaskFailed) {
+            return "taskFailed";
+        }
+        if (outcome instanceof Outcome.OutputMissing) {
+            return "outputMissing";
+        }
+        if (outcome instanceof Outcome.OutputDiffers) {
+            return "outputDiffers";
+        }
+        return outcome instanceof Outcome.NotDownloaded ? "notDownloaded" : "notRun";
+    }
+
+    private static void writeWords(JsonGenerator json, RunHeader header, Outcome.Done done) throws IOException {
+        List<WordCount> words;
+        try {
+            words = ResultWords.read(done.output(), header.numWords());
+        } catch (IOException e) {
+            // The result is there and checked; only its words cannot be shown.
+            json.writeStringField("message", String.valueOf(e.getMessage()));
+            return;
+        }
+        json.writeArrayFieldStart("words");
+        for (WordCount word : words) {
+            json.writeStartObject();
+            json.writeStringField("word", word.word());
+            json.writeNumberField("count", word.count());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeRemaining(JsonGenerator json, RunResult result) throws IOException {
+        json.writeArrayFieldStart("remaining");
+        for (RunResult.Remaining remaining : result.remaining()) {
+            json.writeStartObject();
+            json.writeStringField("resource", remaining.resource().label());
+            json.writeStringField("id", remaining.id());
+            json.writeStringField("reason", remaining.reason().name());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeError(JsonGenerator json, Optional<BatchException> failure) throws IOException {
+        if (failure.isPresent()) {
+            json.writeObjectFieldStart("error");
+            writeBatchException(json, failure.get());
+            json.writeEndObject();
+        }
+    }
+
+    private static void writeBatchException(JsonGenerator json, BatchException failure) throws IOException {
+        json.writeStringField("code", failure.code().name());
+        json.writeStringField("message", failure.getMessage());
+        json.writeStringField("resource", failure.resource());
+        if (failure.serviceError().isPresent()) {
+            var service = failure.serviceError().get();
+            json.writeObjectFieldStart("service");
+            json.writeStringField("code", service.code());
+            json.writeStringField("message", service.message());
+            json.writeStringField("requestId", service.requestId());
+            json.writeObjectFieldStart("details");
+            for (Map.Entry<String, String> detail : service.details().entrySet()) {
+                json.writeStringField(detail.getKey(), detail.getValue());
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+    }
+
+    static String path(Path path) {
+        return path.toAbsolutePath().normalize().toString();
+    }
+
+    static double seconds(Duration time) {
+        return time.toMillis() / 1000.0;
+    }
+}

@@ -1,0 +1,63 @@
+package io.twinbatch.app.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.twinbatch.api.storage.ContainerName;
+import io.twinbatch.api.workflow.PlannedInput;
+import io.twinbatch.api.workflow.RunPlan;
+import java.io.IOException;
+
+/** The part of the JSON document that says what a run would create and execute. */
+final class PlanJson {
+    private PlanJson() {}
+
+    static void write(JsonGenerator json, RunHeader header) throws IOException {
+        RunPlan plan = header.plan();
+        json.writeArrayFieldStart("containers");
+        for (ContainerName container : plan.containers().all()) {
+            json.writeString(container.value());
+        }
+        json.writeEndArray();
+        json.writeNumberField(
+                "nodes", plan.pool().dedicatedNodes() + plan.pool().spotNodes());
+        json.writeNumberField("slotsPerNode", plan.pool().slotsPerNode());
+        json.writeNumberField(
+                "timeoutSeconds", JsonReport.seconds(plan.request().limits().timeLimit()));
+        json.writeArrayFieldStart("tasks");
+        for (RunPlan.PlannedTask task : plan.tasks()) {
+            writeTask(json, header, task);
+        }
+        json.writeEndArray();
+        if (plan.total().isPresent()) {
+            writeTotal(json, header, plan.total().get());
+        }
+    }
+
+    private static void writeTask(JsonGenerator json, RunHeader header, RunPlan.PlannedTask task) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("task", task.id());
+        json.writeStringField("commandLine", task.command().commandLine());
+        json.writeArrayFieldStart("inputs");
+        for (PlannedInput input : task.inputs()) {
+            json.writeStartObject();
+            json.writeStringField("input", input.file().displayName());
+            json.writeNumberField("size", input.file().size());
+            json.writeStringField("output", output(header, input.outputFileName()));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void writeTotal(JsonGenerator json, RunHeader header, RunPlan.PlannedTotal total)
+            throws IOException {
+        json.writeObjectFieldStart("total");
+        json.writeStringField("task", total.id());
+        json.writeStringField("commandLine", total.command().commandLine());
+        json.writeStringField("output", output(header, total.outputFileName()));
+        json.writeEndObject();
+    }
+
+    private static String output(RunHeader header, String fileName) {
+        return JsonReport.path(header.outputDir().resolve(fileName));
+    }
+}

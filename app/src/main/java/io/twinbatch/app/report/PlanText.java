@@ -1,0 +1,65 @@
+package io.twinbatch.app.report;
+
+import io.twinbatch.api.workflow.InputFile;
+import io.twinbatch.api.workflow.PlannedInput;
+import io.twinbatch.api.workflow.RunPlan;
+import java.io.PrintStream;
+
+/** What a run would create and execute, for a person. */
+public final class PlanText {
+    private final PrintStream out;
+
+    /** Prints to a stream. */
+    public PlanText(PrintStream out) {
+        this.out = out;
+    }
+
+    /** Prints a plan. */
+    public void print(RunHeader header) {
+        RunPlan plan = header.plan();
+        long bytes = plan.inputs().stream()
+                .map(PlannedInput::file)
+                .mapToLong(InputFile::size)
+                .sum();
+        line("Nothing is done (--dry-run). On the " + header.backend() + " backend this run would");
+        line("  create the containers " + plan.containers().application() + ", "
+                + plan.containers().input() + " and " + plan.containers().output());
+        line("  upload " + Humane.count(plan.inputs().size(), "input") + " (" + Humane.size(bytes)
+                + ") and the task program");
+        line("  create the pool " + plan.pool().id() + ", unless it exists, with "
+                + Humane.count((long) plan.pool().dedicatedNodes() + plan.pool().spotNodes(), "node") + ", "
+                + Humane.count(plan.pool().slotsPerNode(), "task slot") + " each");
+        line("  create the job " + plan.job().id() + " with "
+                + Humane.count(plan.tasks().size(), "task") + ", watched for at most "
+                + Humane.duration(plan.request().limits().timeLimit()));
+        line("  download the results to " + header.outputDir());
+        line("  delete the containers" + deletions(plan));
+        line("");
+        plan.tasks().forEach(task -> print(header, task));
+        plan.total().ifPresent(total -> {
+            line("Task " + total.id() + ", after the others:");
+            line("  $ " + total.command().commandLine());
+            line("  all inputs together  ->  " + header.outputDir().resolve(total.outputFileName()));
+        });
+        out.flush();
+    }
+
+    private void print(RunHeader header, RunPlan.PlannedTask task) {
+        line("Task " + task.id() + ":");
+        line("  $ " + task.command().commandLine());
+        for (PlannedInput input : task.inputs()) {
+            line("  " + input.file().displayName() + " ("
+                    + Humane.size(input.file().size()) + ")  ->  "
+                    + header.outputDir().resolve(input.outputFileName()));
+        }
+    }
+
+    private static String deletions(RunPlan plan) {
+        String job = plan.request().keepJob() ? "" : ", the job";
+        return plan.request().keepPool() ? job : job + ", and the pool unless it existed before";
+    }
+
+    private void line(String text) {
+        out.println(SafeText.line(text));
+    }
+}

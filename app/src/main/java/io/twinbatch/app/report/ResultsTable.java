@@ -1,0 +1,133 @@
+package io.twinbatch.app.report;
+
+import io.twinbatch.api.workflow.Outcome;
+import io.twinbatch.api.workflow.RunResult;
+import io.twinbatch.api.workflow.RunResult.InputResult;
+import io.twinbatch.app.report.ResultWords.WordCount;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The results for a person: for a few inputs each one's words, for many a line each. Every line is printed, but on a
+ * terminal, where thousands would only scroll by.
+ */
+public final class ResultsTable {
+    private static final int FEW_INPUTS = 10;
+    private static final int WORDS_IN_FULL = 100;
+    private static final int WORDS_ON_A_LINE = 5;
+    private static final int LINES_ON_A_TERMINAL = 50;
+    private static final int WIDEST_NAME = 48;
+
+    private final PrintStream out;
+    private final Terminal terminal;
+
+    /** Prints to a stream, which is the terminal's when the terminal says so. */
+    public ResultsTable(PrintStream out, Terminal terminal) {
+        this.out = out;
+        this.terminal = terminal;
+    }
+
+    /** Prints the results of a run; nothing when there are none. */
+    public void print(RunHeader header, RunResult result) {
+        if (result.inputs().stream().noneMatch(input -> input.outcome().isDone())) {
+            return;
+        }
+        if (result.inputs().size() <= FEW_INPUTS) {
+            result.inputs().forEach(input -> printInFull(header, name(input), input.outcome()));
+        } else {
+            printLines(header, result.inputs());
+        }
+        result.total().ifPresent(total -> printInFull(header, "All inputs together", total));
+        out.flush();
+    }
+
+    private static String name(InputResult input) {
+        return SafeText.line(input.input().file().displayName());
+    }
+
+    private void printInFull(RunHeader header, String name, Outcome outcome) {
+        if (!(outcome instanceof Outcome.Done done)) {
+            out.println(name + "  ->  no result");
+            out.println();
+            return;
+        }
+        out.println(name + "  ->  " + SafeText.line(shown(header, done.output()).toString()));
+        try {
+            printWords(ResultWords.read(done.output(), Math.min(header.numWords(), WORDS_IN_FULL)));
+        } catch (IOException e) {
+            out.println("    (cannot be shown: " + SafeText.line(String.valueOf(e.getMessage())) + ")");
+        }
+        if (header.numWords() > WORDS_IN_FULL) {
+            out.println("    ... (the file has up to " + header.numWords() + " words)");
+        }
+        out.println();
+    }
+
+    private void printWords(List<WordCount> words) {
+        if (words.isEmpty()) {
+            out.println("    (no words)");
+        }
+        int width = words.stream()
+                .mapToInt(word -> length(SafeText.line(word.word())))
+                .max()
+                .orElse(0);
+        int digits = words.stream()
+                .mapToInt(word -> Long.toString(word.count()).length())
+                .max()
+                .orElse(0);
+        for (WordCount word : words) {
+            String count = Long.toString(word.count());
+            out.println("    " + padded(SafeText.line(word.word()), Math.min(width, WIDEST_NAME)) + "  "
+                    + " ".repeat(digits - count.length()) + count);
+        }
+    }
+
+    private void printLines(RunHeader header, List<InputResult> inputs) {
+        out.println("Results in " + SafeText.line(header.outputDir().toString()));
+        int shown = terminal.output() ? Math.min(inputs.size(), LINES_ON_A_TERMINAL) : inputs.size();
+        List<InputResult> lines = inputs.subList(0, shown);
+        int width = Math.min(
+                WIDEST_NAME,
+                lines.stream().mapToInt(input -> length(name(input))).max().orElse(0));
+        int wordWidth = Math.min(
+                WIDEST_NAME,
+                lines.stream().mapToInt(input -> length(words(input))).max().orElse(0));
+        for (InputResult input : lines) {
+            out.println(padded(name(input), width) + "  " + padded(words(input), wordWidth) + "  "
+                    + SafeText.line(input.input().outputFileName()));
+        }
+        if (shown < inputs.size()) {
+            out.println("... and " + Humane.count(inputs.size() - shown, "input") + " more in that folder");
+        }
+        out.println();
+    }
+
+    private static String words(InputResult input) {
+        if (!(input.outcome() instanceof Outcome.Done done)) {
+            return "(no result)";
+        }
+        try {
+            return ResultWords.read(done.output(), WORDS_ON_A_LINE).stream()
+                    .map(word -> SafeText.line(word.word()) + " " + word.count())
+                    .collect(Collectors.joining(", "));
+        } catch (IOException e) {
+            return "(cannot be shown)";
+        }
+    }
+
+    /** The path as the user gave it, in place of the absolute one. */
+    private static Path shown(RunHeader header, Path output) {
+        return header.outputDir().resolve(output.getFileName());
+    }
+
+    private static int length(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
+    private static String padded(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - length(text)));
+    }
+}

@@ -1,0 +1,185 @@
+package io.twinbatch.app.report;
+
+import io.twinbatch.api.job.TaskCounts;
+import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.api.workflow.RunEvent;
+import io.twinbatch.api.workflow.RunListener;
+import io.twinbatch.api.workflow.RunResult;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+
+/** Tells a person how far a run has come: a line for each step, and a changing line while something takes its time. */
+public final class RunReporter implements RunListener {
+    private static final int FAILURES_AT_ONCE = 10;
+
+    private final ErrorStream stream;
+    private boolean uploading;
+    private boolean downloading;
+    private boolean allEnded;
+    private int failures;
+
+    /** Reports on a stream. */
+    public RunReporter(ErrorStream stream) {
+        this.stream = stream;
+    }
+
+    @Override
+    public void on(RunEvent event) {
+        if (event instanceof RunEvent.Progress progress) {
+            showProgress(progress);
+        } else if (event instanceof RunEvent.Uploading uploadingNow) {
+            showUpload(uploadingNow.transfer());
+        } else if (event instanceof RunEvent.Downloading downloadingNow) {
+            showDownload(downloadingNow.transfer());
+        } else if (event instanceof RunEvent.TaskFailed failed) {
+            showFailure(failed);
+        } else if (event instanceof RunEvent.StepDone done) {
+            showStepDone(done);
+        } else if (event instanceof RunEvent.CleanedUp || event instanceof RunEvent.NotCleanedUp) {
+            showCleanup(event);
+        } else {
+            showLine(event);
+        }
+    }
+
+    private void showLine(RunEvent event) {
+        if (event instanceof RunEvent.ContainersCreated created) {
+            created.containers().all().forEach(container -> stream.line("Container [" + container + "] created."));
+        } else if (event instanceof RunEvent.PoolCreated pool) {
+            stream.line("Creating pool [" + pool.spec().id() + "] with " + nodes(pool.spec()) + " ...");
+        } else if (event instanceof RunEvent.PoolReused reused) {
+            stream.line("Using the existing pool [" + reused.pool().id() + "] with "
+                    + nodes(reused.pool().spec()) + ".");
+        } else if (event instanceof RunEvent.NodesReady ready) {
+            stream.line("Nodes ready: " + ready.ready() + " of " + ready.wanted() + ".");
+        } else if (event instanceof RunEvent.JobCreated job) {
+            stream.line("Creating job [" + job.spec().id() + "] ...");
+        } else if (event instanceof RunEvent.TasksSubmitted submitted) {
+            stream.line("Added " + Humane.count(submitted.count(), "task") + " to the job; watching them ...");
+        } else if (event instanceof RunEvent.TotalStarted total) {
+            stream.line("Making the total over all inputs (task " + total.taskId() + ") ...");
+        } else if (event instanceof RunEvent.TimeLimitReached limit) {
+            stream.line("The time limit of " + Humane.duration(limit.limit())
+                    + " is reached: ending the job, and collecting what is done.");
+        } else if (event instanceof RunEvent.Interrupted) {
+            stream.line("Interrupted: stopping the tasks, and removing what this run created.");
+        } else if (event instanceof RunEvent.Warning warning) {
+            stream.line("Warning: " + warning.text());
+        }
+    }
+
+    private static String nodes(PoolSpec spec) {
+        return Humane.count((long) spec.dedicatedNodes() + spec.spotNodes(), "node") + ", "
+                + Humane.count(spec.slotsPerNode(), "task slot") + " each";
+    }
+
+    private void showProgress(RunEvent.Progress progress) {
+        TaskCounts counts = progress.counts();
+        allEnded = counts.completed() == counts.total();
+        StringBuilder text = new StringBuilder()
+                .append(counts.completed())
+                .append(" of ")
+                .append(Humane.count(counts.total(), "task"))
+                .append(" done, ")
+                .append(counts.running())
+                .append(" running, ")
+                .append(counts.queued())
+                .append(" queued");
+        if (counts.failed() > 0) {
+            text.append(", ").append(counts.failed()).append(" failed");
+        }
+        text.append(" (").append(wholeSeconds(progress.elapsed())).append(')');
+        stream.progress(counts.completed(), counts.total(), text.toString());
+    }
+
+    /** Tenths of seconds would only flicker. */
+    private static String wholeSeconds(Duration time) {
+        return time.toMinutes() == 0 ? time.toSeconds() + " s" : Humane.duration(time.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    private void showUpload(RunEvent.Transfer transfer) {
+        if (!uploading) {
+            uploading = true;
+            stream.line("Uploading " + files(transfer) + " ...");
+        }
+        showTransfer("uploaded", transfer);
+    }
+
+    private void showDownload(RunEvent.Transfer transfer) {
+        if (!downloading) {
+            downloading = true;
+            stream.line("Downloading and checking the results ...");
+        }
+        showTransfer("downloaded", transfer);
+    }
+
+    private static String files(RunEvent.Transfer transfer) {
+        return Humane.count(transfer.files(), "file") + " (" + Humane.size(transfer.bytes()) + ")";
+    }
+
+    private void showTransfer(String verb, RunEvent.Transfer transfer) {
+        String text = transfer.filesDone() + " of " + Humane.count(transfer.files(), "file") + " " + verb + ", "
+                + Humane.size(transfer.bytesDone());
+        boolean byBytes = transfer.bytes() > 0;
+        stream.progress(
+                byBytes ? transfer.bytesDone() : transfer.filesDone(),
+                byBytes ? transfer.bytes() : transfer.files(),
+                text);
+    }
+
+    /** One line each; what the tasks wrote is shown with the summary at the end. */
+    private void showFailure(RunEvent.TaskFailed failed) {
+        failures++;
+        if (failures <= FAILURES_AT_ONCE) {
+            stream.line("Task " + failed.taskId() + " " + failed.status().describe() + ".");
+        } else if (failures == FAILURES_AT_ONCE + 1) {
+            stream.line("More tasks fail; all of them are listed at the end.");
+        }
+    }
+
+    private void showStepDone(RunEvent.StepDone done) {
+        String took = Humane.duration(done.elapsed());
+        switch (done.step()) {
+            case UPLOAD, WATCH, TOTAL, DOWNLOAD -> stream.endProgress();
+            default -> {
+                // Their own events say all there is to say.
+            }
+        }
+        switch (done.step()) {
+            case UPLOAD -> stream.line("Uploaded in " + took + ".");
+            case WATCH -> {
+                // At the time limit the watch ends as well.
+                if (allEnded) {
+                    stream.line("All tasks have ended, after " + took + ".");
+                }
+            }
+            case DOWNLOAD -> {
+                if (downloading) {
+                    stream.line("Downloaded in " + took + ".");
+                }
+            }
+            default -> {
+                // The same.
+            }
+        }
+    }
+
+    private void showCleanup(RunEvent event) {
+        if (event instanceof RunEvent.CleanedUp cleaned) {
+            stream.line("Deleted " + cleaned.resource().label() + " [" + cleaned.id() + "].");
+        } else if (event instanceof RunEvent.NotCleanedUp kept) {
+            stream.line(remaining(kept.remaining(), kept.detail()));
+        }
+    }
+
+    private static String remaining(RunResult.Remaining remaining, String detail) {
+        String what = remaining.resource().label() + " [" + remaining.id() + "]";
+        String line = switch (remaining.reason()) {
+            case KEPT -> "Kept " + what + ", as you asked.";
+            case NOT_OURS -> "Left " + what + " as it is: it was there before this run.";
+            case HOLDS_RESULTS -> "Kept " + what + ": it holds results that could not be downloaded.";
+            case CLEANUP_FAILED -> "Could not delete " + what + "; delete it yourself.";
+        };
+        return detail.isEmpty() ? line : line + " (" + detail + ")";
+    }
+}

@@ -1,0 +1,92 @@
+package io.twinbatch.app.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinbatch.api.job.JobId;
+import io.twinbatch.api.job.JobSpec;
+import io.twinbatch.api.job.TaskCounts;
+import io.twinbatch.api.job.TaskStatus;
+import io.twinbatch.api.pool.PoolId;
+import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.api.workflow.RunEvent;
+import io.twinbatch.api.workflow.RunEvent.Step;
+import io.twinbatch.api.workflow.RunEvent.Transfer;
+import io.twinbatch.api.workflow.RunResult.Reason;
+import io.twinbatch.api.workflow.RunResult.Remaining;
+import io.twinbatch.api.workflow.RunResult.Resource;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RunReporterTest {
+    private final TickingClock clock = new TickingClock();
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private final RunReporter reporter = new RunReporter(
+            new ErrorStream(new PrintStream(written, true, StandardCharsets.UTF_8), Terminal.NONE, clock));
+
+    @Test
+    void eachStepIsALine() {
+        PoolId pool = new PoolId("pool-1");
+        reporter.on(new RunEvent.Uploading(new Transfer(0, 4, 0, 2048)));
+        reporter.on(new RunEvent.Uploading(new Transfer(4, 4, 2048, 2048)));
+        reporter.on(new RunEvent.StepDone(Step.UPLOAD, Duration.ofMillis(300)));
+        reporter.on(new RunEvent.PoolCreated(PoolSpec.of(pool, 1).withSlotsPerNode(2)));
+        reporter.on(new RunEvent.JobCreated(JobSpec.of(new JobId("job-1"), pool)));
+        reporter.on(new RunEvent.TasksSubmitted(3));
+        progress(3, 0);
+        reporter.on(new RunEvent.StepDone(Step.WATCH, Duration.ofSeconds(83)));
+        reporter.on(new RunEvent.CleanedUp(Resource.JOB, "job-1"));
+        reporter.on(new RunEvent.NotCleanedUp(new Remaining(Resource.POOL, "pool-1", Reason.NOT_OURS), ""));
+        assertThat(lines())
+                .containsExactly(
+                        "Uploading 4 files (2.0 KiB) ...",
+                        "Uploaded in 0.3 s.",
+                        "Creating pool [pool-1] with 1 node, 2 task slots each ...",
+                        "Creating job [job-1] ...",
+                        "Added 3 tasks to the job; watching them ...",
+                        "All tasks have ended, after 1 min 23 s.",
+                        "Deleted job [job-1].",
+                        "Left pool [pool-1] as it is: it was there before this run.");
+    }
+
+    @Test
+    void progressNamesFailures() {
+        progress(0, 0);
+        clock.advance(Duration.ofSeconds(6));
+        progress(1, 1);
+        assertThat(lines()).containsExactly("2 of 3 tasks done, 1 running, 0 queued, 1 failed (1 min 15 s)");
+    }
+
+    @Test
+    void aWatchThatTheTimeLimitEndsIsNotSaidToBeDone() {
+        progress(1, 0);
+        reporter.on(new RunEvent.TimeLimitReached(Duration.ofMinutes(20)));
+        reporter.on(new RunEvent.StepDone(Step.WATCH, Duration.ofMinutes(20)));
+        reporter.on(new RunEvent.StepDone(Step.DOWNLOAD, Duration.ZERO));
+        assertThat(lines())
+                .containsExactly("The time limit of 20 min is reached: ending the job, and collecting what is done.");
+    }
+
+    @Test
+    void manyFailuresDoNotScrollEverythingAway() {
+        for (int i = 0; i < 20; i++) {
+            reporter.on(new RunEvent.TaskFailed("topNtask" + i, new TaskStatus.Failed(3), "what it wrote"));
+        }
+        assertThat(lines()).hasSize(11).contains("Task topNtask9 failed with exit code 3.");
+        assertThat(lines().get(10)).startsWith("More tasks fail");
+    }
+
+    private void progress(int succeeded, int failed) {
+        reporter.on(new RunEvent.Progress(
+                new TaskCounts(0, 3 - succeeded - failed, succeeded, failed),
+                Duration.ofSeconds(75),
+                Duration.ofMinutes(20)));
+    }
+
+    private List<String> lines() {
+        return written.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+}
