@@ -1,0 +1,30 @@
+package io.twinbatch.app.run;
+
+import io.twinbatch.api.workflow.CleanupChoice;
+import io.twinbatch.api.workflow.RunListener;
+import io.twinbatch.api.workflow.RunPlan;
+import io.twinbatch.api.workflow.RunResult;
+
+/** A backend that is up, and the workflow on it. */
+public interface BackendSession extends AutoCloseable {
+    /** Carries out a plan; see {@link io.twinbatch.api.workflow.Workflow#run}. */
+    RunResult run(RunPlan plan, RunListener listener, CleanupChoice choice);
+
+    /** Ends the run in progress, from any thread; harmless when there is none. */
+    void cancel();
+
+    /** Ends what was started for the backend. */
+    @Override
+    void close();
+
+    /** Starts backends. */
+    @FunctionalInterface
+    interface Starter {
+        /**
+         * Starts a backend.
+         *
+         * @throws io.twinbatch.api.error.BatchException when it cannot be started
+         */
+        BackendSession start(Backend backend, LocalSettings local);
+    }
+}

@@ -1,0 +1,76 @@
+package io.twinbatch.app.run;
+
+import com.google.inject.Injector;
+import io.twinbatch.api.job.JobQueue;
+import io.twinbatch.api.pool.ComputePool;
+import io.twinbatch.api.storage.ObjectStore;
+import io.twinbatch.api.time.PollInterval;
+import io.twinbatch.api.time.Sleeper;
+import io.twinbatch.api.time.Waiter;
+import io.twinbatch.api.workflow.CleanupChoice;
+import io.twinbatch.api.workflow.RunListener;
+import io.twinbatch.api.workflow.RunPlan;
+import io.twinbatch.api.workflow.RunResult;
+import io.twinbatch.api.workflow.Workflow;
+import java.time.Clock;
+
+/** The workflow on the three interfaces that an injector binds. */
+final class InjectedSession implements BackendSession {
+    private final Injector injector;
+    private final PollInterval interval;
+    private final Runnable closeBackend;
+    private Workflow workflow;
+    private boolean cancelled;
+    private boolean closed;
+
+    InjectedSession(Injector injector, PollInterval interval, Runnable closeBackend) {
+        this.injector = injector;
+        this.interval = interval;
+        this.closeBackend = closeBackend;
+    }
+
+    @Override
+    public RunResult run(RunPlan plan, RunListener listener, CleanupChoice choice) {
+        // Waits until the object store answers, which is the slowest part of a start.
+        Workflow started = new Workflow(
+                injector.getInstance(ObjectStore.class),
+                injector.getInstance(ComputePool.class),
+                injector.getInstance(JobQueue.class),
+                Clock.systemUTC(),
+                new Waiter(Sleeper.REAL, interval),
+                Workflow.DEFAULT_TRANSFERS);
+        synchronized (this) {
+            workflow = started;
+            if (cancelled) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return started.run(plan, listener, choice);
+    }
+
+    /** Before the backend is up there is nothing to remove: closing it ends the wait for it. */
+    @Override
+    public void cancel() {
+        Workflow running;
+        synchronized (this) {
+            cancelled = true;
+            running = workflow;
+        }
+        if (running == null) {
+            close();
+            return;
+        }
+        running.cancel();
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        closeBackend.run();
+    }
+}

@@ -1,0 +1,102 @@
+package io.twinbatch.app.run;
+
+import io.twinbatch.app.ExitCode;
+import io.twinbatch.app.report.ErrorStream;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What Ctrl-C and SIGTERM do: the first one cancels the run, which then removes what it created; the second one, or a
+ * removal that takes too long, ends the process at once.
+ */
+public final class Interruption {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final ErrorStream stream;
+    private final ProcessEnd processEnd;
+    private Runnable cancel = () -> {};
+    private ExitCode received;
+    private boolean finished;
+
+    /** Ends the process without further ado; replaced in tests. */
+    @FunctionalInterface
+    public interface ProcessEnd {
+        /** Ends the process with this status. */
+        void now(int status);
+    }
+
+    /** Says on a stream what is happening. */
+    public Interruption(ErrorStream stream, ProcessEnd processEnd) {
+        this.stream = stream;
+        this.processEnd = processEnd;
+    }
+
+    /** Takes over the signals of the process. */
+    public void install() {
+        Signals.handle("INT", () -> signal(ExitCode.INTERRUPTED));
+        Signals.handle("TERM", () -> signal(ExitCode.TERMINATED));
+        Signals.handle("HUP", () -> signal(ExitCode.TERMINATED));
+    }
+
+    /** What cancels the present work; called at once when a signal has come already. */
+    public void onSignal(Runnable action) {
+        synchronized (this) {
+            cancel = action;
+            if (received == null) {
+                return;
+            }
+        }
+        action.run();
+    }
+
+    /** Which signal has come, if any. */
+    public synchronized Optional<ExitCode> received() {
+        return Optional.ofNullable(received);
+    }
+
+    /** The work has ended; the watch over the time that the end takes is over. */
+    public synchronized void finish() {
+        finished = true;
+        notifyAll();
+    }
+
+    /** A signal has come. */
+    public void signal(ExitCode code) {
+        Runnable action;
+        synchronized (this) {
+            if (received != null) {
+                stream.line("twinbatch: ended at once; what this run created may still be there");
+                processEnd.now(code.status());
+                return;
+            }
+            received = code;
+            action = cancel;
+        }
+        stream.endProgress();
+        stream.line("twinbatch: stopping, and removing what this run created; Ctrl-C again ends at once");
+        Thread watch = new Thread(this::endWhenTooSlow, "end");
+        watch.setDaemon(true);
+        watch.start();
+        action.run();
+    }
+
+    private void endWhenTooSlow() {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        synchronized (this) {
+            long left = end - System.nanoTime();
+            while (!finished && left > 0) {
+                try {
+                    wait(Math.max(1, Duration.ofNanos(left).toMillis()));
+                } catch (InterruptedException e) {
+                    return;
+                }
+                left = end - System.nanoTime();
+            }
+            if (finished) {
+                return;
+            }
+        }
+        stream.line("twinbatch: stopping takes too long; what this run created may still be there");
+        processEnd.now(received().orElse(ExitCode.INTERRUPTED).status());
+    }
+}

@@ -1,0 +1,135 @@
+package io.twinbatch.app.run;
+
+import io.twinbatch.api.job.CommandLine;
+import io.twinbatch.api.storage.ContainerName;
+import io.twinbatch.api.storage.SignedUrl;
+import io.twinbatch.api.workflow.PlannedInput;
+import io.twinbatch.api.workflow.TaskCommand;
+import io.twinbatch.api.workflow.TaskProgram;
+import io.twinbatch.api.workflow.TaskWork;
+import io.twinbatch.api.workflow.TotalWork;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Runs the jar of node-task on the nodes. Its command lines hold plain ASCII only: names travel percent-encoded, long
+ * lists of inputs in a file, and the signed URL of the output container in the environment.
+ *
+ * @param jar the jar of node-task on this machine
+ * @param numWords how many words a result has at most
+ * @param java the Java executable on the nodes, where it is known; empty for the one that their PATH finds
+ */
+public record TopWordsProgram(Path jar, int numWords, Optional<Path> java) implements TaskProgram {
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9%._~/-]+");
+    private static final String JAR = "node-task.jar";
+    private static final String LIST = "inputs.list";
+    private static final String TOTAL = "TOTAL_OUTPUT.txt";
+
+    /** The variable that names the Java executable; the tasks' PATH is asked without it. */
+    private static final String JAVA_VARIABLE = "TWINBATCH_JAVA";
+
+    /** A task has one busy thread, and many of them are short: what only costs time at the start is left out. */
+    private static final String JAVA_COMMAND =
+            "exec \"${TWINBATCH_JAVA:-java}\" -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto"
+                    + " -jar \"$AZ_BATCH_NODE_SHARED_DIR/" + JAR + "\"";
+
+    public TopWordsProgram {
+        Objects.requireNonNull(jar, "jar");
+        Objects.requireNonNull(java, "java");
+    }
+
+    @Override
+    public String taskIdPrefix() {
+        return "topNtask";
+    }
+
+    @Override
+    public Map<String, Path> applicationFiles() {
+        return Map.of(JAR, jar);
+    }
+
+    @Override
+    public TaskCommand command(TaskWork work) {
+        StringBuilder options = new StringBuilder();
+        Map<String, String> files = Map.of();
+        if (work.inputs().size() == 1) {
+            PlannedInput input = work.inputs().get(0);
+            options.append(option("filepath", input.nodePath()))
+                    .append(option("output-name", encode(input.outputObject())));
+        } else {
+            files = Map.of(LIST, list(work));
+            options.append(option("filelist", LIST));
+        }
+        work.countsObject().ifPresent(counts -> options.append(option("counts", encode(counts))));
+        return command(options.toString(), work.manifestObject(), work.outputContainer(), files);
+    }
+
+    @Override
+    public Map<String, String> outputEnvironment(SignedUrl outputContainer) {
+        String headers = outputContainer.headers().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(header -> header.getKey() + ": " + header.getValue())
+                .collect(Collectors.joining("\n"));
+        return Map.of("TWINBATCH_OUTPUT_URL", outputContainer.url().toString(), "TWINBATCH_OUTPUT_HEADERS", headers);
+    }
+
+    @Override
+    public Optional<TotalProgram> total() {
+        return Optional.of(new TotalProgram() {
+            @Override
+            public String outputFileName() {
+                return TOTAL;
+            }
+
+            @Override
+            public TaskCommand command(TotalWork work) {
+                return totalCommand(work);
+            }
+        });
+    }
+
+    private TaskCommand totalCommand(TotalWork work) {
+        String list = work.countsPaths().stream().map(path -> path + "\n").collect(Collectors.joining());
+        String options = " --merge" + option("filelist", LIST) + option("output-name", encode(work.outputObject()));
+        return command(options, work.manifestObject(), work.outputContainer(), Map.of(LIST, list));
+    }
+
+    private TaskCommand command(String options, String manifest, ContainerName container, Map<String, String> files) {
+        String script = JAVA_COMMAND
+                + options
+                + option("numwords", Integer.toString(numWords))
+                + option("manifest", encode(manifest))
+                + option("storagecontainer", container.value());
+        Map<String, String> environment = java.map(executable -> Map.of(JAVA_VARIABLE, executable.toString()))
+                .orElse(Map.of());
+        return new TaskCommand(CommandLine.shell(script), environment, files);
+    }
+
+    private static String list(TaskWork work) {
+        return work.inputs().stream()
+                .map(input -> input.nodePath() + "\t" + encode(input.outputObject()) + "\n")
+                .collect(Collectors.joining());
+    }
+
+    /** Every value is plain: a path that the workflow chose, a number, the name of a container, or encoded. */
+    private static String option(String name, String value) {
+        if (!PLAIN.matcher(value).matches()) {
+            throw new IllegalArgumentException("--" + name + " cannot be written on a command line: " + value);
+        }
+        return " --" + name + " " + value;
+    }
+
+    /** Percent-encoded UTF-8; a slash stays a slash. */
+    private static String encode(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A")
+                .replace("%2F", "/");
+    }
+}

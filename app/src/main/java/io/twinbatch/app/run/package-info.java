@@ -1,0 +1,2 @@
+/** Running the workflow on the chosen backend. */
+package io.twinbatch.app.run;

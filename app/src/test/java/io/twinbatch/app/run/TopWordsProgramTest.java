@@ -1,0 +1,100 @@
+package io.twinbatch.app.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinbatch.api.job.CommandLine;
+import io.twinbatch.api.storage.ContainerName;
+import io.twinbatch.api.storage.SignedUrl;
+import io.twinbatch.api.workflow.InputFile;
+import io.twinbatch.api.workflow.PlannedInput;
+import io.twinbatch.api.workflow.TaskCommand;
+import io.twinbatch.api.workflow.TaskWork;
+import io.twinbatch.api.workflow.TotalWork;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TopWordsProgramTest {
+    private static final ContainerName OUTPUT = new ContainerName("output-1");
+    private static final String JAVA = "exec \"${TWINBATCH_JAVA:-java}\" -XX:+UseSerialGC -XX:-UsePerfData"
+            + " -Xshare:auto -jar \"$AZ_BATCH_NODE_SHARED_DIR/node-task.jar\"";
+
+    private final TopWordsProgram program = new TopWordsProgram(Path.of("node-task.jar"), 5, Optional.empty());
+
+    @Test
+    void oneInputIsNamedOnTheCommandLine() {
+        TaskCommand command = program.command(work(List.of(input(0, "käse & brot_OUTPUT.txt")), Optional.empty()));
+        assertThat(CommandLine.split(command.commandLine()))
+                .containsExactly(
+                        "/bin/sh",
+                        "-c",
+                        JAVA + " --filepath in-0.txt --output-name k%C3%A4se%20%26%20brot_OUTPUT.txt"
+                                + " --numwords 5 --manifest topNtask0.manifest --storagecontainer output-1");
+        assertThat(command.files()).isEmpty();
+        assertThat(command.environment()).isEmpty();
+    }
+
+    @Test
+    void severalInputsAreNamedInAFile() {
+        TaskCommand command =
+                program.command(work(List.of(input(0, "a b"), input(1, "x/c*")), Optional.of("topNtask0.counts")));
+        assertThat(command.commandLine())
+                .isEqualTo("/bin/sh -c '" + JAVA + " --filelist inputs.list --counts topNtask0.counts"
+                        + " --numwords 5 --manifest topNtask0.manifest --storagecontainer output-1'");
+        assertThat(command.files()).isEqualTo(Map.of("inputs.list", "in-0.txt\ta%20b\nin-1.txt\tx/c%2A\n"));
+    }
+
+    @Test
+    void theTotalMergesThePartsInOrder() {
+        TotalWork work = new TotalWork(
+                "topNtaskTotal", List.of("counts-0", "counts-1"), "TOTAL_OUTPUT.txt", "total.manifest", OUTPUT);
+        TaskCommand command = program.total().orElseThrow().command(work);
+        assertThat(command.commandLine())
+                .isEqualTo("/bin/sh -c '" + JAVA + " --merge --filelist inputs.list --output-name TOTAL_OUTPUT.txt"
+                        + " --numwords 5 --manifest total.manifest --storagecontainer output-1'");
+        assertThat(command.files()).isEqualTo(Map.of("inputs.list", "counts-0\ncounts-1\n"));
+    }
+
+    @Test
+    void aJavaThatIsKnownTravelsInTheEnvironment() {
+        TopWordsProgram local =
+                new TopWordsProgram(Path.of("node-task.jar"), 5, Optional.of(Path.of("/opt/my jdk/java")));
+        TaskCommand command = local.command(work(List.of(input(0, "a")), Optional.empty()));
+        assertThat(command.environment()).isEqualTo(Map.of("TWINBATCH_JAVA", "/opt/my jdk/java"));
+        assertThat(command.commandLine()).doesNotContain("my jdk");
+    }
+
+    @Test
+    void theSignedUrlIsInTheEnvironmentAlone() {
+        SignedUrl url = new SignedUrl(
+                URI.create("http://127.0.0.1/output-1?sig=secret"),
+                Map.of("x-ms-version", "1", "x-ms-blob-type", "BlockBlob"),
+                Instant.EPOCH);
+        assertThat(program.outputEnvironment(url))
+                .isEqualTo(Map.of(
+                        "TWINBATCH_OUTPUT_URL", "http://127.0.0.1/output-1?sig=secret",
+                        "TWINBATCH_OUTPUT_HEADERS", "x-ms-blob-type: BlockBlob\nx-ms-version: 1"));
+    }
+
+    @Test
+    void theNodesGetTheJar() {
+        assertThat(program.applicationFiles()).isEqualTo(Map.of("node-task.jar", Path.of("node-task.jar")));
+    }
+
+    private static TaskWork work(List<PlannedInput> inputs, Optional<String> counts) {
+        return new TaskWork("topNtask0", inputs, "topNtask0.manifest", counts, OUTPUT);
+    }
+
+    private static PlannedInput input(int number, String output) {
+        return new PlannedInput(
+                new InputFile(Path.of("/x/file-" + number), "file-" + number, 1),
+                "object-" + number,
+                "in-" + number + ".txt",
+                output,
+                output);
+    }
+}
