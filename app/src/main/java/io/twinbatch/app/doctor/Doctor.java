@@ -1,0 +1,162 @@
+package io.twinbatch.app.doctor;
+
+import io.twinbatch.app.run.LocalSettings;
+import io.twinbatch.local.azurite.AzuriteSource;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Looks at the machine with the local backend's eyes. */
+public final class Doctor {
+    private static final String AZURITE_IMAGE = "mcr.microsoft.com/azure-storage/azurite";
+    private static final int OLDEST_NODE = 18;
+    private static final Pattern FIRST_NUMBER = Pattern.compile("(\\d+)");
+    private static final List<String> AZURE_VARIABLES = List.of(
+            "AZURE_BATCH_ACCOUNT",
+            "AZURE_BATCH_ACCESS_KEY",
+            "AZURE_BATCH_ENDPOINT",
+            "AZURE_STORAGE_ACCOUNT",
+            "AZURE_STORAGE_KEY",
+            "AZURE_STORAGE_CONNECTION_STRING");
+
+    private final Map<String, String> environment;
+    private final LocalSettings settings;
+    private final Programs programs;
+    private final DockerEngine docker;
+
+    Doctor(Map<String, String> environment, LocalSettings settings, Programs programs) {
+        this.environment = Map.copyOf(environment);
+        this.settings = settings;
+        this.programs = programs;
+        this.docker = new DockerEngine(environment);
+    }
+
+    /** A doctor that looks at this machine. */
+    public static Doctor forThisMachine(Map<String, String> environment, LocalSettings settings) {
+        return new Doctor(environment, settings, Programs.installed());
+    }
+
+    /** Looks at everything; takes a few seconds at most for each thing that does not answer. */
+    public List<Check> examine() {
+        List<Check> checks = new ArrayList<>();
+        checks.add(Check.ok("Java", Runtime.version() + " in " + System.getProperty("java.home")));
+        checks.add(Check.ok("Processors", Integer.toString(Runtime.getRuntime().availableProcessors())));
+        checks.addAll(azurite());
+        checks.add(FolderChecks.privateFolder("State folder", settings.stateDir()));
+        checks.add(FolderChecks.writableFolder("Cache folder", settings.cacheDir()));
+        checks.add(FolderChecks.freeDisk(settings.stateDir()));
+        checks.add(loopback());
+        checks.add(azureCredentials());
+        return checks;
+    }
+
+    /** Docker and npm are two ways to the same thing: each alone is enough. */
+    private List<Check> azurite() {
+        Optional<String> engine = docker.version();
+        Optional<String> node = programs.version("node");
+        Optional<String> npm = programs.version("npm");
+        boolean nodeIsGood = node.map(Doctor::firstNumber).orElse(0) >= OLDEST_NODE;
+        boolean installed = isInstalled();
+        AzuriteSource source = settings.azurite().source();
+        boolean dockerWay = engine.isPresent() && source != AzuriteSource.NPM;
+        boolean npmWay = nodeIsGood && (npm.isPresent() || installed) && source != AzuriteSource.DOCKER;
+        List<Check> checks = new ArrayList<>();
+        checks.add(engine.map(version -> Check.ok("Docker engine", version + " at " + docker.host()))
+                .orElseGet(() -> optional(
+                        npmWay,
+                        "Docker engine",
+                        "does not answer at " + docker.host(),
+                        "start Docker, and see that you may use it")));
+        checks.add(
+                nodeIsGood
+                        ? Check.ok("Node.js", node.orElse(""))
+                        : optional(
+                                dockerWay,
+                                "Node.js",
+                                node.map(version -> version + " is too old").orElse("is not installed"),
+                                "install Node.js, version " + OLDEST_NODE + " or later"));
+        checks.add(npm.map(version -> Check.ok("npm", version))
+                .orElseGet(() -> optional(
+                        dockerWay || installed, "npm", "is not installed", "install npm, which comes with Node.js")));
+        checks.add(azuriteSource(dockerWay, npmWay, installed));
+        return checks;
+    }
+
+    private Check azuriteSource(boolean dockerWay, boolean npmWay, boolean installed) {
+        String name = "Azurite";
+        if (settings.azurite().source() == AzuriteSource.ENDPOINT) {
+            return Check.ok(name, "at the endpoint that you name");
+        }
+        if (dockerWay) {
+            return Check.ok(
+                    name,
+                    docker.hasImage(AZURITE_IMAGE)
+                            ? "from Docker, the image is there"
+                            : "from Docker, its image is fetched at the first run");
+        }
+        if (npmWay) {
+            return Check.ok(
+                    name,
+                    installed
+                            ? "from npm, installed in " + settings.cacheDir()
+                            : "from npm, installed at the first run (about half a minute)");
+        }
+        return Check.fail(
+                name,
+                "cannot be had: neither a Docker engine nor Node.js with npm is there",
+                "install Node.js " + OLDEST_NODE
+                        + " or later, or start Docker, or name a running Azurite by --azurite");
+    }
+
+    private static Check optional(boolean otherWay, String name, String finding, String advice) {
+        return otherWay ? Check.ok(name, finding + " (not needed here)") : Check.warn(name, finding, advice);
+    }
+
+    private boolean isInstalled() {
+        if (!Files.isDirectory(settings.cacheDir())) {
+            return false;
+        }
+        try (Stream<Path> entries = Files.list(settings.cacheDir())) {
+            return entries.anyMatch(entry -> entry.getFileName().toString().matches("azurite-[0-9.]+-[0-9a-f]+"));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static int firstNumber(String version) {
+        Matcher number = FIRST_NUMBER.matcher(version);
+        return number.find() ? Integer.parseInt(number.group(1)) : 0;
+    }
+
+    private Check loopback() {
+        String name = "Loopback port";
+        int port = settings.azuritePort().orElse(0);
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return Check.ok(name, socket.getLocalPort() + " can be listened on");
+        } catch (IOException e) {
+            return Check.fail(
+                    name,
+                    "cannot be listened on: " + e.getMessage(),
+                    "look at the settings of the network, or name another port");
+        }
+    }
+
+    /** Names alone; the values are nobody's business. */
+    private Check azureCredentials() {
+        List<String> set = AZURE_VARIABLES.stream()
+                .filter(variable -> !environment.getOrDefault(variable, "").isEmpty())
+                .toList();
+        return Check.ok(
+                "Azure credentials",
+                set.isEmpty() ? "none in the environment (the local backend needs none)" : String.join(", ", set));
+    }
+}

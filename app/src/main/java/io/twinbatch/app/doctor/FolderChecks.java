@@ -1,0 +1,73 @@
+package io.twinbatch.app.doctor;
+
+import io.twinbatch.app.report.Humane;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** Checks of folders and disks. Nothing is created. */
+final class FolderChecks {
+    private static final long PLENTY_BYTES = 1L << 30;
+    private static final long ENOUGH_BYTES = 200L << 20;
+
+    private FolderChecks() {}
+
+    /** A folder with secrets in it: for this user alone. */
+    static Check privateFolder(String name, Path folder) {
+        Check writable = writableFolder(name, folder);
+        if (writable.level() != Check.Level.OK || !Files.exists(folder)) {
+            return writable;
+        }
+        try {
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
+            boolean isPrivate = PosixFilePermissions.fromString("rwx------").containsAll(permissions);
+            return isPrivate
+                    ? Check.ok(name, folder + " (for this user alone)")
+                    : Check.warn(
+                            name,
+                            folder + " can be entered by others (" + PosixFilePermissions.toString(permissions) + ")",
+                            "chmod 700 " + folder);
+        } catch (IOException | UnsupportedOperationException e) {
+            return Check.warn(
+                    name, folder + ": its permissions cannot be read", "make sure that others cannot read it");
+        }
+    }
+
+    static Check writableFolder(String name, Path folder) {
+        Path existing = nearestExisting(folder);
+        if (!Files.isDirectory(existing)) {
+            return Check.fail(name, existing + " is not a folder", "move it out of the way, or name another folder");
+        }
+        if (!Files.isWritable(existing)) {
+            return Check.fail(
+                    name, existing + " cannot be written to", "give yourself the right to, or name another folder");
+        }
+        return Check.ok(name, existing.equals(folder) ? folder.toString() : folder + " (will be made)");
+    }
+
+    static Check freeDisk(Path folder) {
+        String name = "Free disk";
+        try {
+            long free = Files.getFileStore(nearestExisting(folder)).getUsableSpace();
+            String finding = Humane.size(free) + " for " + folder;
+            if (free >= PLENTY_BYTES) {
+                return Check.ok(name, finding);
+            }
+            String advice = "make room: inputs are kept twice while they are processed; 1 GiB is a good start";
+            return free >= ENOUGH_BYTES ? Check.warn(name, finding, advice) : Check.fail(name, finding, advice);
+        } catch (IOException e) {
+            return Check.warn(name, "cannot be found out: " + e.getMessage(), "see that there is 1 GiB");
+        }
+    }
+
+    private static Path nearestExisting(Path folder) {
+        Path at = folder.toAbsolutePath();
+        while (!Files.exists(at) && at.getParent() != null) {
+            at = at.getParent();
+        }
+        return at;
+    }
+}

@@ -1,0 +1,107 @@
+package io.twinbatch.app.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinbatch.app.doctor.Check.Level;
+import io.twinbatch.app.run.AzuriteChoice;
+import io.twinbatch.app.run.LocalSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DoctorTest {
+    @TempDir
+    private Path folder;
+
+    private final Map<String, String> programs = new HashMap<>();
+    private final Map<String, String> environment = new HashMap<>();
+    private AzuriteChoice azurite = AzuriteChoice.AUTO;
+
+    @BeforeEach
+    void noDocker() {
+        environment.put("DOCKER_HOST", "unix://" + folder.resolve("docker.sock"));
+    }
+
+    @Test
+    void nodeAndNpmAreEnoughForAzurite() {
+        programs.put("node", "v20.20.2");
+        programs.put("npm", "11.0.0");
+        assertThat(check("Azurite").level()).isEqualTo(Level.OK);
+        assertThat(check("Docker engine").level()).isEqualTo(Level.OK);
+        assertThat(check("Docker engine").finding()).contains("not needed");
+    }
+
+    @Test
+    void withoutNodeAndDockerTheBackendCannotRun() {
+        assertThat(check("Azurite").level()).isEqualTo(Level.FAIL);
+        assertThat(check("Azurite").advice()).contains("install Node.js", "Docker", "--azurite");
+        assertThat(check("Node.js").level()).isEqualTo(Level.WARN);
+    }
+
+    @Test
+    void anOldNodeIsNotEnough() {
+        programs.put("node", "v12.1.0");
+        programs.put("npm", "6.0.0");
+        assertThat(check("Azurite").level()).isEqualTo(Level.FAIL);
+        assertThat(check("Node.js").finding()).isEqualTo("v12.1.0 is too old");
+    }
+
+    @Test
+    void anInstallationNeedsNoNpm() throws IOException {
+        programs.put("node", "v20.20.2");
+        Files.createDirectories(folder.resolve("cache/azurite-3.37.0-0123456789ab"));
+        assertThat(check("Azurite").finding()).contains("installed in");
+    }
+
+    @Test
+    void anEndpointThatIsNamedNeedsNeither() {
+        azurite = AzuriteChoice.parse("http://127.0.0.1:10000/devstoreaccount1");
+        assertThat(check("Azurite").level()).isEqualTo(Level.OK);
+    }
+
+    @Test
+    void aStateFolderOpenToOthersIsAWarning() throws IOException {
+        assertThat(check("State folder").finding()).contains("will be made");
+        Files.createDirectory(
+                folder.resolve("state"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        assertThat(check("State folder").level()).isEqualTo(Level.OK);
+        Files.setPosixFilePermissions(folder.resolve("state"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(check("State folder").level()).isEqualTo(Level.WARN);
+        assertThat(check("State folder").advice()).isEqualTo("chmod 700 " + folder.resolve("state"));
+    }
+
+    @Test
+    void aFileInPlaceOfTheCacheFolderIsAFailure() throws IOException {
+        Files.writeString(folder.resolve("cache"), "");
+        assertThat(check("Cache folder").level()).isEqualTo(Level.FAIL);
+    }
+
+    @Test
+    void credentialsAreNamedAndNeverShown() {
+        environment.put("AZURE_STORAGE_KEY", "c2VjcmV0");
+        assertThat(check("Azure credentials").finding()).isEqualTo("AZURE_STORAGE_KEY");
+        assertThat(examine()).asString().doesNotContain("c2VjcmV0");
+    }
+
+    private Check check(String name) {
+        return examine().stream()
+                .filter(check -> check.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<Check> examine() {
+        LocalSettings settings =
+                new LocalSettings(folder.resolve("state"), folder.resolve("cache"), azurite, Optional.empty());
+        return new Doctor(environment, settings, program -> Optional.ofNullable(programs.get(program))).examine();
+    }
+}
