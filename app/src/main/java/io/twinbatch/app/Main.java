@@ -1,0 +1,63 @@
+package io.twinbatch.app;
+
+import io.twinbatch.app.cli.Surroundings;
+import io.twinbatch.app.cli.TwinbatchApp;
+import io.twinbatch.app.config.UserFolders;
+import io.twinbatch.app.report.ErrorStream;
+import io.twinbatch.app.report.Terminal;
+import io.twinbatch.app.run.Backends;
+import io.twinbatch.app.run.Interruption;
+import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Starts the program; {@code app/app} is the script that calls it. */
+public final class Main {
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private Main() {}
+
+    /** Runs a command line, and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        Charset charset = terminalCharset();
+        Clock clock = Clock.systemUTC();
+        Terminal terminal = Terminal.of(System.getProperties());
+        PrintStream out = new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER_BYTES), false, charset);
+        ErrorStream err = new ErrorStream(
+                new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset), terminal, clock);
+        Surroundings surroundings = new Surroundings(
+                System.getenv(),
+                UserFolders.of(System.getenv(), Path.of(System.getProperty("user.home"))),
+                Path.of("").toAbsolutePath(),
+                Path.of(System.getProperty("twinbatch.home", "app/target/twinbatch")),
+                new BufferedReader(new InputStreamReader(System.in, charset)),
+                out,
+                err,
+                clock,
+                new SplittableRandom());
+        Interruption interruption =
+                new Interruption(err, status -> Runtime.getRuntime().halt(status));
+        interruption.install();
+        ExitCode exitCode =
+                new TwinbatchApp(surroundings, new Backends(err::line), interruption).run(List.of(arguments));
+        interruption.finish();
+        out.flush();
+        System.exit(exitCode.status());
+    }
+
+    /** The locale's, but UTF-8 where it knows ASCII alone: what is not ASCII would be lost otherwise. */
+    private static Charset terminalCharset() {
+        Charset charset = Charset.forName(System.getProperty("native.encoding", "UTF-8"));
+        return charset.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : charset;
+    }
+}

@@ -1,0 +1,74 @@
+package io.twinbatch.app.cli;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.app.ExitCode;
+import io.twinbatch.app.UsageException;
+import java.nio.file.FileSystemException;
+import java.util.Optional;
+
+/**
+ * A failure as the user is told of it.
+ *
+ * @param cause what was thrown
+ * @param message one line for a person
+ * @param exitCode how the process ends
+ */
+record Failure(Throwable cause, String message, ExitCode exitCode) {
+    /** A failure before any work was started: whatever it is, the user has to put something right. */
+    static Failure beforeWork(Throwable thrown) {
+        Throwable cause = plainest(thrown);
+        if (cause instanceof BatchException || cause instanceof UsageException) {
+            return new Failure(cause, cause.getMessage(), ExitCode.USAGE);
+        }
+        return internal(cause);
+    }
+
+    /** A failure while the backend was being started or was at work. */
+    static Failure atWork(Throwable thrown) {
+        Throwable cause = plainest(thrown);
+        if (cause instanceof BatchException batch) {
+            return new Failure(cause, cause.getMessage(), exitCode(batch));
+        }
+        if (cause instanceof UsageException) {
+            return new Failure(cause, cause.getMessage(), ExitCode.USAGE);
+        }
+        return internal(cause);
+    }
+
+    /** The job that was asked for exists, the pool does not fit, a name is refused: the command line has to change. */
+    private static ExitCode exitCode(BatchException failure) {
+        return switch (failure.code()) {
+            case INVALID, ALREADY_EXISTS, CONFLICT -> ExitCode.USAGE;
+            // The user's own time limit is a result of the run; one that is thrown is the provider's.
+            case NOT_FOUND, UNAUTHENTICATED, FORBIDDEN, THROTTLED, QUOTA, UNAVAILABLE, TIMEOUT, UNKNOWN ->
+                ExitCode.PROVIDER;
+        };
+    }
+
+    private static Failure internal(Throwable cause) {
+        if (cause instanceof OutOfMemoryError) {
+            return new Failure(
+                    cause,
+                    "out of memory; give Java more with TWINBATCH_JAVA_OPTS=-Xmx2g, for instance",
+                    ExitCode.PROVIDER);
+        }
+        String what = Optional.ofNullable(cause.getMessage()).orElse("no further message");
+        String kind = cause instanceof FileSystemException ? "file system: " : "internal error: ";
+        return new Failure(
+                cause,
+                kind + cause.getClass().getSimpleName() + ": " + what + " (--verbose shows where)",
+                ExitCode.PROVIDER);
+    }
+
+    /** Injectors and threads wrap what was thrown; what the user can read is underneath. */
+    private static Throwable plainest(Throwable thrown) {
+        Throwable root = thrown;
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BatchException || cause instanceof UsageException) {
+                return cause;
+            }
+            root = cause;
+        }
+        return root;
+    }
+}

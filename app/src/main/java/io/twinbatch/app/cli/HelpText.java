@@ -1,0 +1,96 @@
+package io.twinbatch.app.cli;
+
+import io.twinbatch.app.ExitCode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** The help pages. */
+final class HelpText {
+    private static final int WIDTH = 100;
+
+    private static final String RUN_HEAD = """
+            Twinbatch runs a program on many files: one task per file, on a pool of nodes, with the
+            results collected and verified. The program reports the most frequent words of each file.
+
+            Usage
+              app [run] [OPTION]... [INPUT]...   process files (the default command)
+              app doctor [--json]                check this machine, and say what to do
+              app --help | --version
+
+            INPUT  Files, folders (everything in them, hidden files left out) or patterns, which are
+                   understood also when quoted: 'texts/*.txt', 'texts/**/*.txt'. Default: three sample
+                   texts. Words after -- are inputs even when they begin with a dash; a file that is
+                   called run or doctor is given as ./run.
+            """;
+
+    private static final String RUN_FOOT = """
+
+            Examples
+              app                                    the three sample texts
+              app -n 10 --total book.txt letters/    the top 10 of each file, and of all together
+              app --output-dir out 'texts/**/*.txt'  results in out/, one for each file
+              app --dry-run --nodes 2 texts/         what would be done
+              app --json texts/ | jq .inputs         for machines; the format is in docs/json-output.md
+
+            Options from elsewhere
+              Every option but --config, --help and --version can be set in the environment
+              (TWINBATCH_OUTPUT_DIR for --output-dir) and in the configuration file (output-dir=results).
+              The command line wins over the environment, the environment over the file; --no-total and
+              the like switch off what they switched on. TWINBATCH_JAVA_OPTS holds options for Java.
+
+            Folders
+              configuration  $XDG_CONFIG_HOME/twinbatch, else ~/.config/twinbatch
+              state          $XDG_STATE_HOME/twinbatch, else ~/.local/state/twinbatch
+              cache          $XDG_CACHE_HOME/twinbatch, else ~/.cache/twinbatch
+
+            Exit codes
+            """;
+
+    private static final String DOCTOR_HEAD = """
+            Checks whether this machine can run Twinbatch, and says what to do about what is wrong.
+
+            Usage
+              app doctor [OPTION]...
+
+            Options
+            """;
+
+    private static final String DOCTOR_FOOT = """
+
+            Exit codes
+              0    the backend can run
+              1    it cannot
+              2    wrong command line or configuration
+            """;
+
+    private HelpText() {}
+
+    /** The page of the program and of its command run. */
+    static String run(CommandLine command) {
+        useWholeWidth(command);
+        return RUN_HEAD + OptionGroups.render(command.getHelp()) + RUN_FOOT + exitCodes();
+    }
+
+    /** The page of the command doctor. */
+    static String doctor(CommandLine command) {
+        useWholeWidth(command);
+        return DOCTOR_HEAD + command.getHelp().optionList() + DOCTOR_FOOT;
+    }
+
+    private static void useWholeWidth(CommandLine command) {
+        UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+        usage.width(WIDTH);
+        usage.longOptionsMaxWidth(WIDTH / 3);
+        usage.sortOptions(false);
+    }
+
+    private static String exitCodes() {
+        List<ExitCode> codes = Arrays.asList(ExitCode.values());
+        return codes.stream()
+                .map(code -> String.format("  %-4d %s%n", code.status(), code.meaning()))
+                .collect(Collectors.joining());
+    }
+}

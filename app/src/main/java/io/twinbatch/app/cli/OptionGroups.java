@@ -1,0 +1,65 @@
+package io.twinbatch.app.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The headings under which the help lists the options. */
+final class OptionGroups {
+    private static final Map<String, List<String>> GROUPS = groups();
+
+    private OptionGroups() {}
+
+    private static Map<String, List<String>> groups() {
+        Map<String, List<String>> groups = new LinkedHashMap<>();
+        groups.put("What to do", List.of("--backend", "--num-words", "--total", "--dry-run"));
+        groups.put("Results", List.of("--output-dir", "--force", "--json"));
+        groups.put("Nodes and tasks", List.of("--nodes", "--slots", "--files-per-task", "--retries"));
+        groups.put("Time limits", List.of("--timeout", "--task-timeout"));
+        groups.put("Names and cleaning up", List.of("--pool-id", "--job-id", "--keep-job", "--keep-pool", "--yes"));
+        groups.put("The local backend", List.of("--state-dir", "--azurite", "--azurite-port"));
+        groups.put("General", List.of("--config", "--verbose", "--help", "--version"));
+        return groups;
+    }
+
+    /** The options under their headings; an option without a group comes last, so that none is hidden. */
+    static String render(Help help) {
+        List<OptionSpec> options = help.commandSpec().options();
+        StringBuilder text = new StringBuilder();
+        for (Map.Entry<String, List<String>> group : GROUPS.entrySet()) {
+            List<OptionSpec> members = group.getValue().stream()
+                    .map(name -> find(options, name))
+                    .flatMap(Optional::stream)
+                    .toList();
+            text.append(section(help, group.getKey(), members));
+        }
+        return text.append(section(help, "Further options", ungrouped(options))).toString();
+    }
+
+    /** The options that have no group. */
+    static List<OptionSpec> ungrouped(List<OptionSpec> options) {
+        List<String> grouped = GROUPS.values().stream().flatMap(List::stream).collect(Collectors.toList());
+        return options.stream()
+                .filter(option -> !grouped.contains(option.longestName()))
+                .toList();
+    }
+
+    private static Optional<OptionSpec> find(List<OptionSpec> options, String name) {
+        return options.stream()
+                .filter(option -> option.longestName().equals(name))
+                .findFirst();
+    }
+
+    private static String section(Help help, String heading, List<OptionSpec> options) {
+        if (options.isEmpty()) {
+            return "";
+        }
+        Help.Layout layout = help.createDefaultLayout(options, List.of(), help.colorScheme());
+        layout.addAllOptions(options, help.parameterLabelRenderer());
+        return String.format("%n%s%n%s", heading, layout);
+    }
+}

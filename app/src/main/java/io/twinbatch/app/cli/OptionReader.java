@@ -1,0 +1,162 @@
+package io.twinbatch.app.cli;
+
+import io.twinbatch.app.UsageException;
+import io.twinbatch.app.config.ConfigFile;
+import io.twinbatch.app.config.OptionDefaults;
+import io.twinbatch.app.config.UserFolders;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Fills an options object from the command line, the environment and the configuration file, in that order. */
+final class OptionReader {
+    private final Map<String, String> environment;
+    private final UserFolders folders;
+
+    OptionReader(Map<String, String> environment, UserFolders folders) {
+        this.environment = Map.copyOf(environment);
+        this.folders = folders;
+    }
+
+    /** A parser for an options object. */
+    static CommandLine parser(Object options) {
+        CommandLine command = new CommandLine(options);
+        // A file may be called @list.
+        command.setExpandAtFiles(false);
+        command.setUnmatchedOptionsArePositionalParams(false);
+        return command;
+    }
+
+    /**
+     * Reads the command line into the options object.
+     *
+     * @return whether the options ask for something else than the command itself, such as help
+     * @throws UsageException when an option is not known or its value is wrong, wherever it comes from
+     */
+    <T> ParseResult read(T options, List<String> arguments) {
+        CommandLine command = parser(options);
+        OptionDefaults defaults = new OptionDefaults(environment, configFile(arguments));
+        command.setDefaultValueProvider(defaults);
+        // Otherwise ${...} in a path would be replaced.
+        command.setInterpolateVariables(false);
+        try {
+            ParseResult result = command.parseArgs(arguments.toArray(String[]::new));
+            applyFlags(command, result, defaults);
+            return result;
+        } catch (ParameterException e) {
+            throw new UsageException(describe(e, arguments, defaults), e);
+        }
+    }
+
+    private Optional<ConfigFile> configFile(List<String> arguments) {
+        Optional<ConfigFile> file = new ConfigOption(arguments)
+                .path()
+                .map(ConfigFile::read)
+                .or(() -> ConfigFile.readIfThere(folders.config().resolve("config.properties")));
+        file.ifPresent(found -> found.requireKeys(keys()));
+        return file;
+    }
+
+    /** The keys of all commands: one file serves them all. */
+    private static Set<String> keys() {
+        return Stream.of(new RunOptions(), new DoctorOptions())
+                .flatMap(options -> parser(options).getCommandSpec().options().stream())
+                .filter(OptionDefaults::isConfigurable)
+                .map(OptionDefaults::key)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Flags are set here, since picocli would take a flag on the command line as the opposite of its default. */
+    private static void applyFlags(CommandLine command, ParseResult result, OptionDefaults defaults) {
+        for (OptionSpec option : command.getCommandSpec().options()) {
+            if (OptionDefaults.isFlag(option) && !result.hasMatchedOption(option)) {
+                defaults.find(option).ifPresent(found -> option.setValue(flag(option, found)));
+            }
+        }
+    }
+
+    private static boolean flag(OptionSpec option, OptionDefaults.Found found) {
+        return switch (found.value().strip().toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "1" -> true;
+            case "false", "no", "0" -> false;
+            default ->
+                throw new UsageException(
+                        option.longestName() + ": true or false, not '" + found.value() + "' (" + found.origin() + ")");
+        };
+    }
+
+    private static String describe(ParameterException problem, List<String> arguments, OptionDefaults defaults) {
+        if (problem instanceof UnmatchedArgumentException unmatched) {
+            return "unknown option " + unmatched.getUnmatched().get(0) + "; app --help lists the options";
+        }
+        String message = shorten(problem);
+        ArgSpec argument = problem.getArgSpec();
+        if (!(argument instanceof OptionSpec option) || isGiven(option, arguments)) {
+            return message;
+        }
+        return defaults.origin(option)
+                .map(origin -> message + " (" + origin + ")")
+                .orElse(message);
+    }
+
+    /** Picocli's "Invalid value for option '--nodes' (K): a whole number ..." without its first words. */
+    private static String shorten(ParameterException problem) {
+        Throwable cause = problem.getCause();
+        if (problem.getArgSpec() instanceof OptionSpec option && cause instanceof CommandLine.TypeConversionException) {
+            return option.longestName() + ": " + cause.getMessage();
+        }
+        if (problem instanceof MissingParameterException missing
+                && missing.getMissing().size() == 1) {
+            return ((OptionSpec) missing.getMissing().get(0)).longestName() + " needs a value";
+        }
+        return problem.getMessage().lines().findFirst().orElse("wrong command line");
+    }
+
+    private static boolean isGiven(OptionSpec option, List<String> arguments) {
+        return arguments.stream()
+                .takeWhile(argument -> !argument.equals("--"))
+                .anyMatch(argument -> Stream.of(option.names())
+                        .anyMatch(name -> argument.equals(name)
+                                || argument.startsWith(name + "=")
+                                || (name.length() == 2 && argument.startsWith(name))));
+    }
+
+    /** The one option that has to be known before the others can be read. */
+    private record ConfigOption(List<String> arguments) {
+        Optional<Path> path() {
+            for (int i = 0; i < arguments.size(); i++) {
+                String argument = arguments.get(i);
+                if (argument.equals("--")) {
+                    return Optional.empty();
+                }
+                if (argument.startsWith("--config=")) {
+                    return Optional.of(toPath(argument.substring("--config=".length())));
+                }
+                if (argument.equals("--config") && i + 1 < arguments.size()) {
+                    return Optional.of(toPath(arguments.get(i + 1)));
+                }
+            }
+            return Optional.empty();
+        }
+
+        private static Path toPath(String text) {
+            try {
+                return new Converters.ToPath().convert(text);
+            } catch (CommandLine.TypeConversionException e) {
+                throw new UsageException("--config: " + e.getMessage(), e);
+            }
+        }
+    }
+}

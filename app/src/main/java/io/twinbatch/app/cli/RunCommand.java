@@ -1,0 +1,213 @@
+package io.twinbatch.app.cli;
+
+import io.twinbatch.api.job.JobId;
+import io.twinbatch.api.pool.PoolId;
+import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.api.pool.VmImage;
+import io.twinbatch.api.workflow.CleanupChoice;
+import io.twinbatch.api.workflow.InputFile;
+import io.twinbatch.api.workflow.RunId;
+import io.twinbatch.api.workflow.RunPlan;
+import io.twinbatch.api.workflow.RunPlanner;
+import io.twinbatch.api.workflow.RunRequest;
+import io.twinbatch.api.workflow.RunResult;
+import io.twinbatch.app.ExitCode;
+import io.twinbatch.app.UsageException;
+import io.twinbatch.app.inputs.InputResolver;
+import io.twinbatch.app.inputs.ResolvedInputs;
+import io.twinbatch.app.inputs.SampleFolder;
+import io.twinbatch.app.report.FailureSummary;
+import io.twinbatch.app.report.Humane;
+import io.twinbatch.app.report.JsonReport;
+import io.twinbatch.app.report.PlanText;
+import io.twinbatch.app.report.ResultsTable;
+import io.twinbatch.app.report.RunHeader;
+import io.twinbatch.app.report.RunReporter;
+import io.twinbatch.app.run.Backend;
+import io.twinbatch.app.run.BackendSession;
+import io.twinbatch.app.run.CleanupQuestions;
+import io.twinbatch.app.run.Interruption;
+import io.twinbatch.app.run.LocalSettings;
+import io.twinbatch.app.run.RunEnding;
+import io.twinbatch.app.run.TopWordsProgram;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The command {@code run}. */
+final class RunCommand {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+
+    private final Surroundings surroundings;
+    private final BackendSession.Starter starter;
+    private final Interruption interruption;
+    private final RunOptions options;
+    private Instant started = Instant.EPOCH;
+    private boolean planned;
+
+    RunCommand(
+            Surroundings surroundings, BackendSession.Starter starter, Interruption interruption, RunOptions options) {
+        this.surroundings = surroundings;
+        this.starter = starter;
+        this.interruption = interruption;
+        this.options = options;
+    }
+
+    /** Whether everything that the user may have got wrong has been checked. */
+    boolean isPlanned() {
+        return planned;
+    }
+
+    ExitCode execute() {
+        requireBackend(options.backend);
+        if (!options.inputs.isEmpty()) {
+            return execute(namedInputs());
+        }
+        surroundings.err().line("No INPUT is named: the three sample texts are taken.");
+        try (SampleFolder samples = SampleFolder.create()) {
+            return execute(samples.files());
+        }
+    }
+
+    /** Refuses a backend that cannot be used yet. */
+    static void requireBackend(Backend backend) {
+        if (backend == Backend.AZURE) {
+            throw new UsageException("--backend=azure is not available yet; use --backend=local");
+        }
+    }
+
+    private List<InputFile> namedInputs() {
+        ResolvedInputs inputs = InputResolver.resolve(surroundings.workingFolder(), options.inputs);
+        if (inputs.repeated() > 0) {
+            surroundings
+                    .err()
+                    .line(Humane.count(inputs.repeated(), "input") + " named more than once; each is processed once.");
+        }
+        return inputs.files();
+    }
+
+    private ExitCode execute(List<InputFile> inputs) {
+        RunId id = RunId.generate(surroundings.clock(), surroundings.random());
+        Path outputDir = options.outputDir.orElse(Path.of("twinbatch-output").resolve(id.value()));
+        RunPlan plan = new RunPlanner(surroundings.clock(), surroundings.random()).plan(id, request(inputs, outputDir));
+        RunHeader header = new RunHeader(options.backend.toString(), plan, outputDir, options.numWords);
+        planned = true;
+        if (options.dryRun) {
+            show(header);
+            return ExitCode.DONE;
+        }
+        RunResult result = run(header);
+        return report(header, result);
+    }
+
+    private RunRequest request(List<InputFile> inputs, Path outputDir) {
+        Path jar = surroundings.home().resolve("node-task.jar");
+        if (!Files.isReadable(jar)) {
+            throw new UsageException(
+                    "the program for the nodes is missing: " + jar + "; build the project with mvn package");
+        }
+        RunRequest.Builder request = RunRequest.builder(
+                        inputs,
+                        new TopWordsProgram(jar, options.numWords, javaOnNodes()),
+                        surroundings.workingFolder().resolve(outputDir))
+                .force(options.force)
+                .wantTotal(options.total)
+                .grouping(options.filesPerTask)
+                .pool(poolWish())
+                .limits(new RunRequest.Limits(options.timeout, options.taskTimeout, options.retries))
+                .keepJob(options.keepJob)
+                .keepPool(options.keepPool);
+        options.jobId.ifPresent(job -> request.jobId(new JobId(job)));
+        return request.build();
+    }
+
+    /** The nodes of the local backend are this machine, so that its tasks can run on the Java that runs the app. */
+    private Optional<Path> javaOnNodes() {
+        return switch (options.backend) {
+            case LOCAL -> Optional.of(Path.of(System.getProperty("java.home"), "bin", "java"));
+            case AZURE -> Optional.empty();
+        };
+    }
+
+    private RunRequest.PoolWish poolWish() {
+        int slotsThatKeepBusy = Math.max(1, Runtime.getRuntime().availableProcessors() / options.nodes);
+        return new RunRequest.PoolWish(
+                options.poolId.map(PoolId::new),
+                PoolSpec.DEFAULT_VM_SIZE,
+                VmImage.UBUNTU_LTS,
+                options.nodes,
+                false,
+                options.slots.orElse(Math.min(256, slotsThatKeepBusy)),
+                1);
+    }
+
+    private void show(RunHeader header) {
+        if (options.json) {
+            new JsonReport(surroundings.out()).writePlan(header);
+            return;
+        }
+        new PlanText(surroundings.out()).print(header);
+    }
+
+    private RunResult run(RunHeader header) {
+        started = surroundings.clock().instant();
+        surroundings
+                .err()
+                .line("Run " + header.plan().id() + " on the " + options.backend + " backend, started "
+                        + TIME.format(started) + ".");
+        Thread thread = Thread.currentThread();
+        interruption.onSignal(thread::interrupt);
+        try (BackendSession session = starter.start(options.backend, localSettings())) {
+            CleanupChoice choice = choice();
+            interruption.onSignal(() -> {
+                session.cancel();
+                // Also ends a question that nobody is going to answer any more.
+                thread.interrupt();
+            });
+            return session.run(header.plan(), new RunReporter(surroundings.err()), choice);
+        } finally {
+            surroundings.err().endProgress();
+        }
+    }
+
+    private LocalSettings localSettings() {
+        Path stateDir = options.stateDir
+                .map(surroundings.workingFolder()::resolve)
+                .orElse(surroundings.folders().state());
+        return new LocalSettings(stateDir, surroundings.folders().cache(), options.azurite, options.azuritePort);
+    }
+
+    private CleanupChoice choice() {
+        boolean ask = surroundings.err().terminal().canAsk() && !options.yes && !options.json;
+        return ask ? new CleanupQuestions(surroundings.err(), surroundings.in()) : CleanupChoice.DELETE;
+    }
+
+    private ExitCode report(RunHeader header, RunResult result) {
+        ExitCode exitCode = RunEnding.exitCode(result, interruption.received());
+        if (options.json) {
+            new JsonReport(surroundings.out()).writeResult(header, result, exitCode);
+        } else {
+            new ResultsTable(surroundings.out(), surroundings.err().terminal()).print(header, result);
+        }
+        new FailureSummary(surroundings.err()).print(result);
+        Instant ended = surroundings.clock().instant();
+        long done = result.inputs().stream()
+                .filter(input -> input.outcome().isDone())
+                .count();
+        surroundings
+                .err()
+                .line("Ended " + TIME.format(ended) + ", after " + Humane.duration(Duration.between(started, ended))
+                        + ": "
+                        + String.format(Locale.ROOT, "%,d", done) + " of "
+                        + Humane.count(result.inputs().size(), "input") + " done"
+                        + (done == 0 ? "." : ", results in " + header.outputDir() + "."));
+        return exitCode;
+    }
+}

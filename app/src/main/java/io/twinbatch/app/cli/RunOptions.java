@@ -1,0 +1,202 @@
+package io.twinbatch.app.cli;
+
+import io.twinbatch.api.workflow.InputGrouping;
+import io.twinbatch.app.run.AzuriteChoice;
+import io.twinbatch.app.run.Backend;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The options of {@code run}, as picocli fills them in; {@link OptionGroups} orders them for the help. */
+@Command(name = "app")
+final class RunOptions {
+    @Option(
+            names = "--backend",
+            paramLabel = "NAME",
+            converter = Converters.ToBackend.class,
+            defaultValue = "local",
+            description = "Where the work is done: local (this machine), or azure. Default: ${DEFAULT-VALUE}.")
+    Backend backend;
+
+    @Option(
+            names = {"-n", "--num-words"},
+            paramLabel = "N",
+            converter = WholeNumber.Positive.class,
+            defaultValue = "3",
+            description = "How many of the most frequent words of each input to report. Default: ${DEFAULT-VALUE}.")
+    int numWords;
+
+    @Option(
+            names = "--total",
+            negatable = true,
+            description = "Also report the most frequent words over all inputs together, and write them to"
+                    + " TOTAL_OUTPUT.txt beside the other results.")
+    boolean total;
+
+    @Option(
+            names = "--output-dir",
+            paramLabel = "DIR",
+            converter = Converters.ToPath.class,
+            description = "The folder for the results. Results that are there already are an error, before any work"
+                    + " starts, unless --force is given. Default: a new folder twinbatch-output/RUN-ID in the"
+                    + " current one.")
+    Optional<Path> outputDir;
+
+    @Option(
+            names = "--force",
+            negatable = true,
+            description = "Overwrite results that exist in the folder for the results.")
+    boolean force;
+
+    @Option(
+            names = "--dry-run",
+            negatable = true,
+            description = "Print what would be created and run, and do none of it.")
+    boolean dryRun;
+
+    @Option(
+            names = "--nodes",
+            paramLabel = "K",
+            converter = WholeNumber.Nodes.class,
+            defaultValue = "1",
+            description =
+                    "How many nodes the pool gets. Default: ${DEFAULT-VALUE}, since the nodes of the local backend"
+                            + " share one machine, and one node with a slot per processor keeps it busy.")
+    int nodes;
+
+    @Option(
+            names = "--slots",
+            paramLabel = "S",
+            converter = WholeNumber.Slots.class,
+            description = "How many tasks a node runs at once. Default: the number of processors of this machine"
+                    + " divided by the nodes, at least 1.")
+    Optional<Integer> slots;
+
+    @Option(
+            names = "--files-per-task",
+            paramLabel = "N|auto",
+            converter = Converters.ToGrouping.class,
+            defaultValue = "auto",
+            description = "How many inputs a task gets. auto gives each input its own task while they are few, and"
+                    + " puts small ones together when they are many. Default: ${DEFAULT-VALUE}.")
+    InputGrouping filesPerTask;
+
+    @Option(
+            names = "--retries",
+            paramLabel = "N",
+            converter = WholeNumber.Retries.class,
+            defaultValue = "0",
+            description = "How often a task that failed is tried again. Default: ${DEFAULT-VALUE}.")
+    int retries;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            converter = Converters.ToDuration.class,
+            defaultValue = "20m",
+            description = "How long the tasks may take altogether, such as 90s, 20m, 1h30m, PT20M; results of tasks"
+                    + " that were done in time are kept. Default: ${DEFAULT-VALUE}.")
+    Duration timeout;
+
+    @Option(
+            names = "--task-timeout",
+            paramLabel = "TIME",
+            converter = Converters.ToDuration.class,
+            description = "How long one try of a task may take. Default: no limit of its own.")
+    Optional<Duration> taskTimeout;
+
+    @Option(
+            names = "--pool-id",
+            paramLabel = "ID",
+            converter = Converters.ToIdentifier.class,
+            description = "The pool to use. One that exists and fits is used and never deleted, otherwise it is"
+                    + " created. Default: a new pool named after the run.")
+    Optional<String> poolId;
+
+    @Option(
+            names = "--job-id",
+            paramLabel = "ID",
+            converter = Converters.ToIdentifier.class,
+            description = "The name of the job. Default: named after the run.")
+    Optional<String> jobId;
+
+    @Option(names = "--keep-job", negatable = true, description = "Do not delete the job afterwards, and do not ask.")
+    boolean keepJob;
+
+    @Option(names = "--keep-pool", negatable = true, description = "Do not delete the pool afterwards, and do not ask.")
+    boolean keepPool;
+
+    @Option(
+            names = {"-y", "--yes"},
+            negatable = true,
+            description = "Answer every question with yes. Nothing is asked without a terminal either.")
+    boolean yes;
+
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIR",
+            converter = Converters.ToPath.class,
+            description = "The folder for what the local backend keeps. Default: $XDG_STATE_HOME/twinbatch, else"
+                    + " ~/.local/state/twinbatch.")
+    Optional<Path> stateDir;
+
+    @Option(
+            names = "--azurite",
+            paramLabel = "SOURCE",
+            converter = Converters.ToAzurite.class,
+            defaultValue = "auto",
+            description = "Where the local object store comes from: docker, npm, auto (docker when an engine answers,"
+                    + " npm otherwise), or the endpoint or connection string of an Azurite that runs."
+                    + " Default: ${DEFAULT-VALUE}.")
+    AzuriteChoice azurite;
+
+    @Option(
+            names = "--azurite-port",
+            paramLabel = "PORT",
+            converter = WholeNumber.Port.class,
+            description = "The loopback port that Azurite is to listen on. Default: one that is free.")
+    Optional<Integer> azuritePort;
+
+    @Option(
+            names = "--json",
+            negatable = true,
+            description = "Print one JSON document on standard output in place of the table; nothing is asked.")
+    boolean json;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            negatable = true,
+            description = "Log what happens inside, and show the stack trace of an error.")
+    boolean verbose;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            converter = Converters.ToPath.class,
+            description = "The file with defaults for options, when it is not config.properties in the configuration"
+                    + " folder (see below).")
+    Optional<Path> config;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Print this help.")
+    boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Print the version.")
+    boolean version;
+
+    @Parameters(
+            paramLabel = "INPUT",
+            arity = "0..*",
+            description = "Files, folders (everything in them, hidden files left out) or patterns such as"
+                    + " 'texts/**/*.txt'. Default: three sample texts.")
+    List<String> inputs = List.of();
+}

@@ -1,0 +1,93 @@
+package io.twinbatch.app.cli;
+
+import io.twinbatch.app.ExitCode;
+import io.twinbatch.app.config.UserFolders;
+import io.twinbatch.app.report.ErrorStream;
+import io.twinbatch.app.report.Terminal;
+import io.twinbatch.app.report.TickingClock;
+import io.twinbatch.app.run.Interruption;
+import io.twinbatch.app.run.LocalSettings;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** The program in a folder of its own, with a backend that only pretends. */
+final class AppFixture {
+    final Path folder;
+    final Map<String, String> environment = new HashMap<>();
+    final TickingClock clock = new TickingClock();
+    final FakeSession session = new FakeSession(clock);
+    final List<LocalSettings> started = new ArrayList<>();
+    final List<Integer> ends = new ArrayList<>();
+    final UserFolders folders;
+    private final SplittableRandom random = new SplittableRandom(1);
+    Terminal terminal = Terminal.NONE;
+    String answers = "";
+    Interruption interruption;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    AppFixture(Path folder) throws IOException {
+        this.folder = folder;
+        folders = new UserFolders(folder.resolve("config"), folder.resolve("state"), folder.resolve("cache"));
+        make("home/node-task.jar", "jar");
+    }
+
+    Path make(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text);
+    }
+
+    ExitCode run(String... arguments) {
+        out.reset();
+        err.reset();
+        ErrorStream errors = new ErrorStream(stream(err), terminal, clock);
+        interruption = new Interruption(errors, ends::add);
+        Surroundings surroundings = new Surroundings(
+                environment,
+                folders,
+                folder,
+                folder.resolve("home"),
+                new BufferedReader(new StringReader(answers)),
+                stream(out),
+                errors,
+                clock,
+                random);
+        TwinbatchApp app = new TwinbatchApp(
+                surroundings,
+                (backend, settings) -> {
+                    started.add(settings);
+                    return session;
+                },
+                interruption);
+        try {
+            return app.run(List.of(arguments));
+        } finally {
+            interruption.finish();
+        }
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, false, StandardCharsets.UTF_8);
+    }
+
+    String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,106 @@
+package io.twinbatch.app.cli;
+
+import io.twinbatch.api.job.TaskCounts;
+import io.twinbatch.api.job.TaskStatus;
+import io.twinbatch.api.workflow.CleanupChoice;
+import io.twinbatch.api.workflow.Outcome;
+import io.twinbatch.api.workflow.PlannedInput;
+import io.twinbatch.api.workflow.RunEvent;
+import io.twinbatch.api.workflow.RunListener;
+import io.twinbatch.api.workflow.RunPlan;
+import io.twinbatch.api.workflow.RunResult;
+import io.twinbatch.api.workflow.RunResult.Ending;
+import io.twinbatch.api.workflow.RunResult.InputResult;
+import io.twinbatch.app.run.BackendSession;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A backend that writes results of its own making, and fails where it is told to. */
+final class FakeSession implements BackendSession {
+    static final String STDERR = "starting\ncannot read \u001b[31minput\n";
+
+    private final Clock clock;
+    final Set<String> failing = new HashSet<>();
+    final List<RunPlan> plans = new ArrayList<>();
+    Ending ending = Ending.COMPLETED;
+    Optional<RuntimeException> thrown = Optional.empty();
+    Runnable whileRunning = () -> {};
+    boolean cancelled;
+    boolean closed;
+    boolean deletedJob;
+
+    FakeSession(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public RunResult run(RunPlan plan, RunListener listener, CleanupChoice choice) {
+        plans.add(plan);
+        whileRunning.run();
+        thrown.ifPresent(failure -> {
+            throw failure;
+        });
+        listener.on(new RunEvent.Progress(
+                new TaskCounts(0, 1, 1, 0),
+                Duration.ofSeconds(1),
+                plan.request().limits().timeLimit()));
+        List<InputResult> results = new ArrayList<>();
+        for (RunPlan.PlannedTask task : plan.tasks()) {
+            task.inputs().forEach(input -> results.add(result(plan, task, input)));
+        }
+        deletedJob = choice.deleteJob(plan.job().id());
+        return new RunResult(
+                plan.id(),
+                plan.pool().id(),
+                plan.job().id(),
+                clock.instant(),
+                clock.instant(),
+                results,
+                plan.total().map(total -> done(plan, total.outputFileName())),
+                ending,
+                Optional.empty(),
+                List.of());
+    }
+
+    private InputResult result(RunPlan plan, RunPlan.PlannedTask task, PlannedInput input) {
+        return new InputResult(
+                input,
+                task.id(),
+                failing.contains(input.file().fileName())
+                        ? new Outcome.TaskFailed(task.id(), new TaskStatus.Failed(3), STDERR)
+                        : done(plan, input.outputFileName()));
+    }
+
+    private static Outcome done(RunPlan plan, String name) {
+        Path output = plan.request().outputFolder().resolve(name);
+        String rule = "-".repeat(30);
+        try {
+            Files.createDirectories(output.getParent());
+            String text =
+                    "Word\tCount\n" + rule + "\nthe:\t12\nit's::\t7\n" + rule + "\nNode: -\nTask: -\nJob: -\nPool: -\n";
+            Files.writeString(output, text);
+            return new Outcome.Done(output, text.length(), "0".repeat(64));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void cancel() {
+        cancelled = true;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

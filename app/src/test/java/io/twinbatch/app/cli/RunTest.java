@@ -1,0 +1,248 @@
+package io.twinbatch.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.ServiceError;
+import io.twinbatch.api.workflow.RunResult.Ending;
+import io.twinbatch.app.ExitCode;
+import io.twinbatch.app.report.Terminal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RunTest {
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+    @TempDir
+    private Path folder;
+
+    private AppFixture app;
+
+    @BeforeEach
+    void setUp() throws IOException {
+        app = new AppFixture(folder);
+        app.make("a.txt", "a");
+        app.make("b.txt", "b");
+    }
+
+    @Test
+    void theResultsOfFewInputsAreShownInFullOnStandardOutput() {
+        assertThat(app.run("--output-dir=out", "a.txt", "b.txt")).isEqualTo(ExitCode.DONE);
+        assertThat(app.out().lines())
+                .containsExactly(
+                        "a.txt  ->  out/a_OUTPUT.txt",
+                        "    the    12",
+                        "    it's:   7",
+                        "",
+                        "b.txt  ->  out/b_OUTPUT.txt",
+                        "    the    12",
+                        "    it's:   7",
+                        "");
+        assertThat(app.err()).contains("2 of 2 inputs done, results in out");
+        assertThat(app.session.closed).isTrue();
+    }
+
+    @Test
+    void theTotalComesLast() {
+        assertThat(app.run("--output-dir=out", "--total", "a.txt")).isEqualTo(ExitCode.DONE);
+        assertThat(app.out()).contains("All inputs together  ->  out/TOTAL_OUTPUT.txt");
+    }
+
+    @Test
+    void manyInputsHaveALineEach() throws IOException {
+        List<String> names = new ArrayList<>();
+        for (int i = 10; i < 70; i++) {
+            names.add("many/" + i + ".txt");
+            app.make(names.get(names.size() - 1), "x");
+        }
+        assertThat(app.run("--output-dir=out", "many")).isEqualTo(ExitCode.DONE);
+        assertThat(app.out().lines().filter(line -> line.contains("the 12, it's: 7")))
+                .hasSize(60);
+        app.terminal = new Terminal(false, true, false, 80);
+        assertThat(app.run("--output-dir=out2", "many")).isEqualTo(ExitCode.DONE);
+        assertThat(app.out()).contains("... and 10 inputs more in that folder");
+    }
+
+    @Test
+    void withoutAnOutputFolderEachRunHasItsOwn() {
+        app.run("a.txt");
+        app.run("a.txt");
+        assertThat(app.session.plans)
+                .allSatisfy(plan -> assertThat(plan.request().outputFolder())
+                        .isEqualTo(folder.resolve("twinbatch-output")
+                                .resolve(plan.id().value())));
+    }
+
+    @Test
+    void withoutInputTheSamplesAreTaken() {
+        assertThat(app.run()).isEqualTo(ExitCode.DONE);
+        assertThat(app.out()).contains("bread.txt  ->", "lighthouses.txt  ->", "rivers.txt  ->");
+        assertThat(app.session.plans.get(0).inputs())
+                .allSatisfy(input -> assertThat(input.file().path()).doesNotExist());
+    }
+
+    @Test
+    void aResultThatExistsIsRefusedBeforeAnyWork() throws IOException {
+        app.make("out/a_OUTPUT.txt", "mine");
+        assertThat(app.run("--output-dir=out", "a.txt")).isEqualTo(ExitCode.USAGE);
+        assertThat(app.err()).contains("a_OUTPUT.txt");
+        assertThat(app.started).isEmpty();
+        assertThat(app.run("--output-dir=out", "--force", "a.txt")).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void failedTasksAreShownWithWhatTheyWroteAndTheOthersAreThere() {
+        app.session.failing.add("a.txt");
+        assertThat(app.run("--output-dir=out", "a.txt", "b.txt")).isEqualTo(ExitCode.TASKS_FAILED);
+        assertThat(app.err())
+                .contains("no result for a.txt: task topNtask0 failed with exit code 3")
+                .contains("    | cannot read \\u001b[31minput")
+                .contains("1 of 2 inputs done");
+        assertThat(app.out()).contains("a.txt  ->  no result", "b.txt  ->  out/b_OUTPUT.txt");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TIMED_OUT, 4", "INTERRUPTED, 130", "FAILED, 3"})
+    void eachEndingHasItsExitCode(Ending ending, int status) {
+        app.session.ending = ending;
+        app.session.failing.add("a.txt");
+        if (ending == Ending.FAILED) {
+            app.session.thrown = Optional.of(new BatchException(ErrorCode.UNAVAILABLE, "pool p", "no nodes"));
+        }
+        assertThat(app.run("a.txt").status()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ErrorCode.class)
+    void whatTheProviderThrowsIsOneLineAndHasAnExitCode(ErrorCode code) {
+        app.session.thrown = Optional.of(
+                new IllegalStateException("wrapped", new BatchException(code, "pool p", "it did not work")));
+        int status = app.run("a.txt").status();
+        boolean userCanHelp = List.of(ErrorCode.INVALID, ErrorCode.ALREADY_EXISTS, ErrorCode.CONFLICT)
+                .contains(code);
+        assertThat(status).isEqualTo(userCanHelp ? 2 : 3);
+        assertThat(app.err()).contains("twinbatch: pool p: it did not work").doesNotContain("\tat ");
+        assertThat(app.session.closed).isTrue();
+    }
+
+    @Test
+    void aStackTraceIsShownWhenAskedFor() {
+        app.session.thrown = Optional.of(new IllegalStateException("broken"));
+        assertThat(app.run("a.txt").status()).isEqualTo(3);
+        assertThat(app.err())
+                .contains("internal error: IllegalStateException: broken")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aSignalCancelsTheRunAndDecidesTheExitCode() {
+        app.session.ending = Ending.INTERRUPTED;
+        app.session.whileRunning = () -> {
+            app.interruption.signal(ExitCode.TERMINATED);
+            // The run has been told by both ways; a real one clears the flag.
+            assertThat(Thread.interrupted()).isTrue();
+        };
+        assertThat(app.run("a.txt")).isEqualTo(ExitCode.TERMINATED);
+        assertThat(app.session.cancelled).isTrue();
+    }
+
+    @Test
+    void nothingIsAskedWithoutATerminal() {
+        app.answers = "n\nn\n";
+        app.run("a.txt");
+        assertThat(app.session.deletedJob).isTrue();
+        assertThat(app.err()).doesNotContain("Delete job");
+    }
+
+    @Test
+    void onATerminalTheUserIsAskedUnlessTheyHaveSaidYes() {
+        app.terminal = new Terminal(true, true, true, 80);
+        app.answers = "n\n";
+        app.run("a.txt");
+        assertThat(app.session.deletedJob).isFalse();
+        app.run("--yes", "a.txt");
+        assertThat(app.session.deletedJob).isTrue();
+        app.run("--json", "a.txt");
+        assertThat(app.session.deletedJob).isTrue();
+    }
+
+    @Test
+    void aDryRunStartsNothingAndLeavesNothing() throws IOException {
+        assertThat(app.run("--dry-run", "--total", "a.txt")).isEqualTo(ExitCode.DONE);
+        assertThat(app.started).isEmpty();
+        assertThat(app.out()).contains("Nothing is done", "topNtask0", "--filepath in-0.txt", "TOTAL_OUTPUT.txt");
+        try (Stream<Path> entries = Files.list(folder)) {
+            assertThat(entries.map(entry -> entry.getFileName().toString()))
+                    .containsExactlyInAnyOrder("a.txt", "b.txt", "home");
+        }
+    }
+
+    @Test
+    void theJsonDocumentHasEverythingAboutAResult() throws IOException {
+        app.session.failing.add("b.txt");
+        assertThat(app.run("--json", "--total", "--output-dir=out", "a.txt", "b.txt"))
+                .isEqualTo(ExitCode.TASKS_FAILED);
+        JsonNode document = JSON.readTree(app.out());
+        assertThat(document.at("/format").asInt()).isEqualTo(1);
+        assertThat(document.at("/command").asText()).isEqualTo("run");
+        assertThat(document.at("/status").asText()).isEqualTo("failed");
+        assertThat(document.at("/exitCode").asInt()).isEqualTo(1);
+        assertThat(document.at("/run/outputDir").asText()).endsWith("/out");
+        assertThat(document.at("/run/elapsedSeconds").isNumber()).isTrue();
+        JsonNode first = document.at("/inputs/0");
+        assertThat(first.at("/status").asText()).isEqualTo("done");
+        assertThat(first.at("/output").asText()).isEqualTo(folder + "/out/a_OUTPUT.txt");
+        assertThat(first.at("/sha256").asText()).hasSize(64);
+        assertThat(first.at("/words/1/word").asText()).isEqualTo("it's:");
+        assertThat(first.at("/words/1/count").asInt()).isEqualTo(7);
+        JsonNode second = document.at("/inputs/1");
+        assertThat(second.at("/status").asText()).isEqualTo("taskFailed");
+        assertThat(second.at("/taskExitCode").asInt()).isEqualTo(3);
+        assertThat(second.at("/stderr").asText()).isEqualTo(FakeSession.STDERR);
+        assertThat(document.at("/total/status").asText()).isEqualTo("done");
+        assertThat(document.at("/remaining").isArray()).isTrue();
+    }
+
+    @Test
+    void failuresAreJsonToo() throws IOException {
+        app.session.thrown = Optional.of(new BatchException(
+                ErrorCode.QUOTA,
+                "pool p",
+                "too many",
+                new ServiceError("PoolQuotaReached", "no more", "r-1", Map.of("limit", "1")),
+                null));
+        assertThat(app.run("--json", "a.txt")).isEqualTo(ExitCode.PROVIDER);
+        JsonNode document = JSON.readTree(app.out());
+        assertThat(document.at("/status").asText()).isEqualTo("error");
+        assertThat(document.at("/error/code").asText()).isEqualTo("QUOTA");
+        assertThat(document.at("/error/service/details/limit").asText()).isEqualTo("1");
+        assertThat(app.run("--json", "--nodes=x")).isEqualTo(ExitCode.USAGE);
+        assertThat(JSON.readTree(app.out()).at("/error/code").asText()).isEqualTo("USAGE");
+    }
+
+    @Test
+    void aPlanIsJsonToo() throws IOException {
+        assertThat(app.run("--json", "--dry-run", "--total", "a.txt")).isEqualTo(ExitCode.DONE);
+        JsonNode document = JSON.readTree(app.out());
+        assertThat(document.at("/status").asText()).isEqualTo("planned");
+        assertThat(document.at("/plan/containers")).hasSize(3);
+        assertThat(document.at("/plan/tasks/0/inputs/0/input").asText()).isEqualTo("a.txt");
+        assertThat(document.at("/plan/total/output").asText()).endsWith("/TOTAL_OUTPUT.txt");
+    }
+}
