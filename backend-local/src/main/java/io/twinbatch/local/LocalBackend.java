@@ -2,6 +2,7 @@ package io.twinbatch.local;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.storage.ContainerInfo;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.azure.storage.BlobObjectStore;
 import io.twinbatch.local.azurite.Azurite;
@@ -13,7 +14,9 @@ import java.time.Clock;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The local backend while it is open: the engine of a state folder, and an Azurite beside it. Azurite starts in the
@@ -23,6 +26,7 @@ public final class LocalBackend implements AutoCloseable {
     private final StateFolder folder;
     private final Engine engine;
     private final CompletableFuture<Azurite> azurite;
+    private final AtomicBoolean objectsUsed = new AtomicBoolean();
 
     private LocalBackend(StateFolder folder, Engine engine, CompletableFuture<Azurite> azurite) {
         this.folder = folder;
@@ -81,6 +85,7 @@ public final class LocalBackend implements AutoCloseable {
      * @throws BatchException {@code UNAVAILABLE} when Azurite could not be started; the message says what to do
      */
     ObjectStore objectStore() {
+        objectsUsed.set(true);
         return new BlobObjectStore(azurite().blobConfig());
     }
 
@@ -97,6 +102,23 @@ public final class LocalBackend implements AutoCloseable {
         }
     }
 
+    private void closeAzurite(Azurite running) {
+        boolean holdsNothing = objectsUsed.get() && holdsNothing(running);
+        running.close();
+        if (holdsNothing) {
+            // Azurite keeps the content of deleted objects for a while, and collects it only while it runs.
+            ObjectData.delete(folder.objects());
+        }
+    }
+
+    private static boolean holdsNothing(Azurite running) {
+        try (Stream<ContainerInfo> containers = new BlobObjectStore(running.blobConfig()).listContainers("")) {
+            return containers.findAny().isEmpty();
+        } catch (BatchException e) {
+            return false;
+        }
+    }
+
     /** Ends all tasks and Azurite. Tasks that were running run again when a backend is opened on the same folder. */
     @Override
     public void close() {
@@ -104,7 +126,7 @@ public final class LocalBackend implements AutoCloseable {
             // First the tasks: one that lost its object store before it is ended would count as failed.
             engine.close();
             if (!azurite.cancel(false) && !azurite.isCompletedExceptionally()) {
-                azurite.join().close();
+                closeAzurite(azurite.join());
             }
         } finally {
             folder.close();
