@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,8 @@ final class JobEntry {
     /** For a task that has not succeeded yet, the tasks that wait for it. */
     private final Map<String, List<String>> waitingFor = new HashMap<>();
 
-    /** For a task that waits, how many others it waits for. */
-    private final Map<String, Integer> missing = new HashMap<>();
+    /** For a task that waits, those that it still waits for. */
+    private final Map<String, Set<String>> missing = new HashMap<>();
 
     /** Tasks that are deleted as soon as they have stopped. */
     private final Set<String> deletedWhenStopped = new HashSet<>();
@@ -98,16 +99,17 @@ final class JobEntry {
     /** Puts a queued task in line, at the end, or where it waits for others. */
     void enqueue(TaskRecord task) {
         String key = Keys.ofTask(task.spec().id());
-        int open = 0;
+        Set<String> open = new HashSet<>();
         for (String dependency : task.spec().dependsOn()) {
             String other = Keys.ofTask(dependency);
             TaskRecord found = tasks.get(other);
             if (found == null || !(found.status() instanceof TaskStatus.Succeeded)) {
                 waitingFor.computeIfAbsent(other, any -> new ArrayList<>()).add(key);
-                open++;
+                open.add(other);
             }
         }
-        if (open == 0) {
+        if (open.isEmpty()) {
+            missing.remove(key);
             ready.addLast(key);
         } else {
             missing.put(key, open);
@@ -126,28 +128,33 @@ final class JobEntry {
             return;
         }
         for (String other : waiting) {
-            if (missing.merge(other, -1, Integer::sum) == 0) {
+            // One that was deleted or stopped and given again may be in the list twice, or no longer wait for this
+            // task.
+            Set<String> open = missing.getOrDefault(other, Set.of());
+            if (open.contains(taskKey) && open.remove(taskKey) && open.isEmpty()) {
                 missing.remove(other);
                 ready.addLast(other);
             }
         }
     }
 
-    /** The first task in line that is still queued; null when there is none. */
-    TaskRecord firstReady() {
-        while (!ready.isEmpty()) {
-            TaskRecord task = tasks.get(ready.peekFirst());
-            if (task != null && isQueued(task)) {
+    /** The first task in line that is still queued and takes no more slots than a node has; null when there is none. */
+    TaskRecord firstReady(int mostSlots) {
+        Iterator<String> line = ready.iterator();
+        while (line.hasNext()) {
+            TaskRecord task = tasks.get(line.next());
+            if (task == null || !isQueued(task)) {
+                line.remove();
+            } else if (task.spec().requiredSlots() <= mostSlots) {
                 return task;
             }
-            ready.removeFirst();
         }
         return null;
     }
 
-    /** Takes the first task out of the line. */
-    void takeFirst() {
-        ready.removeFirst();
+    /** Takes a task out of the line. */
+    void take(TaskRecord task) {
+        ready.removeFirstOccurrence(Keys.ofTask(task.spec().id()));
     }
 
     static boolean isQueued(TaskRecord task) {

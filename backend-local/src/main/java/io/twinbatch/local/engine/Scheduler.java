@@ -9,7 +9,8 @@ import java.util.Optional;
  * Places queued tasks on nodes. Jobs of a higher priority come first, then older ones; within a job, tasks go in the
  * order of their submission; among the nodes with room the one with the most room is taken. The first task in line that
  * could run on a node but finds none with room holds back those behind it, so that a task of many slots is not passed by
- * small ones for ever.
+ * small ones for ever. A task that takes more slots than the pool's nodes have waits for another pool of that id, and
+ * holds back nobody.
  */
 final class Scheduler {
     private static final Comparator<JobEntry> ORDER = Comparator.comparingInt(
@@ -50,14 +51,13 @@ final class Scheduler {
     /** Places tasks of a job; false when its first task holds back those of further jobs. */
     private boolean placeTasks(PoolEntry pool, JobEntry job) {
         while (true) {
-            TaskRecord task = job.firstReady();
+            TaskRecord task = job.firstReady(pool.record().spec().slotsPerNode());
             if (task == null) {
                 return true;
             }
             int slots = task.spec().requiredSlots();
             List<NodeEntry> able = pool.nodes().values().stream()
                     .filter(NodeEntry::takesTasks)
-                    .filter(node -> slots <= pool.record().spec().slotsPerNode())
                     .filter(node -> !couldNotPrepare(node, job))
                     .toList();
             if (able.isEmpty()) {
@@ -69,7 +69,7 @@ final class Scheduler {
             if (node.isEmpty()) {
                 return false;
             }
-            job.takeFirst();
+            job.take(task);
             tasks.place(node.get(), job, task);
         }
     }
