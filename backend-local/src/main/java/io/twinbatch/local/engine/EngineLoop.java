@@ -5,6 +5,7 @@ import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.local.state.ChangeSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -35,7 +36,10 @@ final class EngineLoop implements AutoCloseable {
         /** Makes changes lasting and then visible, in their order. On the second thread. */
         void keep(List<ChangeSet> changes);
 
-        /** A write has failed; nothing can be trusted to be kept any more. On the second thread. */
+        /**
+         * A write or the engine has failed; nothing is kept any more. On the second thread, when the first has come to
+         * its end.
+         */
         void failed(BatchException failure);
     }
 
@@ -51,8 +55,18 @@ final class EngineLoop implements AutoCloseable {
         }
     }
 
-    /** What a group of commands has changed, and who waits for it to be kept. */
-    private record Group(ChangeSet changes, List<Command<?>> commands, List<Runnable> answers, boolean last) {}
+    /**
+     * What a group of commands has changed, and who waits for it to be kept.
+     *
+     * @param failure what the first thread failed at; empty when it did not
+     * @param last whether nothing comes after it
+     */
+    private record Group(
+            ChangeSet changes,
+            List<Command<?>> commands,
+            List<Runnable> answers,
+            Optional<BatchException> failure,
+            boolean last) {}
 
     private final BlockingQueue<Command<?>> commands = new LinkedBlockingQueue<>();
     private final BlockingQueue<Group> groups = new LinkedBlockingQueue<>();
@@ -66,7 +80,8 @@ final class EngineLoop implements AutoCloseable {
     /** Whether nobody answers any more what is put in line now. */
     private volatile boolean ended;
 
-    private boolean stopping;
+    /** Whether the first thread takes no further commands. */
+    private volatile boolean stopping;
 
     EngineLoop(Keeper keeper) {
         this.keeper = keeper;
@@ -142,9 +157,22 @@ final class EngineLoop implements AutoCloseable {
                 throw new IllegalStateException("nobody interrupts the engine's thread", e);
             }
             commands.drainTo(taken, LARGEST_GROUP - 1);
+            groups.add(apply(taken));
+        }
+    }
+
+    private Group apply(List<Command<?>> taken) {
+        try {
             List<Runnable> answers = new ArrayList<>(taken.size());
             taken.forEach(command -> answers.add(command.run()));
-            groups.add(new Group(keeper.settle(), taken, answers, stopping));
+            return new Group(keeper.settle(), taken, answers, Optional.empty(), stopping);
+        } catch (RuntimeException | Error e) {
+            // The state may be changed by half: nothing of it may be kept, and nobody may wait for an answer for ever.
+            LOG.error("The engine failed", e);
+            BatchException failure = new BatchException(
+                    ErrorCode.UNKNOWN, "engine", "it failed and has stopped; start it again: " + e, e);
+            stopping = true;
+            return new Group(ChangeSet.empty(), taken, List.of(), Optional.of(failure), true);
         }
     }
 
@@ -184,14 +212,28 @@ final class EngineLoop implements AutoCloseable {
             BatchException failure = e instanceof BatchException known
                     ? known
                     : new BatchException(ErrorCode.UNKNOWN, "engine", "its state could not be kept: " + e, e);
-            refusal = failure;
-            taken.forEach(group ->
-                    group.commands().forEach(command -> command.answer().completeExceptionally(failure)));
-            keeper.failed(failure);
+            fail(failure, taken);
             return true;
         }
+        Group end = taken.get(taken.size() - 1);
         taken.forEach(group -> group.answers().forEach(Runnable::run));
-        return taken.get(taken.size() - 1).last();
+        end.failure().ifPresent(failure -> fail(failure, List.of(end)));
+        return end.last();
+    }
+
+    /** Stops the first thread, so that it has no further work begun, and answers those who wait. */
+    private void fail(BatchException failure, List<Group> unkept) {
+        refusal = failure;
+        stopping = true;
+        commands.add(new Command<>(() -> true, new CompletableFuture<>()));
+        try {
+            first.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts the keeper's thread", e);
+        }
+        unkept.forEach(
+                group -> group.commands().forEach(command -> command.answer().completeExceptionally(failure)));
+        keeper.failed(failure);
     }
 
     private void refuseTheRest() {
