@@ -46,6 +46,8 @@ final class Housekeeping {
 
     private static boolean isOld(TaskRecord task, Instant now) {
         Duration kept = task.spec().retentionTime().orElse(RETENTION);
-        return task.ended().map(end -> end.plus(kept).isBefore(now)).orElse(false);
+        return task.ended()
+                .map(end -> Duration.between(end, now).compareTo(kept) > 0)
+                .orElse(false);
     }
 }

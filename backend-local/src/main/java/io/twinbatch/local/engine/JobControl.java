@@ -50,10 +50,11 @@ final class JobControl {
     /** Has a job terminated when its time is up. */
     void watchTimeLimit(JobEntry job) {
         job.record().spec().maxWallClockTime().ifPresent(limit -> {
-            Duration left =
-                    Duration.between(clock.instant(), job.record().created().plus(limit));
+            Duration left = limit.minus(Duration.between(job.record().created(), clock.instant()));
             job.timeLimit(timer.schedule(
-                    () -> loop.post(() -> timeIsUp(job)), Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS));
+                    () -> loop.post(() -> timeIsUp(job)),
+                    Math.max(0, TimeUnit.MILLISECONDS.convert(left)),
+                    TimeUnit.MILLISECONDS));
         });
     }
 
@@ -90,44 +91,68 @@ final class JobControl {
 
     private void stopTasks(JobEntry job) {
         state.endingJobs().add(job);
-        state.pools().values().stream()
+        for (NodeEntry node : nodes()) {
+            List.copyOf(node.assignments().values()).stream()
+                    .filter(assignment -> assignment.job() == job)
+                    .forEach(assignment -> tasks.end(assignment, EndReason.TERMINATED));
+            Preparation preparation = node.preparations().get(job.key());
+            if (preparation != null && preparation.state() == Preparation.State.RUNNING) {
+                state.afterwards(() -> host.elsewhere(() -> preparation.work().end(EndReason.TERMINATED)));
+            }
+        }
+    }
+
+    private List<NodeEntry> nodes() {
+        return state.pools().values().stream()
                 .flatMap(pool -> pool.nodes().values().stream())
-                .flatMap(node -> node.assignments().values().stream())
-                .filter(assignment -> assignment.job() == job)
-                .forEach(assignment -> tasks.end(assignment, EndReason.TERMINATED));
+                .toList();
     }
 
     /** Brings those jobs to their end of which nothing runs any more. */
     void settle() {
         for (JobEntry job : List.copyOf(state.endingJobs())) {
-            if (job.assigned() == 0 && job.releasing() < 0) {
+            boolean quiet = job.assigned() == 0 && !isPreparing(job);
+            if (quiet && job.releasing() < 0) {
                 release(job);
             }
-            if (job.assigned() == 0 && job.releasing() == 0) {
+            if (quiet && job.releasing() == 0) {
                 state.endingJobs().remove(job);
                 finish(job);
             }
         }
     }
 
+    private boolean isPreparing(JobEntry job) {
+        return nodes().stream()
+                .map(node -> node.preparations().get(job.key()))
+                .anyMatch(preparation -> preparation != null && preparation.state() == Preparation.State.RUNNING);
+    }
+
     private void release(JobEntry job) {
         int started = 0;
-        for (PoolEntry pool : state.pools().values()) {
-            for (NodeEntry node : pool.nodes().values()) {
-                Preparation preparation = node.preparations().remove(job.key());
-                if (preparation == null) {
-                    continue;
-                }
-                host.forget(preparation.work());
-                if (job.record().spec().release().isPresent() && !node.isLeaving()) {
-                    started++;
-                    Work work = host.release(node.record(), job.record().spec());
-                    state.afterwards(() ->
-                            host.run(work, outcome -> loop.post(() -> job.releasing(job.releasing() - 1))));
-                }
+        for (NodeEntry node : nodes()) {
+            Preparation preparation = node.preparations().remove(job.key());
+            if (preparation == null) {
+                continue;
+            }
+            host.forget(preparation.work());
+            if (job.record().spec().release().isPresent() && !node.isLeaving()) {
+                started++;
+                release(node, job);
             }
         }
         job.releasing(started);
+    }
+
+    private void release(NodeEntry node, JobEntry job) {
+        Work work = host.release(node.record(), job.record().spec());
+        node.releases().add(work);
+        state.afterwards(() -> host.run(
+                work,
+                outcome -> loop.post(() -> {
+                    node.releases().remove(work);
+                    job.releasing(job.releasing() - 1);
+                })));
     }
 
     private void finish(JobEntry job) {

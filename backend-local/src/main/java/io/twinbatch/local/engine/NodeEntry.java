@@ -5,8 +5,10 @@ import io.twinbatch.local.node.Work;
 import io.twinbatch.local.state.NodeRecord;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A node with what it is doing. */
 final class NodeEntry {
@@ -19,6 +21,9 @@ final class NodeEntry {
 
     /** By job. */
     private final Map<String, Preparation> preparations = new HashMap<>();
+
+    /** Release tasks of jobs that have ended. */
+    private final Set<Work> releases = new LinkedHashSet<>();
 
     private Optional<Work> startTask = Optional.empty();
 
@@ -73,6 +78,10 @@ final class NodeEntry {
         return preparations;
     }
 
+    Set<Work> releases() {
+        return releases;
+    }
+
     Optional<Work> startTask() {
         return startTask;
     }
@@ -100,6 +109,6 @@ final class NodeEntry {
     /** Whether nothing runs on it any more. */
     boolean isEmpty() {
         boolean preparing = preparations.values().stream().anyMatch(p -> p.state() == Preparation.State.RUNNING);
-        return assignments.isEmpty() && startTask.isEmpty() && !preparing;
+        return assignments.isEmpty() && startTask.isEmpty() && releases.isEmpty() && !preparing;
     }
 }

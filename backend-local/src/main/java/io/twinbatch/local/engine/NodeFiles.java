@@ -8,37 +8,53 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The files below a folder of a node, as users of the API see them. */
 final class NodeFiles {
     private NodeFiles() {}
 
-    /** Everything below a folder. */
+    /** Everything below a folder. What a running task removes meanwhile is left out. */
     static List<TaskFile> list(String what, Path root, String below) {
         Path folder = NodeFolder.resolveInside(what, root, below);
         List<TaskFile> files = new ArrayList<>();
-        try (Stream<Path> found = Files.walk(folder)) {
-            for (Path file : (Iterable<Path>) found::iterator) {
-                if (!file.equals(folder)) {
-                    files.add(describe(folder, file));
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
+                    return visitFile(visited, attributes);
                 }
-            }
-        } catch (IOException | java.io.UncheckedIOException e) {
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (!file.equals(folder)) {
+                        files.add(describe(folder, file, attributes));
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                    if (failure instanceof NoSuchFileException) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw failure;
+                }
+            });
+        } catch (IOException e) {
             throw new BatchException(ErrorCode.UNAVAILABLE, what, "its files cannot be listed: " + e, e);
         }
         return files;
     }
 
-    private static TaskFile describe(Path folder, Path file) throws IOException {
-        BasicFileAttributes attributes =
-                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    private static TaskFile describe(Path folder, Path file, BasicFileAttributes attributes) {
         boolean isFolder = attributes.isDirectory();
         return new TaskFile(
                 folder.relativize(file).toString(),

@@ -61,6 +61,11 @@ final class NodeHost {
         this.threads = threads;
     }
 
+    /** Whether this is what a job's preparation or release task is called on a node. */
+    static boolean isNodeTask(String taskId) {
+        return taskId.equalsIgnoreCase(PREPARATION) || taskId.equalsIgnoreCase(RELEASE);
+    }
+
     NodeFolder folder(PoolId pool, NodeId node) {
         return new NodeFolder(nodesFolder.resolve(Keys.of(pool)).resolve(node.value()));
     }

@@ -28,6 +28,8 @@ import java.util.Set;
 
 /** The life of pools and their nodes: ordered, started, resized, removed. */
 final class PoolControl {
+    private static final int MAX_REMOVED_NODES = 100;
+
     private final EngineState state;
     private final TaskControl tasks;
     private final NodeHost host;
@@ -205,6 +207,10 @@ final class PoolControl {
     }
 
     void removeNodes(PoolId id, Set<NodeId> nodes) {
+        if (nodes.isEmpty() || nodes.size() > MAX_REMOVED_NODES) {
+            throw new BatchException(
+                    ErrorCode.INVALID, "pool " + id, "1 to 100 nodes are removed at once, not " + nodes.size());
+        }
         PoolEntry pool = state.pool(id);
         requireSteady(pool);
         List<NodeEntry> leaving = new ArrayList<>();
@@ -242,10 +248,11 @@ final class PoolControl {
         state.update(node, node.record().in(NodeState.LEAVING, clock.instant()));
         state.leavingNodes().add(node);
         node.startTask().ifPresent(this::endWork);
+        node.releases().forEach(this::endWork);
         node.preparations().values().stream()
                 .filter(preparation -> preparation.state() == Preparation.State.RUNNING)
                 .forEach(preparation -> endWork(preparation.work()));
-        node.assignments().values().forEach(assignment -> tasks.end(assignment, EndReason.NODE_LEAVING));
+        List.copyOf(node.assignments().values()).forEach(assignment -> tasks.end(assignment, EndReason.NODE_LEAVING));
     }
 
     private void endWork(Work work) {

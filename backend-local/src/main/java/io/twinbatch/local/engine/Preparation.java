@@ -33,6 +33,11 @@ final class Preparation {
         waiting.add(assignment);
     }
 
+    /** One of those that wait is not to run any more. */
+    void giveUp(Assignment assignment) {
+        waiting.remove(assignment);
+    }
+
     /** Ends the wait, and returns who waited. */
     List<Assignment> finish(State finalState) {
         state = finalState;

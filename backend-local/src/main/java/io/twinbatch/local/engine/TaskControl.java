@@ -59,6 +59,9 @@ final class TaskControl {
     }
 
     private Optional<String> problem(JobEntry job, TaskSpec task) {
+        if (job.record().spec().preparation().isPresent() && NodeHost.isNodeTask(task.id())) {
+            return Optional.of("its id is that of the job's own preparation or release task");
+        }
         if (!task.dependsOn().isEmpty() && !job.record().spec().usesTaskDependencies()) {
             return Optional.of("it depends on other tasks, and its job was created without task dependencies");
         }
@@ -72,7 +75,7 @@ final class TaskControl {
 
     /** Puts a queued task on a node that has room for it. */
     void place(NodeEntry node, JobEntry job, TaskRecord task) {
-        Assignment assignment = new Assignment(job, task);
+        Assignment assignment = new Assignment(node, job, task);
         job.assigned(1);
         node.assign(Keys.of(task.key()), assignment);
         boolean prepared = job.record().spec().preparation().isEmpty() || isPrepared(node, job);
@@ -108,9 +111,7 @@ final class TaskControl {
         boolean done = outcome instanceof WorkOutcome.Exited exited && exited.exitCode() == 0;
         for (Assignment waiting : preparation.finish(done ? Preparation.State.DONE : Preparation.State.FAILED)) {
             TaskRecord task = job.tasks().get(waiting.taskKey());
-            if (waiting.ended().isPresent()) {
-                ended(node, waiting, new WorkOutcome.Ended(waiting.ended().get()));
-            } else if (done) {
+            if (done) {
                 TaskRecord running = task.in(new TaskStatus.Running());
                 state.put(job, running);
                 begin(node, waiting, running);
@@ -286,10 +287,16 @@ final class TaskControl {
                         .get(Keys.of(job.record().spec().id(), task.spec().id())));
     }
 
-    /** Has a task on a node stopped; its end comes as an event. */
+    /** Has a task on a node stopped: at once while it waits for the node's preparation, else its end is an event. */
     void end(Assignment assignment, EndReason reason) {
-        assignment.end(reason);
-        assignment.work().ifPresent(work -> state.afterwards(() -> host.elsewhere(() -> work.end(reason))));
+        if (assignment.work().isPresent()) {
+            Work work = assignment.work().get();
+            state.afterwards(() -> host.elsewhere(() -> work.end(reason)));
+            return;
+        }
+        NodeEntry node = assignment.node();
+        node.preparations().get(assignment.job().key()).giveUp(assignment);
+        ended(node, assignment, new WorkOutcome.Ended(reason));
     }
 
     /** Looks up a task. */

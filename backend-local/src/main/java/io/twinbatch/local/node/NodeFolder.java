@@ -3,9 +3,9 @@ package io.twinbatch.local.node;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -73,17 +73,26 @@ public record NodeFolder(Path root) {
      */
     public static Path resolveInside(String what, Path folder, String path) {
         try {
-            Path realFolder = folder.toRealPath();
-            Path real = realFolder.resolve(path).toRealPath();
-            if (!real.startsWith(realFolder)) {
-                throw new BatchException(ErrorCode.INVALID, what, "the path " + path + " leaves the folder");
+            Path named = folder.resolve(path).normalize();
+            if (!named.startsWith(folder.normalize())) {
+                throw leaves(what, path);
+            }
+            Path real = folder.resolve(path).toRealPath();
+            if (!real.startsWith(folder.toRealPath())) {
+                throw leaves(what, path);
             }
             return real;
-        } catch (NoSuchFileException e) {
-            throw new BatchException(ErrorCode.NOT_FOUND, what, "there is no file " + path, e);
+        } catch (InvalidPathException e) {
+            throw new BatchException(
+                    ErrorCode.INVALID, what, path.replace('\0', '\uFFFD') + " cannot be a file's path", e);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // There is nothing there, or a file where the path has a folder, or a link that leads round in a circle.
+            throw new BatchException(ErrorCode.NOT_FOUND, what, "there is no file " + path, e);
         }
+    }
+
+    private static BatchException leaves(String what, String path) {
+        return new BatchException(ErrorCode.INVALID, what, "the path " + path + " leaves the folder");
     }
 
     /** Deletes a folder with everything in it; links are deleted, not followed. A folder that is not there is fine. */

@@ -13,8 +13,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Carries files between a node and the object store over HTTP, through signed URLs alone, as the agent of an Azure Batch
@@ -24,6 +28,13 @@ public final class NodeTransfer {
     private static final int TRIES = 4;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration REQUEST_LIMIT = Duration.ofMinutes(30);
+
+    /** How the service's codes for a failed transfer begin. */
+    private static final String DOWNLOAD = "BlobDownload";
+
+    private static final String UPLOAD = "FileUpload";
+
+    private static final Set<PosixFilePermission> RESOURCE_FILE_MODE = PosixFilePermissions.fromString("rwxrwx---");
 
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
@@ -73,11 +84,11 @@ public final class NodeTransfer {
             throw new TransferFailed(
                     diskCode(e, "ResourceDirectoryCreateFailed"), "no folder for " + file.path() + ": " + e, source, e);
         }
-        HttpRequest request = HttpRequest.newBuilder(source.url())
-                .timeout(REQUEST_LIMIT)
-                .GET()
-                .build();
-        int status = send(request, HttpResponse.BodyHandlers.ofFile(target), "BlobDownload", file.path(), source);
+        HttpRequest request = request(source, source.url(), DOWNLOAD).build();
+        // What an earlier try has written, such as an error of the service, must not show behind the end of this one.
+        HttpResponse.BodyHandler<Path> toFile = HttpResponse.BodyHandlers.ofFile(
+                target, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+        int status = send(request, toFile, DOWNLOAD, file.path(), source);
         if (status != 200) {
             String code = status == NOT_FOUND
                     ? "BlobNotFound"
@@ -85,18 +96,44 @@ public final class NodeTransfer {
             throw new TransferFailed(
                     code, "the resource file " + file.path() + " was refused with HTTP status " + status, source, null);
         }
+        allowExecution(file, target);
+    }
+
+    /** As on a node of Azure Batch, where a resource file has the mode 0770: a program can be run as it is. */
+    private static void allowExecution(ResourceFile file, Path target) throws TransferFailed {
+        try {
+            if (target.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.setPosixFilePermissions(target, RESOURCE_FILE_MODE);
+            }
+        } catch (IOException e) {
+            throw new TransferFailed(
+                    "ResourceFileWriteFailed", file.path() + " could not be made executable: " + e, file.source(), e);
+        }
+    }
+
+    private static HttpRequest.Builder request(SignedUrl url, URI target, String codePrefix) throws TransferFailed {
+        try {
+            HttpRequest.Builder request = HttpRequest.newBuilder(target).timeout(REQUEST_LIMIT);
+            if (codePrefix.equals(UPLOAD)) {
+                url.headers().forEach(request::header);
+            }
+            return request;
+        } catch (IllegalArgumentException e) {
+            // Its message may show the whole URL, and is kept out of sight.
+            throw new TransferFailed(
+                    codePrefix + "MiscError", "it is no HTTP URL, or has a header that is none", url, null);
+        }
     }
 
     /** Uploads a file as an object of the output file's container. */
     void upload(Path file, OutputFile output, String objectName) throws TransferFailed, InterruptedException {
         SignedUrl container = output.container();
         URI target = container.ofObject(objectName);
-        HttpRequest.Builder request = HttpRequest.newBuilder(target).timeout(REQUEST_LIMIT);
-        container.headers().forEach(request::header);
+        HttpRequest.Builder request = request(container, target, UPLOAD);
         int status;
         try {
             request.PUT(HttpRequest.BodyPublishers.ofFile(file));
-            status = send(request.build(), HttpResponse.BodyHandlers.discarding(), "FileUpload", objectName, container);
+            status = send(request.build(), HttpResponse.BodyHandlers.discarding(), UPLOAD, objectName, container);
         } catch (IOException e) {
             throw new TransferFailed(
                     "FileUploadMiscError", "the output file " + file.getFileName() + " is gone", container, e);

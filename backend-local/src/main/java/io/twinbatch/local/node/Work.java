@@ -9,13 +9,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -79,28 +80,32 @@ public final class Work {
 
     /** Does it, and returns how it ended. */
     public WorkOutcome run() {
-        ScheduledFuture<?> limit = spec.timeLimit()
-                .<ScheduledFuture<?>>map(time ->
-                        timer().schedule(() -> end(EndReason.TIME_LIMIT), time.toMillis(), TimeUnit.MILLISECONDS))
-                .orElse(null);
+        Optional<ScheduledFuture<?>> limit = Optional.empty();
         try {
+            limit = spec.timeLimit().map(this::endAfter);
             return prepareAndRun();
         } catch (InterruptedException e) {
             // Only end() interrupts this thread, and it has left the reason.
             return endedOutcome().orElseGet(() -> new WorkOutcome.Ended(EndReason.TERMINATED));
+        } catch (RuntimeException e) {
+            // A task that never ends would be worse. The message may hold what has to stay secret, and is left out.
+            return new WorkOutcome.CouldNotStart(FailureInfo.of(
+                    "InternalError", "the node failed: " + e.getClass().getName() + " at " + e.getStackTrace()[0]));
         } finally {
-            if (limit != null) {
-                limit.cancel(false);
-            }
+            limit.ifPresent(ending -> ending.cancel(false));
         }
     }
 
-    private ScheduledExecutorService timer() {
-        return tools.timer();
+    private ScheduledFuture<?> endAfter(Duration time) {
+        return tools.timer()
+                .schedule(() -> end(EndReason.TIME_LIMIT), TimeUnit.MILLISECONDS.convert(time), TimeUnit.MILLISECONDS);
     }
 
     private WorkOutcome prepareAndRun() throws InterruptedException {
-        Optional<FailureInfo> failure = interruptibly(this::prepare);
+        Optional<FailureInfo> failure = badVariable();
+        if (failure.isEmpty()) {
+            failure = interruptibly(this::prepare);
+        }
         if (failure.isPresent()) {
             return new WorkOutcome.CouldNotStart(failure.get());
         }
@@ -118,6 +123,19 @@ public final class Work {
             return stopped.orElseGet(() -> new WorkOutcome.Ended(EndReason.TERMINATED));
         }
         return interruptibly(() -> upload(exitCode.get()));
+    }
+
+    /** What the system would refuse with an exception that shows the value. */
+    private Optional<FailureInfo> badVariable() {
+        return spec.environment().entrySet().stream()
+                .filter(variable -> variable.getKey().indexOf('=') >= 0
+                        || variable.getKey().indexOf('\0') >= 0
+                        || variable.getValue().indexOf('\0') >= 0)
+                .findFirst()
+                .map(variable -> FailureInfo.of(
+                        "CommandLaunchFailed",
+                        "the variable " + variable.getKey().replace('\0', '\uFFFD')
+                                + " has a name or a value that no process can have"));
     }
 
     private Map<String, String> environment() {
@@ -210,7 +228,7 @@ public final class Work {
             }
         } catch (NodeTransfer.TransferFailed e) {
             return new WorkOutcome.UploadFailed(exitCode, e.failure());
-        } catch (IOException | BatchException e) {
+        } catch (IOException | UncheckedIOException | InvalidPathException | BatchException e) {
             return new WorkOutcome.UploadFailed(
                     exitCode, FailureInfo.of("FileUploadMiscError", String.valueOf(e.getMessage())));
         }
