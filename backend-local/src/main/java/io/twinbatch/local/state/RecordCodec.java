@@ -14,6 +14,8 @@ import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.job.TaskStatus;
 import io.twinbatch.api.pool.IdlePolicy;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 /**
  * Records as JSON. The components of a record are all that is written; a type with alternatives carries the simple name
@@ -30,10 +32,19 @@ final class RecordCodec {
             .visibility(PropertyAccessor.FIELD, Visibility.ANY)
             .addMixIn(TaskStatus.class, NamedAlternative.class)
             .addMixIn(IdlePolicy.class, NamedAlternative.class)
+            .registerSubtypes(alternatives(TaskStatus.class, IdlePolicy.class))
             .build();
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "is")
     private interface NamedAlternative {}
+
+    /** The records that a value of these sealed types can be. */
+    private static Class<?>[] alternatives(Class<?>... types) {
+        return Arrays.stream(types)
+                .flatMap(type ->
+                        type.isSealed() ? Arrays.stream(alternatives(type.getPermittedSubclasses())) : Stream.of(type))
+                .toArray(Class<?>[]::new);
+    }
 
     byte[] encode(Object value) {
         try {

@@ -1,0 +1,181 @@
+package io.twinbatch.local.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.job.FailureInfo;
+import io.twinbatch.api.job.JobId;
+import io.twinbatch.api.job.JobNodeTask;
+import io.twinbatch.api.job.JobSpec;
+import io.twinbatch.api.job.OutputFile;
+import io.twinbatch.api.job.ResourceFile;
+import io.twinbatch.api.job.TaskSpec;
+import io.twinbatch.api.job.TaskStatus;
+import io.twinbatch.api.pool.IdlePolicy;
+import io.twinbatch.api.pool.NodeId;
+import io.twinbatch.api.pool.NodeState;
+import io.twinbatch.api.pool.PoolId;
+import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.api.pool.StartTask;
+import io.twinbatch.api.pool.StartTaskResult;
+import io.twinbatch.api.pool.VmImage;
+import io.twinbatch.api.storage.SignedUrl;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RecordCodecTest {
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.123456789Z");
+    private static final FailureInfo FAILURE = new FailureInfo("Code", "ü \"quoted\" \n", Map.of("url", "http://x/y"));
+    private static final SignedUrl URL =
+            new SignedUrl(URI.create("http://127.0.0.1/c?sig=a%2Bb&x=1"), Map.of("x-type", "Block"), Instant.MAX);
+
+    private final RecordCodec codec = new RecordCodec();
+
+    private <T> void assertComesBack(T value, Class<T> type) {
+        assertThat(codec.decode(codec.encode(value), type)).isEqualTo(value);
+    }
+
+    static Stream<TaskStatus> statuses() {
+        return Stream.of(
+                new TaskStatus.Queued(),
+                new TaskStatus.Requeued(),
+                new TaskStatus.Preparing(),
+                new TaskStatus.Running(),
+                new TaskStatus.Uploading(),
+                new TaskStatus.Succeeded(),
+                new TaskStatus.Failed(137),
+                new TaskStatus.CouldNotStart(FAILURE),
+                new TaskStatus.UploadFailed(0, FAILURE),
+                new TaskStatus.Stopped(FAILURE));
+    }
+
+    @Test
+    void everyKindOfStatusIsTried() {
+        long kinds = Arrays.stream(TaskStatus.class.getPermittedSubclasses())
+                        .filter(Class::isRecord)
+                        .count()
+                + TaskStatus.FailedStatus.class.getPermittedSubclasses().length;
+        assertThat(statuses().map(Object::getClass).distinct()).hasSize((int) kinds);
+    }
+
+    @ParameterizedTest
+    @MethodSource("statuses")
+    void aTaskComesBackInEveryStatus(TaskStatus status) {
+        TaskSpec spec = TaskSpec.builder("Task_1", "/bin/sh -c \"exit 1\"")
+                .resourceFiles(List.of(new ResourceFile(URL, "a/ü b.txt")))
+                .outputFiles(List.of(new OutputFile("*.txt", URL, "out", OutputFile.Condition.COMPLETION)))
+                .environment(Map.of("NAME", "value\nof two lines"))
+                .maxRetries(3)
+                .maxWallClockTime(Duration.ofMillis(1500))
+                .requiredSlots(2)
+                .dependsOn(Set.of("a", "b"))
+                .retentionTime(Duration.ofSeconds(Long.MAX_VALUE))
+                .build();
+        TaskRecord record = new TaskRecord(
+                new JobId("Job"),
+                spec,
+                42,
+                status,
+                Optional.of(new PoolId("pool")),
+                Optional.of(new NodeId("tvm-1")),
+                NOW,
+                Optional.of(NOW),
+                Optional.of(NOW),
+                OptionalInt.of(1),
+                3,
+                4);
+        assertComesBack(record, TaskRecord.class);
+    }
+
+    @Test
+    void aTaskThatHasNothingYetComesBack() {
+        TaskSpec spec = TaskSpec.builder("t", "/bin/true").build();
+        assertComesBack(TaskRecord.submitted(new JobId("j"), spec, 0, NOW), TaskRecord.class);
+    }
+
+    static Stream<IdlePolicy> idlePolicies() {
+        return Stream.of(new IdlePolicy.Keep(), new IdlePolicy.Release(Duration.ofMinutes(7)));
+    }
+
+    @Test
+    void everyKindOfIdlePolicyIsTried() {
+        assertThat(idlePolicies().map(Object::getClass).distinct())
+                .hasSize(IdlePolicy.class.getPermittedSubclasses().length);
+    }
+
+    @ParameterizedTest
+    @MethodSource("idlePolicies")
+    void aPoolComesBackWithEveryIdlePolicy(IdlePolicy policy) {
+        StartTask startTask =
+                new StartTask("/bin/true", List.of(new ResourceFile(URL, "f")), Map.of("A", "b"), true, 2);
+        PoolSpec spec = new PoolSpec(
+                new PoolId("Pool"),
+                "size",
+                VmImage.UBUNTU_LTS,
+                1,
+                2,
+                3,
+                Optional.of(startTask),
+                policy,
+                Map.of("run", "1"));
+        assertComesBack(new PoolRecord(spec, true, NOW, 5), PoolRecord.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("nodeStates")
+    void aNodeComesBackInEveryState(NodeState state) {
+        StartTaskResult result = new StartTaskResult(NOW, Optional.of(NOW), OptionalInt.of(3), Optional.of(FAILURE), 1);
+        NodeRecord record = new NodeRecord(new PoolId("p"), new NodeId("n"), true, state, NOW, Optional.of(result));
+        assertComesBack(record, NodeRecord.class);
+        assertComesBack(
+                new NodeRecord(new PoolId("p"), new NodeId("n"), false, state, NOW, Optional.empty()),
+                NodeRecord.class);
+    }
+
+    static Stream<NodeState> nodeStates() {
+        return Arrays.stream(NodeState.values());
+    }
+
+    @Test
+    void aJobComesBack() {
+        JobNodeTask nodeTask =
+                new JobNodeTask("/bin/true", List.of(new ResourceFile(URL, "f")), Map.of("A", "b"), true);
+        JobSpec spec = new JobSpec(
+                new JobId("Job"),
+                new PoolId("pool"),
+                -1000,
+                Optional.of(Duration.ofDays(3)),
+                2,
+                true,
+                Optional.of(nodeTask),
+                Optional.of(nodeTask),
+                Map.of("C", "d"),
+                Map.of("run", "2"));
+        JobRecord created = JobRecord.created(spec, 7, NOW);
+        assertComesBack(created, JobRecord.class);
+        assertComesBack(created.terminating("UserTerminate"), JobRecord.class);
+        assertComesBack(created.terminating("UserTerminate").completed(NOW), JobRecord.class);
+        assertComesBack(created.deleting(), JobRecord.class);
+    }
+
+    @Test
+    void whatIsNoRecordIsReported() {
+        byte[] garbage = "{\"job\":".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> codec.decode(garbage, TaskRecord.class))
+                .isInstanceOf(BatchException.class)
+                .hasMessageContaining("damaged");
+    }
+}
