@@ -5,13 +5,14 @@ import io.twinbatch.api.error.ErrorCode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The folder that an engine owns while it runs. Nobody but its user may look into it; a second engine is refused.
@@ -20,11 +21,18 @@ import java.util.List;
  * engine.lock      held while an engine runs; says which process
  * engine.db        the records
  * engine.key       what the records are encrypted with
+ * engine.saves     how often the records were saved, to tell when some are lost
  * nodes/POOL/NODE  the folders of the nodes
  * azurite/         the objects
  * </pre>
  */
 public final class StateFolder implements AutoCloseable {
+    /**
+     * The folders that this process holds. The system gives a lock to a process, and takes it away when the process
+     * closes the file however often it has opened it; so a second try within the process must not open it at all.
+     */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
     private final Path path;
     private final FileChannel lock;
 
@@ -45,12 +53,16 @@ public final class StateFolder implements AutoCloseable {
                 Files.createDirectories(path);
                 restrict(path, "rwx------");
             }
-            FileChannel lock = lock(path);
-            for (String name : List.of("nodes", "azurite")) {
-                Path folder = Files.createDirectories(path.resolve(name));
-                restrict(folder, "rwx------");
+            Path real = path.toRealPath();
+            if (!HELD.add(real)) {
+                throw inUse(path, Long.toString(ProcessHandle.current().pid()));
             }
-            return new StateFolder(path.toRealPath(), lock);
+            try {
+                return take(path, real);
+            } catch (IOException | RuntimeException e) {
+                HELD.remove(real);
+                throw e;
+            }
         } catch (IOException e) {
             throw new BatchException(
                     ErrorCode.INVALID,
@@ -60,30 +72,34 @@ public final class StateFolder implements AutoCloseable {
         }
     }
 
-    private static FileChannel lock(Path path) throws IOException {
-        Path file = path.resolve("engine.lock");
+    private static StateFolder take(Path path, Path real) throws IOException {
+        Path file = real.resolve("engine.lock");
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        boolean locked = false;
         try {
-            locked = channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            // Another engine in this very process has it.
-            locked = false;
-        }
-        if (!locked) {
-            String owner = Files.readString(file, StandardCharsets.US_ASCII).strip();
+            if (channel.tryLock() == null) {
+                throw inUse(
+                        path, Files.readString(file, StandardCharsets.US_ASCII).strip());
+            }
+            byte[] owner = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap(owner), 0);
+            for (String name : List.of("nodes", "azurite")) {
+                restrict(Files.createDirectories(real.resolve(name)), "rwx------");
+            }
+            return new StateFolder(real, channel);
+        } catch (IOException | RuntimeException e) {
             channel.close();
-            throw new BatchException(
-                    ErrorCode.CONFLICT,
-                    "state folder " + path,
-                    "it is in use by process " + (owner.isEmpty() ? "(unknown)" : owner)
-                            + "; wait until that one ends, or choose another state folder");
+            throw e;
         }
-        byte[] owner = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap(owner), 0);
-        return channel;
+    }
+
+    private static BatchException inUse(Path path, String owner) {
+        return new BatchException(
+                ErrorCode.CONFLICT,
+                "state folder " + path,
+                "it is in use by process " + (owner.isEmpty() ? "(unknown)" : owner)
+                        + "; wait until that one ends, or choose another state folder");
     }
 
     private static void restrict(Path path, String permissions) throws IOException {
@@ -114,6 +130,8 @@ public final class StateFolder implements AutoCloseable {
             lock.close();
         } catch (IOException e) {
             throw new BatchException(ErrorCode.UNKNOWN, "state folder " + path, "its lock cannot be given back", e);
+        } finally {
+            HELD.remove(path);
         }
     }
 }
