@@ -19,6 +19,7 @@ import io.twinbatch.local.node.ProcessTree;
 import io.twinbatch.local.state.ChangeSet;
 import io.twinbatch.local.state.EngineStore;
 import io.twinbatch.local.state.StateFolder;
+import io.twinbatch.local.state.StoredState;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -93,15 +94,23 @@ public final class Engine implements AutoCloseable {
      */
     public static Engine open(StateFolder folder, Map<String, String> environment, Clock clock) {
         Engine engine = new Engine(folder, EngineStore.open(folder), environment, clock);
-        engine.start();
+        try {
+            engine.start();
+        } catch (RuntimeException e) {
+            engine.close();
+            throw e;
+        }
         return engine;
     }
 
     private void start() {
+        StoredState stored = store.read();
         // What an engine that died has left running would disturb the same tasks when they run again.
         processes.killMarked(workId -> true);
+        // Before the loop begins: what cannot be recovered in full must not be kept.
+        new Recovery(state, pools, jobs, clock).recover(stored);
         loop.start();
-        loop.run(() -> new Recovery(state, pools, jobs, clock).recover(store));
+        loop.run(() -> {});
         host.emptyTrash();
         every(STRAYS_SECONDS, () -> threads.execute(housekeeping::endStrays));
         every(OLD_FOLDERS_SECONDS, () -> loop.post(housekeeping::deleteOldFolders));

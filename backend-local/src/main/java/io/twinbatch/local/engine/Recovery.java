@@ -3,10 +3,10 @@ package io.twinbatch.local.engine;
 import io.twinbatch.api.job.JobState;
 import io.twinbatch.api.job.TaskStatus;
 import io.twinbatch.api.pool.NodeState;
-import io.twinbatch.local.state.EngineStore;
 import io.twinbatch.local.state.JobRecord;
 import io.twinbatch.local.state.NodeRecord;
 import io.twinbatch.local.state.PoolRecord;
+import io.twinbatch.local.state.StoredState;
 import io.twinbatch.local.state.TaskRecord;
 import java.time.Clock;
 import java.util.Comparator;
@@ -32,19 +32,21 @@ final class Recovery {
         this.clock = clock;
     }
 
-    void recover(EngineStore store) {
-        store.pools().stream().sorted(Comparator.comparing(PoolRecord::created)).forEach(state::addPool);
-        store.nodes().forEach(this::recover);
+    void recover(StoredState stored) {
+        stored.pools().stream()
+                .sorted(Comparator.comparing(PoolRecord::created))
+                .forEach(state::addPool);
+        stored.nodes().forEach(this::recover);
         List.copyOf(state.pools().values()).stream()
                 .filter(pool -> pool.record().deleting() && pool.nodes().isEmpty())
                 .forEach(state::remove);
-        store.jobs().stream()
+        stored.jobs().stream()
                 .sorted(Comparator.comparingLong(JobRecord::sequence))
                 .forEach(record -> {
                     state.sequenceSeen(record.sequence());
                     state.addJob(record);
                 });
-        store.tasks().stream()
+        stored.tasks().stream()
                 .sorted(Comparator.comparingLong(TaskRecord::sequence))
                 .forEach(this::recover);
         state.jobs().values().forEach(this::recover);

@@ -3,18 +3,11 @@ package io.twinbatch.local.state;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -23,28 +16,41 @@ import org.h2.mvstore.MVStoreException;
 /**
  * The engine's records on disk. {@link #save} returns when the change would survive the death of the process and of the
  * machine. The file is encrypted with a key that lies beside it, because tasks carry signed URLs and a copy of the file
- * alone should not give them away.
+ * alone should not give them away. A store that has lost what it was given is refused as it is (see {@link SaveCount}),
+ * and never begun anew behind its user's back.
  */
 public final class EngineStore implements AutoCloseable {
     private static final String FORMAT = "1";
-    private static final int KEY_BYTES = 32;
     private static final int COMPACT_MILLIS = 200;
 
     private final RecordCodec codec = new RecordCodec();
+    private final Path file;
+    private final SaveCount saveCount;
     private final MVStore store;
     private final MVMap<String, String> meta;
     private final MVMap<String, byte[]> pools;
     private final MVMap<String, byte[]> nodes;
     private final MVMap<String, byte[]> jobs;
     private final MVMap<String, byte[]> tasks;
+    private long saves;
 
-    private EngineStore(MVStore store) {
+    /** Whether a read or write has failed, so that the file is left as it is. */
+    private volatile boolean broken;
+
+    private EngineStore(Path file, MVStore store, SaveCount saveCount) {
+        this.file = file;
         this.store = store;
+        this.saveCount = saveCount;
         meta = store.openMap("meta");
         pools = store.openMap("pools");
         nodes = store.openMap("nodes");
         jobs = store.openMap("jobs");
         tasks = store.openMap("tasks");
+        saves = count(meta);
+    }
+
+    private static long count(Map<String, String> meta) {
+        return Long.parseLong(meta.getOrDefault("saves", "0"));
     }
 
     /**
@@ -55,50 +61,89 @@ public final class EngineStore implements AutoCloseable {
      */
     public static EngineStore open(StateFolder folder) {
         Path file = folder.path().resolve("engine.db");
+        Path key = folder.path().resolve("engine.key");
+        SaveCount saveCount = null;
         try {
-            EngineStore opened = new EngineStore(new MVStore.Builder()
-                    .fileName(file.toString())
-                    .encryptionKey(key(folder.path().resolve("engine.key")))
-                    .autoCommitDisabled()
-                    .open());
-            opened.checkFormat(file);
+            saveCount = SaveCount.open(folder.path().resolve("engine.saves"));
+            long expected = saveCount.read();
+            if (expected == 0 && isEmpty(file) && !Files.exists(key)) {
+                StoreKey.create(key);
+            }
+            char[] secret = StoreKey.read(key);
+            if (expected > 0) {
+                requireWhole(file, secret, expected);
+            }
+            EngineStore opened = new EngineStore(file, open(file, secret).open(), saveCount);
+            opened.begin();
             return opened;
-        } catch (MVStoreException e) {
-            throw new BatchException(
-                    ErrorCode.UNKNOWN,
-                    "state store " + file,
-                    "it cannot be read; it is damaged, or its key beside it is not the one it was written with. Nothing"
-                            + " was changed. Put a copy back, or move it away to begin anew",
-                    e);
         } catch (IOException e) {
+            close(saveCount);
+            boolean full = isDiskFull(e);
             throw new BatchException(
-                    ErrorCode.UNAVAILABLE, "state store " + file, "its key cannot be read or written: " + e, e);
+                    full ? ErrorCode.QUOTA : ErrorCode.UNAVAILABLE,
+                    "state store " + file,
+                    full ? "the disk is full; make room" : "what lies beside it cannot be read or written: " + e,
+                    e);
+        } catch (RuntimeException e) {
+            close(saveCount);
+            // Besides its own exception the store has others for what a damaged file makes it believe.
+            throw e instanceof BatchException known ? known : damaged(file, e);
         }
     }
 
-    private static char[] key(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            byte[] bytes = new byte[KEY_BYTES];
-            new SecureRandom().nextBytes(bytes);
-            Set<PosixFilePermission> owner = PosixFilePermissions.fromString("rw-------");
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(owner));
-            Files.writeString(file, HexFormat.of().formatHex(bytes), StandardOpenOption.SYNC);
-        }
-        return Files.readString(file, StandardCharsets.US_ASCII).strip().toCharArray();
+    private static boolean isEmpty(Path file) throws IOException {
+        return !Files.exists(file) || Files.size(file) == 0;
     }
 
-    private void checkFormat(Path file) {
-        String format = meta.putIfAbsent("format", FORMAT);
-        if (format != null && !format.equals(FORMAT)) {
+    private static MVStore.Builder open(Path file, char[] secret) {
+        // The store wipes the secret that it is given.
+        return new MVStore.Builder()
+                .fileName(file.toString())
+                .encryptionKey(secret.clone())
+                .autoCommitDisabled();
+    }
+
+    /** Looks at the file without changing it. */
+    private static void requireWhole(Path file, char[] secret, long expected) throws IOException {
+        if (isEmpty(file)) {
+            throw damaged(file, null);
+        }
+        MVStore store = open(file, secret).readOnly().open();
+        try {
+            if (count(store.openMap("meta")) < expected) {
+                throw damaged(file, null);
+            }
+        } finally {
             store.closeImmediately();
+        }
+    }
+
+    private static BatchException damaged(Path file, Throwable cause) {
+        return new BatchException(
+                ErrorCode.UNKNOWN,
+                "state store " + file,
+                "it is damaged or has lost records, or the key beside it is not the one it was written with. Nothing was"
+                        + " changed. Put back copies of engine.db, engine.key and engine.saves together, or move the"
+                        + " three away to begin anew",
+                cause);
+    }
+
+    private void begin() {
+        String format = meta.get("format");
+        if (format != null && !format.equals(FORMAT)) {
+            broken = true;
+            close();
             throw new BatchException(
                     ErrorCode.CONFLICT,
                     "state store " + file,
                     "it has format " + format + ", and this version knows format " + FORMAT
                             + " only; use the version that wrote it, or another state folder");
         }
-        meta.putIfAbsent("engine", UUID.randomUUID().toString());
-        commit();
+        if (format == null) {
+            meta.put("format", FORMAT);
+            meta.put("engine", UUID.randomUUID().toString());
+            commit();
+        }
     }
 
     /** Names this engine among all engines of the machine, through all its restarts. */
@@ -106,24 +151,22 @@ public final class EngineStore implements AutoCloseable {
         return meta.get("engine");
     }
 
-    /** All pools. */
-    public List<PoolRecord> pools() {
-        return read(pools, PoolRecord.class);
-    }
-
-    /** All nodes. */
-    public List<NodeRecord> nodes() {
-        return read(nodes, NodeRecord.class);
-    }
-
-    /** All jobs. */
-    public List<JobRecord> jobs() {
-        return read(jobs, JobRecord.class);
-    }
-
-    /** All tasks. */
-    public List<TaskRecord> tasks() {
-        return read(tasks, TaskRecord.class);
+    /**
+     * All records.
+     *
+     * @throws BatchException {@code UNKNOWN} when the store is damaged; it is then left as it is
+     */
+    public StoredState read() {
+        try {
+            return new StoredState(
+                    read(pools, PoolRecord.class),
+                    read(nodes, NodeRecord.class),
+                    read(jobs, JobRecord.class),
+                    read(tasks, TaskRecord.class));
+        } catch (RuntimeException e) {
+            broken = true;
+            throw damaged(file, e);
+        }
     }
 
     private <T> List<T> read(MVMap<String, byte[]> map, Class<T> type) {
@@ -133,7 +176,8 @@ public final class EngineStore implements AutoCloseable {
     /**
      * Writes groups of changes in their order, all or none.
      *
-     * @throws BatchException {@code QUOTA} when the disk is full, {@code UNAVAILABLE} when it refuses otherwise
+     * @throws BatchException {@code QUOTA} when the disk is full, {@code UNAVAILABLE} when it refuses otherwise; nothing
+     *     can be written any more then
      */
     public void save(List<ChangeSet> groups) {
         for (ChangeSet changes : groups) {
@@ -157,13 +201,17 @@ public final class EngineStore implements AutoCloseable {
 
     private void commit() {
         try {
+            saves++;
+            meta.put("saves", Long.toString(saves));
             store.commit();
             store.sync();
-        } catch (MVStoreException e) {
-            boolean full = String.valueOf(e.getMessage()).contains("No space left on device");
+            saveCount.write(saves);
+        } catch (MVStoreException | IOException e) {
+            broken = true;
+            boolean full = isDiskFull(e);
             throw new BatchException(
                     full ? ErrorCode.QUOTA : ErrorCode.UNAVAILABLE,
-                    "state store",
+                    "state store " + file,
                     full
                             ? "the disk is full; make room and start again, nothing that was acknowledged is lost"
                             : "the disk refused a write: " + e.getMessage(),
@@ -171,14 +219,42 @@ public final class EngineStore implements AutoCloseable {
         }
     }
 
-    /** Closes the file, made smaller where that is quick. */
-    @Override
-    public void close() {
-        store.close(COMPACT_MILLIS);
+    /** The JDK has no type for a full disk; the system's message is all there is. */
+    private static boolean isDiskFull(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            if (message.contains("No space left on device") || message.contains("Disk quota exceeded")) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    /** Lets go of the file without writing anything more, after a write has failed. */
-    public void abandon() {
-        store.closeImmediately();
+    /** Closes the file, made smaller where that is quick; after a failure it is left as the last save has made it. */
+    @Override
+    public void close() {
+        try {
+            if (broken) {
+                store.closeImmediately();
+                return;
+            }
+            store.close(COMPACT_MILLIS);
+        } catch (MVStoreException e) {
+            // Everything is kept already; it was only to be made smaller.
+            store.closeImmediately();
+        } finally {
+            close(saveCount);
+        }
+    }
+
+    private static void close(SaveCount saveCount) {
+        if (saveCount == null) {
+            return;
+        }
+        try {
+            saveCount.close();
+        } catch (IOException e) {
+            throw new BatchException(ErrorCode.UNAVAILABLE, "state store", "its count of saves: " + e, e);
+        }
     }
 }

@@ -1,0 +1,57 @@
+package io.twinbatch.local.state;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * How often the store has been saved, in a file of its own. The store counts too; one that has counted less has lost
+ * something, which it does not always notice itself: what it cannot read at its end, it takes for never written.
+ *
+ * <p>The count is written after the store and not flushed, so that it never runs ahead of it and costs next to nothing.
+ */
+final class SaveCount implements AutoCloseable {
+    private static final int DIGITS = 20;
+
+    private final FileChannel file;
+
+    private SaveCount(FileChannel file) {
+        this.file = file;
+    }
+
+    static SaveCount open(Path path) throws IOException {
+        return new SaveCount(
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+    }
+
+    /** The count; 0 when there is none, as after a loss of power soon after the first save. */
+    long read() throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(DIGITS);
+        while (bytes.hasRemaining() && file.read(bytes, bytes.position()) >= 0) {
+            continue;
+        }
+        String digits = new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII).strip();
+        try {
+            return digits.isEmpty() ? 0 : Long.parseLong(digits);
+        } catch (NumberFormatException e) {
+            throw new IOException("the count of saves is damaged", e);
+        }
+    }
+
+    /** Writes the count, always in the same place, so that a full disk does not matter. */
+    void write(long count) throws IOException {
+        ByteBuffer bytes =
+                ByteBuffer.wrap(String.format("%0" + DIGITS + "d", count).getBytes(StandardCharsets.US_ASCII));
+        while (bytes.hasRemaining()) {
+            file.write(bytes, bytes.position());
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}
