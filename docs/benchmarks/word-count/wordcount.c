@@ -20,6 +20,7 @@ struct entry {
     uint64_t count;
     const unsigned char *word;
     uint32_t length;
+    uint32_t first;
 };
 
 static unsigned char kinds[256];
@@ -59,7 +60,7 @@ static void insert(size_t slot, uint64_t hash, const unsigned char *word, size_t
         arena = checked(malloc(arena_left));
     }
     memcpy(arena, word, length);
-    entries[entry_count] = (struct entry){hash, 1, arena, (uint32_t)length};
+    entries[entry_count] = (struct entry){hash, 1, arena, (uint32_t)length, (uint32_t)entry_count};
     arena += length;
     arena_left -= length;
     slots[slot] = (uint32_t)++entry_count;
@@ -127,18 +128,20 @@ static unsigned char *scan(unsigned char *p, unsigned char *end, int last) {
 
 static int compare(const void *a, const void *b) {
     const struct entry *x = a, *y = b;
-    return x->count != y->count ? (x->count < y->count) - (x->count > y->count) : (x->hash > y->hash) - (x->hash < y->hash);
+    if (x->count != y->count)
+        return x->count < y->count ? 1 : -1;
+    return x->first < y->first ? -1 : 1;
 }
 
 int main(int argc, char **argv) {
     if (argc != 3)
         return 2;
-    for (int c = 0; c < 256; c++)
-        kinds[c] = c >= 0x80                                                               ? HIGH
-                   : c == ' ' || (c >= 9 && c <= 13) || (c >= 28 && c <= 31)               ? SPACE
-                   : (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z')        ? WORD
-                   : c > ' ' && c < 127                                                    ? PUNCT
-                                                                                           : WORD;
+    for (int c = 0; c < 256; c++) {
+        int alphanumeric = (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+        int space = c == ' ' || (c >= 9 && c <= 13) || (c >= 28 && c <= 31);
+        int punctuation = c > ' ' && c < 127 && !alphanumeric;
+        kinds[c] = c >= 0x80 ? HIGH : space ? SPACE : punctuation ? PUNCT : WORD;
+    }
     slots = checked(calloc(slot_count, sizeof *slots));
     size_t room = 1 << 16, kept = 0;
     unsigned char *buffer = checked(malloc(room + 16));

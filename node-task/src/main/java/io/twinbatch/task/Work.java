@@ -95,9 +95,22 @@ final class Work {
             }
             return true;
         } catch (IOException e) {
-            err.println("cannot read '" + Plain.text(input.file().getPath()) + "': " + FileReason.of(e));
+            err.println("cannot read '" + Plain.text(input.file().getPath()) + "': " + FileReason.of(e)
+                    + hint(input.file().getPath()));
             return false;
         }
+    }
+
+    /** Java finds files with such names only under a locale that has the characters, and does not say so. */
+    private static String hint(String path) {
+        boolean ascii = true;
+        for (int at = 0; at < path.length(); at++) {
+            ascii &= path.charAt(at) < 0x80;
+        }
+        if (ascii || "UTF-8".equals(System.getProperty("sun.jnu.encoding"))) {
+            return "";
+        }
+        return " (its path is not ASCII, and the locale is not UTF-8: set LC_ALL=C.UTF-8 for the task)";
     }
 
     private void publishResult(Target target, WordTable words) throws TaskException {
