@@ -16,6 +16,8 @@ final class TextMap {
     private static final long HIGH = ONES << 7;
     private static final long LOW = 0x7f * ONES;
     private static final long CASE = 0x20 * ONES;
+    private static final long FOUR_BITS = 0x0f * ONES;
+    private static final long FIVE_BITS = 0x1f * ONES;
     /** Multiplied with the lowest bits of eight bytes, it brings them together in the highest byte. */
     private static final long GATHER = 0x0102_0408_1020_4080L;
 
@@ -98,9 +100,14 @@ final class TextMap {
             long spaceByte = gather(~graphic);
             long letterByte = gather(alphanumeric);
             if ((odd & HIGH) != 0) {
-                classifyOneByOne(bytes, at);
-                spaceByte = spacesInEight;
-                letterByte = lettersInEight;
+                if ((odd & ~eight & HIGH) == 0 && areLetters(bytes, at, eight)) {
+                    spaceByte = gather(~graphic & ~eight);
+                    letterByte = gather(alphanumeric | eight);
+                } else {
+                    classifyOneByOne(bytes, at);
+                    spaceByte = spacesInEight;
+                    letterByte = lettersInEight;
+                }
             }
             spaceBits = spaceBits >>> 8 | spaceByte << 56;
             letterBits = letterBits >>> 8 | letterByte << 56;
@@ -116,6 +123,36 @@ final class TextMap {
 
     private static long gather(long highBits) {
         return (((highBits & HIGH) >>> 7) * GATHER) >>> 56;
+    }
+
+    /**
+     * Whether all that is not ASCII in eight bytes is part of valid sequences of two or three bytes that are no white
+     * space: those with a first byte from c3 to df, or from e4 to ec, which most scripts keep to.
+     */
+    private boolean areLetters(byte[] bytes, int at, long eight) {
+        int covered = Math.max(0, sequenceEnd - at);
+        if (covered > 0 && spacesBeyond != 0) {
+            return false;
+        }
+        long leads = eight & (eight << 1) & HIGH;
+        long threes = leads & (eight << 2) & ~(eight << 3);
+        long twos = leads & ~(eight << 2);
+        long lowest = eight & FOUR_BITS;
+        long good = (twos & atLeast(eight & FIVE_BITS, 3)) | (threes & atLeast(lowest, 4) & ~atLeast(lowest, 0x0d));
+        long expected = (leads << 8) | (threes << 16) | (HIGH & ~(-1L << (covered << 3)));
+        if (leads != good || (eight & HIGH & ~leads) != expected) {
+            return false;
+        }
+        int beyond = (int) ((leads >>> 63) + (threes >>> 63) + ((threes >>> 55) & 1));
+        for (int next = at + 8; next < at + 8 + beyond; next++) {
+            if ((bytes[next] & 0xc0) != 0x80) {
+                return false;
+            }
+        }
+        sequenceEnd = at + 8 + beyond;
+        spacesBeyond = 0;
+        lettersBeyond = (1 << beyond) - 1;
+        return true;
     }
 
     /** Eight bytes, and the rest of a sequence that begins in them. */

@@ -58,6 +58,9 @@ class TopWordsOracleTest {
         "\ufeff",
         "\ufffd",
         "\u4e2d",
+        "\u4e2d\u6587\u5b57",
+        "\u043f\u0440\u0438\u0432\u0435\u0442",
+        "\u05d0x\u05d1",
         "\ud83d\ude00"
     };
 
@@ -69,6 +72,12 @@ class TopWordsOracleTest {
         {0xe0, 0x80},
         {0xe2},
         {0xe2, 0x80},
+        {0xd0},
+        {0xdf},
+        {0xe4},
+        {0xe4, 0xb8},
+        {0xec, 0xbf},
+        {0xb8, 0x96},
         {0xed, 0xa0, 0x80},
         {0xed, 0xbf, 0xbf},
         {0xf0, 0x80},
