@@ -20,8 +20,9 @@ import org.junit.jupiter.api.Test;
 
 class TopWordsProgramTest {
     private static final ContainerName OUTPUT = new ContainerName("output-1");
-    private static final String JAVA = "exec \"${TWINBATCH_JAVA:-java}\" -XX:+UseSerialGC -XX:-UsePerfData"
-            + " -Xshare:auto -jar \"$AZ_BATCH_NODE_SHARED_DIR/node-task.jar\"";
+    private static final String JAVA = "exec \"${TWINBATCH_JAVA:-java}\" -XX:-UsePerfData -Xshare:auto";
+    private static final String JAR = " -jar \"$AZ_BATCH_NODE_SHARED_DIR/node-task.jar\"";
+    private static final String QUICK_JAVA = JAVA + " -XX:TieredStopAtLevel=1" + JAR;
 
     private final TopWordsProgram program = new TopWordsProgram(Path.of("node-task.jar"), 5, Optional.empty());
 
@@ -32,10 +33,18 @@ class TopWordsProgramTest {
                 .containsExactly(
                         "/bin/sh",
                         "-c",
-                        JAVA + " --filepath in-0.txt --output-name k%C3%A4se%20%26%20brot_OUTPUT.txt"
+                        QUICK_JAVA + " --filepath in-0.txt --output-name k%C3%A4se%20%26%20brot_OUTPUT.txt"
                                 + " --numwords 5 --manifest topNtask0.manifest --storagecontainer output-1");
         assertThat(command.files()).isEmpty();
         assertThat(command.environment()).isEmpty();
+    }
+
+    @Test
+    void muchTextGetsTheBetterCompiler() {
+        PlannedInput large = new PlannedInput(
+                new InputFile(Path.of("/x/large"), "large", 100L << 20), "large", "in-0.txt", "large_OUTPUT", "large");
+        TaskCommand command = program.command(work(List.of(large), Optional.empty()));
+        assertThat(command.commandLine()).startsWith("/bin/sh -c '" + JAVA + JAR + " --filepath");
     }
 
     @Test
@@ -43,7 +52,7 @@ class TopWordsProgramTest {
         TaskCommand command =
                 program.command(work(List.of(input(0, "a b"), input(1, "x/c*")), Optional.of("topNtask0.counts")));
         assertThat(command.commandLine())
-                .isEqualTo("/bin/sh -c '" + JAVA + " --filelist inputs.list --counts topNtask0.counts"
+                .isEqualTo("/bin/sh -c '" + QUICK_JAVA + " --filelist inputs.list --counts topNtask0.counts"
                         + " --numwords 5 --manifest topNtask0.manifest --storagecontainer output-1'");
         assertThat(command.files()).isEqualTo(Map.of("inputs.list", "in-0.txt\ta%20b\nin-1.txt\tx/c%2A\n"));
     }
@@ -54,8 +63,9 @@ class TopWordsProgramTest {
                 "topNtaskTotal", List.of("counts-0", "counts-1"), "TOTAL_OUTPUT.txt", "total.manifest", OUTPUT);
         TaskCommand command = program.total().orElseThrow().command(work);
         assertThat(command.commandLine())
-                .isEqualTo("/bin/sh -c '" + JAVA + " --merge --filelist inputs.list --output-name TOTAL_OUTPUT.txt"
-                        + " --numwords 5 --manifest total.manifest --storagecontainer output-1'");
+                .isEqualTo(
+                        "/bin/sh -c '" + JAVA + JAR + " --merge --filelist inputs.list --output-name TOTAL_OUTPUT.txt"
+                                + " --numwords 5 --manifest total.manifest --storagecontainer output-1'");
         assertThat(command.files()).isEqualTo(Map.of("inputs.list", "counts-0\ncounts-1\n"));
     }
 

@@ -67,7 +67,12 @@ final class NodeHost {
     }
 
     NodeFolder folder(PoolId pool, NodeId node) {
-        return new NodeFolder(nodesFolder.resolve(Keys.of(pool)).resolve(node.value()));
+        return new NodeFolder(folder(pool).resolve(node.value()));
+    }
+
+    /** The folder of a pool's nodes. */
+    Path folder(PoolId pool) {
+        return nodesFolder.resolve(Keys.of(pool));
     }
 
     /** Whether processes of this piece of work may live. */

@@ -281,6 +281,7 @@ final class PoolControl {
     private void removeIfEmpty(PoolEntry pool) {
         if (pool.record().deleting() && pool.nodes().isEmpty()) {
             state.remove(pool);
+            state.afterwards(() -> host.discard(host.folder(pool.id())));
         }
     }
 }

@@ -30,8 +30,9 @@ final class SaveCount implements AutoCloseable {
     /** The count; 0 when there is none, as after a loss of power soon after the first save. */
     long read() throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(DIGITS);
-        while (bytes.hasRemaining() && file.read(bytes, bytes.position()) >= 0) {
-            continue;
+        int read = 0;
+        while (read >= 0 && bytes.hasRemaining()) {
+            read = file.read(bytes, bytes.position());
         }
         String digits = new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII).strip();
         try {
