@@ -157,12 +157,13 @@ public final class NodeTransfer {
                 if (!isPassing(status) || attempt == TRIES) {
                     return status;
                 }
-            } catch (FileSystemException e) {
-                throw new TransferFailed(
-                        diskCode(e, "ResourceFileWriteFailed"), what + " could not be written: " + e, url, e);
             } catch (IOException e) {
-                if (isDiskFull(e)) {
-                    throw new TransferFailed("DiskFull", what + " could not be written: " + e.getMessage(), url, e);
+                if (isOfThisNode(e)) {
+                    throw new TransferFailed(
+                            diskCode(e, "ResourceFileWriteFailed"),
+                            what + " could not be written: " + describe(e),
+                            url,
+                            e);
                 }
                 if (attempt == TRIES) {
                     String code =
@@ -173,6 +174,16 @@ public final class NodeTransfer {
             sleeper.sleep(pause);
             pause = pause.multipliedBy(2);
         }
+    }
+
+    /** Whether the node's own file is at fault, however the JDK's client has wrapped that. */
+    private static boolean isOfThisNode(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FileSystemException) {
+                return true;
+            }
+        }
+        return isDiskFull(failure);
     }
 
     /** The JDK's client gives some failures, a refused connection among them, no message. */

@@ -1,0 +1,213 @@
+package io.twinbatch.local.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.twinbatch.api.job.OutputFile;
+import io.twinbatch.api.job.ResourceFile;
+import io.twinbatch.api.storage.SignedUrl;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+class NodeTransferTest {
+    private static final String SECRET = "sig=secret";
+
+    @TempDir
+    private Path folder;
+
+    /** What the server answers, one after the other; the last one again and again. */
+    private final Deque<Answer> answers = new ArrayDeque<>();
+
+    private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+    private final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
+    private final NodeTransfer transfer = new NodeTransfer(pauses::add);
+    private HttpServer server;
+
+    /**
+     * An answer of the server.
+     *
+     * @param declared how many bytes it says there are; more than there are breaks the connection off
+     */
+    private record Answer(int status, String body, long declared) {
+        static Answer of(int status, String body) {
+            return new Answer(status, body, body.length());
+        }
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        String received = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        requests.add(
+                exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath() + " "
+                        + exchange.getRequestHeaders().getFirst("x-kind") + " " + received);
+        Answer answer = answers.size() > 1 ? answers.removeFirst() : answers.getFirst();
+        exchange.sendResponseHeaders(answer.status(), answer.declared() == 0 ? -1 : answer.declared());
+        exchange.getResponseBody().write(answer.body().getBytes(StandardCharsets.UTF_8));
+        exchange.close();
+    }
+
+    private SignedUrl url(String path) {
+        return url(server.getAddress().getPort(), path);
+    }
+
+    private static SignedUrl url(int port, String path) {
+        return new SignedUrl(
+                URI.create("http://127.0.0.1:" + port + path + "?" + SECRET), Map.of("x-kind", "kind"), Instant.MAX);
+    }
+
+    private ResourceFile resource(String path) {
+        return new ResourceFile(url("/container/object"), path);
+    }
+
+    private NodeTransfer.TransferFailed fetchFails(ResourceFile file) {
+        NodeTransfer.TransferFailed failure =
+                catchThrowableOfType(NodeTransfer.TransferFailed.class, () -> transfer.fetch(file, folder));
+        assertThat(failure.failure().toString()).doesNotContain("secret");
+        return failure;
+    }
+
+    private NodeTransfer.TransferFailed uploadFails(SignedUrl container) throws IOException {
+        Path file = Files.writeString(folder.resolve("out.txt"), "out");
+        OutputFile output = new OutputFile("out.txt", container, "", OutputFile.Condition.COMPLETION);
+        NodeTransfer.TransferFailed failure =
+                catchThrowableOfType(NodeTransfer.TransferFailed.class, () -> transfer.upload(file, output, "out.txt"));
+        assertThat(failure.failure().toString()).doesNotContain("secret");
+        return failure;
+    }
+
+    @Test
+    void aFileIsFetchedIntoItsFolderAndCanBeRun() throws Exception {
+        answers.add(Answer.of(200, "content"));
+        transfer.fetch(resource("a/b/file"), folder);
+        Path file = folder.resolve("a/b/file");
+        assertThat(file).hasContent("content");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rwxrwx---");
+        assertThat(requests).containsExactly("GET /container/object null ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500", "503", "429", "408"})
+    void aPassingFailureIsTriedAgainAndLeavesNothingInTheFile(int status) throws Exception {
+        answers.add(Answer.of(status, "a long page about what went wrong at the first try"));
+        answers.add(Answer.of(200, "content"));
+        transfer.fetch(resource("file"), folder);
+        assertThat(folder.resolve("file")).hasContent("content");
+        assertThat(pauses).hasSize(1);
+    }
+
+    @Test
+    void aTransferThatBreaksOffIsTriedAgain() throws Exception {
+        answers.add(new Answer(200, "only a part", 1_000_000));
+        answers.add(Answer.of(200, "whole"));
+        transfer.fetch(resource("file"), folder);
+        assertThat(folder.resolve("file")).hasContent("whole");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "404, BlobNotFound, 1",
+        "403, BlobAccessDenied, 1",
+        "400, BlobDownloadMiscError, 1",
+        "302, BlobDownloadMiscError, 1",
+        "503, BlobDownloadMiscError, 4"
+    })
+    void aRefusedFetchHasTheServicesCode(int status, String code, int tries) {
+        answers.add(Answer.of(status, "no"));
+        NodeTransfer.TransferFailed failure = fetchFails(resource("file"));
+        assertThat(failure.failure().code()).isEqualTo(code);
+        assertThat(failure.failure().message()).contains("file").contains(Integer.toString(status));
+        assertThat(requests).hasSize(tries);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "404, FileUploadContainerNotFound, 1",
+        "403, FileUploadAccessDenied, 1",
+        "400, FileUploadMiscError, 1",
+        "503, FileUploadMiscError, 4"
+    })
+    void aRefusedUploadHasTheServicesCode(int status, String code, int tries) throws Exception {
+        answers.add(Answer.of(status, "no"));
+        NodeTransfer.TransferFailed failure = uploadFails(url("/container"));
+        assertThat(failure.failure().code()).isEqualTo(code);
+        assertThat(failure.failure().message()).contains("out.txt").contains(Integer.toString(status));
+        assertThat(requests).hasSize(tries);
+    }
+
+    @Test
+    void aServiceThatCannotBeReachedIsReportedAfterSomeTries() throws Exception {
+        int port = server.getAddress().getPort();
+        server.stop(0);
+        NodeTransfer.TransferFailed failure = fetchFails(new ResourceFile(url(port, "/c/o"), "file"));
+        assertThat(failure.failure().code()).isEqualTo("BlobDownloadMiscError");
+        assertThat(pauses).hasSize(3);
+        assertThat(uploadFails(url(port, "/c")).failure().code()).isEqualTo("FileUploadMiscError");
+    }
+
+    @Test
+    void anUploadSendsTheFileTheNameAndTheHeaders() throws Exception {
+        answers.add(Answer.of(503, "busy"));
+        answers.add(new Answer(201, "", 0));
+        Path file = Files.writeString(folder.resolve("out.txt"), "content");
+        OutputFile output = new OutputFile("out.txt", url("/container"), "", OutputFile.Condition.COMPLETION);
+        transfer.upload(file, output, "sub/ü 1.txt");
+        assertThat(requests)
+                .containsExactly(
+                        "PUT /container/sub/%C3%BC%201.txt kind content",
+                        "PUT /container/sub/%C3%BC%201.txt kind content");
+    }
+
+    @Test
+    void aFileThatIsGoneIsReported() {
+        OutputFile output = new OutputFile("gone", url("/container"), "", OutputFile.Condition.COMPLETION);
+        NodeTransfer.TransferFailed failure = catchThrowableOfType(
+                NodeTransfer.TransferFailed.class, () -> transfer.upload(folder.resolve("gone"), output, "gone"));
+        assertThat(failure.failure().code()).isEqualTo("FileUploadMiscError");
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void aTargetThatCannotBeWrittenIsReported() throws Exception {
+        answers.add(Answer.of(200, "content"));
+        Files.createDirectory(folder.resolve("taken"));
+        assertThat(fetchFails(resource("taken")).failure().code()).isEqualTo("ResourceFileWriteFailed");
+        Files.createFile(folder.resolve("file"));
+        assertThat(fetchFails(resource("file/deeper")).failure().code()).isEqualTo("ResourceDirectoryCreateFailed");
+    }
+}
