@@ -91,6 +91,7 @@ class EngineLoopTest {
         keeper.atKeep = full;
         assertThatThrownBy(() -> loop.run(() -> {})).isSameAs(full);
         assertThatThrownBy(() -> loop.run(() -> {})).isSameAs(full);
+        loop.close();
         assertThat(keeper.failure.get()).isSameAs(full);
     }
 
@@ -114,6 +115,7 @@ class EngineLoopTest {
         assertThat(answer).hasMessageContaining("a bug");
         assertThat(keeper.kept).isEmpty();
         assertThatThrownBy(() -> loop.run(() -> {})).isInstanceOf(BatchException.class);
+        loop.close();
         assertThat(keeper.failure.get()).isNotNull();
     }
 
