@@ -45,8 +45,8 @@ public interface ComputePool {
      * Takes single nodes out of a pool and lowers its target counts by them. Tasks that run on them are queued again.
      *
      * @param nodes at least one and at most 100 nodes of the pool
-     * @throws BatchException {@code NOT_FOUND} for an unknown pool or node; {@code CONFLICT} while the pool is being
-     *     resized or deleted
+     * @throws BatchException {@code NOT_FOUND} for an unknown pool or node, none being removed then; {@code INVALID} for
+     *     no node or too many; {@code CONFLICT} while the pool is being resized or deleted
      */
     void removeNodes(PoolId id, Set<NodeId> nodes);
 
