@@ -1,0 +1,43 @@
+package io.twinbatch.it.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A run whose Azurite is a container; skipped, and reported so, where no engine has its image. */
+class DockerRunIT extends AppTest {
+    private static final String IMAGE = "mcr.microsoft.com/azure-storage/azurite:3.37.0";
+
+    @Test
+    void azuriteFromDockerServesARunAndIsGoneAfterIt() throws InterruptedException {
+        assumeTrue(
+                docker("image", "inspect", IMAGE).isPresent(), "no Docker engine answers, or it has no image " + IMAGE);
+        Optional<String> before = docker("ps", "--all", "--quiet");
+        bench().useAzurite("docker");
+
+        AppRun run = bench().run("--total", "--output-dir=results").endsWith(0);
+
+        assertThat(run.out()).contains("bread.txt  ->  results/bread_OUTPUT.txt", "All inputs together");
+        assertThat(docker("ps", "--all", "--quiet")).isEqualTo(before);
+    }
+
+    /** What docker prints; nothing when it fails or is not there. */
+    private static Optional<String> docker(String... arguments) throws InterruptedException {
+        String[] command = new String[arguments.length + 1];
+        command[0] = "docker";
+        System.arraycopy(arguments, 0, command, 1, arguments.length);
+        try {
+            Process docker = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String printed = new String(docker.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return docker.waitFor() == 0 ? Optional.of(printed) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}
