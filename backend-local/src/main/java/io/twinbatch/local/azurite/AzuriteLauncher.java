@@ -30,8 +30,8 @@ public final class AzuriteLauncher {
      * Starts an Azurite, or connects to one, and returns when it answers.
      *
      * @param progress told, in a line each, of what takes long and of what was tried in vain
-     * @throws BatchException {@code UNAVAILABLE} when there is no way to get one, or it does not start; {@code CONFLICT}
-     *     when its port or its data folder is taken; {@code INVALID} when a folder cannot be written
+     * @throws BatchException {@code UNAVAILABLE} when there is no way to get one, it does not start, or its port is
+     *     taken; {@code CONFLICT} when its data folder is taken; {@code INVALID} when a folder cannot be written
      */
     public Azurite start(AzuriteConfig config, Consumer<String> progress) {
         return switch (config.source()) {

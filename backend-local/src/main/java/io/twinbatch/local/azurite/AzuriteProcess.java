@@ -34,8 +34,8 @@ final class AzuriteProcess implements Azurite {
      * @param command the program and its arguments
      * @param account the account it serves
      * @param limit how long it may take until it listens
-     * @throws BatchException {@code CONFLICT} when its port is taken; {@code UNAVAILABLE} when it ends or does not
-     *     listen in time, with the last lines that it printed
+     * @throws BatchException {@code UNAVAILABLE} when its port is taken, and when it ends or does not listen in time,
+     *     with the last lines that it printed then
      */
     static AzuriteProcess start(List<String> command, AzuriteAccount account, Duration limit) {
         Process process = launch(command, account);
@@ -110,7 +110,7 @@ final class AzuriteProcess implements Azurite {
         Matcher taken = PORT_TAKEN.matcher(printed);
         if (taken.find()) {
             return new BatchException(
-                    ErrorCode.CONFLICT,
+                    ErrorCode.UNAVAILABLE,
                     "Azurite",
                     "port " + taken.group(1) + " of this machine is taken by another program;"
                             + " end that program, or name another port, or none for a free one");

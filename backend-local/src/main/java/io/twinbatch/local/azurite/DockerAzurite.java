@@ -53,8 +53,8 @@ final class DockerAzurite implements Azurite {
      * Starts it, and waits until it listens. An image that is not there is pulled.
      *
      * @param engine the engine when it is known
-     * @throws BatchException {@code UNAVAILABLE} when no engine answers, or the container does not start; {@code
-     *     CONFLICT} when its port is taken
+     * @throws BatchException {@code UNAVAILABLE} when no engine answers, the container does not start, or its port is
+     *     taken
      */
     static DockerAzurite start(AzuriteConfig config, Optional<DockerEngine> engine) {
         AzuriteAccount account = AzuriteAccount.of(config.dataDir());
@@ -65,7 +65,7 @@ final class DockerAzurite implements Azurite {
             container.start();
             return new DockerAzurite(container, container.blobConfig(account));
         } catch (RuntimeException e) {
-            throw failure(e, container);
+            throw failure(e, container, config);
         }
     }
 
@@ -113,7 +113,7 @@ final class DockerAzurite implements Azurite {
         }
     }
 
-    private static BatchException failure(RuntimeException failure, BlobContainer container) {
+    private static BatchException failure(RuntimeException failure, BlobContainer container, AzuriteConfig config) {
         StringBuilder words = new StringBuilder();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             words.append(words.length() == 0 ? "" : ": ").append(cause.getMessage());
@@ -124,10 +124,11 @@ final class DockerAzurite implements Azurite {
         }
         if (message.contains("port is already allocated") || message.contains("address already in use")) {
             return new BatchException(
-                    ErrorCode.CONFLICT,
+                    ErrorCode.UNAVAILABLE,
                     "Azurite",
-                    "its port is taken by another program; end that program, or name another port, or none for a"
-                            + " free one",
+                    "port " + config.port().map(String::valueOf).orElse("(any)")
+                            + " of this machine is taken by another program; end that program, or name another port, or"
+                            + " none for a free one",
                     failure);
         }
         return new BatchException(ErrorCode.UNAVAILABLE, "Azurite", "Docker did not start it: " + message, failure);

@@ -89,7 +89,7 @@ class AzuriteProcessTest {
                 "echo 'Exit due to unhandled error: listen EADDRINUSE: address already in use 127.0.0.1:10000'",
                 "exit 1");
 
-        assertThat(failure.code()).isEqualTo(ErrorCode.CONFLICT);
+        assertThat(failure.code()).isEqualTo(ErrorCode.UNAVAILABLE);
         assertThat(failure).hasMessageContaining("port 10000").hasMessageContaining("name another port");
     }
 
