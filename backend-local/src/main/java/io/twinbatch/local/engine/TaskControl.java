@@ -11,7 +11,9 @@ import io.twinbatch.local.node.NodeFolder;
 import io.twinbatch.local.node.Work;
 import io.twinbatch.local.node.WorkOutcome;
 import io.twinbatch.local.state.TaskRecord;
+import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -208,13 +210,17 @@ final class TaskControl {
                         job,
                         task,
                         stoppedBecause("it ran longer than its limit of "
-                                + task.spec().maxWallClockTime().orElseThrow().toString()),
+                                + inSeconds(task.spec().maxWallClockTime().orElseThrow())),
                         OptionalInt.empty());
             case TERMINATED -> finish(job, task, stoppedBecause("it was terminated"), OptionalInt.empty());
             case ENGINE_CLOSING -> {
                 // The record stays as it is: the next start finds the task running nowhere and queues it again.
             }
         }
+    }
+
+    private static String inSeconds(Duration time) {
+        return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
     }
 
     static TaskStatus stoppedBecause(String message) {
