@@ -68,9 +68,13 @@ public final class CommandLine {
     /**
      * The arguments of a command line.
      *
-     * @throws BatchException {@code INVALID} when a quote is not closed or no argument is left
+     * @throws BatchException {@code INVALID} when a quote is not closed, no argument is left, or there is a NUL
+     *     character, which would end an argument unseen
      */
     public static List<String> split(String commandLine) {
+        if (commandLine.indexOf('\0') >= 0) {
+            throw new BatchException(ErrorCode.INVALID, "command line", "it has a NUL character");
+        }
         List<String> arguments = new ArrayList<>();
         StringBuilder argument = null;
         char quote = 0;

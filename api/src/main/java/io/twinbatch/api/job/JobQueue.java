@@ -37,7 +37,8 @@ public interface JobQueue {
      * @param tasks any number; each task's id once
      * @throws BatchException {@code NOT_FOUND} for an unknown job; {@code CONFLICT} when the job has ended or is
      *     ending; {@code INVALID} when a task cannot be taken, such as one that depends on others in a job without task
-     *     dependencies: the tasks that could be taken are then in the job, and the message names those that could not
+     *     dependencies: the tasks that could be taken are then in the job, and the message counts those that could not
+     *     and names the first of them
      */
     void submit(JobId job, List<TaskSpec> tasks);
 

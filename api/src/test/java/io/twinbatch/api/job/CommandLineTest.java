@@ -63,6 +63,12 @@ class CommandLineTest {
     }
 
     @Test
+    void aNulCharacterIsRefusedWhereverItIs() {
+        assertInvalid(() -> CommandLine.split("a b\0c"));
+        assertInvalid(() -> CommandLine.split("\0"));
+    }
+
+    @Test
     void aScriptReachesTheShellAsOneArgument() {
         assertThat(CommandLine.split(CommandLine.shell("echo \"$A\" \\ | cat")))
                 .containsExactly("/bin/sh", "-c", "echo \"$A\" \\ | cat");
