@@ -1,7 +1,6 @@
 package io.twinbatch.local;
 
 import io.twinbatch.api.error.BatchException;
-import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.storage.ContainerInfo;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.azure.storage.BlobObjectStore;
@@ -11,9 +10,6 @@ import io.twinbatch.local.azurite.AzuriteLauncher;
 import io.twinbatch.local.engine.Engine;
 import io.twinbatch.local.state.StateFolder;
 import java.time.Clock;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -25,10 +21,10 @@ import java.util.stream.Stream;
 public final class LocalBackend implements AutoCloseable {
     private final StateFolder folder;
     private final Engine engine;
-    private final CompletableFuture<Azurite> azurite;
+    private final AzuriteStart azurite;
     private final AtomicBoolean objectsUsed = new AtomicBoolean();
 
-    private LocalBackend(StateFolder folder, Engine engine, CompletableFuture<Azurite> azurite) {
+    private LocalBackend(StateFolder folder, Engine engine, AzuriteStart azurite) {
         this.folder = folder;
         this.engine = engine;
         this.azurite = azurite;
@@ -45,33 +41,14 @@ public final class LocalBackend implements AutoCloseable {
         StateFolder folder = StateFolder.take(config.stateDir());
         AzuriteConfig azuriteConfig = new AzuriteConfig(
                 config.azurite(), config.azuriteEndpoint(), folder.objects(), config.cacheDir(), config.azuritePort());
-        CompletableFuture<Azurite> azurite = start(azuriteConfig, progress);
+        AzuriteStart azurite = AzuriteStart.begin(() -> new AzuriteLauncher().start(azuriteConfig, progress));
         try {
             return new LocalBackend(folder, Engine.open(folder, System.getenv(), Clock.systemUTC()), azurite);
         } catch (RuntimeException e) {
-            azurite.cancel(false);
+            azurite.giveUp().ifPresent(Azurite::close);
             folder.close();
             throw e;
         }
-    }
-
-    private static CompletableFuture<Azurite> start(AzuriteConfig config, Consumer<String> progress) {
-        CompletableFuture<Azurite> starting = new CompletableFuture<>();
-        Thread starter = new Thread(
-                () -> {
-                    try {
-                        Azurite started = new AzuriteLauncher().start(config, progress);
-                        if (!starting.complete(started)) {
-                            started.close();
-                        }
-                    } catch (RuntimeException e) {
-                        starting.completeExceptionally(e);
-                    }
-                },
-                "twinbatch-azurite-start");
-        starter.setDaemon(true);
-        starter.start();
-        return starting;
     }
 
     /** The engine behind the pools and jobs. */
@@ -86,20 +63,7 @@ public final class LocalBackend implements AutoCloseable {
      */
     ObjectStore objectStore() {
         objectsUsed.set(true);
-        return new BlobObjectStore(azurite().blobConfig());
-    }
-
-    private Azurite azurite() {
-        try {
-            return azurite.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof BatchException failure) {
-                throw failure;
-            }
-            throw new BatchException(ErrorCode.UNAVAILABLE, "Azurite", "it could not be started: " + e.getCause(), e);
-        } catch (CancellationException e) {
-            throw new BatchException(ErrorCode.UNAVAILABLE, "Azurite", "the backend has been closed", e);
-        }
+        return new BlobObjectStore(azurite.await().blobConfig());
     }
 
     private void closeAzurite(Azurite running) {
@@ -125,9 +89,7 @@ public final class LocalBackend implements AutoCloseable {
         try {
             // First the tasks: one that lost its object store before it is ended would count as failed.
             engine.close();
-            if (!azurite.cancel(false) && !azurite.isCompletedExceptionally()) {
-                closeAzurite(azurite.join());
-            }
+            azurite.giveUp().ifPresent(this::closeAzurite);
         } finally {
             folder.close();
         }

@@ -63,14 +63,12 @@ final class InjectedSession implements BackendSession {
         running.cancel();
     }
 
+    /** Whoever comes second waits for the first, so that the process does not end before the backend has. */
     @Override
-    public void close() {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
+    public synchronized void close() {
+        if (!closed) {
             closed = true;
+            closeBackend.run();
         }
-        closeBackend.run();
     }
 }
