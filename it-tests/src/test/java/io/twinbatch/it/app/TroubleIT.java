@@ -26,6 +26,19 @@ class TroubleIT extends AppTest {
     }
 
     @Test
+    void anInstallationThatIsBrokenOffLeavesNothing() {
+        Path cache = bench().folder().resolve("cache");
+        bench().setEnvironment("XDG_CACHE_HOME", cache.toString());
+        AppRun run = bench().run("--output-dir=results").untilItSays("installing Azurite");
+
+        run.signal("TERM");
+
+        run.endsWith(143);
+        assertThat(bench().processes().now()).as("npm and what it has started").isEmpty();
+        assertThat(Workbench.below(cache.resolve("twinbatch"))).containsExactly(Path.of("azurite.lock"));
+    }
+
+    @Test
     void aFullDiskIsNamed() throws Exception {
         Path mount = Files.createDirectory(bench().folder().resolve("full"));
         assumeTrue(
