@@ -65,7 +65,7 @@ final class LocalChecks {
             throw new BatchException(
                     ErrorCode.ALREADY_EXISTS,
                     "output folder " + outputFolder,
-                    examples + more + " would be overwritten; ask for it with force, or choose another folder");
+                    examples + more + " would be overwritten; force it (--force), or choose another folder");
         }
     }
 

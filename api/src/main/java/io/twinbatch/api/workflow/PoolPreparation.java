@@ -34,6 +34,17 @@ final class PoolPreparation {
     }
 
     /**
+     * Refuses a run whose pool is there and does not fit, before anything is created.
+     *
+     * @throws BatchException {@code CONFLICT}
+     */
+    void refuseMisfit(RunPlan plan) {
+        if (plan.request().pool().id().isPresent()) {
+            pools.find(plan.pool().id()).ifPresent(pool -> requireMatch(plan.pool(), pool));
+        }
+    }
+
+    /**
      * Makes sure of the pool. Its nodes may still be on their way.
      *
      * @throws BatchException {@code CONFLICT} when a pool of that id is there and does not fit

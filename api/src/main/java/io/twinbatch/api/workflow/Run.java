@@ -77,6 +77,9 @@ final class Run {
     }
 
     private Watch.End work() throws InterruptedException {
+        cancellation.check();
+        steps.poolPreparation().refuseMisfit(plan);
+        steps.submission().refuseExisting(plan);
         step(Step.CONTAINERS, () -> steps.staging().createContainers(plan, owned, events));
         step(Step.UPLOAD, () -> steps.staging().upload(plan, events));
         step(Step.POOL, () -> steps.poolPreparation().prepare(plan, owned, events));

@@ -2,6 +2,7 @@ package io.twinbatch.api.workflow;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobQueue;
 import io.twinbatch.api.job.OutputFile;
 import io.twinbatch.api.job.ResourceFile;
@@ -40,6 +41,19 @@ final class TaskSubmission {
     /** The name under which a task's standard output or error is stored when it failed. */
     static String logObject(String taskId, String fileName) {
         return taskId + ".log/" + fileName;
+    }
+
+    /**
+     * Refuses a run whose job is there already, before anything is created.
+     *
+     * @throws BatchException {@code ALREADY_EXISTS}
+     */
+    void refuseExisting(RunPlan plan) {
+        JobId id = plan.job().id();
+        if (plan.request().jobId().isPresent() && queue.find(id).isPresent()) {
+            throw new BatchException(
+                    ErrorCode.ALREADY_EXISTS, "job " + id, "a job of that id exists; choose another id, or none");
+        }
     }
 
     /** Creates the job; one of that id that this run had created before is as good. */
