@@ -19,7 +19,8 @@ public final class AzuriteLauncher {
     /**
      * A launcher that looks elsewhere.
      *
-     * @param environment variables by name; PATH, DOCKER_HOST, XDG_RUNTIME_DIR and HOME are used
+     * @param environment variables by name; PATH, DOCKER_HOST, XDG_RUNTIME_DIR, HOME and TESTCONTAINERS_RYUK_DISABLED
+     *     are used
      */
     AzuriteLauncher(Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
@@ -44,8 +45,7 @@ public final class AzuriteLauncher {
 
     private Azurite startAnyhow(AzuriteConfig config, Consumer<String> progress) {
         Optional<DockerEngine> engine = DockerEngine.find(environment);
-        boolean hasImage =
-                engine.map(found -> found.hasImage(DockerAzurite.IMAGE)).orElse(false);
+        boolean hasImage = engine.map(this::hasImages).orElse(false);
         // An image that has to be pulled first comes last: without a network the pull fails only after minutes.
         if (hasImage || (engine.isPresent() && !npm.isPossible())) {
             try {
@@ -65,6 +65,12 @@ public final class AzuriteLauncher {
                 "Azurite",
                 "there is nothing to run it with: install Node.js 20 or newer (which brings node and npm), or start"
                         + " Docker, or name the endpoint of an Azurite that runs already");
+    }
+
+    /** Whether a container can be started without pulling anything. */
+    private boolean hasImages(DockerEngine engine) {
+        boolean noCleaner = Boolean.parseBoolean(environment.getOrDefault("TESTCONTAINERS_RYUK_DISABLED", "false"));
+        return engine.hasImage(DockerAzurite.IMAGE) && (noCleaner || engine.hasImage(DockerAzurite.CLEANER_IMAGE));
     }
 
     private static Azurite startInDocker(

@@ -33,6 +33,9 @@ import org.testcontainers.containers.wait.strategy.Wait;
 final class DockerAzurite implements Azurite {
     static final String IMAGE = "mcr.microsoft.com/azure-storage/azurite:" + NpmInstallation.VERSION;
 
+    /** What Testcontainers cleans up with, unless that is switched off. */
+    static final String CLEANER_IMAGE = "testcontainers/ryuk:0.14.0";
+
     private static final int BLOB_PORT = 10_000;
     private static final String DATA = "/data";
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
