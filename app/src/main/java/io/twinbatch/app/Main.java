@@ -37,7 +37,7 @@ public final class Main {
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset), terminal, clock);
         Surroundings surroundings = new Surroundings(
                 System.getenv(),
-                UserFolders.of(System.getenv(), Path.of(System.getProperty("user.home"))),
+                UserFolders.of(System.getenv(), home()),
                 Path.of("").toAbsolutePath(),
                 Path.of(System.getProperty("twinbatch.home", "app/target/twinbatch")),
                 new BufferedReader(new InputStreamReader(System.in, charset)),
@@ -59,5 +59,11 @@ public final class Main {
     private static Charset terminalCharset() {
         Charset charset = Charset.forName(System.getProperty("native.encoding", "UTF-8"));
         return charset.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : charset;
+    }
+
+    /** As for a shell, HOME comes before what the system's list of users says. */
+    private static Path home() {
+        String home = System.getenv().getOrDefault("HOME", "");
+        return Path.of(home.startsWith("/") ? home : System.getProperty("user.home"));
     }
 }

@@ -88,7 +88,8 @@ final class RunCommand {
         if (inputs.repeated() > 0) {
             surroundings
                     .err()
-                    .line(Humane.count(inputs.repeated(), "input") + " named more than once; each is processed once.");
+                    .line(Humane.count(inputs.repeated(), "input")
+                            + " given more than once, by name or through a link; each is processed once.");
         }
         return inputs.files();
     }

@@ -117,6 +117,10 @@ public final class InputResolver {
 
     private void addFile(Path path) {
         Path there = folder.resolve(path);
+        if (hasUnreadableName(there)) {
+            throw new UsageException("input " + path + ": its name is not valid UTF-8, so that it cannot be opened;"
+                    + " rename it, or leave it out");
+        }
         if (!Files.isRegularFile(there)) {
             throw new UsageException("input " + path + ": it is not a regular file");
         }
@@ -126,12 +130,23 @@ public final class InputResolver {
         try {
             InputFile file = new InputFile(there, path.toString(), Files.size(there));
             // The real path, so that a file named in two ways, or through a link, is the same file.
-            if (files.putIfAbsent(there.toRealPath(), file) != null) {
+            Path real = there.toRealPath();
+            if (files.putIfAbsent(real, file) != null) {
                 repeated++;
+                if (there.toAbsolutePath().normalize().equals(real)) {
+                    // The file's own name says more than that of a link to it.
+                    files.put(real, file);
+                }
             }
         } catch (IOException e) {
             throw unreadable(path.toString(), e);
         }
+    }
+
+    /** A path from a folder keeps the bytes of its name; what goes through text, as in most libraries, loses them. */
+    private static boolean hasUnreadableName(Path path) {
+        String text = path.toString();
+        return text.indexOf(REPLACEMENT_CHARACTER) >= 0 && !Path.of(text).equals(path);
     }
 
     private static UsageException unreadable(String name, IOException failure) {

@@ -10,6 +10,9 @@ import java.util.Set;
 public final class FailureSummary {
     private static final int TAIL_LINES = 20;
 
+    /** How many inputs that were not run are named; more are counted, since they all have the same reason. */
+    private static final int NAMED_NOT_RUN = 10;
+
     private final ErrorStream stream;
     private final Set<String> shownTasks = new HashSet<>();
 
@@ -21,12 +24,25 @@ public final class FailureSummary {
     /** Prints what went wrong; nothing when everything went well. */
     public void print(RunResult result) {
         result.failure().ifPresent(failure -> stream.line("twinbatch: " + failure.getMessage()));
+        long notRun = result.inputs().stream().filter(FailureSummary::isNotRun).count();
         for (InputResult input : result.inputs()) {
-            if (!input.outcome().isDone()) {
+            if (!input.outcome().isDone() && (notRun <= NAMED_NOT_RUN || !isNotRun(input))) {
                 print(input.input().file().displayName(), input.outcome());
             }
         }
+        if (notRun > NAMED_NOT_RUN) {
+            String reason = result.inputs().stream()
+                    .filter(FailureSummary::isNotRun)
+                    .map(input -> input.outcome().describe())
+                    .findFirst()
+                    .orElse("");
+            stream.line("twinbatch: no result for " + Humane.count(notRun, "input") + ": " + reason);
+        }
         result.total().filter(total -> !total.isDone()).ifPresent(total -> print("the total", total));
+    }
+
+    private static boolean isNotRun(InputResult input) {
+        return input.outcome() instanceof Outcome.NotRun;
     }
 
     private void print(String name, Outcome outcome) {

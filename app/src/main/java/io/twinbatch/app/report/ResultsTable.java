@@ -71,7 +71,7 @@ public final class ResultsTable {
             out.println("    (no words)");
         }
         int width = words.stream()
-                .mapToInt(word -> length(SafeText.line(word.word())))
+                .mapToInt(word -> length(shortened(word.word())))
                 .max()
                 .orElse(0);
         int digits = words.stream()
@@ -80,7 +80,7 @@ public final class ResultsTable {
                 .orElse(0);
         for (WordCount word : words) {
             String count = Long.toString(word.count());
-            out.println("    " + padded(SafeText.line(word.word()), Math.min(width, WIDEST_NAME)) + "  "
+            out.println("    " + padded(shortened(word.word()), Math.min(width, WIDEST_NAME)) + "  "
                     + " ".repeat(digits - count.length()) + count);
         }
     }
@@ -111,7 +111,7 @@ public final class ResultsTable {
         }
         try {
             return ResultWords.read(done.output(), WORDS_ON_A_LINE).stream()
-                    .map(word -> SafeText.line(word.word()) + " " + word.count())
+                    .map(word -> shortened(word.word()) + " " + word.count())
                     .collect(Collectors.joining(", "));
         } catch (IOException e) {
             return "(cannot be shown)";
@@ -121,6 +121,14 @@ public final class ResultsTable {
     /** The path as the user gave it, in place of the absolute one. */
     private static Path shown(RunHeader header, Path output) {
         return header.outputDir().resolve(output.getFileName());
+    }
+
+    /** A word of a binary file can be as long as the file; its beginning has to do here. */
+    private static String shortened(String word) {
+        String safe = SafeText.line(word);
+        return length(safe) <= WIDEST_NAME
+                ? safe
+                : safe.substring(0, safe.offsetByCodePoints(0, WIDEST_NAME - 3)) + "...";
     }
 
     private static int length(String text) {

@@ -74,6 +74,29 @@ class InputResolverTest {
     }
 
     @Test
+    void aFileIsNamedByItsOwnNameRatherThanByALinkToIt() throws IOException {
+        make("texts/same.txt");
+        Files.createSymbolicLink(folder.resolve("texts/link.txt"), folder.resolve("texts/same.txt"));
+        Path real = folder.toRealPath();
+        assertThat(InputResolver.resolve(real, List.of("texts")).files())
+                .extracting(InputFile::displayName)
+                .containsExactly("texts/same.txt");
+    }
+
+    @Test
+    void aNameThatIsNotUtf8IsRefusedAsSuch() throws Exception {
+        make("texts/a.txt");
+        // Java cannot make such a name itself.
+        Process shell = new ProcessBuilder("/bin/sh", "-c", "touch texts/\"$(printf 'latin1-\\351')\"")
+                .directory(folder.toFile())
+                .start();
+        assertThat(shell.waitFor()).isZero();
+        assertThatThrownBy(() -> InputResolver.resolve(folder, List.of("texts")))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("not valid UTF-8");
+    }
+
+    @Test
     void twoFilesOfTheSameNameAreTwoInputs() throws IOException {
         make("one/a.txt");
         make("two/a.txt");
