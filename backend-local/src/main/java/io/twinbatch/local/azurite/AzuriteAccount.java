@@ -3,6 +3,7 @@ package io.twinbatch.local.azurite;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.azure.storage.AccountKey;
+import io.twinbatch.local.disk.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

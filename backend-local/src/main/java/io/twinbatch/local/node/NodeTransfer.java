@@ -5,6 +5,7 @@ import io.twinbatch.api.job.OutputFile;
 import io.twinbatch.api.job.ResourceFile;
 import io.twinbatch.api.storage.SignedUrl;
 import io.twinbatch.api.time.Sleeper;
+import io.twinbatch.local.disk.DiskFull;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -183,7 +184,7 @@ public final class NodeTransfer {
                 return true;
             }
         }
-        return isDiskFull(failure);
+        return DiskFull.isBehind(failure);
     }
 
     /** The JDK's client gives some failures, a refused connection among them, no message. */
@@ -196,17 +197,6 @@ public final class NodeTransfer {
     }
 
     private static String diskCode(IOException failure, String otherwise) {
-        return isDiskFull(failure) ? "DiskFull" : otherwise;
-    }
-
-    /** The JDK has no type for a full disk; the system's message is all there is. */
-    static boolean isDiskFull(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String message = String.valueOf(cause.getMessage());
-            if (message.contains("No space left on device") || message.contains("Disk quota exceeded")) {
-                return true;
-            }
-        }
-        return false;
+        return DiskFull.isBehind(failure) ? "DiskFull" : otherwise;
     }
 }

@@ -5,6 +5,7 @@ import io.twinbatch.api.job.CommandLine;
 import io.twinbatch.api.job.FailureInfo;
 import io.twinbatch.api.job.OutputFile;
 import io.twinbatch.api.job.ResourceFile;
+import io.twinbatch.local.disk.DiskFull;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -189,7 +190,7 @@ public final class Work {
             makeAnew(spec.folder());
             Files.createDirectory(workingFolder);
         } catch (IOException e) {
-            String code = NodeTransfer.isDiskFull(e) ? "DiskFull" : "ResourceDirectoryCreateFailed";
+            String code = DiskFull.isBehind(e) ? "DiskFull" : "ResourceDirectoryCreateFailed";
             return Optional.of(FailureInfo.of(code, "the task's folder could not be made: " + e));
         }
         try {

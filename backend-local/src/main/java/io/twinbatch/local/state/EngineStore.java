@@ -2,6 +2,7 @@ package io.twinbatch.local.state;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.local.disk.DiskFull;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ public final class EngineStore implements AutoCloseable {
             return opened;
         } catch (IOException e) {
             close(saveCount);
-            boolean full = isDiskFull(e);
+            boolean full = DiskFull.isBehind(e);
             throw new BatchException(
                     full ? ErrorCode.QUOTA : ErrorCode.UNAVAILABLE,
                     "state store " + file,
@@ -208,7 +209,7 @@ public final class EngineStore implements AutoCloseable {
             saveCount.write(saves);
         } catch (MVStoreException | IOException e) {
             broken = true;
-            boolean full = isDiskFull(e);
+            boolean full = DiskFull.isBehind(e);
             throw new BatchException(
                     full ? ErrorCode.QUOTA : ErrorCode.UNAVAILABLE,
                     "state store " + file,
@@ -217,17 +218,6 @@ public final class EngineStore implements AutoCloseable {
                             : "the disk refused a write: " + e.getMessage(),
                     e);
         }
-    }
-
-    /** The JDK has no type for a full disk; the system's message is all there is. */
-    private static boolean isDiskFull(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String message = String.valueOf(cause.getMessage());
-            if (message.contains("No space left on device") || message.contains("Disk quota exceeded")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Closes the file, made smaller where that is quick; after a failure it is left as the last save has made it. */

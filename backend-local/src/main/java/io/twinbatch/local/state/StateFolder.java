@@ -2,6 +2,7 @@ package io.twinbatch.local.state;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.local.disk.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,8 +50,7 @@ public final class StateFolder implements AutoCloseable {
     public static StateFolder take(Path path) {
         try {
             if (!Files.isDirectory(path)) {
-                Files.createDirectories(path);
-                restrict(path, "rwx------");
+                PrivateFiles.createFolder(path);
             }
             Path real = path.toRealPath();
             if (!HELD.add(real)) {
@@ -85,7 +84,7 @@ public final class StateFolder implements AutoCloseable {
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(owner), 0);
             for (String name : List.of("nodes", "azurite")) {
-                restrict(Files.createDirectories(real.resolve(name)), "rwx------");
+                PrivateFiles.createFolder(real.resolve(name));
             }
             return new StateFolder(real, channel);
         } catch (IOException | RuntimeException e) {
@@ -100,12 +99,6 @@ public final class StateFolder implements AutoCloseable {
                 "state folder " + path,
                 "it is in use by process " + (owner.isEmpty() ? "(unknown)" : owner)
                         + "; wait until that one ends, or choose another state folder");
-    }
-
-    private static void restrict(Path path, String permissions) throws IOException {
-        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
-        }
     }
 
     /** Where the folder is, links resolved. */

@@ -1,4 +1,4 @@
-package io.twinbatch.local.azurite;
+package io.twinbatch.local.disk;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,14 +13,14 @@ import java.util.Set;
 import java.util.UUID;
 
 /** Files and folders that no other user of the machine can read. */
-final class PrivateFiles {
+public final class PrivateFiles {
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     private PrivateFiles() {}
 
     /** Makes a folder with those above it, and takes the rights of others away when it was there already. */
-    static void createFolder(Path folder) throws IOException {
+    public static void createFolder(Path folder) throws IOException {
         Files.createDirectories(folder);
         if (POSIX) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
@@ -32,7 +32,7 @@ final class PrivateFiles {
      *
      * @return false when there was one
      */
-    static boolean writeNew(Path file, String text) throws IOException {
+    public static boolean writeNew(Path file, String text) throws IOException {
         Path whole = write(file, text);
         try {
             // A link, unlike a move, never takes the place of a file that another process has just written.
