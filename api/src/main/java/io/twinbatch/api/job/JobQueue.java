@@ -57,6 +57,14 @@ public interface JobQueue {
      */
     Stream<Task> tasks(JobId job, TaskFilter filter);
 
+    /**
+     * How the job's preparation task went on each node that has begun it; empty for a job without one. A node on which
+     * it failed runs no task of the job.
+     *
+     * @throws BatchException {@code NOT_FOUND} for an unknown job
+     */
+    List<NodePreparation> preparations(JobId job);
+
     /** One task; empty when the task or its job does not exist. */
     Optional<Task> task(TaskKey key);
 

@@ -8,6 +8,7 @@ import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobQueue;
 import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.api.job.JobState;
+import io.twinbatch.api.job.NodePreparation;
 import io.twinbatch.api.job.Task;
 import io.twinbatch.api.job.TaskCounts;
 import io.twinbatch.api.job.TaskFile;
@@ -36,6 +37,7 @@ final class ScriptedJobQueue implements JobQueue {
     private final Map<String, Map<String, TaskSpec>> tasks = new HashMap<>();
     private final Map<TaskKey, TaskStatus> statuses = new HashMap<>();
     private final Map<String, String> stderr = new HashMap<>();
+    private List<NodePreparation> preparations = List.of();
     final CallHook hook = new CallHook();
 
     /** A queue whose tasks end as the program says; a status that is not final leaves the task waiting. */
@@ -45,6 +47,10 @@ final class ScriptedJobQueue implements JobQueue {
 
     synchronized void wrote(String taskId, String text) {
         stderr.put(taskId, text);
+    }
+
+    synchronized void preparations(List<NodePreparation> found) {
+        preparations = found;
     }
 
     /** Puts a job there, as somebody else would. */
@@ -138,6 +144,11 @@ final class ScriptedJobQueue implements JobQueue {
                 })
                 .toList()
                 .stream();
+    }
+
+    @Override
+    public synchronized List<NodePreparation> preparations(JobId id) {
+        return preparations;
     }
 
     @Override

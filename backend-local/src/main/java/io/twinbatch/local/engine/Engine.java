@@ -4,6 +4,7 @@ import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobSpec;
+import io.twinbatch.api.job.NodePreparation;
 import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.pool.NodeId;
@@ -222,6 +223,10 @@ public final class Engine implements AutoCloseable {
 
     boolean deleteJob(JobId id) {
         return loop.call(() -> jobs.delete(id));
+    }
+
+    List<NodePreparation> preparations(JobId id) {
+        return loop.call(() -> jobs.preparations(id));
     }
 
     private void endAllWork() {

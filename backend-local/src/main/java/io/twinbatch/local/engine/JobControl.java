@@ -5,6 +5,7 @@ import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.api.job.JobState;
+import io.twinbatch.api.job.NodePreparation;
 import io.twinbatch.local.node.EndReason;
 import io.twinbatch.local.node.NodeFolder;
 import io.twinbatch.local.node.Work;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The life of jobs: created, terminated, released on their nodes, deleted. */
 final class JobControl {
@@ -120,6 +122,16 @@ final class JobControl {
                 finish(job);
             }
         }
+    }
+
+    /** How the preparation task of a job went on each node that has begun it. */
+    List<NodePreparation> preparations(JobId id) {
+        String key = state.job(id).key();
+        return nodes().stream()
+                .flatMap(node -> Stream.ofNullable(node.preparations().get(key))
+                        .map(preparation ->
+                                preparation.toNodePreparation(node.record().id())))
+                .toList();
     }
 
     private boolean isPreparing(JobEntry job) {

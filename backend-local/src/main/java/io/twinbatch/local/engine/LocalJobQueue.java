@@ -6,6 +6,7 @@ import io.twinbatch.api.job.Job;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobQueue;
 import io.twinbatch.api.job.JobSpec;
+import io.twinbatch.api.job.NodePreparation;
 import io.twinbatch.api.job.Task;
 import io.twinbatch.api.job.TaskCounts;
 import io.twinbatch.api.job.TaskFile;
@@ -70,6 +71,11 @@ public final class LocalJobQueue implements JobQueue {
             case SUCCEEDED -> status instanceof TaskStatus.Succeeded;
             case FAILED -> status.isFailure();
         };
+    }
+
+    @Override
+    public List<NodePreparation> preparations(JobId job) {
+        return engine.preparations(job);
     }
 
     @Override

@@ -110,8 +110,9 @@ final class TaskControl {
         if (preparation == null || preparation.work() != work) {
             return;
         }
-        boolean done = outcome instanceof WorkOutcome.Exited exited && exited.exitCode() == 0;
-        for (Assignment waiting : preparation.finish(done ? Preparation.State.DONE : Preparation.State.FAILED)) {
+        List<Assignment> waitingHere = preparation.finish(outcome);
+        boolean done = preparation.state() == Preparation.State.DONE;
+        for (Assignment waiting : waitingHere) {
             TaskRecord task = job.tasks().get(waiting.taskKey());
             if (done) {
                 TaskRecord running = task.in(new TaskStatus.Running());
