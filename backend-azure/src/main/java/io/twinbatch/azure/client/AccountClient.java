@@ -1,0 +1,32 @@
+package io.twinbatch.azure.client;
+
+import io.twinbatch.azure.client.model.PoolNodeCounts;
+import io.twinbatch.azure.client.model.SupportedImage;
+import java.util.stream.Stream;
+
+/** What the service offers to an account, and how its nodes are. */
+public final class AccountClient {
+    private final Connection connection;
+    private final AccountService service;
+
+    AccountClient(Connection connection) {
+        this.connection = connection;
+        this.service = connection.service(AccountService.class);
+    }
+
+    /** The images that nodes can be made from, page by page as the stream is consumed. */
+    public Stream<SupportedImage> supportedImages(ListOptions options) {
+        return connection.list(
+                SupportedImage.class,
+                () -> service.listSupportedImages(
+                        connection.url(), connection.apiVersion(), options.filter(), options.maxResults()));
+    }
+
+    /** How many nodes of each pool are in which state, page by page as the stream is consumed. */
+    public Stream<PoolNodeCounts> nodeCounts(ListOptions options) {
+        return connection.list(
+                PoolNodeCounts.class,
+                () -> service.listNodeCounts(
+                        connection.url(), connection.apiVersion(), options.filter(), options.maxResults()));
+    }
+}

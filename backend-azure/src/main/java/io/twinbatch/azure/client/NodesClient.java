@@ -1,0 +1,78 @@
+package io.twinbatch.azure.client;
+
+import io.twinbatch.azure.client.model.BatchFile;
+import io.twinbatch.azure.client.model.BatchNode;
+import java.io.InputStream;
+import java.util.stream.Stream;
+
+/** The service's operations on nodes; each is one request, and throws a {@link BatchServiceException} when refused. */
+public final class NodesClient {
+    private final Connection connection;
+    private final NodeService service;
+
+    NodesClient(Connection connection) {
+        this.connection = connection;
+        this.service = connection.service(NodeService.class);
+    }
+
+    /** The nodes of a pool, page by page as the stream is consumed. */
+    public Stream<BatchNode> list(String poolId, ListOptions options) {
+        return connection.list(
+                BatchNode.class,
+                () -> service.list(
+                        connection.url(),
+                        connection.apiVersion(),
+                        poolId,
+                        options.filter(),
+                        options.select(),
+                        options.maxResults()));
+    }
+
+    /** A node. */
+    public BatchNode get(String poolId, String nodeId) {
+        return connection.read(
+                service.get(connection.url(), connection.apiVersion(), poolId, nodeId, null), BatchNode.class);
+    }
+
+    /**
+     * The files of a node, page by page as the stream is consumed; their names are relative to its root folder.
+     *
+     * @param recursive whether the files in folders are told too
+     */
+    public Stream<BatchFile> files(String poolId, String nodeId, boolean recursive, ListOptions options) {
+        return connection.list(
+                BatchFile.class,
+                () -> service.listFiles(
+                        connection.url(),
+                        connection.apiVersion(),
+                        poolId,
+                        nodeId,
+                        options.filter(),
+                        recursive,
+                        options.maxResults()));
+    }
+
+    /**
+     * A file of a node from a position to its end, as it arrives. The caller closes the stream.
+     *
+     * @param offset the position of the first byte; the service refuses one at or behind the end of the file
+     */
+    public InputStream file(String poolId, String nodeId, String path, long offset) {
+        return Connection.stream(service.getFile(
+                connection.url(),
+                connection.apiVersion(),
+                poolId,
+                nodeId,
+                path,
+                Connection.rangeFrom(offset),
+                Connection.streamed()));
+    }
+
+    /** The properties of a file of a node. */
+    public BatchFile fileProperties(String poolId, String nodeId, String path) {
+        return Connection.file(
+                path,
+                service.getFileProperties(connection.url(), connection.apiVersion(), poolId, nodeId, path)
+                        .getHeaders());
+    }
+}

@@ -1,0 +1,4 @@
+package io.twinbatch.azure.client.model;
+
+/** Why a job is ended; null for {@code UserTerminate}. */
+public record JobTerminate(String terminateReason) {}

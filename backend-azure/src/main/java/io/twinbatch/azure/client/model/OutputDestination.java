@@ -1,0 +1,4 @@
+package io.twinbatch.azure.client.model;
+
+/** Where output files go. */
+public record OutputDestination(OutputContainer container) {}

@@ -1,0 +1,4 @@
+package io.twinbatch.azure.client.model;
+
+/** How tasks are spread over nodes: {@code spread} or {@code pack}. */
+public record TaskSchedulingPolicy(String nodeFillType) {}
