@@ -1,5 +1,6 @@
 package io.twinbatch.local.emulator.http;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -10,6 +11,8 @@ import java.util.Map;
  */
 public final class ServiceFault extends RuntimeException {
     private static final long serialVersionUID = 1;
+
+    private static final int MOST_OF_A_VALUE = 1024;
 
     private final int status;
     private final String code;
@@ -35,6 +38,45 @@ public final class ServiceFault extends RuntimeException {
         this(status, code, message, Map.of());
     }
 
+    /**
+     * A parameter of the query that has no legal value.
+     *
+     * @param value the value that was sent
+     * @param reason what is wrong with it, in a sentence
+     */
+    public static ServiceFault invalidQuery(String name, String value, String reason) {
+        return aboutParameter(
+                "InvalidQueryParameterValue",
+                "Value for one of the query parameters specified in the request URI is invalid.",
+                name,
+                value,
+                reason);
+    }
+
+    /**
+     * A parameter of the query whose number is too small or too great.
+     *
+     * @param value the value that was sent
+     * @param reason what is wrong with it, in a sentence
+     */
+    public static ServiceFault queryOutOfRange(String name, String value, String reason) {
+        return aboutParameter(
+                "OutOfRangeQueryParameterValue",
+                "A query parameter specified in the request URI is outside the permissible range.",
+                name,
+                value,
+                reason);
+    }
+
+    private static ServiceFault aboutParameter(String code, String message, String name, String value, String reason) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("QueryParameterName", name);
+        values.put(
+                "QueryParameterValue", value.length() > MOST_OF_A_VALUE ? value.substring(0, MOST_OF_A_VALUE) : value);
+        values.put("Reason", reason);
+        return new ServiceFault(400, code, message, values);
+    }
+
     /** The status of the answer. */
     public int status() {
         return status;
@@ -45,8 +87,8 @@ public final class ServiceFault extends RuntimeException {
         return code;
     }
 
-    /** Named values. */
+    /** Named values, in the order in which they are to be written. */
     public Map<String, String> values() {
-        return Map.copyOf(values);
+        return Collections.unmodifiableMap(values);
     }
 }
