@@ -3,6 +3,7 @@ package io.twinbatch.api.job;
 import io.twinbatch.api.error.BatchException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -29,6 +30,13 @@ public interface JobQueue {
 
     /** All jobs, in no particular order, fetched page by page as the stream is consumed. */
     Stream<Job> list();
+
+    /**
+     * Gives a job that has not ended other metadata in the place of what it has.
+     *
+     * @throws BatchException {@code NOT_FOUND} for an unknown job; {@code CONFLICT} while it is being deleted
+     */
+    void updateMetadata(JobId id, Map<String, String> metadata);
 
     /**
      * Adds tasks to a job. A task whose id the job already has is left as it is and not an error, so that the call can

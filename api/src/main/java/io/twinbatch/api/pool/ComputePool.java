@@ -4,6 +4,7 @@ import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.job.TaskFile;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -40,6 +41,13 @@ public interface ComputePool {
      *     deleted; {@code INVALID} for a negative number
      */
     void resize(PoolId id, int dedicatedNodes, int spotNodes);
+
+    /**
+     * Gives a pool other metadata in the place of what it has.
+     *
+     * @throws BatchException {@code NOT_FOUND} for an unknown pool; {@code CONFLICT} while it is being deleted
+     */
+    void updateMetadata(PoolId id, Map<String, String> metadata);
 
     /**
      * Takes single nodes out of a pool and lowers its target counts by them. Tasks that run on them are queued again.

@@ -1,6 +1,8 @@
 package io.twinbatch.api.pool;
 
+import io.twinbatch.api.job.FailureInfo;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -13,6 +15,7 @@ import java.util.Optional;
  * @param dedicated whether it is dedicated; a spot node otherwise
  * @param runningTasks how many tasks it runs
  * @param startTask how its start task went; empty when it has none or has not begun it
+ * @param errors what is wrong with it, in the provider's words; empty when nothing is
  */
 public record Node(
         NodeId id,
@@ -20,11 +23,24 @@ public record Node(
         Instant stateSince,
         boolean dedicated,
         int runningTasks,
-        Optional<StartTaskResult> startTask) {
+        Optional<StartTaskResult> startTask,
+        List<FailureInfo> errors) {
     public Node {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(stateSince, "stateSince");
         Objects.requireNonNull(startTask, "startTask");
+        errors = List.copyOf(errors);
+    }
+
+    /** A node of which the provider reports no error. */
+    public Node(
+            NodeId id,
+            NodeState state,
+            Instant stateSince,
+            boolean dedicated,
+            int runningTasks,
+            Optional<StartTaskResult> startTask) {
+        this(id, state, stateSince, dedicated, runningTasks, startTask, List.of());
     }
 }

@@ -101,6 +101,12 @@ final class ScriptedComputePool implements ComputePool {
     }
 
     @Override
+    public synchronized void updateMetadata(PoolId id, Map<String, String> metadata) {
+        hook.before("updateMetadata", id);
+        pools.computeIfPresent(id.value(), (key, spec) -> spec.withMetadata(metadata));
+    }
+
+    @Override
     public void removeNodes(PoolId id, Set<NodeId> removed) {
         throw new UnsupportedOperationException();
     }

@@ -90,6 +90,12 @@ final class ScriptedJobQueue implements JobQueue {
     }
 
     @Override
+    public synchronized void updateMetadata(JobId id, Map<String, String> metadata) {
+        hook.before("updateMetadata", id);
+        jobs.computeIfPresent(id.value(), (key, spec) -> spec.withMetadata(metadata));
+    }
+
+    @Override
     public synchronized void submit(JobId job, List<TaskSpec> specs) {
         hook.before("submit", job);
         for (TaskSpec spec : specs) {

@@ -165,6 +165,14 @@ public final class Engine implements AutoCloseable {
         loop.run(() -> pools.resize(id, dedicated, spot));
     }
 
+    void updatePoolMetadata(PoolId id, Map<String, String> metadata) {
+        loop.run(() -> pools.updateMetadata(id, metadata));
+    }
+
+    void updateJobMetadata(JobId id, Map<String, String> metadata) {
+        loop.run(() -> jobs.updateMetadata(id, metadata));
+    }
+
     void removeNodes(PoolId id, Set<NodeId> nodes) {
         loop.run(() -> pools.removeNodes(id, nodes));
     }

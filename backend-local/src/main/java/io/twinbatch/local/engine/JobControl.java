@@ -13,6 +13,7 @@ import io.twinbatch.local.state.JobRecord;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -47,6 +48,14 @@ final class JobControl {
         }
         JobEntry job = state.addJob(JobRecord.created(spec, state.nextSequence(), clock.instant()));
         state.afterwards(() -> watchTimeLimit(job));
+    }
+
+    void updateMetadata(JobId id, Map<String, String> metadata) {
+        JobEntry job = state.job(id);
+        if (job.record().state() == JobState.DELETING) {
+            throw new BatchException(ErrorCode.CONFLICT, "job " + id, "it is being deleted");
+        }
+        state.update(job, job.record().with(job.record().spec().withMetadata(metadata)));
     }
 
     /** Has a job terminated when its time is up. */

@@ -12,6 +12,7 @@ import io.twinbatch.api.pool.PoolSpec;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -46,6 +47,11 @@ public final class LocalComputePool implements ComputePool {
     @Override
     public void resize(PoolId id, int dedicatedNodes, int spotNodes) {
         engine.resizePool(id, dedicatedNodes, spotNodes);
+    }
+
+    @Override
+    public void updateMetadata(PoolId id, Map<String, String> metadata) {
+        engine.updatePoolMetadata(id, metadata);
     }
 
     @Override

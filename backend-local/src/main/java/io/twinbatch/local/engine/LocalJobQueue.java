@@ -19,6 +19,7 @@ import io.twinbatch.local.state.TaskRecord;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -44,6 +45,11 @@ public final class LocalJobQueue implements JobQueue {
     @Override
     public Stream<Job> list() {
         return engine.view().jobs().map(JobRecord::toJob);
+    }
+
+    @Override
+    public void updateMetadata(JobId id, Map<String, String> metadata) {
+        engine.updateJobMetadata(id, metadata);
     }
 
     @Override

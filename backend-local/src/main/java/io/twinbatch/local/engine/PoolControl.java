@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -192,6 +193,16 @@ final class PoolControl {
                 spec.idlePolicy(),
                 spec.metadata());
         state.update(pool, new PoolRecord(resized, record.deleting(), record.created(), record.nodesMade()));
+    }
+
+    void updateMetadata(PoolId id, Map<String, String> metadata) {
+        PoolEntry pool = state.pool(id);
+        PoolRecord record = pool.record();
+        if (record.deleting()) {
+            throw new BatchException(ErrorCode.CONFLICT, "pool " + id, "it is being deleted");
+        }
+        PoolSpec spec = record.spec().withMetadata(metadata);
+        state.update(pool, new PoolRecord(spec, record.deleting(), record.created(), record.nodesMade()));
     }
 
     private void adjust(PoolEntry pool, boolean dedicated, int target) {

@@ -43,6 +43,11 @@ public record JobRecord(
         return new JobRecord(spec, sequence, JobState.DELETING, created, ended, endReason);
     }
 
+    /** The same job with another specification. */
+    public JobRecord with(JobSpec newSpec) {
+        return new JobRecord(newSpec, sequence, state, created, ended, endReason);
+    }
+
     /** As users of the API see it. */
     public Job toJob() {
         return new Job(spec, state, created, ended, endReason);

@@ -86,6 +86,18 @@ public abstract class ComputePoolContract extends BatchSuite {
     }
 
     @Test
+    void otherMetadataTakesThePlaceOfWhatAPoolHas() {
+        PoolSpec spec = bench().fixture().pool(bench().newPool(), 0).withMetadata(Map.of("run", "17", "lease", "18"));
+        pools().create(spec);
+
+        pools().updateMetadata(spec.id(), Map.of("run", "19"));
+        assertThat(pool(spec.id()).spec()).isEqualTo(spec.withMetadata(Map.of("run", "19")));
+
+        pools().updateMetadata(spec.id(), Map.of());
+        assertThat(pool(spec.id()).spec().metadata()).isEmpty();
+    }
+
+    @Test
     void aSecondPoolOfThatIdIsRefusedWhateverItsSpecification() {
         PoolId id = bench().pool(0);
         assertRefused(
@@ -114,6 +126,7 @@ public abstract class ComputePoolContract extends BatchSuite {
         assertThat(pools().delete(unknown)).isFalse();
         assertNotFound(() -> pools().nodes(unknown));
         assertNotFound(() -> pools().resize(unknown, 1, 0));
+        assertNotFound(() -> pools().updateMetadata(unknown, Map.of()));
         assertNotFound(() -> pools().removeNodes(unknown, Set.of(node)));
         assertNotFound(() -> pools().files(unknown, node, ""));
         assertNotFound(() -> pools().readFile(unknown, node, "startup/stdout.txt", 0));

@@ -112,6 +112,19 @@ public abstract class JobQueueContract extends BatchSuite {
     }
 
     @Test
+    void otherMetadataTakesThePlaceOfWhatAJobHas() {
+        JobSpec spec =
+                JobSpec.of(bench().newJob(), noPool()).withPriority(3).withMetadata(Map.of("run", "17", "lease", "18"));
+        jobs().create(spec);
+
+        jobs().updateMetadata(spec.id(), Map.of("run", "19"));
+        assertThat(jobs().find(spec.id()).orElseThrow().spec()).isEqualTo(spec.withMetadata(Map.of("run", "19")));
+
+        jobs().updateMetadata(spec.id(), Map.of());
+        assertThat(jobs().find(spec.id()).orElseThrow().spec().metadata()).isEmpty();
+    }
+
+    @Test
     void aSecondJobOfThatIdIsRefused() throws Exception {
         JobId id = bench().job(pool());
         assertRefused(ErrorCode.ALREADY_EXISTS, () -> jobs().create(JobSpec.of(id, pool())));
@@ -127,6 +140,7 @@ public abstract class JobQueueContract extends BatchSuite {
         TaskKey key = new TaskKey(unknown, "t");
         assertThat(jobs().find(unknown)).isEmpty();
         assertThat(jobs().delete(unknown)).isFalse();
+        assertNotFound(() -> jobs().updateMetadata(unknown, Map.of()));
         assertNotFound(() -> jobs().submit(unknown, List.of(quick("t"))));
         assertNotFound(() -> jobs().counts(unknown));
         assertNotFound(() -> jobs().tasks(unknown, TaskFilter.ALL).toList());
