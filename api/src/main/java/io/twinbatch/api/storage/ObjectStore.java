@@ -92,8 +92,9 @@ public interface ObjectStore {
     boolean delete(ObjectKey key);
 
     /**
-     * Signs a URL with which anybody can read one object until the URL expires. Nothing remote happens; the object need
-     * not exist yet.
+     * Signs a URL with which anybody can read one object until the URL expires. The object need not exist yet, and
+     * nothing remote happens; but a store whose owner has no key of its own to sign with fetches one now and then, and
+     * that may fail as any call.
      *
      * @param lifetime how long it works from now; more than zero
      * @throws BatchException {@code INVALID} when the lifetime is not positive or longer than the store can sign
@@ -101,8 +102,8 @@ public interface ObjectStore {
     SignedUrl signRead(ObjectKey key, Duration lifetime);
 
     /**
-     * Signs a URL with which anybody can use a container's objects in the named ways until the URL expires. Nothing
-     * remote happens.
+     * Signs a URL with which anybody can use a container's objects in the named ways until the URL expires. What is
+     * remote about it is told at {@link #signRead}.
      *
      * @param rights what it allows, at least one
      * @param lifetime how long it works from now; more than zero
