@@ -9,7 +9,7 @@ import java.util.Base64;
  *
  * @param base64 the key as the account's owner sees it, in Base64
  */
-public record AccountKey(String base64) {
+public record AccountKey(String base64) implements StorageCredential {
     /** Throws {@link BatchException} with {@link ErrorCode#INVALID} when it is empty or not Base64. */
     public AccountKey {
         if (base64.isBlank() || !isBase64(base64)) {
@@ -25,11 +25,6 @@ public record AccountKey(String base64) {
         } catch (IllegalArgumentException e) {
             return false;
         }
-    }
-
-    /** The key itself. */
-    byte[] bytes() {
-        return Base64.getDecoder().decode(base64);
     }
 
     @Override

@@ -61,13 +61,16 @@ final class BlobConnection {
     }
 
     private BlobServiceClient build() {
-        return new BlobServiceClientBuilder()
+        BlobServiceClientBuilder builder = new BlobServiceClientBuilder()
                 .endpoint(clientEndpoint().toString())
-                .credential(new StorageSharedKeyCredential(
-                        config.account(), config.key().base64()))
                 .serviceVersion(VERSION)
                 .retryOptions(retries(isLoopback(config.endpoint().getHost())))
-                .httpClient(httpClient.get())
+                .httpClient(httpClient.get());
+        if (config.credential() instanceof StorageToken token) {
+            return builder.credential(token.credential()).buildClient();
+        }
+        AccountKey key = (AccountKey) config.credential();
+        return builder.credential(new StorageSharedKeyCredential(config.account(), key.base64()))
                 .buildClient();
     }
 

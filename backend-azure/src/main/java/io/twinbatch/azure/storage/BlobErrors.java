@@ -37,6 +37,7 @@ final class BlobErrors {
     private static final Set<String> EXISTING =
             Set.of("ContainerAlreadyExists", "BlobAlreadyExists", "ResourceAlreadyExists");
     private static final Set<String> THROTTLING = Set.of("ServerBusy", "OperationTimedOut");
+    private static final String MISSING_ROLE = "AuthorizationPermissionMismatch";
     private static final HttpHeaderName REQUEST_ID = HttpHeaderName.fromString("x-ms-request-id");
     private static final Pattern XML_CODE = Pattern.compile("<Code>([^<]*)</Code>");
     private static final Pattern XML_MESSAGE = Pattern.compile("<Message>([^<]*)</Message>");
@@ -47,13 +48,15 @@ final class BlobErrors {
      * What a failed call means to the caller.
      *
      * @param resource the kind and name of what the call was about
-     * @param failure what the call threw; a {@link BatchException} comes back as it is
+     * @param failure what the call threw; a {@link BatchException} in it comes back as it is
      */
     static BatchException translate(String resource, Throwable failure) {
-        if (failure instanceof BatchException known) {
-            return known;
-        }
         List<Throwable> chain = causes(failure);
+        // A credential that cannot sign in says so itself, inside what the client throws.
+        Optional<BatchException> known = first(chain, BatchException.class);
+        if (known.isPresent()) {
+            return known.get();
+        }
         Optional<BlobStorageException> answer = first(chain, BlobStorageException.class);
         if (answer.isPresent()) {
             return fromAnswer(resource, answer.get());
@@ -91,7 +94,7 @@ final class BlobErrors {
                 : code(answer.getStatusCode(), serviceCode);
         ServiceError said = new ServiceError(
                 serviceCode, message, requestId(answer), Map.of("status", Integer.toString(answer.getStatusCode())));
-        return new BatchException(code, resource, words(code), said, answer);
+        return new BatchException(code, resource, words(code, serviceCode), said, answer);
     }
 
     private static ErrorCode code(int status, String serviceCode) {
@@ -114,14 +117,18 @@ final class BlobErrors {
         };
     }
 
-    private static String words(ErrorCode code) {
+    private static String words(ErrorCode code, String serviceCode) {
+        if (serviceCode.equals(MISSING_ROLE)) {
+            return "the identity that is signed in has no right to do it; assign it the role Storage Blob Data"
+                    + " Contributor on the storage account, or sign in with the account's key";
+        }
         return switch (code) {
             case NOT_FOUND -> "it does not exist";
             case ALREADY_EXISTS -> "it exists already";
             case INVALID -> "the object store refuses the request as malformed";
             case UNAUTHENTICATED ->
-                "the object store does not accept the account's key; check name and key, and the"
-                        + " clock of this machine";
+                "the object store does not accept the account's key or identity; check name, key or"
+                        + " sign-in, and the clock of this machine";
             case FORBIDDEN -> "the object store does not allow it";
             case THROTTLED -> "the object store is too busy; try again later";
             case QUOTA -> "the object store is full";

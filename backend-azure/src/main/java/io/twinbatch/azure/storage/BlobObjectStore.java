@@ -68,7 +68,16 @@ public final class BlobObjectStore implements ObjectStore {
     public BlobObjectStore(BlobStoreConfig config, Supplier<HttpClient> httpClient, Clock clock) {
         this.config = config;
         this.connection = new BlobConnection(config, httpClient);
-        this.sas = new BlobSas(config, BlobConnection.VERSION, clock);
+        this.sas = new BlobSas(config, BlobConnection.VERSION, signer(config, connection, clock), clock);
+    }
+
+    private static SasSigner signer(BlobStoreConfig config, BlobConnection connection, Clock clock) {
+        if (config.credential() instanceof AccountKey key) {
+            return new AccountKeySigner(key);
+        }
+        // Without a beginning, so that a clock that is ahead does not matter.
+        return new DelegationKeySigner(
+                new DelegationKeys(end -> connection.service().getUserDelegationKey(null, end), clock));
     }
 
     @Override

@@ -10,23 +10,18 @@ import io.twinbatch.api.storage.SignedUrl;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs URLs with an account's key, by the rules of <a
- * href="https://learn.microsoft.com/rest/api/storageservices/create-service-sas">service SAS</a>.
+ * Makes URLs that work without credentials.
  *
  * <p>The storage client can sign too, but always names the newest version of the protocol that it knows, which an
  * emulator may not know yet; and signing has to cost nothing, because a run signs one URL for each input.
@@ -43,11 +38,13 @@ final class BlobSas {
 
     private final BlobStoreConfig config;
     private final BlobServiceVersion version;
+    private final SasSigner signer;
     private final Clock clock;
 
-    BlobSas(BlobStoreConfig config, BlobServiceVersion version, Clock clock) {
+    BlobSas(BlobStoreConfig config, BlobServiceVersion version, SasSigner signer, Clock clock) {
         this.config = config;
         this.version = version;
+        this.signer = signer;
         this.clock = clock;
     }
 
@@ -67,34 +64,16 @@ final class BlobSas {
     private SignedUrl sign(
             ContainerName container, String kind, String path, String letters, Duration lifetime, String resource) {
         Instant expires = expiry(lifetime, resource);
-        // The signature covers exactly these values, in this order, the ones that are not used left empty.
         String protocol = config.endpoint().getScheme().equalsIgnoreCase("https") ? "https" : "https,http";
         String canonical = "/blob/" + config.account() + "/" + container + path;
-        String text = String.join(
-                "\n",
-                letters,
-                "",
-                expires.toString(),
-                canonical,
-                "",
-                "",
-                protocol,
-                version.getVersion(),
-                kind,
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
-                "");
         Map<String, String> query = new LinkedHashMap<>();
         query.put("sv", version.getVersion());
         query.put("spr", protocol);
         query.put("se", expires.toString());
         query.put("sr", kind);
         query.put("sp", letters);
-        query.put("sig", signature(text));
+        query.putAll(signer.sign(
+                new SasValues(resource, kind, canonical, letters, expires, protocol, version.getVersion())));
         URI url = URI.create(config.endpoint() + "/" + container + "?" + encoded(query));
         return new SignedUrl(url, WRITE_HEADERS, expires);
     }
@@ -141,16 +120,6 @@ final class BlobSas {
             case WRITE -> 'w';
             case LIST -> 'l';
         };
-    }
-
-    private String signature(String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(config.key().bytes(), "HmacSHA256"));
-            return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java runtime has HmacSHA256", e);
-        }
     }
 
     private static String encoded(Map<String, String> query) {

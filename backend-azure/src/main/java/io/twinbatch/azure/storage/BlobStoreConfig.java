@@ -15,23 +15,26 @@ import java.util.Objects;
  * @param endpoint the blob service's URL, such as {@code https://ACCOUNT.blob.core.windows.net} or
  *     {@code http://127.0.0.1:10000/ACCOUNT}
  * @param account the storage account's name
- * @param key the account's shared key
+ * @param credential the account's shared key, or an identity of Microsoft Entra ID; the latter works over https only
  * @param pageSize how many containers or objects one request lists, 1 to 5000
  */
-public record BlobStoreConfig(URI endpoint, String account, AccountKey key, int pageSize) {
+public record BlobStoreConfig(URI endpoint, String account, StorageCredential credential, int pageSize) {
     private static final int LARGEST_PAGE = 5000;
     private static final String PUBLIC_CLOUD = "core.windows.net";
     private static final URI EMULATOR = URI.create("http://127.0.0.1:10000/devstoreaccount1");
 
     /** Throws {@link BatchException} with {@link ErrorCode#INVALID} when a part is missing or malformed. */
     public BlobStoreConfig {
-        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(credential, "credential");
         String scheme = endpoint.getScheme();
         if (!("https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme)) || endpoint.getHost() == null) {
             throw invalid("the endpoint has to be a http or https URL with a host");
         }
         if (endpoint.getRawQuery() != null || endpoint.getRawFragment() != null || endpoint.getRawUserInfo() != null) {
             throw invalid("the endpoint has to be a plain URL, without a query, a fragment or a user");
+        }
+        if (credential instanceof StorageToken && !"https".equalsIgnoreCase(scheme)) {
+            throw invalid("without the account's key the endpoint has to be a https URL");
         }
         if (account.isBlank()) {
             throw invalid("the account's name is missing");
@@ -44,8 +47,8 @@ public record BlobStoreConfig(URI endpoint, String account, AccountKey key, int 
     }
 
     /** A blob store whose listings are fetched in the largest pages. */
-    public BlobStoreConfig(URI endpoint, String account, AccountKey key) {
-        this(endpoint, account, key, LARGEST_PAGE);
+    public BlobStoreConfig(URI endpoint, String account, StorageCredential credential) {
+        this(endpoint, account, credential, LARGEST_PAGE);
     }
 
     /**
@@ -86,7 +89,7 @@ public record BlobStoreConfig(URI endpoint, String account, AccountKey key, int 
 
     /** The same store, listed in pages of another size. */
     public BlobStoreConfig withPageSize(int size) {
-        return new BlobStoreConfig(endpoint, account, key, size);
+        return new BlobStoreConfig(endpoint, account, credential, size);
     }
 
     /** Whether the account is the first part of the endpoint's path, as an emulator has it. */

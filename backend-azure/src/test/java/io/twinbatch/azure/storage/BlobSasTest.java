@@ -88,8 +88,9 @@ class BlobSasTest {
     }
 
     private static BlobSas sas(String endpoint, Instant now) {
-        BlobStoreConfig config = new BlobStoreConfig(URI.create(endpoint), "mine", new AccountKey(KEY));
-        return new BlobSas(config, CLIENT_VERSION, Clock.fixed(now, ZoneOffset.UTC));
+        AccountKey key = new AccountKey(KEY);
+        BlobStoreConfig config = new BlobStoreConfig(URI.create(endpoint), "mine", key);
+        return new BlobSas(config, CLIENT_VERSION, new AccountKeySigner(key), Clock.fixed(now, ZoneOffset.UTC));
     }
 
     private static SasProtocol protocol(String endpoint) {

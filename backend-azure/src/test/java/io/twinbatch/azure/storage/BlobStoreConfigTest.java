@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.azure.stub.FixedToken;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +90,17 @@ class BlobStoreConfigTest {
         BlobStoreConfig config = BlobStoreConfig.fromConnectionString("AccountName=mine;AccountKey=" + KEY);
 
         assertThat(config.toString()).contains("mine").doesNotContain(KEY);
-        assertThat(config.key()).hasToString("***");
+        assertThat(config.credential()).hasToString("***");
+    }
+
+    @Test
+    void aTokenIsNotSentOverPlainHttp() {
+        BatchException failure = catchThrowableOfType(
+                BatchException.class,
+                () -> new BlobStoreConfig(
+                        URI.create("http://127.0.0.1:10000/mine"), "mine", new StorageToken(new FixedToken())));
+
+        assertThat(failure.code()).isEqualTo(ErrorCode.INVALID);
+        assertThat(failure).hasMessageContaining("https");
     }
 }

@@ -34,7 +34,7 @@ class AzuriteProcessTest {
     void itsAddressIsTheOneThatItReports() throws Exception {
         try (AzuriteProcess azurite = start(LIMIT, LISTENS, "cat")) {
             assertThat(azurite.blobConfig().endpoint()).isEqualTo(URI.create("http://127.0.0.1:4711/twinbatch"));
-            assertThat(azurite.blobConfig().key()).isEqualTo(account.key());
+            assertThat(azurite.blobConfig().credential()).isEqualTo(account.key());
             assertThat(azurite.describe()).contains("127.0.0.1:4711");
             assertThat(azurite.isAlive()).isTrue();
         }

@@ -49,7 +49,7 @@ final class AzuriteFixture implements ObjectStoreFixture {
     public ObjectStore unreachable() {
         // Nothing listens at the port of a service that was given up decades ago.
         URI nowhere = URI.create("http://127.0.0.1:1/" + config.account());
-        return new BlobObjectStore(new BlobStoreConfig(nowhere, config.account(), config.key()));
+        return new BlobObjectStore(new BlobStoreConfig(nowhere, config.account(), config.credential()));
     }
 
     @Override
