@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param dedicated whether it is dedicated; a spot node otherwise
  * @param runningTasks how many tasks it runs
  * @param startTask how its start task went; empty when it has none or has not begun it
- * @param errors what is wrong with it, in the provider's words; empty when nothing is
+ * @param errors what the provider says is wrong with it, such as why it is unusable; empty when nothing is
  */
 public record Node(
         NodeId id,
@@ -33,7 +33,7 @@ public record Node(
         errors = List.copyOf(errors);
     }
 
-    /** A node of which the provider reports no error. */
+    /** A node that nothing is said to be wrong with. */
     public Node(
             NodeId id,
             NodeState state,
