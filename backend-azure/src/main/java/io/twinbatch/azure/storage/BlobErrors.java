@@ -5,22 +5,13 @@ import com.azure.storage.blob.models.BlobStorageException;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.error.ServiceError;
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import io.twinbatch.azure.connection.ConnectionFailures;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLException;
 
 /**
  * The one place where a failure of the storage client becomes a {@link BatchException}. The service's codes are at <a
@@ -37,6 +28,7 @@ final class BlobErrors {
     private static final Set<String> EXISTING =
             Set.of("ContainerAlreadyExists", "BlobAlreadyExists", "ResourceAlreadyExists");
     private static final Set<String> THROTTLING = Set.of("ServerBusy", "OperationTimedOut");
+    private static final ConnectionFailures CONNECTION = new ConnectionFailures("the object store");
     private static final String MISSING_ROLE = "AuthorizationPermissionMismatch";
     private static final HttpHeaderName REQUEST_ID = HttpHeaderName.fromString("x-ms-request-id");
     private static final Pattern XML_CODE = Pattern.compile("<Code>([^<]*)</Code>");
@@ -51,26 +43,22 @@ final class BlobErrors {
      * @param failure what the call threw; a {@link BatchException} in it comes back as it is
      */
     static BatchException translate(String resource, Throwable failure) {
-        List<Throwable> chain = causes(failure);
+        List<Throwable> chain = ConnectionFailures.causes(failure);
         // A credential that cannot sign in says so itself, inside what the client throws.
-        Optional<BatchException> known = first(chain, BatchException.class);
+        Optional<BatchException> known = ConnectionFailures.first(chain, BatchException.class);
         if (known.isPresent()) {
             return known.get();
         }
-        Optional<BlobStorageException> answer = first(chain, BlobStorageException.class);
+        Optional<BlobStorageException> answer = ConnectionFailures.first(chain, BlobStorageException.class);
         if (answer.isPresent()) {
             return fromAnswer(resource, answer.get());
         }
-        if (isInterruption(chain)) {
-            // Whoever caught the interruption below cleared the flag; the caller still has to see it.
-            Thread.currentThread().interrupt();
-            return new BatchException(ErrorCode.UNKNOWN, resource, "interrupted before it was done", failure);
-        }
-        return fromConnection(resource, chain)
+        return CONNECTION
+                .translate(resource, failure)
                 .orElseGet(() -> new BatchException(
                         ErrorCode.UNKNOWN,
                         resource,
-                        "the object store's client failed: " + describe(failure),
+                        "the object store's client failed: " + ConnectionFailures.describe(failure),
                         failure));
     }
 
@@ -138,44 +126,6 @@ final class BlobErrors {
         };
     }
 
-    private static Optional<BatchException> fromConnection(String resource, List<Throwable> chain) {
-        Throwable failure = chain.get(0);
-        if (first(chain, UnknownHostException.class).isPresent()
-                || first(chain, UnresolvedAddressException.class).isPresent()) {
-            return unavailable(
-                    resource,
-                    "the object store's host name cannot be resolved; check the endpoint and the network",
-                    failure);
-        }
-        if (first(chain, ConnectException.class).isPresent()) {
-            return unavailable(
-                    resource,
-                    "the object store cannot be reached; check the endpoint, and that it is running",
-                    failure);
-        }
-        Optional<SSLException> tls = first(chain, SSLException.class);
-        if (tls.isPresent()) {
-            return unavailable(resource, "no secure connection to the object store: " + describe(tls.get()), failure);
-        }
-        if (first(chain, HttpTimeoutException.class).isPresent()
-                || first(chain, TimeoutException.class).isPresent()) {
-            return unavailable(resource, "the object store did not answer in time", failure);
-        }
-        return first(chain, IOException.class)
-                .flatMap(broken -> unavailable(
-                        resource, "the connection to the object store broke: " + describe(broken), failure));
-    }
-
-    private static Optional<BatchException> unavailable(String resource, String message, Throwable failure) {
-        return Optional.of(new BatchException(ErrorCode.UNAVAILABLE, resource, message, failure));
-    }
-
-    private static boolean isInterruption(List<Throwable> chain) {
-        // The client's reactive core reports an interrupted wait by this text alone.
-        return first(chain, InterruptedException.class).isPresent()
-                || chain.stream().anyMatch(cause -> "Thread Interrupted".equalsIgnoreCase(cause.getMessage()));
-    }
-
     private static String requestId(BlobStorageException answer) {
         if (answer.getResponse() == null) {
             return "";
@@ -192,33 +142,5 @@ final class BlobErrors {
     /** The service puts its request id and the time on the lines below. */
     private static String firstLine(String message) {
         return message.lines().findFirst().orElse("").strip();
-    }
-
-    private static String describe(Throwable failure) {
-        String message = failure.getMessage();
-        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
-    }
-
-    private static <T extends Throwable> Optional<T> first(List<Throwable> chain, Class<T> type) {
-        return chain.stream().filter(type::isInstance).map(type::cast).findFirst();
-    }
-
-    /** The failure, its causes, and what was suppressed in each of them: the client hides causes in either place. */
-    private static List<Throwable> causes(Throwable failure) {
-        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        List<Throwable> chain = new ArrayList<>();
-        collect(failure, seen, chain);
-        return chain;
-    }
-
-    private static void collect(Throwable failure, Set<Throwable> seen, List<Throwable> chain) {
-        if (failure == null || !seen.add(failure)) {
-            return;
-        }
-        chain.add(failure);
-        collect(failure.getCause(), seen, chain);
-        for (Throwable suppressed : failure.getSuppressed()) {
-            collect(suppressed, seen, chain);
-        }
     }
 }

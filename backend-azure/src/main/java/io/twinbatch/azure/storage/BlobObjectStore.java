@@ -25,6 +25,7 @@ import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.storage.SignedUrl;
 import io.twinbatch.api.storage.TransferListener;
+import io.twinbatch.azure.connection.TranslatingIterator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -219,7 +220,8 @@ public final class BlobObjectStore implements ObjectStore {
     private static <T> Stream<T> stream(String resource, Supplier<PagedIterable<T>> listing) {
         return call(
                 resource,
-                () -> new TranslatingIterator<>(resource, listing.get().iterator()).stream());
+                () -> new TranslatingIterator<>(listing.get().iterator(), e -> BlobErrors.translate(resource, e))
+                        .stream());
     }
 
     private static long readableSize(String resource, Path source) {

@@ -1,22 +1,31 @@
-package io.twinbatch.azure.storage;
+package io.twinbatch.azure.connection;
 
+import io.twinbatch.api.error.BatchException;
 import java.util.Iterator;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** A listing whose failures, which come with the page that failed, are reported like those of any other call. */
-final class TranslatingIterator<T> implements Iterator<T> {
-    private final String resource;
+public final class TranslatingIterator<T> implements Iterator<T> {
     private final Iterator<T> items;
+    private final Function<RuntimeException, BatchException> translation;
 
-    TranslatingIterator(String resource, Iterator<T> items) {
-        this.resource = resource;
+    /**
+     * A listing.
+     *
+     * @param items the listing as the service's client gives it
+     * @param translation what a failure of that client means to the caller
+     */
+    public TranslatingIterator(Iterator<T> items, Function<RuntimeException, BatchException> translation) {
         this.items = items;
+        this.translation = translation;
     }
 
-    Stream<T> stream() {
+    /** The listing, fetched as it is consumed. */
+    public Stream<T> stream() {
         int properties = Spliterator.ORDERED | Spliterator.NONNULL;
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(this, properties), false);
     }
@@ -26,7 +35,7 @@ final class TranslatingIterator<T> implements Iterator<T> {
         try {
             return items.hasNext();
         } catch (RuntimeException e) {
-            throw BlobErrors.translate(resource, e);
+            throw translation.apply(e);
         }
     }
 
@@ -35,7 +44,7 @@ final class TranslatingIterator<T> implements Iterator<T> {
         try {
             return items.next();
         } catch (RuntimeException e) {
-            throw BlobErrors.translate(resource, e);
+            throw translation.apply(e);
         }
     }
 }
