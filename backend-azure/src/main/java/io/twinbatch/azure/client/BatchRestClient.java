@@ -34,6 +34,8 @@ public final class BatchRestClient {
     private static final String TOKEN_SCOPE = "https://batch.core.windows.net/.default";
     private static final String CLIENT_REQUEST_ID = "client-request-id";
 
+    private final RetryLimits limits;
+    private final Sleeper sleeper;
     private final AccountClient account;
     private final PoolsClient pools;
     private final NodesClient nodes;
@@ -74,6 +76,8 @@ public final class BatchRestClient {
             RetryLimits limits,
             Clock clock,
             Sleeper sleeper) {
+        this.limits = Objects.requireNonNull(limits, "limits");
+        this.sleeper = Objects.requireNonNull(sleeper, "sleeper");
         Json json = new Json();
         HttpPipeline pipeline = new HttpPipelineBuilder()
                 .httpClient(Objects.requireNonNull(http, "http"))
@@ -120,6 +124,16 @@ public final class BatchRestClient {
                         HttpHeaderName.fromString("ocp-date"),
                         HttpHeaderName.fromString("ocp-range")))
                 .setAllowedQueryParamNames(Set.of("api-version", "$filter", "$select", "maxresults", "recursive"));
+    }
+
+    /** How long a request is tried. */
+    public RetryLimits limits() {
+        return limits;
+    }
+
+    /** Passes the time before a further try. */
+    public Sleeper sleeper() {
+        return sleeper;
     }
 
     /** What the service offers to the account. */

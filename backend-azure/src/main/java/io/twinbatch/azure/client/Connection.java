@@ -50,8 +50,9 @@ final class Connection {
         return endpoint.apiVersion();
     }
 
+    /** A request's body; null, for none, without a document. */
     BinaryData body(Object document) {
-        return json.write(document);
+        return document == null ? null : json.write(document);
     }
 
     <T> T read(Response<BinaryData> answer, Class<T> type) {
@@ -71,11 +72,6 @@ final class Connection {
     /** The context of a call whose answer is not read into memory. */
     static Context streamed() {
         return new Context(RetryPolicy.STREAMED, true);
-    }
-
-    /** The range from a position to the end; null, for no header, from the very beginning. */
-    static String rangeFrom(long offset) {
-        return offset == 0 ? null : "bytes=" + offset + "-";
     }
 
     static InputStream stream(Response<BinaryData> answer) {

@@ -50,7 +50,11 @@ public final class JobsClient {
         service.delete(connection.url(), connection.apiVersion(), jobId);
     }
 
-    /** Orders the end of a job. */
+    /**
+     * Orders the end of a job.
+     *
+     * @param reason why, or null
+     */
     public void terminate(String jobId, JobTerminate reason) {
         service.terminate(connection.url(), connection.apiVersion(), jobId, connection.body(reason));
     }

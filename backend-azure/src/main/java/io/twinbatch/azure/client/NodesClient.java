@@ -52,20 +52,24 @@ public final class NodesClient {
                         options.maxResults()));
     }
 
+    /** A file of a node, as it arrives. The caller closes the stream. */
+    public InputStream file(String poolId, String nodeId, String path) {
+        return file(poolId, nodeId, path, null);
+    }
+
     /**
-     * A file of a node from a position to its end, as it arrives. The caller closes the stream.
+     * A part of a file of a node, as it arrives. The caller closes the stream.
      *
-     * @param offset the position of the first byte; the service refuses one at or behind the end of the file
+     * @param first the position of its first byte; the service refuses one behind the end of the file
+     * @param last the position of its last byte
      */
-    public InputStream file(String poolId, String nodeId, String path, long offset) {
+    public InputStream file(String poolId, String nodeId, String path, long first, long last) {
+        return file(poolId, nodeId, path, "bytes=" + first + "-" + last);
+    }
+
+    private InputStream file(String poolId, String nodeId, String path, String range) {
         return Connection.stream(service.getFile(
-                connection.url(),
-                connection.apiVersion(),
-                poolId,
-                nodeId,
-                path,
-                Connection.rangeFrom(offset),
-                Connection.streamed()));
+                connection.url(), connection.apiVersion(), poolId, nodeId, path, range, Connection.streamed()));
     }
 
     /** The properties of a file of a node. */

@@ -29,7 +29,7 @@ public record RetryLimits(int tries, Duration first, Duration longest, Duration 
     }
 
     /** The time before the try that follows the given one, counted from 1. */
-    Duration after(int attempt) {
+    public Duration after(int attempt) {
         int doublings = Math.min(attempt - 1, 20);
         Duration delay = first.multipliedBy(1L << doublings);
         return delay.compareTo(longest) > 0 ? longest : delay;

@@ -76,20 +76,24 @@ public final class TasksClient {
                         options.maxResults()));
     }
 
+    /** A file of a task, as it arrives. The caller closes the stream. */
+    public InputStream file(String jobId, String taskId, String path) {
+        return file(jobId, taskId, path, null);
+    }
+
     /**
-     * A file of a task from a position to its end, as it arrives. The caller closes the stream.
+     * A part of a file of a task, as it arrives. The caller closes the stream.
      *
-     * @param offset the position of the first byte; the service refuses one at or behind the end of the file
+     * @param first the position of its first byte; the service refuses one behind the end of the file
+     * @param last the position of its last byte
      */
-    public InputStream file(String jobId, String taskId, String path, long offset) {
+    public InputStream file(String jobId, String taskId, String path, long first, long last) {
+        return file(jobId, taskId, path, "bytes=" + first + "-" + last);
+    }
+
+    private InputStream file(String jobId, String taskId, String path, String range) {
         return Connection.stream(service.getFile(
-                connection.url(),
-                connection.apiVersion(),
-                jobId,
-                taskId,
-                path,
-                Connection.rangeFrom(offset),
-                Connection.streamed()));
+                connection.url(), connection.apiVersion(), jobId, taskId, path, range, Connection.streamed()));
     }
 
     /** The properties of a file of a task. */
