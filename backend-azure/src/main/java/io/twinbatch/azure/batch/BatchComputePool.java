@@ -1,0 +1,195 @@
+package io.twinbatch.azure.batch;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.job.NodePath;
+import io.twinbatch.api.job.TaskFile;
+import io.twinbatch.api.pool.ComputePool;
+import io.twinbatch.api.pool.Node;
+import io.twinbatch.api.pool.NodeId;
+import io.twinbatch.api.pool.NodeState;
+import io.twinbatch.api.pool.Pool;
+import io.twinbatch.api.pool.PoolId;
+import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.azure.client.BatchRestClient;
+import io.twinbatch.azure.client.BatchServiceException;
+import io.twinbatch.azure.client.ListOptions;
+import io.twinbatch.azure.client.model.AutoScaleEnable;
+import io.twinbatch.azure.client.model.BatchFile;
+import io.twinbatch.azure.client.model.BatchPool;
+import io.twinbatch.azure.client.model.NodeRemoval;
+import io.twinbatch.azure.client.model.PoolResize;
+import io.twinbatch.azure.client.model.VirtualMachineConfiguration;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Pools of the Azure Batch service. Spot nodes are its low-priority nodes; a pool that releases idle nodes has an
+ * autoscale formula.
+ */
+public final class BatchComputePool implements ComputePool {
+    private static final int MOST_NODES_REMOVED = 100;
+    private static final String REQUEUE = "requeue";
+    private static final String POOL_EXISTS = "PoolExists";
+    private static final String BEING_DELETED = "PoolBeingDeleted";
+
+    private final BatchRestClient client;
+
+    /** The pools of the account that the client speaks for. */
+    public BatchComputePool(BatchRestClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public void create(PoolSpec spec) {
+        Calls calls = calls(spec.id());
+        VirtualMachineConfiguration machine = calls.get(() -> ImageChoice.choose(
+                spec.image(), client.account().supportedImages(ListOptions.ALL).toList()));
+        calls.run(() -> client.pools().add(PoolMapping.request(spec, machine)), refusal -> {
+            boolean exists = refusal.code().equals(POOL_EXISTS);
+            if (exists && refusal.mayHaveBeenDone() && isOurs(spec)) {
+                return;
+            }
+            if (exists || refusal.code().equals(BEING_DELETED)) {
+                throw BatchErrors.of(ErrorCode.ALREADY_EXISTS, calls.resource(), refusal);
+            }
+            throw refusal;
+        });
+    }
+
+    private boolean isOurs(PoolSpec spec) {
+        return find(spec.id()).filter(pool -> PoolMapping.isSame(spec, pool)).isPresent();
+    }
+
+    @Override
+    public Optional<Pool> find(PoolId id) {
+        return calls(id).find(() -> client.pools().get(id.value())).flatMap(PoolMapping::read);
+    }
+
+    @Override
+    public Stream<Pool> list() {
+        return new Calls("pools")
+                .list(() -> client.pools().list(ListOptions.ALL))
+                .flatMap(pool -> PoolMapping.read(pool).stream());
+    }
+
+    @Override
+    public void resize(PoolId id, int dedicatedNodes, int spotNodes) {
+        PoolSpec.requireNodeCounts(id, dedicatedNodes, spotNodes);
+        calls(id)
+                .run(
+                        () -> client.pools()
+                                .resize(id.value(), new PoolResize(dedicatedNodes, spotNodes, null, REQUEUE)),
+                        refusal -> {
+                            if (BatchErrors.codeOf(refusal) != ErrorCode.CONFLICT
+                                    || !isResized(id, dedicatedNodes, spotNodes, refusal)) {
+                                throw refusal;
+                            }
+                        });
+    }
+
+    /**
+     * Whether a pool that refuses to be resized has the wanted size after all: a formula sets it, which is replaced
+     * here, or an earlier try did.
+     */
+    private boolean isResized(PoolId id, int dedicatedNodes, int spotNodes, BatchServiceException refusal) {
+        BatchPool pool = client.pools().get(id.value());
+        Optional<IdleFormula> formula = Optional.ofNullable(pool.autoScaleFormula())
+                .filter(text -> Boolean.TRUE.equals(pool.enableAutoScale()))
+                .flatMap(IdleFormula::read);
+        if (formula.isEmpty()) {
+            return refusal.mayHaveBeenDone()
+                    && Parts.number(pool.targetDedicatedNodes(), -1) == dedicatedNodes
+                    && Parts.number(pool.targetLowPriorityNodes(), -1) == spotNodes;
+        }
+        IdleFormula resized = new IdleFormula(
+                dedicatedNodes,
+                spotNodes,
+                formula.get().slotsPerNode(),
+                formula.get().idleTime());
+        client.pools()
+                .enableAutoScale(id.value(), new AutoScaleEnable(resized.text(), IdleFormula.EVALUATION_INTERVAL));
+        return true;
+    }
+
+    @Override
+    public void removeNodes(PoolId id, Set<NodeId> nodes) {
+        Calls calls = calls(id);
+        if (nodes.isEmpty() || nodes.size() > MOST_NODES_REMOVED) {
+            throw new BatchException(
+                    ErrorCode.INVALID, calls.resource(), "1 to 100 nodes are removed at once, not " + nodes.size());
+        }
+        List<String> ids = nodes.stream().map(NodeId::value).sorted().toList();
+        calls.run(() -> client.pools().removeNodes(id.value(), new NodeRemoval(ids, null, REQUEUE)), refusal -> {
+            boolean refused = Set.of(ErrorCode.CONFLICT, ErrorCode.NOT_FOUND).contains(BatchErrors.codeOf(refusal));
+            if (!refused || !refusal.mayHaveBeenDone() || !areLeaving(id, nodes)) {
+                throw refusal;
+            }
+        });
+    }
+
+    private boolean areLeaving(PoolId id, Set<NodeId> nodes) {
+        return nodes(id).stream()
+                .filter(node -> nodes.contains(node.id()))
+                .allMatch(node -> node.state() == NodeState.LEAVING);
+    }
+
+    @Override
+    public boolean delete(PoolId id) {
+        return calls(id).delete(() -> client.pools().delete(id.value()), Set.of(BEING_DELETED));
+    }
+
+    @Override
+    public List<Node> nodes(PoolId id) {
+        return calls(id)
+                .get(() -> client.nodes()
+                        .list(id.value(), ListOptions.ALL.withSelect(NodeMapping.PROPERTIES))
+                        .map(NodeMapping::read)
+                        .toList());
+    }
+
+    @Override
+    public List<TaskFile> files(PoolId id, NodeId node, String folder) {
+        String filter = folder.isEmpty()
+                ? null
+                : "startswith(name,'" + NodePath.requireInside("folder", folder).replace("'", "''") + "')";
+        return nodeCalls(id, node)
+                .get(() -> FileMapping.read(
+                        client.nodes()
+                                .files(id.value(), node.value(), true, ListOptions.filter(filter))
+                                .toList(),
+                        folder));
+    }
+
+    @Override
+    public InputStream readFile(PoolId id, NodeId node, String path, long offset) {
+        Calls calls = nodeCalls(id, node);
+        return calls.get(() -> NodeFile.read(calls.resource(), path, offset, new NodeFile() {
+            @Override
+            public InputStream all() {
+                return client.nodes().file(id.value(), node.value(), path);
+            }
+
+            @Override
+            public InputStream part(long first, long last) {
+                return client.nodes().file(id.value(), node.value(), path, first, last);
+            }
+
+            @Override
+            public BatchFile properties() {
+                return client.nodes().fileProperties(id.value(), node.value(), path);
+            }
+        }));
+    }
+
+    private static Calls calls(PoolId id) {
+        return new Calls("pool " + id);
+    }
+
+    private static Calls nodeCalls(PoolId id, NodeId node) {
+        return new Calls("node " + node + " of pool " + id);
+    }
+}

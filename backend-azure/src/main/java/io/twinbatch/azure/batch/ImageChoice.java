@@ -1,0 +1,113 @@
+package io.twinbatch.azure.batch;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.pool.VmImage;
+import io.twinbatch.azure.client.model.ImageReference;
+import io.twinbatch.azure.client.model.SupportedImage;
+import io.twinbatch.azure.client.model.VirtualMachineConfiguration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Picks, out of what the service supports, the image that was asked for and the node agent that goes with it: verified
+ * ones alone, and of several the one that is supported longest.
+ */
+public final class ImageChoice {
+    private static final int NEAR_MATCHES = 5;
+    private static final String VERIFIED = "verified";
+
+    private ImageChoice() {}
+
+    /**
+     * The image and its node agent.
+     *
+     * @param wanted the image that was asked for; case does not matter
+     * @param supported what the service supports
+     * @throws BatchException {@code INVALID} when it is not among them, or not verified; the message names similar ones
+     */
+    public static VirtualMachineConfiguration choose(VmImage wanted, List<SupportedImage> supported) {
+        List<SupportedImage> known = supported.stream()
+                .filter(image -> image.imageReference() != null && image.nodeAgentSKUId() != null)
+                .toList();
+        List<SupportedImage> matching = known.stream()
+                .filter(image -> matches(wanted, image.imageReference()))
+                .toList();
+        return matching.stream()
+                .filter(ImageChoice::isVerified)
+                .max(Comparator.comparing(ImageChoice::endOfLife).thenComparing(SupportedImage::nodeAgentSKUId))
+                .map(ImageChoice::machine)
+                .orElseThrow(() -> refusal(wanted, matching, known));
+    }
+
+    private static boolean matches(VmImage wanted, ImageReference image) {
+        return wanted.publisher().equalsIgnoreCase(image.publisher())
+                && wanted.offer().equalsIgnoreCase(image.offer())
+                && wanted.sku().equalsIgnoreCase(image.sku());
+    }
+
+    private static boolean isVerified(SupportedImage image) {
+        return VERIFIED.equalsIgnoreCase(image.verificationType());
+    }
+
+    /** An image without an end outlives every other. */
+    private static Instant endOfLife(SupportedImage image) {
+        return Objects.requireNonNullElse(image.batchSupportEndOfLife(), Instant.MAX);
+    }
+
+    private static VirtualMachineConfiguration machine(SupportedImage image) {
+        ImageReference reference = image.imageReference();
+        String version = Objects.requireNonNullElse(reference.version(), "latest");
+        return new VirtualMachineConfiguration(
+                new ImageReference(reference.publisher(), reference.offer(), reference.sku(), version, null, null),
+                image.nodeAgentSKUId());
+    }
+
+    private static BatchException refusal(VmImage wanted, List<SupportedImage> matching, List<SupportedImage> known) {
+        if (!matching.isEmpty()) {
+            return invalid(wanted, "the Batch service lists this image without having verified it; choose another one");
+        }
+        String similar = similar(wanted, known);
+        return invalid(
+                wanted,
+                "the Batch service has no such image"
+                        + (similar.isEmpty()
+                                ? "; az batch pool supported-images list shows all"
+                                : "; similar ones: " + similar));
+    }
+
+    private static String similar(VmImage wanted, List<SupportedImage> known) {
+        return known.stream()
+                .filter(ImageChoice::isVerified)
+                .map(SupportedImage::imageReference)
+                .filter(image -> likeness(wanted, image) > 0)
+                .sorted(Comparator.comparing((ImageReference image) -> likeness(wanted, image))
+                        .reversed()
+                        .thenComparing(ImageChoice::describe))
+                .map(ImageChoice::describe)
+                .distinct()
+                .limit(NEAR_MATCHES)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static int likeness(VmImage wanted, ImageReference image) {
+        int offer = wanted.offer().equalsIgnoreCase(image.offer()) ? 4 : 0;
+        int publisher = wanted.publisher().equalsIgnoreCase(image.publisher()) ? 2 : 0;
+        int sku = wanted.sku().equalsIgnoreCase(image.sku()) ? 1 : 0;
+        return offer + publisher + sku;
+    }
+
+    private static String describe(ImageReference image) {
+        return Optional.ofNullable(image.publisher()).orElse("") + ":"
+                + Optional.ofNullable(image.offer()).orElse("") + ":"
+                + Optional.ofNullable(image.sku()).orElse("");
+    }
+
+    private static BatchException invalid(VmImage wanted, String message) {
+        return new BatchException(ErrorCode.INVALID, "image " + wanted, message);
+    }
+}

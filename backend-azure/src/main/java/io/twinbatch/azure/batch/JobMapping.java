@@ -1,0 +1,193 @@
+package io.twinbatch.azure.batch;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.job.FailureInfo;
+import io.twinbatch.api.job.Job;
+import io.twinbatch.api.job.JobId;
+import io.twinbatch.api.job.JobNodeTask;
+import io.twinbatch.api.job.JobSpec;
+import io.twinbatch.api.job.JobState;
+import io.twinbatch.api.job.NodePreparation;
+import io.twinbatch.api.pool.NodeId;
+import io.twinbatch.api.pool.PoolId;
+import io.twinbatch.azure.client.model.BatchJob;
+import io.twinbatch.azure.client.model.BatchJobPreparationTask;
+import io.twinbatch.azure.client.model.BatchJobReleaseTask;
+import io.twinbatch.azure.client.model.JobAdd;
+import io.twinbatch.azure.client.model.JobConstraints;
+import io.twinbatch.azure.client.model.JobExecutionInfo;
+import io.twinbatch.azure.client.model.JobNodeTaskInfo;
+import io.twinbatch.azure.client.model.JobNodeTaskStatus;
+import io.twinbatch.azure.client.model.PoolInfo;
+import io.twinbatch.azure.client.model.SchedulingError;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Jobs and what nodes run for them, in both directions. */
+final class JobMapping {
+    /** A limit of time beyond this one is the service's way to write that there is none. */
+    private static final Duration NO_LIMIT = Duration.ofDays(3_650_000);
+
+    /** A job with a pool of its own has none until the service has made one. */
+    private static final String POOL_TO_COME = "none-yet";
+
+    private static final String FAILURE = "failure";
+
+    private JobMapping() {}
+
+    static JobAdd request(JobSpec spec) {
+        return new JobAdd(
+                spec.id().value(),
+                null,
+                new PoolInfo(spec.pool().value()),
+                spec.priority(),
+                null,
+                new JobConstraints(spec.maxWallClockTime().orElse(null), spec.maxTaskRetries()),
+                spec.preparation().map(JobMapping::preparation).orElse(null),
+                spec.release().map(JobMapping::release).orElse(null),
+                Parts.pairs(spec.environment()),
+                null,
+                null,
+                Parts.pairs(spec.metadata()),
+                spec.usesTaskDependencies());
+    }
+
+    private static BatchJobPreparationTask preparation(JobNodeTask task) {
+        return new BatchJobPreparationTask(
+                null,
+                task.commandLine(),
+                Parts.resourceFiles(task.resourceFiles()),
+                Parts.pairs(task.environment()),
+                null,
+                true,
+                Parts.identity(task.elevated()),
+                null);
+    }
+
+    private static BatchJobReleaseTask release(JobNodeTask task) {
+        return new BatchJobReleaseTask(
+                null,
+                task.commandLine(),
+                Parts.resourceFiles(task.resourceFiles()),
+                Parts.pairs(task.environment()),
+                null,
+                null,
+                Parts.identity(task.elevated()));
+    }
+
+    /** The job; empty for one that the neutral API cannot name, such as one that a schedule made. */
+    static Optional<Job> read(BatchJob job) {
+        JobExecutionInfo info =
+                Objects.requireNonNullElse(job.executionInfo(), new JobExecutionInfo(null, null, null, null, null));
+        try {
+            return Optional.of(new Job(
+                    spec(job, info),
+                    state(job.state()),
+                    Parts.time(job.creationTime(), info.startTime()),
+                    Optional.ofNullable(info.endTime()),
+                    endReason(info)));
+        } catch (BatchException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> endReason(JobExecutionInfo info) {
+        return Optional.ofNullable(info.terminateReason())
+                .or(() -> Optional.ofNullable(info.schedulingError()).map(SchedulingError::code));
+    }
+
+    private static JobState state(String state) {
+        return switch (Objects.requireNonNullElse(state, "").toLowerCase(Locale.ROOT)) {
+            case "terminating" -> JobState.TERMINATING;
+            case "completed" -> JobState.COMPLETED;
+            case "deleting" -> JobState.DELETING;
+            // A disabled job is one whose tasks wait until somebody enables it again.
+            default -> JobState.ACTIVE;
+        };
+    }
+
+    private static JobSpec spec(BatchJob job, JobExecutionInfo info) {
+        JobConstraints constraints = Objects.requireNonNullElse(job.constraints(), new JobConstraints(null, null));
+        int retries = Parts.number(constraints.maxTaskRetryCount(), 0);
+        Optional<JobNodeTask> preparation =
+                Optional.ofNullable(job.jobPreparationTask()).map(JobMapping::readPreparation);
+        return new JobSpec(
+                new JobId(Objects.requireNonNullElse(job.id(), "")),
+                new PoolId(pool(job, info)),
+                Parts.number(job.priority(), 0),
+                Optional.ofNullable(constraints.maxWallClockTime()).filter(JobMapping::isLimit),
+                retries < 0 ? Integer.MAX_VALUE : retries,
+                Boolean.TRUE.equals(job.usesTaskDependencies()),
+                preparation,
+                preparation.flatMap(
+                        task -> Optional.ofNullable(job.jobReleaseTask()).map(JobMapping::readRelease)),
+                Parts.map(job.commonEnvironmentSettings()),
+                Parts.map(job.metadata()));
+    }
+
+    private static String pool(BatchJob job, JobExecutionInfo info) {
+        return Optional.ofNullable(job.poolInfo())
+                .map(PoolInfo::poolId)
+                .or(() -> Optional.ofNullable(info.poolId()))
+                .orElse(POOL_TO_COME);
+    }
+
+    private static boolean isLimit(Duration limit) {
+        return limit.compareTo(Duration.ZERO) > 0 && limit.compareTo(NO_LIMIT) < 0;
+    }
+
+    private static JobNodeTask readPreparation(BatchJobPreparationTask task) {
+        return new JobNodeTask(
+                Objects.requireNonNullElse(task.commandLine(), ""),
+                Parts.readResourceFiles(task.resourceFiles()),
+                Parts.map(task.environmentSettings()),
+                Parts.isElevated(task.userIdentity()));
+    }
+
+    private static JobNodeTask readRelease(BatchJobReleaseTask task) {
+        return new JobNodeTask(
+                Objects.requireNonNullElse(task.commandLine(), ""),
+                Parts.readResourceFiles(task.resourceFiles()),
+                Parts.map(task.environmentSettings()),
+                Parts.isElevated(task.userIdentity()));
+    }
+
+    /** How a preparation went on one node; empty when the node has not begun it. */
+    static Optional<NodePreparation> readPreparation(JobNodeTaskStatus status) {
+        JobNodeTaskInfo info = status.jobPreparationTaskExecutionInfo();
+        if (info == null || status.nodeId() == null) {
+            return Optional.empty();
+        }
+        boolean running = !"completed".equalsIgnoreCase(info.state());
+        Optional<FailureInfo> failure = Parts.failure(info.failureInfo())
+                .or(() -> FAILURE.equalsIgnoreCase(info.result())
+                        ? Optional.of(FailureInfo.of("", "the preparation task failed"))
+                        : Optional.empty());
+        return Optional.of(new NodePreparation(
+                new NodeId(status.nodeId()),
+                running,
+                running ? OptionalInt.empty() : Parts.number(info.exitCode()),
+                running ? Optional.empty() : failure));
+    }
+
+    /**
+     * Whether a job that was found is the one that was asked for, as far as a request whose answer was lost can tell.
+     */
+    static boolean isSame(JobSpec wanted, Job found) {
+        JobSpec is = found.spec();
+        return found.state() == JobState.ACTIVE
+                && wanted.pool().value().equalsIgnoreCase(is.pool().value())
+                && wanted.metadata().equals(is.metadata())
+                && wanted.environment().equals(is.environment())
+                && wanted.priority() == is.priority()
+                && wanted.maxTaskRetries() == is.maxTaskRetries()
+                && wanted.usesTaskDependencies() == is.usesTaskDependencies()
+                && wanted.maxWallClockTime().equals(is.maxWallClockTime())
+                && wanted.preparation()
+                        .map(JobNodeTask::commandLine)
+                        .equals(is.preparation().map(JobNodeTask::commandLine));
+    }
+}

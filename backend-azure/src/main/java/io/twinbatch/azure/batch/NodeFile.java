@@ -1,0 +1,40 @@
+package io.twinbatch.azure.batch;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.job.NodePath;
+import io.twinbatch.azure.client.model.BatchFile;
+import java.io.InputStream;
+
+/** A file on a node, read from a position to its present end. */
+interface NodeFile {
+    /** All of it. */
+    InputStream all();
+
+    /** A part of it, both ends included. */
+    InputStream part(long first, long last);
+
+    /** What is known of it. */
+    BatchFile properties();
+
+    /**
+     * Reads it.
+     *
+     * @param resource what it belongs to, for messages
+     * @param path its path there
+     * @param offset the position of the first byte; at or beyond the end the stream is empty
+     * @throws BatchException {@code INVALID} for a path that leaves the folder or a negative position
+     */
+    static InputStream read(String resource, String path, long offset, NodeFile file) {
+        NodePath.requireInside("file", path);
+        if (offset < 0) {
+            throw new BatchException(ErrorCode.INVALID, resource, "an offset is 0 or more, not " + offset);
+        }
+        if (offset == 0) {
+            return file.all();
+        }
+        // The service takes a range only with both ends, and refuses one beyond the end of the file.
+        long length = file.properties().properties().contentLength();
+        return offset < length ? file.part(offset, length - 1) : InputStream.nullInputStream();
+    }
+}

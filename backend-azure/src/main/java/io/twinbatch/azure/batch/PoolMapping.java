@@ -1,0 +1,188 @@
+package io.twinbatch.azure.batch;
+
+import io.twinbatch.api.Identifiers;
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.pool.IdlePolicy;
+import io.twinbatch.api.pool.Pool;
+import io.twinbatch.api.pool.PoolId;
+import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.api.pool.PoolState;
+import io.twinbatch.api.pool.ResizeError;
+import io.twinbatch.api.pool.StartTask;
+import io.twinbatch.api.pool.VmImage;
+import io.twinbatch.azure.client.model.BatchPool;
+import io.twinbatch.azure.client.model.BatchResizeError;
+import io.twinbatch.azure.client.model.BatchStartTask;
+import io.twinbatch.azure.client.model.ImageReference;
+import io.twinbatch.azure.client.model.PoolAdd;
+import io.twinbatch.azure.client.model.VirtualMachineConfiguration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Pools in both directions. The service keeps all of a specification, so that nothing is hidden in its metadata. */
+final class PoolMapping {
+    private static final String DELETING = "deleting";
+    private static final String STEADY = "steady";
+
+    private PoolMapping() {}
+
+    static PoolAdd request(PoolSpec spec, VirtualMachineConfiguration machine) {
+        Optional<IdleFormula> formula = formula(spec);
+        boolean fixed = formula.isEmpty();
+        return new PoolAdd(
+                spec.id().value(),
+                null,
+                spec.vmSize(),
+                machine,
+                null,
+                fixed ? spec.dedicatedNodes() : null,
+                fixed ? spec.spotNodes() : null,
+                fixed ? null : Boolean.TRUE,
+                formula.map(IdleFormula::text).orElse(null),
+                fixed ? null : IdleFormula.EVALUATION_INTERVAL,
+                null,
+                spec.startTask().map(PoolMapping::startTask).orElse(null),
+                spec.slotsPerNode(),
+                null,
+                Parts.pairs(spec.metadata()),
+                null);
+    }
+
+    private static Optional<IdleFormula> formula(PoolSpec spec) {
+        return spec.idlePolicy() instanceof IdlePolicy.Release release
+                ? Optional.of(new IdleFormula(
+                        spec.dedicatedNodes(), spec.spotNodes(), spec.slotsPerNode(), release.idleTime()))
+                : Optional.empty();
+    }
+
+    private static BatchStartTask startTask(StartTask task) {
+        return new BatchStartTask(
+                task.commandLine(),
+                Parts.resourceFiles(task.resourceFiles()),
+                Parts.pairs(task.environment()),
+                Parts.identity(task.elevated()),
+                task.maxRetries(),
+                true);
+    }
+
+    /** The pool; empty for one whose id the neutral API does not allow. */
+    static Optional<Pool> read(BatchPool pool) {
+        if (!isLegal(pool.id())) {
+            return Optional.empty();
+        }
+        PoolState state = state(pool);
+        // While a pool is being resized, its errors are those of the resize before.
+        List<ResizeError> errors = state == PoolState.STEADY
+                ? Parts.orEmpty(pool.resizeErrors()).stream()
+                        .map(PoolMapping::resizeError)
+                        .toList()
+                : List.of();
+        return Optional.of(new Pool(
+                spec(pool),
+                state,
+                Parts.number(pool.currentDedicatedNodes(), 0),
+                Parts.number(pool.currentLowPriorityNodes(), 0),
+                Parts.time(pool.creationTime(), pool.lastModified()),
+                errors));
+    }
+
+    private static boolean isLegal(String id) {
+        try {
+            return id != null && !Identifiers.requireLegal("pool", id).isEmpty();
+        } catch (BatchException e) {
+            return false;
+        }
+    }
+
+    private static PoolState state(BatchPool pool) {
+        if (DELETING.equalsIgnoreCase(pool.state())) {
+            return PoolState.DELETING;
+        }
+        return STEADY.equalsIgnoreCase(pool.allocationState()) ? PoolState.STEADY : PoolState.RESIZING;
+    }
+
+    private static PoolSpec spec(BatchPool pool) {
+        Optional<IdleFormula> formula = Optional.ofNullable(pool.autoScaleFormula())
+                .filter(text -> Boolean.TRUE.equals(pool.enableAutoScale()))
+                .flatMap(IdleFormula::read);
+        return new PoolSpec(
+                new PoolId(pool.id()),
+                Objects.requireNonNullElse(pool.vmSize(), ""),
+                image(pool.virtualMachineConfiguration()),
+                formula.map(IdleFormula::dedicatedNodes).orElse(Parts.number(pool.targetDedicatedNodes(), 0)),
+                formula.map(IdleFormula::spotNodes).orElse(Parts.number(pool.targetLowPriorityNodes(), 0)),
+                Parts.number(pool.taskSlotsPerNode(), 1),
+                Optional.ofNullable(pool.startTask()).map(PoolMapping::readStartTask),
+                idlePolicy(pool, formula),
+                Parts.map(pool.metadata()));
+    }
+
+    /** Whoever wrote the formula, a pool that has one fills and empties itself. */
+    private static IdlePolicy idlePolicy(BatchPool pool, Optional<IdleFormula> formula) {
+        if (!Boolean.TRUE.equals(pool.enableAutoScale())) {
+            return new IdlePolicy.Keep();
+        }
+        return formula.map(IdleFormula::policy)
+                .orElseGet(() -> new IdlePolicy.Release(IdleFormula.EVALUATION_INTERVAL));
+    }
+
+    private static VmImage image(VirtualMachineConfiguration machine) {
+        ImageReference image = machine == null ? null : machine.imageReference();
+        if (image == null) {
+            return new VmImage("", "", "");
+        }
+        if (image.virtualMachineImageId() != null) {
+            return new VmImage("", image.virtualMachineImageId(), "");
+        }
+        return new VmImage(
+                Objects.requireNonNullElse(image.publisher(), ""),
+                Objects.requireNonNullElse(image.offer(), ""),
+                Objects.requireNonNullElse(image.sku(), ""));
+    }
+
+    private static StartTask readStartTask(BatchStartTask task) {
+        return new StartTask(
+                Objects.requireNonNullElse(task.commandLine(), ""),
+                Parts.readResourceFiles(task.resourceFiles()),
+                Parts.map(task.environmentSettings()),
+                Parts.isElevated(task.userIdentity()),
+                retries(task.maxTaskRetryCount()));
+    }
+
+    /** The service writes -1 for a number without bound. */
+    private static int retries(Integer count) {
+        int known = Parts.number(count, 0);
+        return known < 0 ? Integer.MAX_VALUE : known;
+    }
+
+    private static ResizeError resizeError(BatchResizeError error) {
+        Map<String, String> values = Parts.map(error.values());
+        String details = values.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .collect(Collectors.joining(", ", " (", ")"));
+        return new ResizeError(
+                Objects.requireNonNullElse(error.code(), ""),
+                Objects.requireNonNullElse(error.message(), "") + (values.isEmpty() ? "" : details));
+    }
+
+    /**
+     * Whether a pool that was found is the one that was asked for, as far as a request whose answer was lost can tell.
+     */
+    static boolean isSame(PoolSpec wanted, Pool found) {
+        PoolSpec is = found.spec();
+        return found.state() != PoolState.DELETING
+                && wanted.vmSize().equalsIgnoreCase(is.vmSize())
+                && wanted.metadata().equals(is.metadata())
+                && wanted.image().toString().equalsIgnoreCase(is.image().toString())
+                && wanted.slotsPerNode() == is.slotsPerNode()
+                && wanted.dedicatedNodes() == is.dedicatedNodes()
+                && wanted.spotNodes() == is.spotNodes()
+                && wanted.idlePolicy().equals(is.idlePolicy())
+                && wanted.startTask()
+                        .map(StartTask::commandLine)
+                        .equals(is.startTask().map(StartTask::commandLine));
+    }
+}

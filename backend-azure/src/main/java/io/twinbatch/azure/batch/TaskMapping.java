@@ -1,0 +1,129 @@
+package io.twinbatch.azure.batch;
+
+import io.twinbatch.api.job.JobId;
+import io.twinbatch.api.job.OutputFile;
+import io.twinbatch.api.job.Task;
+import io.twinbatch.api.job.TaskFilter;
+import io.twinbatch.api.job.TaskKey;
+import io.twinbatch.api.job.TaskSpec;
+import io.twinbatch.api.pool.NodeId;
+import io.twinbatch.azure.client.model.BatchOutputFile;
+import io.twinbatch.azure.client.model.BatchTask;
+import io.twinbatch.azure.client.model.NameValue;
+import io.twinbatch.azure.client.model.OutputContainer;
+import io.twinbatch.azure.client.model.OutputDestination;
+import io.twinbatch.azure.client.model.OutputUploadOptions;
+import io.twinbatch.azure.client.model.TaskAdd;
+import io.twinbatch.azure.client.model.TaskConstraints;
+import io.twinbatch.azure.client.model.TaskDependencies;
+import io.twinbatch.azure.client.model.TaskExecutionInfo;
+import io.twinbatch.azure.client.model.TaskNodeInfo;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Tasks in both directions. */
+final class TaskMapping {
+    /** The properties that are read; command lines and resource files would make up most of a listing. */
+    static final String PROPERTIES = "id,state,creationTime,executionInfo,nodeInfo";
+
+    /** The service sets it by itself for what it uploads. */
+    private static final String BLOB_TYPE = "x-ms-blob-type";
+
+    private TaskMapping() {}
+
+    static TaskAdd request(TaskSpec spec) {
+        return new TaskAdd(
+                spec.id(),
+                null,
+                spec.commandLine(),
+                Parts.resourceFiles(spec.resourceFiles()),
+                spec.outputFiles().isEmpty()
+                        ? null
+                        : spec.outputFiles().stream()
+                                .map(TaskMapping::outputFile)
+                                .toList(),
+                Parts.pairs(spec.environment()),
+                constraints(spec),
+                spec.requiredSlots(),
+                null,
+                dependencies(spec.dependsOn()));
+    }
+
+    private static TaskConstraints constraints(TaskSpec spec) {
+        Integer retries =
+                spec.maxRetries().isPresent() ? (Integer) spec.maxRetries().getAsInt() : null;
+        boolean none = retries == null
+                && spec.maxWallClockTime().isEmpty()
+                && spec.retentionTime().isEmpty();
+        return none
+                ? null
+                : new TaskConstraints(
+                        spec.maxWallClockTime().orElse(null),
+                        spec.retentionTime().orElse(null),
+                        retries);
+    }
+
+    private static TaskDependencies dependencies(Set<String> tasks) {
+        return tasks.isEmpty()
+                ? null
+                : new TaskDependencies(tasks.stream().sorted().toList());
+    }
+
+    private static BatchOutputFile outputFile(OutputFile file) {
+        OutputContainer container = new OutputContainer(
+                file.container().url().toString(),
+                file.path().isEmpty() ? null : file.path(),
+                uploadHeaders(file.container().headers()));
+        return new BatchOutputFile(
+                file.pattern(), new OutputDestination(container), new OutputUploadOptions(condition(file.condition())));
+    }
+
+    private static List<NameValue> uploadHeaders(Map<String, String> headers) {
+        Map<String, String> needed = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        needed.putAll(headers);
+        needed.remove(BLOB_TYPE);
+        return Parts.pairs(needed);
+    }
+
+    private static String condition(OutputFile.Condition condition) {
+        return switch (condition) {
+            case SUCCESS -> "tasksuccess";
+            case FAILURE -> "taskfailure";
+            case COMPLETION -> "taskcompletion";
+        };
+    }
+
+    /** The filter in the service's language; null for every task. */
+    static String filter(TaskFilter filter) {
+        return switch (filter) {
+            case ALL -> null;
+            case UNFINISHED -> "state eq 'active' or state eq 'preparing' or state eq 'running'";
+            case SUCCEEDED -> "state eq 'completed' and executionInfo/result eq 'success'";
+            case FAILED -> "state eq 'completed' and executionInfo/result eq 'failure'";
+        };
+    }
+
+    static Task read(JobId job, BatchTask task) {
+        TaskExecutionInfo info = Objects.requireNonNullElse(
+                task.executionInfo(), new TaskExecutionInfo(null, null, null, null, 0, null, 0, null, null));
+        boolean ended = TaskStatusMapping.isCompleted(task.state());
+        return new Task(
+                new TaskKey(job, task.id()),
+                TaskStatusMapping.read(task.state(), info),
+                Optional.ofNullable(task.nodeInfo())
+                        .map(TaskNodeInfo::nodeId)
+                        .filter(id -> !id.isEmpty())
+                        .map(NodeId::new),
+                Parts.time(task.creationTime(), null),
+                Optional.ofNullable(info.startTime()),
+                ended ? Optional.ofNullable(info.endTime()) : Optional.empty(),
+                ended ? Parts.number(info.exitCode()) : OptionalInt.empty(),
+                Parts.number(info.retryCount(), 0),
+                Parts.number(info.requeueCount(), 0));
+    }
+}
