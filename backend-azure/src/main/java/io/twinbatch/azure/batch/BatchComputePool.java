@@ -18,10 +18,12 @@ import io.twinbatch.azure.client.model.AutoScaleEnable;
 import io.twinbatch.azure.client.model.BatchFile;
 import io.twinbatch.azure.client.model.BatchPool;
 import io.twinbatch.azure.client.model.NodeRemoval;
+import io.twinbatch.azure.client.model.PoolPatch;
 import io.twinbatch.azure.client.model.PoolResize;
 import io.twinbatch.azure.client.model.VirtualMachineConfiguration;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -113,6 +115,11 @@ public final class BatchComputePool implements ComputePool {
         client.pools()
                 .enableAutoScale(id.value(), new AutoScaleEnable(resized.text(), IdleFormula.EVALUATION_INTERVAL));
         return true;
+    }
+
+    @Override
+    public void updateMetadata(PoolId id, Map<String, String> metadata) {
+        calls(id).run(() -> client.pools().patch(id.value(), new PoolPatch(null, Parts.allPairs(metadata), null)));
     }
 
     @Override

@@ -16,9 +16,11 @@ import io.twinbatch.azure.client.BatchRestClient;
 import io.twinbatch.azure.client.BatchServiceException;
 import io.twinbatch.azure.client.ListOptions;
 import io.twinbatch.azure.client.model.BatchFile;
+import io.twinbatch.azure.client.model.JobPatch;
 import io.twinbatch.azure.client.model.TaskStateCounts;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -70,6 +72,13 @@ public final class BatchJobQueue implements JobQueue {
         return new Calls("jobs")
                 .list(() -> client.jobs().list(ListOptions.ALL))
                 .flatMap(job -> JobMapping.read(job).stream());
+    }
+
+    @Override
+    public void updateMetadata(JobId id, Map<String, String> metadata) {
+        calls(id)
+                .run(() -> client.jobs()
+                        .patch(id.value(), new JobPatch(null, null, null, null, null, Parts.allPairs(metadata))));
     }
 
     @Override

@@ -34,12 +34,15 @@ final class Parts {
 
     /** Variables, metadata or headers; in the order of their names, so that equal requests look alike. */
     static List<NameValue> pairs(Map<String, String> values) {
-        return values.isEmpty()
-                ? null
-                : new TreeMap<>(values)
-                        .entrySet().stream()
-                                .map(entry -> new NameValue(entry.getKey(), entry.getValue()))
-                                .toList();
+        return values.isEmpty() ? null : allPairs(values);
+    }
+
+    /** The same where an empty list is sent and means that none is left. */
+    static List<NameValue> allPairs(Map<String, String> values) {
+        return new TreeMap<>(values)
+                .entrySet().stream()
+                        .map(entry -> new NameValue(entry.getKey(), entry.getValue()))
+                        .toList();
     }
 
     /** The same read back; of two values for one name the last one counts. */
