@@ -45,6 +45,13 @@ public final class PrivateFiles {
         }
     }
 
+    /** Takes the rights of others to a file away. */
+    public static void restrict(Path file) throws IOException {
+        if (POSIX) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        }
+    }
+
     private static Path write(Path file, String text) throws IOException {
         Path beside = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID());
         try (var channel = Files.newByteChannel(

@@ -58,6 +58,9 @@ public record Reply(int status, Map<String, String> headers, Body body) {
         }
     }
 
+    /** No answer at all: the connection is closed, as if the answer had been lost on its way. */
+    public record Lost() implements Body {}
+
     /** Where bytes come from. */
     @FunctionalInterface
     public interface Source {

@@ -8,6 +8,7 @@ import java.util.Optional;
 /**
  * A request of a client that has signed in.
  *
+ * @param id the id that the answer carries, for the person who reads it and for the log
  * @param method the method, in upper case
  * @param path the parts of the path, decoded; an escaped slash is part of its part
  * @param query the parameters, decoded, their names in the case in which they came
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param base the beginning of the service's own URLs as the client wrote it, without a slash at its end
  */
 public record Request(
+        String id,
         String method,
         List<String> path,
         Map<String, String> query,

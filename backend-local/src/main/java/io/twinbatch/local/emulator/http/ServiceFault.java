@@ -17,6 +17,7 @@ public final class ServiceFault extends RuntimeException {
     private final int status;
     private final String code;
     private final transient Map<String, String> values;
+    private final transient Map<String, String> headers;
 
     /**
      * Describes a refusal.
@@ -27,10 +28,16 @@ public final class ServiceFault extends RuntimeException {
      * @param values named values, such as {@code PropertyName}; in the order in which they are to be written
      */
     public ServiceFault(int status, String code, String message, Map<String, String> values) {
+        this(status, code, message, values, Map.of());
+    }
+
+    private ServiceFault(
+            int status, String code, String message, Map<String, String> values, Map<String, String> headers) {
         super(message);
         this.status = status;
         this.code = code;
-        this.values = new LinkedHashMap<>(values);
+        this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        this.headers = Map.copyOf(headers);
     }
 
     /** A refusal without named values. */
@@ -89,6 +96,16 @@ public final class ServiceFault extends RuntimeException {
 
     /** Named values, in the order in which they are to be written. */
     public Map<String, String> values() {
-        return Collections.unmodifiableMap(values);
+        return values;
+    }
+
+    /** Headers that the answer has for this refusal, such as {@code Retry-After}. */
+    public Map<String, String> headers() {
+        return headers;
+    }
+
+    /** The same refusal with these headers and no others. */
+    public ServiceFault withHeaders(Map<String, String> ownHeaders) {
+        return new ServiceFault(status, code, getMessage(), values, ownHeaders);
     }
 }

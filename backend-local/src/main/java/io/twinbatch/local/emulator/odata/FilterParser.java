@@ -142,7 +142,7 @@ final class FilterParser {
         if (!properties.contains(name.text())) {
             throw new SyntaxException("The property '" + name.text() + "' cannot be asked about here.");
         }
-        return name.text().split("/");
+        return name.text().split("/", -1);
     }
 
     private static JsonNode at(JsonNode item, String[] path) {

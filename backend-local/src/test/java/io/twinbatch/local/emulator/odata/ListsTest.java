@@ -152,7 +152,7 @@ class ListsTest {
         List<String> path = Stream.of(uri.getRawPath().substring(1).split("/"))
                 .map(ListsTest::decode)
                 .toList();
-        return new Request("GET", path, query, Map.of(), "", BASE);
+        return new Request("id", "GET", path, query, Map.of(), "", BASE);
     }
 
     private static String decode(String text) {

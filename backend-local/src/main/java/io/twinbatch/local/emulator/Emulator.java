@@ -1,0 +1,82 @@
+package io.twinbatch.local.emulator;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.local.emulator.http.BatchServer;
+import io.twinbatch.local.emulator.http.Handler;
+import io.twinbatch.local.emulator.http.ServerConfig;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** An Azure Batch account on this machine, for clients that speak the service's protocol. */
+public final class Emulator implements AutoCloseable {
+    /** Listens on every address of the machine. */
+    private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "[::]");
+
+    private final EmulatorConfig config;
+    private final BatchServer server;
+    private final Optional<Path> certificate;
+
+    private Emulator(EmulatorConfig config, BatchServer server, Optional<Path> certificate) {
+        this.config = config;
+        this.server = server;
+        this.certificate = certificate;
+    }
+
+    /**
+     * Starts answering.
+     *
+     * @param handler answers what is asked; stays the caller's
+     * @throws BatchException {@code UNAVAILABLE} when the port is taken; {@code INVALID} when no certificate can be made
+     */
+    public static Emulator open(EmulatorConfig config, Handler handler) {
+        return open(config, handler, Clock.systemUTC());
+    }
+
+    /**
+     * Starts answering.
+     *
+     * @param handler answers what is asked; stays the caller's
+     * @param clock what the dates of requests are held against
+     * @throws BatchException as {@link #open(EmulatorConfig, Handler)} does
+     */
+    public static Emulator open(EmulatorConfig config, Handler handler, Clock clock) {
+        Set<String> names = new TreeSet<>(config.hostNames());
+        if (!WILDCARDS.contains(config.address())) {
+            names.add(config.address());
+        }
+        Optional<Certificate> certificate = config.httpsFolder().map(folder -> Certificate.of(folder, names, clock));
+        ServerConfig serverConfig = new ServerConfig(
+                config.address(),
+                config.port(),
+                config.account(),
+                config.key(),
+                names,
+                certificate.map(Certificate::tls));
+        BatchServer server = BatchServer.open(serverConfig, handler, clock);
+        return new Emulator(config, server, certificate.map(Certificate::file));
+    }
+
+    /** The beginning of all its URLs, for clients on this machine; without a slash at its end. */
+    public URI endpoint() {
+        InetSocketAddress address = server.address();
+        String host = WILDCARDS.contains(config.address()) ? EmulatorConfig.LOOPBACK : config.address();
+        String literal = host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+        return URI.create((certificate.isPresent() ? "https://" : "http://") + literal + ":" + address.getPort());
+    }
+
+    /** The certificate that clients have to trust, in PEM; empty without HTTPS. */
+    public Optional<Path> certificate() {
+        return certificate;
+    }
+
+    /** Stops answering. */
+    @Override
+    public void close() {
+        server.close();
+    }
+}

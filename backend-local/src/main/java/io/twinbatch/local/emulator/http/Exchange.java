@@ -1,0 +1,72 @@
+package io.twinbatch.local.emulator.http;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Leads requests from the server through the front door, and their answers back. */
+final class Exchange extends org.eclipse.jetty.server.Handler.Abstract {
+    private final FrontDoor door;
+    private final Sender sender = new Sender();
+
+    Exchange(FrontDoor door) {
+        this.door = door;
+    }
+
+    @Override
+    public boolean handle(org.eclipse.jetty.server.Request request, Response response, Callback callback) {
+        String id = UUID.randomUUID().toString();
+        Incoming incoming = incoming(request);
+        RequestBody body = new RequestBody(incoming, Content.Source.asInputStream(request));
+        Reply reply = door.answer(id, incoming, body);
+        body.discard();
+        send(id, incoming, reply, response, callback);
+        return true;
+    }
+
+    /**
+     * Answers a request that the server itself refuses, such as one that is not HTTP.
+     *
+     * @param fault the refusal
+     */
+    void refuse(ServiceFault fault, org.eclipse.jetty.server.Request request, Response response, Callback callback) {
+        String id = UUID.randomUUID().toString();
+        Incoming incoming = incoming(request);
+        send(id, incoming, door.refusal(fault, id, incoming.base()), response, callback);
+    }
+
+    private void send(String id, Incoming incoming, Reply reply, Response response, Callback callback) {
+        try {
+            sender.send(id, incoming, reply, response);
+            callback.succeeded();
+        } catch (IOException e) {
+            callback.failed(e);
+        }
+    }
+
+    private static Incoming incoming(org.eclipse.jetty.server.Request request) {
+        Map<String, List<String>> headers = new HashMap<>();
+        for (HttpField field : request.getHeaders()) {
+            headers.computeIfAbsent(field.getName().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
+                    .add(Objects.requireNonNullElse(field.getValue(), ""));
+        }
+        return new Incoming(
+                request.getMethod(),
+                Objects.requireNonNullElse(request.getHttpURI().getPath(), ""),
+                Objects.requireNonNullElse(request.getHttpURI().getQuery(), ""),
+                headers,
+                request.isSecure(),
+                org.eclipse.jetty.server.Request.getLocalAddr(request)
+                        + ":"
+                        + org.eclipse.jetty.server.Request.getLocalPort(request));
+    }
+}
