@@ -133,7 +133,8 @@ class EmulatorTest {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         try (InputStream bytes = Files.newInputStream(pem)) {
-            store.setCertificateEntry("emulator", CertificateFactory.getInstance("X.509").generateCertificate(bytes));
+            store.setCertificateEntry(
+                    "emulator", CertificateFactory.getInstance("X.509").generateCertificate(bytes));
         }
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(store);
