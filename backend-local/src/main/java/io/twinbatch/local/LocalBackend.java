@@ -7,11 +7,14 @@ import io.twinbatch.azure.storage.BlobObjectStore;
 import io.twinbatch.local.azurite.Azurite;
 import io.twinbatch.local.azurite.AzuriteConfig;
 import io.twinbatch.local.azurite.AzuriteLauncher;
+import io.twinbatch.local.azurite.AzuriteSource;
 import io.twinbatch.local.engine.Engine;
 import io.twinbatch.local.state.StateFolder;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -38,9 +41,29 @@ public final class LocalBackend implements AutoCloseable {
      *     folder cannot be used
      */
     public static LocalBackend open(LocalConfig config, Consumer<String> progress) {
+        return open(config, progress, folder -> config.azuritePort());
+    }
+
+    /**
+     * Opens the backend with its object store on the port on which it was before, if that is free.
+     *
+     * @throws BatchException as {@link #open(LocalConfig, Consumer)} does
+     */
+    static LocalBackend openOnLastPort(LocalConfig config, Consumer<String> progress) {
+        return open(config, progress, folder -> config.azuritePort().or(() -> lastPort(config, folder, progress)));
+    }
+
+    private static Optional<Integer> lastPort(LocalConfig config, StateFolder folder, Consumer<String> progress) {
+        return config.azurite() == AzuriteSource.ENDPOINT
+                ? Optional.empty()
+                : new StoragePort(folder.objects()).choose(progress);
+    }
+
+    private static LocalBackend open(
+            LocalConfig config, Consumer<String> progress, Function<StateFolder, Optional<Integer>> port) {
         StateFolder folder = StateFolder.take(config.stateDir());
         AzuriteConfig azuriteConfig = new AzuriteConfig(
-                config.azurite(), config.azuriteEndpoint(), folder.objects(), config.cacheDir(), config.azuritePort());
+                config.azurite(), config.azuriteEndpoint(), folder.objects(), config.cacheDir(), port.apply(folder));
         AzuriteStart azurite = AzuriteStart.begin(() -> new AzuriteLauncher().start(azuriteConfig, progress));
         try {
             return new LocalBackend(folder, Engine.open(folder, System.getenv(), Clock.systemUTC()), azurite);
@@ -64,6 +87,20 @@ public final class LocalBackend implements AutoCloseable {
     ObjectStore objectStore() {
         objectsUsed.set(true);
         return new BlobObjectStore(azurite.await().blobConfig());
+    }
+
+    /**
+     * Azurite, once it answers; stays this backend's to close.
+     *
+     * @throws BatchException {@code UNAVAILABLE} when it could not be started; the message says what to do
+     */
+    Azurite azurite() {
+        return azurite.await();
+    }
+
+    /** The folder of everything that it keeps. */
+    StateFolder folder() {
+        return folder;
     }
 
     private void closeAzurite(Azurite running) {

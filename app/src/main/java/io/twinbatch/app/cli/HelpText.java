@@ -18,12 +18,13 @@ final class HelpText {
             Usage
               app [run] [OPTION]... [INPUT]...   process files (the default command)
               app doctor [--json]                check this machine, and say what to do
+              app emulator [OPTION]...           serve the protocol of Azure Batch on this machine
               app --help | --version
 
             INPUT  Files, folders (everything in them, hidden files left out) or patterns, which are
                    understood also when quoted: 'texts/*.txt', 'texts/**/*.txt'. Default: three sample
                    texts. Words after -- are inputs even when they begin with a dash; a file that is
-                   called run or doctor is given as ./run.
+                   called run, doctor or emulator is given as ./run.
             """;
 
     private static final String RUN_FOOT = """
@@ -66,6 +67,30 @@ final class HelpText {
               2    wrong command line or configuration
             """;
 
+    private static final String EMULATOR_HEAD = """
+            Serves the protocol of the Azure Batch service, and a storage account, on this machine, until
+            Ctrl-C. Clients of Azure Batch work against it unmodified; what they create is kept.
+
+            Usage
+              app emulator [OPTION]...
+
+            Standard output holds what clients need to know, as commands for a shell:
+              app emulator > emulator.env &      start it in the background
+              . ./emulator.env                   once the file is there: use it from this shell
+              app --backend=azure FILES          and from this program
+
+            Options
+            """;
+
+    private static final String EMULATOR_FOOT = """
+
+            Exit codes
+              2    wrong command line or configuration, or the state folder is in use
+              3    a port is taken, or the storage account does not start or has ended
+              130  stopped by Ctrl-C
+              143  stopped by SIGTERM
+            """;
+
     private HelpText() {}
 
     /** The page of the program and of its command run. */
@@ -78,6 +103,12 @@ final class HelpText {
     static String doctor(CommandLine command) {
         useWholeWidth(command);
         return DOCTOR_HEAD + command.getHelp().optionList() + DOCTOR_FOOT;
+    }
+
+    /** The page of the command emulator. */
+    static String emulator(CommandLine command) {
+        useWholeWidth(command);
+        return EMULATOR_HEAD + command.getHelp().optionList() + EMULATOR_FOOT;
     }
 
     private static void useWholeWidth(CommandLine command) {

@@ -71,7 +71,7 @@ final class OptionReader {
 
     /** The keys of all commands: one file serves them all. */
     private static Set<String> keys() {
-        return Stream.of(new RunOptions(), new DoctorOptions())
+        return Stream.of(new RunOptions(), new DoctorOptions(), new EmulatorOptions())
                 .flatMap(options -> parser(options).getCommandSpec().options().stream())
                 .filter(OptionDefaults::isConfigurable)
                 .map(OptionDefaults::key)

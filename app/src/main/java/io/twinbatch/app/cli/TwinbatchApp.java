@@ -33,6 +33,7 @@ public final class TwinbatchApp {
         String first = arguments.isEmpty() ? "" : arguments.get(0);
         ExitCode exitCode = switch (first) {
             case "doctor" -> doctor(arguments.subList(1, arguments.size()));
+            case "emulator" -> emulator(arguments.subList(1, arguments.size()));
             case "run" -> runWorkflow(arguments.subList(1, arguments.size()));
             default -> runWorkflow(arguments);
         };
@@ -78,6 +79,23 @@ public final class TwinbatchApp {
             return new DoctorCommand(surroundings, Doctor::forThisMachine, options).execute();
         } catch (RuntimeException e) {
             return report("doctor", Failure.beforeWork(e), options.json || wantsJson(arguments), options.verbose);
+        }
+    }
+
+    private ExitCode emulator(List<String> arguments) {
+        EmulatorOptions options = new EmulatorOptions();
+        EmulatorCommand command = new EmulatorCommand(surroundings, interruption, options);
+        try {
+            ParseResult parsed = reader().read(options, arguments);
+            if (parsed.isUsageHelpRequested()) {
+                surroundings.out().print(HelpText.emulator(OptionReader.parser(new EmulatorOptions())));
+                return ExitCode.DONE;
+            }
+            prepare(options.verbose);
+            return command.execute();
+        } catch (RuntimeException e) {
+            Failure failure = command.isStarted() ? Failure.atWork(e) : Failure.beforeWork(e);
+            return report("emulator", interrupted(failure), options.json || wantsJson(arguments), options.verbose);
         }
     }
 

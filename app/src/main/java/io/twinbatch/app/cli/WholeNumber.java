@@ -64,4 +64,11 @@ abstract class WholeNumber implements ITypeConverter<Integer> {
             super(1, 65535);
         }
     }
+
+    /** A TCP port, or 0 for a free one. */
+    static final class PortOrFree extends WholeNumber {
+        PortOrFree() {
+            super(0, 65535);
+        }
+    }
 }

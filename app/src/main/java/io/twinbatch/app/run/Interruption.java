@@ -15,6 +15,7 @@ public final class Interruption {
     private final ErrorStream stream;
     private final ProcessEnd processEnd;
     private Runnable cancel = () -> {};
+    private String words = "stopping, and removing what this run created; Ctrl-C again ends at once";
     private ExitCode received;
     private boolean finished;
 
@@ -49,6 +50,15 @@ public final class Interruption {
         action.run();
     }
 
+    /** What is said when a signal comes; otherwise it is about a run. */
+    public synchronized void announce(String announcement) {
+        words = announcement;
+    }
+
+    private synchronized String announcement() {
+        return words;
+    }
+
     /** Which signal has come, if any. */
     public synchronized Optional<ExitCode> received() {
         return Optional.ofNullable(received);
@@ -73,7 +83,7 @@ public final class Interruption {
             action = cancel;
         }
         stream.endProgress();
-        stream.line("twinbatch: stopping, and removing what this run created; Ctrl-C again ends at once");
+        stream.line("twinbatch: " + announcement());
         Thread watch = new Thread(this::endWhenTooSlow, "end");
         watch.setDaemon(true);
         watch.start();

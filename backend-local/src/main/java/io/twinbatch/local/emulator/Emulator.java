@@ -4,16 +4,25 @@ import io.twinbatch.api.error.BatchException;
 import io.twinbatch.local.emulator.http.BatchServer;
 import io.twinbatch.local.emulator.http.Handler;
 import io.twinbatch.local.emulator.http.ServerConfig;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An Azure Batch account on this machine, for clients that speak the service's protocol. */
 public final class Emulator implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Emulator.class);
+
     /** Listens on every address of the machine. */
     private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "[::]");
 
@@ -46,9 +55,7 @@ public final class Emulator implements AutoCloseable {
      */
     public static Emulator open(EmulatorConfig config, Handler handler, Clock clock) {
         Set<String> names = new TreeSet<>(config.hostNames());
-        if (!WILDCARDS.contains(config.address())) {
-            names.add(config.address());
-        }
+        names.addAll(WILDCARDS.contains(config.address()) ? machine() : Set.of(config.address()));
         Optional<Certificate> certificate = config.httpsFolder().map(folder -> Certificate.of(folder, names, clock));
         ServerConfig serverConfig = new ServerConfig(
                 config.address(),
@@ -59,6 +66,21 @@ public final class Emulator implements AutoCloseable {
                 certificate.map(Certificate::tls));
         BatchServer server = BatchServer.open(serverConfig, handler, clock);
         return new Emulator(config, server, certificate.map(Certificate::file));
+    }
+
+    /** All names and addresses that this machine knows of itself. */
+    private static Set<String> machine() {
+        try {
+            Set<String> names = NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .map(address -> address.getHostAddress().replaceFirst("%.*", ""))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            names.add(InetAddress.getLocalHost().getHostName());
+            return names;
+        } catch (SocketException | UnknownHostException e) {
+            LOG.warn("This machine does not know its own addresses: {}", e.toString());
+            return Set.of();
+        }
     }
 
     /** The beginning of all its URLs, for clients on this machine; without a slash at its end. */

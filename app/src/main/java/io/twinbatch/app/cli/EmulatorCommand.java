@@ -1,0 +1,144 @@
+package io.twinbatch.app.cli;
+
+import io.twinbatch.app.ExitCode;
+import io.twinbatch.app.UsageException;
+import io.twinbatch.app.report.JsonReport;
+import io.twinbatch.app.run.Interruption;
+import io.twinbatch.local.LocalConfig;
+import io.twinbatch.local.LocalEmulator;
+import io.twinbatch.local.emulator.EmulatorConfig;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The command {@code emulator}: serves until a signal comes. */
+final class EmulatorCommand {
+    private static final int SECONDS_BETWEEN_LOOKS = 2;
+
+    private final Surroundings surroundings;
+    private final Interruption interruption;
+    private final EmulatorOptions options;
+    private boolean started;
+
+    EmulatorCommand(Surroundings surroundings, Interruption interruption, EmulatorOptions options) {
+        this.surroundings = surroundings;
+        this.interruption = interruption;
+        this.options = options;
+    }
+
+    /** Whether everything that the user may have got wrong on the command line has been checked. */
+    boolean isStarted() {
+        return started;
+    }
+
+    ExitCode execute() {
+        Path stateDir = options.stateDir
+                .map(surroundings.workingFolder()::resolve)
+                .orElse(surroundings.folders().state().resolve("emulator"));
+        EmulatorConfig config = config(stateDir);
+        LocalConfig local = new LocalConfig(
+                stateDir,
+                surroundings.folders().cache(),
+                options.azurite.source(),
+                options.azurite.endpoint(),
+                options.azuritePort);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Thread starter = Thread.currentThread();
+        interruption.announce("stopping the emulator; Ctrl-C again ends at once");
+        interruption.onSignal(starter::interrupt);
+        started = true;
+        try (LocalEmulator emulator = LocalEmulator.open(local, config, surroundings.err()::line)) {
+            interruption.onSignal(stopped::countDown);
+            tell(emulator, config);
+            return serve(emulator, stopped);
+        } catch (InterruptedException e) {
+            return interruption.received().orElse(ExitCode.INTERRUPTED);
+        }
+    }
+
+    private EmulatorConfig config(Path stateDir) {
+        if (options.account.isPresent() != options.key.isPresent()) {
+            throw new UsageException("--account and --key go together: name both, or neither");
+        }
+        boolean local = options.bind.equals(EmulatorConfig.LOOPBACK);
+        if (!local && options.key.isEmpty()) {
+            throw new UsageException(
+                    "--bind " + options.bind + " may be reached by other machines, and whoever knows the"
+                            + " key runs programs as you: give --account and --key of your own, such as the output of"
+                            + " 'openssl rand -base64 64 | tr -d \"\\n\"'");
+        }
+        return new EmulatorConfig(
+                options.bind,
+                options.port,
+                options.account.orElse(EmulatorConfig.DEFAULT_ACCOUNT),
+                options.key.orElse(EmulatorConfig.DEFAULT_KEY),
+                Set.copyOf(options.hosts),
+                options.https ? Optional.of(stateDir.resolve("tls")) : Optional.empty());
+    }
+
+    private ExitCode serve(LocalEmulator emulator, CountDownLatch stopped) throws InterruptedException {
+        while (!stopped.await(SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS)) {
+            if (!emulator.isStorageAlive()) {
+                surroundings
+                        .err()
+                        .line("twinbatch: the storage account has ended by itself: " + emulator.describeStorage());
+                return ExitCode.PROVIDER;
+            }
+        }
+        return interruption.received().orElse(ExitCode.DONE);
+    }
+
+    private void tell(LocalEmulator emulator, EmulatorConfig config) {
+        Map<String, String> exports = new LinkedHashMap<>();
+        exports.put("AZURE_BATCH_ACCOUNT", config.account());
+        exports.put("AZURE_BATCH_ACCESS_KEY", config.key());
+        exports.put("AZURE_BATCH_ENDPOINT", emulator.endpoint().toString());
+        exports.put("AZURE_STORAGE_CONNECTION_STRING", emulator.storageConnectionString());
+        if (options.json) {
+            writeJson(emulator, exports);
+        } else {
+            print(emulator, exports);
+        }
+        surroundings.out().flush();
+        surroundings.err().line("The emulator is ready; Ctrl-C stops it.");
+        if (options.https) {
+            surroundings
+                    .err()
+                    .line("Tokens of Microsoft Entra ID are looked at (shape, audience, expiry), but their"
+                            + " signature is not verified: anybody can make one.");
+        }
+    }
+
+    /** Comments and commands that a shell understands, so that the whole can be evaluated. */
+    private void print(LocalEmulator emulator, Map<String, String> exports) {
+        PrintStream out = surroundings.out();
+        out.println("# Batch account   " + exports.get("AZURE_BATCH_ACCOUNT") + " at " + emulator.endpoint());
+        out.println("# Batch key       " + exports.get("AZURE_BATCH_ACCESS_KEY"));
+        out.println("# Storage         " + emulator.describeStorage());
+        emulator.certificate().ifPresent(file -> out.println("# Certificate     " + file));
+        exports.forEach((name, value) -> out.println("export " + name + "='" + value.replace("'", "'\\''") + "'"));
+    }
+
+    private void writeJson(LocalEmulator emulator, Map<String, String> exports) {
+        new JsonReport(surroundings.out()).write("emulator", "ready", ExitCode.DONE, json -> {
+            json.writeStringField("endpoint", emulator.endpoint().toString());
+            json.writeStringField("account", exports.get("AZURE_BATCH_ACCOUNT"));
+            json.writeStringField("key", exports.get("AZURE_BATCH_ACCESS_KEY"));
+            json.writeStringField("storageConnectionString", emulator.storageConnectionString());
+            if (emulator.certificate().isPresent()) {
+                json.writeStringField(
+                        "certificate", emulator.certificate().get().toString());
+            }
+            json.writeObjectFieldStart("environment");
+            for (Map.Entry<String, String> export : exports.entrySet()) {
+                json.writeStringField(export.getKey(), export.getValue());
+            }
+            json.writeEndObject();
+        });
+    }
+}

@@ -1,0 +1,114 @@
+package io.twinbatch.local;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.azure.storage.BlobStoreConfig;
+import io.twinbatch.local.azurite.Azurite;
+import io.twinbatch.local.azurite.AzuriteSource;
+import io.twinbatch.local.emulator.Emulator;
+import io.twinbatch.local.emulator.EmulatorConfig;
+import io.twinbatch.local.emulator.http.Reply;
+import io.twinbatch.local.emulator.http.Request;
+import io.twinbatch.local.emulator.http.ServiceFault;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * An Azure Batch account and a storage account on this machine: the local backend, with the Batch service's protocol in
+ * front of its engine. What clients have created outlives it in the state folder.
+ */
+public final class LocalEmulator implements AutoCloseable {
+    private final LocalBackend backend;
+    private final Azurite azurite;
+    private final Emulator emulator;
+
+    private LocalEmulator(LocalBackend backend, Azurite azurite, Emulator emulator) {
+        this.backend = backend;
+        this.azurite = azurite;
+        this.emulator = emulator;
+    }
+
+    /**
+     * Starts everything, and waits until it answers.
+     *
+     * @param progress hears, in lines for a person, what takes long
+     * @throws BatchException {@code CONFLICT} when another process uses the state folder; {@code UNAVAILABLE} when a
+     *     port is taken or Azurite could not be started; {@code INVALID} when the folder cannot be used
+     */
+    public static LocalEmulator open(LocalConfig local, EmulatorConfig config, Consumer<String> progress) {
+        LocalBackend backend = LocalBackend.openOnLastPort(local, progress);
+        try {
+            requireFree(config);
+            Azurite azurite = backend.azurite();
+            if (local.azurite() != AzuriteSource.ENDPOINT) {
+                new StoragePort(backend.folder().objects())
+                        .remember(azurite.blobConfig().endpoint().getPort());
+            }
+            return new LocalEmulator(backend, azurite, Emulator.open(config, LocalEmulator::unknown));
+        } catch (RuntimeException e) {
+            backend.close();
+            throw e;
+        }
+    }
+
+    /** Azurite takes a while to start, and longer to be installed: a taken port is said before. */
+    private static void requireFree(EmulatorConfig config) {
+        if (config.address().equals(EmulatorConfig.LOOPBACK)
+                && config.port() != 0
+                && !StoragePort.isFree(config.port())) {
+            throw new BatchException(
+                    ErrorCode.UNAVAILABLE,
+                    "port " + config.port(),
+                    "another program listens there, perhaps another emulator; end that one, or choose another port with"
+                            + " --port, or --port 0 for a free one");
+        }
+    }
+
+    private static Reply unknown(Request request) {
+        throw new ServiceFault(
+                404,
+                "ResourceNotFound",
+                "The specified resource does not exist: " + request.method() + " " + request.path());
+    }
+
+    /** The beginning of all URLs of the Batch account. */
+    public URI endpoint() {
+        return emulator.endpoint();
+    }
+
+    /** The certificate that clients have to trust, in PEM; empty without HTTPS. */
+    public Optional<Path> certificate() {
+        return emulator.certificate();
+    }
+
+    /** What a client of the storage account needs to know. It holds the account's key. */
+    public String storageConnectionString() {
+        BlobStoreConfig blob = azurite.blobConfig();
+        return "DefaultEndpointsProtocol=" + blob.endpoint().getScheme()
+                + ";AccountName=" + blob.account()
+                + ";AccountKey=" + blob.key().base64()
+                + ";BlobEndpoint=" + blob.endpoint() + ";";
+    }
+
+    /** Where the storage account comes from and where it listens, in a few words without secrets. */
+    public String describeStorage() {
+        return azurite.describe();
+    }
+
+    /** Whether the storage account still runs, as far as can be told without asking it. */
+    public boolean isStorageAlive() {
+        return azurite.isAlive();
+    }
+
+    /** Stops answering, and ends all tasks; those that were running run again when it is opened on the same folder. */
+    @Override
+    public void close() {
+        try {
+            emulator.close();
+        } finally {
+            backend.close();
+        }
+    }
+}

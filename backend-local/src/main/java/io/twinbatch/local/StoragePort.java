@@ -1,0 +1,81 @@
+package io.twinbatch.local;
+
+import io.twinbatch.local.disk.PrivateFiles;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The port of a state folder's object store. It stays the same from start to start as long as nobody else takes it, because
+ * signed URLs hold it, and those of tasks that wait have to be valid after a restart.
+ */
+final class StoragePort {
+    private static final Logger LOG = LoggerFactory.getLogger(StoragePort.class);
+
+    /** Where clients of a storage emulator look first. */
+    private static final int USUAL = 10_000;
+
+    private static final int QUEUE = 1;
+
+    private final Path file;
+
+    /** The port of the object store that keeps its data in a folder. */
+    StoragePort(Path objects) {
+        this.file = objects.resolve("blob.port");
+    }
+
+    /**
+     * The port to start it on; empty when neither the last one nor the usual one is free.
+     *
+     * @param progress hears when the last port is taken
+     */
+    Optional<Integer> choose(Consumer<String> progress) {
+        Optional<Integer> last = last();
+        if (last.isPresent() && !isFree(last.get())) {
+            progress.accept("Port " + last.get() + " of the object store is taken by another program: URLs that were"
+                    + " signed before this start do not work any more.");
+        }
+        return Stream.concat(last.stream(), Stream.of(USUAL))
+                .filter(StoragePort::isFree)
+                .findFirst();
+    }
+
+    /** Remembers where it has been started. */
+    void remember(int port) {
+        if (last().equals(Optional.of(port))) {
+            return;
+        }
+        try {
+            Files.deleteIfExists(file);
+            PrivateFiles.writeNew(file, Integer.toString(port));
+        } catch (IOException e) {
+            LOG.warn("The object store's port cannot be kept in {}: {}", file, e.toString());
+        }
+    }
+
+    private Optional<Integer> last() {
+        try {
+            return Files.exists(file)
+                    ? Optional.of(Integer.valueOf(Files.readString(file).strip()))
+                    : Optional.empty();
+        } catch (IOException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether a server could listen there now. */
+    static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, QUEUE, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+}
