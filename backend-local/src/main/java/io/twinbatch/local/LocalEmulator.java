@@ -2,7 +2,6 @@ package io.twinbatch.local;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
-import io.twinbatch.azure.storage.BlobStoreConfig;
 import io.twinbatch.local.azurite.Azurite;
 import io.twinbatch.local.azurite.AzuriteSource;
 import io.twinbatch.local.emulator.Emulator;
@@ -85,11 +84,7 @@ public final class LocalEmulator implements AutoCloseable {
 
     /** What a client of the storage account needs to know. It holds the account's key. */
     public String storageConnectionString() {
-        BlobStoreConfig blob = azurite.blobConfig();
-        return "DefaultEndpointsProtocol=" + blob.endpoint().getScheme()
-                + ";AccountName=" + blob.account()
-                + ";AccountKey=" + blob.key().base64()
-                + ";BlobEndpoint=" + blob.endpoint() + ";";
+        return azurite.blobConfig().connectionString();
     }
 
     /** Where the storage account comes from and where it listens, in a few words without secrets. */

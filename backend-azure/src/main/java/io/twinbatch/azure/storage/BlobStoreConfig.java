@@ -87,6 +87,20 @@ public record BlobStoreConfig(URI endpoint, String account, StorageCredential cr
         return new BlobStoreConfig(full, account, new AccountKey(key));
     }
 
+    /**
+     * The connection string that leads to this store, the opposite of {@link #fromConnectionString}. It holds the
+     * account's key.
+     *
+     * @throws BatchException {@code INVALID} when an identity signs in, and no key is known
+     */
+    public String connectionString() {
+        if (!(credential instanceof AccountKey key)) {
+            throw invalid("without the account's key there is no connection string");
+        }
+        return "DefaultEndpointsProtocol=" + endpoint.getScheme() + ";AccountName=" + account + ";AccountKey="
+                + key.base64() + ";BlobEndpoint=" + endpoint + ";";
+    }
+
     /** The same store, listed in pages of another size. */
     public BlobStoreConfig withPageSize(int size) {
         return new BlobStoreConfig(endpoint, account, credential, size);

@@ -103,4 +103,13 @@ class BlobStoreConfigTest {
         assertThat(failure.code()).isEqualTo(ErrorCode.INVALID);
         assertThat(failure).hasMessageContaining("https");
     }
+
+    @Test
+    void itsConnectionStringLeadsToTheSameStore() {
+        BlobStoreConfig config = BlobStoreConfig.emulator(URI.create("http://127.0.0.1:10000"));
+
+        BlobStoreConfig again = BlobStoreConfig.fromConnectionString(config.connectionString());
+
+        assertThat(again).isEqualTo(config);
+    }
 }
