@@ -1,15 +1,8 @@
 package io.twinbatch.local.engine;
 
 import io.twinbatch.api.error.BatchException;
-import io.twinbatch.api.error.ErrorCode;
-import io.twinbatch.api.job.JobId;
-import io.twinbatch.api.job.JobSpec;
-import io.twinbatch.api.job.NodePreparation;
-import io.twinbatch.api.job.TaskKey;
-import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.PoolId;
-import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.time.Sleeper;
 import io.twinbatch.local.node.EndReason;
 import io.twinbatch.local.node.NodeEnvironment;
@@ -23,10 +16,8 @@ import io.twinbatch.local.state.StateFolder;
 import io.twinbatch.local.state.StoredState;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -37,7 +28,6 @@ import java.util.concurrent.TimeUnit;
  * died, and leaves no process behind when it is closed.
  */
 public final class Engine implements AutoCloseable {
-    private static final int SUBMIT_GROUP = 1000;
     private static final int STRAYS_SECONDS = 1;
     private static final int OLD_FOLDERS_SECONDS = 60;
     private static final int CLOSING_SECONDS = 20;
@@ -52,8 +42,10 @@ public final class Engine implements AutoCloseable {
     private final EngineLoop loop;
     private final NodeHost host;
     private final TaskControl tasks;
+    private final NodeControl nodes;
     private final PoolControl pools;
     private final JobControl jobs;
+    private final EngineOrders orders;
     private final Scheduler scheduler;
     private final Housekeeping housekeeping;
 
@@ -71,9 +63,14 @@ public final class Engine implements AutoCloseable {
                 timer);
         NodeEnvironment variables = new NodeEnvironment(environment, Path.of(System.getProperty("java.home")));
         host = new NodeHost(folder.nodes(), variables, tools, threads);
-        tasks = new TaskControl(state, host, loop, clock);
-        pools = new PoolControl(state, tasks, host, loop, clock);
-        jobs = new JobControl(state, tasks, host, loop, timer, clock);
+        NodeTasks nodeTasks = new NodeTasks(state, host, loop, clock);
+        tasks = new TaskControl(state, host, loop, nodeTasks, clock);
+        nodes = new NodeControl(state, tasks, host, loop, clock);
+        pools = new PoolControl(state, nodes, host, clock);
+        jobs = new JobControl(state, tasks, nodeTasks, host, loop, timer, clock);
+        Controls controls =
+                new Controls(pools, nodes, jobs, new Submission(state, clock), new TaskLife(state, tasks, clock));
+        orders = new EngineOrders(loop, state, controls);
         scheduler = new Scheduler(state, tasks);
         housekeeping = new Housekeeping(state, tasks, host, processes, clock);
     }
@@ -109,7 +106,7 @@ public final class Engine implements AutoCloseable {
         // What an engine that died has left running would disturb the same tasks when they run again.
         processes.killMarked(workId -> true);
         // Before the loop begins: what cannot be recovered in full must not be kept.
-        new Recovery(state, pools, jobs, clock).recover(stored);
+        new Recovery(state, nodes, tasks, jobs, clock).recover(stored);
         loop.start();
         loop.run(() -> {});
         host.emptyTrash();
@@ -148,7 +145,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /** The state as of the last commit. */
-    EngineView view() {
+    public EngineView view() {
         return view;
     }
 
@@ -157,84 +154,9 @@ public final class Engine implements AutoCloseable {
         return host.folder(pool, node);
     }
 
-    void createPool(PoolSpec spec) {
-        loop.run(() -> pools.create(spec));
-    }
-
-    void resizePool(PoolId id, int dedicated, int spot) {
-        loop.run(() -> pools.resize(id, dedicated, spot));
-    }
-
-    void updatePoolMetadata(PoolId id, Map<String, String> metadata) {
-        loop.run(() -> pools.updateMetadata(id, metadata));
-    }
-
-    void updateJobMetadata(JobId id, Map<String, String> metadata) {
-        loop.run(() -> jobs.updateMetadata(id, metadata));
-    }
-
-    void removeNodes(PoolId id, Set<NodeId> nodes) {
-        loop.run(() -> pools.removeNodes(id, nodes));
-    }
-
-    boolean deletePool(PoolId id) {
-        return loop.call(() -> pools.delete(id));
-    }
-
-    void createJob(JobSpec spec) {
-        loop.run(() -> jobs.create(spec));
-    }
-
-    void submit(JobId id, List<TaskSpec> specs) {
-        List<String> refused = new ArrayList<>();
-        for (int start = 0; start < specs.size(); start += SUBMIT_GROUP) {
-            List<TaskSpec> group = specs.subList(start, Math.min(specs.size(), start + SUBMIT_GROUP));
-            refused.addAll(loop.call(() -> tasks.submit(state.job(id), group)));
-        }
-        if (!refused.isEmpty()) {
-            throw new BatchException(
-                    ErrorCode.INVALID,
-                    "job " + id,
-                    refused.size() + " of " + specs.size() + " tasks could not be taken: "
-                            + String.join("; ", refused.subList(0, Math.min(refused.size(), 10))));
-        }
-    }
-
-    void terminateTask(TaskKey key) {
-        loop.run(() -> {
-            JobEntry job = state.job(key.job());
-            tasks.terminate(job, TaskControl.require(job, key));
-        });
-    }
-
-    void reactivateTask(TaskKey key) {
-        loop.run(() -> {
-            JobEntry job = state.job(key.job());
-            tasks.reactivate(job, TaskControl.require(job, key));
-        });
-    }
-
-    boolean deleteTask(TaskKey key) {
-        return loop.call(() -> {
-            JobEntry job = state.jobs().get(Keys.of(key.job()));
-            if (job == null || !job.tasks().containsKey(Keys.ofTask(key.task()))) {
-                return false;
-            }
-            tasks.delete(job, TaskControl.require(job, key));
-            return true;
-        });
-    }
-
-    void terminateJob(JobId id) {
-        loop.run(() -> jobs.terminate(id));
-    }
-
-    boolean deleteJob(JobId id) {
-        return loop.call(() -> jobs.delete(id));
-    }
-
-    List<NodePreparation> preparations(JobId id) {
-        return loop.call(() -> jobs.preparations(id));
+    /** What can be ordered. */
+    public EngineOrders orders() {
+        return orders;
     }
 
     private void endAllWork() {

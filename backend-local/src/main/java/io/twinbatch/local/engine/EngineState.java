@@ -3,6 +3,7 @@ package io.twinbatch.local.engine;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.job.JobId;
+import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.local.state.ChangeSet;
 import io.twinbatch.local.state.JobRecord;
@@ -38,7 +39,7 @@ final class EngineState {
         return jobs;
     }
 
-    /** Nodes that go as soon as nothing runs on them. */
+    /** Nodes that go or begin anew as soon as nothing runs on them. */
     Set<NodeEntry> leavingNodes() {
         return leavingNodes;
     }
@@ -62,6 +63,14 @@ final class EngineState {
             throw new BatchException(ErrorCode.NOT_FOUND, "job " + id, "there is no such job");
         }
         return job;
+    }
+
+    NodeEntry node(PoolId pool, NodeId id) {
+        NodeEntry node = pool(pool).nodes().get(id);
+        if (node == null) {
+            throw new BatchException(ErrorCode.NOT_FOUND, "node " + id + " of pool " + pool, "there is no such node");
+        }
+        return node;
     }
 
     long nextSequence() {
@@ -126,12 +135,18 @@ final class EngineState {
     }
 
     void put(JobEntry job, TaskRecord task) {
-        job.tasks().put(Keys.ofTask(task.spec().id()), task);
+        TaskRecord before = job.tasks().put(Keys.ofTask(task.spec().id()), task);
+        job.unfinished((isUnfinished(task) ? 1 : 0) - (isUnfinished(before) ? 1 : 0));
         changes.tasks().put(Keys.of(task.key()), Optional.of(task));
     }
 
+    private static boolean isUnfinished(TaskRecord task) {
+        return task != null && !task.status().isFinal();
+    }
+
     void remove(JobEntry job, TaskRecord task) {
-        job.tasks().remove(Keys.ofTask(task.spec().id()));
+        TaskRecord before = job.tasks().remove(Keys.ofTask(task.spec().id()));
+        job.unfinished(isUnfinished(before) ? -1 : 0);
         changes.tasks().put(Keys.of(task.key()), Optional.empty());
     }
 

@@ -3,6 +3,7 @@ package io.twinbatch.local.engine;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.job.JobId;
+import io.twinbatch.api.job.NodePreparation;
 import io.twinbatch.api.job.TaskCounts;
 import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.job.TaskStatus;
@@ -16,26 +17,29 @@ import io.twinbatch.local.state.JobRecord;
 import io.twinbatch.local.state.NodeRecord;
 import io.twinbatch.local.state.PoolRecord;
 import io.twinbatch.local.state.TaskRecord;
-import java.util.Collection;
-import java.util.Comparator;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 
 /** The state as of the last commit, for readers of any thread. The engine's thread alone writes it. */
-final class EngineView {
-    private final Map<String, PoolRecord> pools = new ConcurrentHashMap<>();
-    private final Map<String, NodeRecord> nodes = new ConcurrentHashMap<>();
-    private final Map<String, JobRecord> jobs = new ConcurrentHashMap<>();
+public final class EngineView {
+    private final ConcurrentNavigableMap<String, PoolRecord> pools = new ConcurrentSkipListMap<>();
+    private final ConcurrentNavigableMap<String, NodeRecord> nodes = new ConcurrentSkipListMap<>();
+    private final ConcurrentNavigableMap<String, JobRecord> jobs = new ConcurrentSkipListMap<>();
     private final Map<String, JobTasks> tasks = new ConcurrentHashMap<>();
 
-    /** How many tasks each node has, by node. */
-    private final Map<String, Integer> runningTasks = new ConcurrentHashMap<>();
+    /** What each node does and has done, by node. */
+    private final Map<String, NodeActivity> activities = new ConcurrentHashMap<>();
 
     private static final class JobTasks {
-        private final Map<String, TaskRecord> byTask = new ConcurrentHashMap<>();
+        private final ConcurrentNavigableMap<String, TaskRecord> byTask = new ConcurrentSkipListMap<>();
         private volatile TaskCounts counts = new TaskCounts(0, 0, 0, 0);
     }
 
@@ -45,6 +49,11 @@ final class EngineView {
         apply(nodes, changes.nodes());
         apply(jobs, changes.jobs());
         changes.tasks().forEach((key, task) -> publish(key.substring(0, key.indexOf('/')), key, task));
+        changes.nodes().forEach((key, node) -> {
+            if (node.isEmpty()) {
+                activities.remove(key);
+            }
+        });
         changes.jobs().forEach((key, job) -> {
             if (job.isEmpty()) {
                 tasks.remove(key);
@@ -67,6 +76,25 @@ final class EngineView {
         TaskRecord before = task.isPresent() ? job.byTask.put(taskKey, task.get()) : job.byTask.remove(taskKey);
         count(job, before, -1);
         count(job, task.orElse(null), 1);
+        follow(before, task.orElse(null));
+    }
+
+    private void follow(TaskRecord before, TaskRecord after) {
+        boolean ran = before != null && place(before) == 1;
+        boolean runs = after != null && place(after) == 1;
+        boolean moved = ran && runs && !nodeKey(before).equals(nodeKey(after));
+        if (ran && (!runs || moved)) {
+            activities.computeIfPresent(nodeKey(before), (key, activity) -> activity.left(before, after));
+        }
+        if (runs && (!ran || moved)) {
+            activities.compute(
+                    nodeKey(after),
+                    (key, activity) -> (activity == null ? NodeActivity.NONE : activity).entered(after));
+        }
+    }
+
+    private static String nodeKey(TaskRecord task) {
+        return Keys.of(task.pool().orElseThrow(), task.node().orElseThrow());
     }
 
     private void count(JobTasks job, TaskRecord task, int change) {
@@ -78,10 +106,6 @@ final class EngineView {
         int place = place(task);
         numbers[place] += change;
         job.counts = new TaskCounts(numbers[0], numbers[1], numbers[2], numbers[3]);
-        if (place == 1) {
-            String node = Keys.of(task.pool().orElseThrow(), task.node().orElseThrow());
-            runningTasks.merge(node, change, (a, b) -> a + b == 0 ? null : a + b);
-        }
     }
 
     private static int place(TaskRecord task) {
@@ -95,7 +119,7 @@ final class EngineView {
     }
 
     Optional<Pool> pool(PoolId id) {
-        return Optional.ofNullable(pools.get(Keys.of(id))).map(this::toPool);
+        return poolRecord(id).map(this::toPool);
     }
 
     Stream<Pool> pools() {
@@ -103,34 +127,69 @@ final class EngineView {
     }
 
     private Pool toPool(PoolRecord record) {
-        Collection<NodeRecord> members = members(record.spec().id());
-        boolean leaving = members.stream().anyMatch(node -> node.state() == NodeState.LEAVING);
-        PoolState state = record.deleting() ? PoolState.DELETING : leaving ? PoolState.RESIZING : PoolState.STEADY;
+        List<NodeRecord> members = nodeRecords(record.spec().id());
         int dedicated = (int) members.stream().filter(NodeRecord::dedicated).count();
-        return new Pool(record.spec(), state, dedicated, members.size() - dedicated, record.created(), List.of());
+        return new Pool(
+                record.spec(),
+                state(record),
+                dedicated,
+                members.size() - dedicated,
+                record.created(),
+                record.history().resizeErrors());
     }
 
-    private Collection<NodeRecord> members(PoolId pool) {
-        return nodes.values().stream()
-                .filter(node -> Keys.of(node.pool()).equals(Keys.of(pool)))
-                .sorted(Comparator.comparing((NodeRecord node) -> node.id().value()))
-                .toList();
+    /** Whether a pool is at rest. */
+    public PoolState state(PoolRecord record) {
+        boolean leaving = nodeRecords(record.spec().id()).stream().anyMatch(node -> node.state() == NodeState.LEAVING);
+        return record.deleting() ? PoolState.DELETING : leaving ? PoolState.RESIZING : PoolState.STEADY;
+    }
+
+    /** A pool; empty when there is none of that id. */
+    public Optional<PoolRecord> poolRecord(PoolId id) {
+        return Optional.ofNullable(pools.get(Keys.of(id)));
+    }
+
+    /** All pools behind a key, in the order of their keys, with them. */
+    public NavigableMap<String, PoolRecord> poolsAfter(String key) {
+        return pools.tailMap(key, false);
+    }
+
+    /** The nodes of a pool, in the order of their ids; none when there is no such pool. */
+    public List<NodeRecord> nodeRecords(PoolId pool) {
+        String prefix = Keys.of(pool) + "/";
+        return List.copyOf(
+                nodes.subMap(prefix, true, prefix + Character.MAX_VALUE, false).values());
+    }
+
+    /** What a node does and has done since this engine was opened. */
+    public NodeActivity activity(NodeRecord node) {
+        return activities.getOrDefault(Keys.of(node.pool(), node.id()), NodeActivity.NONE);
     }
 
     List<Node> nodes(PoolId pool) {
         if (!pools.containsKey(Keys.of(pool))) {
             throw new BatchException(ErrorCode.NOT_FOUND, "pool " + pool, "there is no such pool");
         }
-        return members(pool).stream().map(this::toNode).toList();
+        return nodeRecords(pool).stream().map(this::toNode).toList();
     }
 
-    private Node toNode(NodeRecord record) {
-        int running = runningTasks.getOrDefault(Keys.of(record.pool(), record.id()), 0);
-        NodeState state = record.state() == NodeState.IDLE && running > 0 ? NodeState.RUNNING : record.state();
-        return new Node(record.id(), state, record.since(), record.dedicated(), running, record.startTask());
+    /** A node as users of the API see it. */
+    public Node toNode(NodeRecord record) {
+        NodeActivity activity = activity(record);
+        NodeState state = record.state();
+        Instant since = record.since();
+        if (state == NodeState.IDLE) {
+            boolean runs = activity.running() > 0;
+            state = runs
+                    ? NodeState.RUNNING
+                    : record.history().schedulingDisabled() ? NodeState.OFFLINE : NodeState.IDLE;
+            since = activity.since().filter(since::isBefore).orElse(since);
+        }
+        return new Node(record.id(), state, since, record.dedicated(), activity.running(), record.startTask());
     }
 
-    Optional<JobRecord> job(JobId id) {
+    /** A job; empty when there is none of that id. */
+    public Optional<JobRecord> job(JobId id) {
         return Optional.ofNullable(jobs.get(Keys.of(id)));
     }
 
@@ -138,19 +197,45 @@ final class EngineView {
         return jobs.values().stream();
     }
 
-    TaskCounts counts(JobId id) {
+    /** All jobs behind a key, in the order of their keys, with them. */
+    public NavigableMap<String, JobRecord> jobsAfter(String key) {
+        return jobs.tailMap(key, false);
+    }
+
+    /** How a job's preparation task went on the nodes that are there. */
+    List<NodePreparation> preparations(JobId id) {
+        requireJob(id);
+        return jobs.get(Keys.of(id)).nodes().stream()
+                .filter(on -> nodes.containsKey(Keys.of(on.pool(), on.node())))
+                .map(on -> new NodePreparation(
+                        on.node(),
+                        on.preparation().ended().isEmpty(),
+                        on.preparation().exitCode(),
+                        on.preparation().failure()))
+                .toList();
+    }
+
+    /** How many tasks of a job are where. */
+    public TaskCounts counts(JobId id) {
         requireJob(id);
         JobTasks job = tasks.get(Keys.of(id));
         return job == null ? new TaskCounts(0, 0, 0, 0) : job.counts;
     }
 
-    Stream<TaskRecord> tasks(JobId id) {
-        requireJob(id);
-        JobTasks job = tasks.get(Keys.of(id));
-        return job == null ? Stream.empty() : job.byTask.values().stream();
+    /** The tasks of a job, in the order of their keys. */
+    public Stream<TaskRecord> tasks(JobId id) {
+        return tasksAfter(id, "").values().stream();
     }
 
-    Optional<TaskRecord> task(TaskKey key) {
+    /** The tasks of a job behind a key, in the order of their keys, with them. */
+    public NavigableMap<String, TaskRecord> tasksAfter(JobId id, String key) {
+        requireJob(id);
+        JobTasks job = tasks.get(Keys.of(id));
+        return job == null ? new TreeMap<>() : job.byTask.tailMap(key, false);
+    }
+
+    /** A task; empty when there is none of that id. */
+    public Optional<TaskRecord> task(TaskKey key) {
         return Optional.ofNullable(tasks.get(Keys.of(key.job()))).map(job -> job.byTask.get(Keys.of(key)));
     }
 

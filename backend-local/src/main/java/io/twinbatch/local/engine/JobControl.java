@@ -4,24 +4,24 @@ import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobSpec;
-import io.twinbatch.api.job.JobState;
-import io.twinbatch.api.job.NodePreparation;
 import io.twinbatch.local.node.EndReason;
 import io.twinbatch.local.node.NodeFolder;
-import io.twinbatch.local.node.Work;
+import io.twinbatch.local.state.JobPhase;
 import io.twinbatch.local.state.JobRecord;
+import io.twinbatch.local.state.JobRules;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
-/** The life of jobs: created, terminated, released on their nodes, deleted. */
+/** The life of jobs: created, changed, disabled, terminated, released on their nodes, deleted. */
 final class JobControl {
     private final EngineState state;
     private final TaskControl tasks;
+    private final NodeTasks nodeTasks;
     private final NodeHost host;
     private final EngineLoop loop;
     private final ScheduledExecutorService timer;
@@ -30,32 +30,55 @@ final class JobControl {
     JobControl(
             EngineState state,
             TaskControl tasks,
+            NodeTasks nodeTasks,
             NodeHost host,
             EngineLoop loop,
             ScheduledExecutorService timer,
             Clock clock) {
         this.state = state;
         this.tasks = tasks;
+        this.nodeTasks = nodeTasks;
         this.host = host;
         this.loop = loop;
         this.timer = timer;
         this.clock = clock;
     }
 
-    void create(JobSpec spec) {
+    JobEntry create(JobSpec spec, JobRules rules) {
         if (state.jobs().containsKey(Keys.of(spec.id()))) {
             throw new BatchException(ErrorCode.ALREADY_EXISTS, "job " + spec.id(), "a job of that id exists");
         }
-        JobEntry job = state.addJob(JobRecord.created(spec, state.nextSequence(), clock.instant()));
+        JobEntry job = state.addJob(JobRecord.created(spec, rules, state.nextSequence(), clock.instant()));
+        state.afterwards(() -> watchTimeLimit(job));
+        return job;
+    }
+
+    /** Changes what a job asks for. */
+    void change(JobId id, Unchanged expected, JobSpec spec, JobRules rules) {
+        JobEntry job = require(id, expected);
+        requireGoingOn(job);
+        state.update(job, job.record().changed(spec, rules, clock.instant()));
+        job.timeLimit().cancel(false);
         state.afterwards(() -> watchTimeLimit(job));
     }
 
-    void updateMetadata(JobId id, Map<String, String> metadata) {
+    private JobEntry require(JobId id, Unchanged expected) {
         JobEntry job = state.job(id);
-        if (job.record().state() == JobState.DELETING) {
-            throw new BatchException(ErrorCode.CONFLICT, "job " + id, "it is being deleted");
+        expected.require("job " + id, job.record().history().lastModified());
+        return job;
+    }
+
+    private static void requireGoingOn(JobEntry job) {
+        JobPhase now = job.record().state();
+        if (now.takesTasks()) {
+            return;
         }
-        state.update(job, job.record().with(job.record().spec().withMetadata(metadata)));
+        String what = "job " + job.record().spec().id();
+        throw switch (now) {
+            case DELETING -> Refusal.conflict("JobBeingDeleted", what, "it is being deleted");
+            case TERMINATING -> Refusal.conflict("JobBeingTerminated", what, "it is being terminated");
+            default -> Refusal.conflict("JobCompleted", what, "it has ended");
+        };
     }
 
     /** Has a job terminated when its time is up. */
@@ -70,47 +93,79 @@ final class JobControl {
     }
 
     private void timeIsUp(JobEntry job) {
-        if (state.jobs().get(job.key()) == job && job.isActive()) {
+        if (state.jobs().get(job.key()) == job && job.record().state().takesTasks()) {
             terminate(job, "MaxWallClockTimeExpiry");
         }
     }
 
-    void terminate(JobId id) {
-        JobEntry job = state.job(id);
-        if (job.record().state() == JobState.DELETING) {
-            throw new BatchException(ErrorCode.CONFLICT, "job " + id, "it is being deleted");
-        }
+    /** Has no further task of a job start. */
+    void disable(JobId id, Unchanged expected, Displacement how) {
+        JobEntry job = require(id, expected);
+        requireGoingOn(job);
+        state.update(job, job.record().modified(clock.instant()));
+        disable(job, how);
+    }
+
+    private void disable(JobEntry job, Displacement how) {
         if (job.isActive()) {
-            terminate(job, "UserTerminate");
+            state.update(job, job.record().disabling(clock.instant()));
+        }
+        tasks.displace(assignments(job), how);
+    }
+
+    /** Has the tasks of a disabled job start again. */
+    void enable(JobId id, Unchanged expected) {
+        JobEntry job = require(id, expected);
+        requireGoingOn(job);
+        if (!job.isActive()) {
+            state.update(job, job.record().enabled(clock.instant()));
+        }
+        state.update(job, job.record().modified(clock.instant()));
+    }
+
+    /** Orders the end of a job; one that has ended or is ending is left as it is. */
+    void terminate(JobId id, Unchanged expected, String reason) {
+        JobEntry job = require(id, expected);
+        if (job.record().state() == JobPhase.DELETING) {
+            throw Refusal.conflict("JobBeingDeleted", "job " + id, "it is being deleted");
+        }
+        if (job.record().state().takesTasks()) {
+            state.update(job, job.record().modified(clock.instant()));
+            terminate(job, reason);
         }
     }
 
     private void terminate(JobEntry job, String reason) {
-        state.update(job, job.record().terminating(reason));
+        state.update(job, job.record().terminating(reason, clock.instant()));
         stopTasks(job);
     }
 
-    boolean delete(JobId id) {
+    /** Has a job go with its tasks; false when there is none, or it is going already. */
+    boolean delete(JobId id, Unchanged expected) {
         JobEntry job = state.jobs().get(Keys.of(id));
-        if (job == null || job.record().state() == JobState.DELETING) {
+        if (job == null || job.record().state() == JobPhase.DELETING) {
             return false;
         }
-        state.update(job, job.record().deleting());
+        expected.require("job " + id, job.record().history().lastModified());
+        state.update(job, job.record().deleting(clock.instant()));
         stopTasks(job);
         return true;
     }
 
     private void stopTasks(JobEntry job) {
         state.endingJobs().add(job);
+        assignments(job).forEach(assignment -> tasks.end(assignment, EndReason.TERMINATED));
+        nodes().forEach(node -> nodeTasks.stop(node, job));
+    }
+
+    private List<Assignment> assignments(JobEntry job) {
+        List<Assignment> found = new ArrayList<>();
         for (NodeEntry node : nodes()) {
-            List.copyOf(node.assignments().values()).stream()
+            node.assignments().values().stream()
                     .filter(assignment -> assignment.job() == job)
-                    .forEach(assignment -> tasks.end(assignment, EndReason.TERMINATED));
-            Preparation preparation = node.preparations().get(job.key());
-            if (preparation != null && preparation.state() == Preparation.State.RUNNING) {
-                state.afterwards(() -> host.elsewhere(() -> preparation.work().end(EndReason.TERMINATED)));
-            }
+                    .forEach(found::add);
         }
+        return found;
     }
 
     private List<NodeEntry> nodes() {
@@ -119,12 +174,19 @@ final class JobControl {
                 .toList();
     }
 
-    /** Brings those jobs to their end of which nothing runs any more. */
+    /** Brings those jobs further on whose tasks have. */
     void settle() {
+        for (JobEntry job : state.jobs().values()) {
+            if (job.record().state().takesTasks()) {
+                settle(job);
+            }
+        }
         for (JobEntry job : List.copyOf(state.endingJobs())) {
             boolean quiet = job.assigned() == 0 && !isPreparing(job);
             if (quiet && job.releasing() < 0) {
-                release(job);
+                job.releasing((int) nodes().stream()
+                        .filter(node -> nodeTasks.release(node, job))
+                        .count());
             }
             if (quiet && job.releasing() == 0) {
                 state.endingJobs().remove(job);
@@ -133,14 +195,22 @@ final class JobControl {
         }
     }
 
-    /** How the preparation task of a job went on each node that has begun it. */
-    List<NodePreparation> preparations(JobId id) {
-        String key = state.job(id).key();
-        return nodes().stream()
-                .flatMap(node -> Stream.ofNullable(node.preparations().get(key))
-                        .map(preparation ->
-                                preparation.toNodePreparation(node.record().id())))
-                .toList();
+    private void settle(JobEntry job) {
+        Optional<JobEntry.Consequence> consequence = job.consequence();
+        job.consequence(Optional.empty());
+        consequence.ifPresent(what -> {
+            switch (what) {
+                case DISABLED_FOR_FAILURE -> disable(job, Displacement.REQUEUE);
+                case TERMINATED_FOR_FAILURE -> terminate(job, "TaskFailed");
+                case TERMINATED_BY_MANAGER -> terminate(job, "JMComplete");
+            }
+        });
+        if (job.record().state() == JobPhase.DISABLING && job.assigned() == 0) {
+            state.update(job, job.record().disabled(clock.instant()));
+        }
+        if (job.isActive() && job.record().rules().endsWithItsTasks() && job.unfinished() == 0) {
+            terminate(job, "AllTasksComplete");
+        }
     }
 
     private boolean isPreparing(JobEntry job) {
@@ -149,47 +219,17 @@ final class JobControl {
                 .anyMatch(preparation -> preparation != null && preparation.state() == Preparation.State.RUNNING);
     }
 
-    private void release(JobEntry job) {
-        int started = 0;
-        for (NodeEntry node : nodes()) {
-            Preparation preparation = node.preparations().remove(job.key());
-            if (preparation == null) {
-                continue;
-            }
-            host.forget(preparation.work());
-            if (job.record().spec().release().isPresent() && !node.isLeaving()) {
-                started++;
-                release(node, job);
-            }
-        }
-        job.releasing(started);
-    }
-
-    private void release(NodeEntry node, JobEntry job) {
-        Work work = host.release(node.record(), job.record().spec());
-        node.releases().add(work);
-        state.afterwards(() -> host.run(
-                work,
-                outcome -> loop.post(() -> {
-                    node.releases().remove(work);
-                    job.releasing(job.releasing() - 1);
-                })));
-    }
-
     private void finish(JobEntry job) {
         job.timeLimit().cancel(false);
-        if (job.record().state() == JobState.TERMINATING) {
+        if (job.record().state() == JobPhase.TERMINATING) {
             state.update(job, job.record().completed(clock.instant()));
             return;
         }
         state.remove(job);
         String id = job.record().spec().id().value();
-        for (PoolEntry pool : state.pools().values()) {
-            for (NodeEntry node : pool.nodes().values()) {
-                NodeFolder folder =
-                        host.folder(node.record().pool(), node.record().id());
-                state.afterwards(() -> host.discard(folder.job(id)));
-            }
+        for (NodeEntry node : nodes()) {
+            NodeFolder folder = host.folder(node.record().pool(), node.record().id());
+            state.afterwards(() -> host.discard(folder.job(id)));
         }
     }
 }

@@ -1,19 +1,15 @@
 package io.twinbatch.local.engine;
 
-import io.twinbatch.api.job.JobState;
 import io.twinbatch.api.job.TaskStatus;
+import io.twinbatch.local.state.JobPhase;
 import io.twinbatch.local.state.JobRecord;
 import io.twinbatch.local.state.TaskRecord;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
@@ -26,17 +22,16 @@ final class JobEntry {
 
     private final Deque<String> ready = new ArrayDeque<>();
 
-    /** For a task that has not succeeded yet, the tasks that wait for it. */
-    private final Map<String, List<String>> waitingFor = new HashMap<>();
-
-    /** For a task that waits, those that it still waits for. */
-    private final Map<String, Set<String>> missing = new HashMap<>();
-
-    /** Tasks that are deleted as soon as they have stopped. */
-    private final Set<String> deletedWhenStopped = new HashSet<>();
+    private final Dependencies dependencies = new Dependencies();
 
     /** How many tasks are on nodes. */
     private int assigned;
+
+    /** How many tasks have not ended. */
+    private int unfinished;
+
+    /** What is to happen to it because of its tasks, when the present commands are through. */
+    private Optional<Consequence> consequence = Optional.empty();
 
     /** How many release tasks run; -1 before they have been started. */
     private int releasing = -1;
@@ -61,15 +56,11 @@ final class JobEntry {
     }
 
     boolean isActive() {
-        return record.state() == JobState.ACTIVE;
+        return record.state() == JobPhase.ACTIVE;
     }
 
     Map<String, TaskRecord> tasks() {
         return tasks;
-    }
-
-    Set<String> deletedWhenStopped() {
-        return deletedWhenStopped;
     }
 
     int assigned() {
@@ -78,6 +69,29 @@ final class JobEntry {
 
     void assigned(int change) {
         assigned += change;
+    }
+
+    int unfinished() {
+        return unfinished;
+    }
+
+    void unfinished(int change) {
+        unfinished += change;
+    }
+
+    /** What happens to a job because of its tasks. */
+    enum Consequence {
+        DISABLED_FOR_FAILURE,
+        TERMINATED_FOR_FAILURE,
+        TERMINATED_BY_MANAGER
+    }
+
+    Optional<Consequence> consequence() {
+        return consequence;
+    }
+
+    void consequence(Optional<Consequence> what) {
+        consequence = what;
     }
 
     int releasing() {
@@ -98,21 +112,8 @@ final class JobEntry {
 
     /** Puts a queued task in line, at the end, or where it waits for others. */
     void enqueue(TaskRecord task) {
-        String key = Keys.ofTask(task.spec().id());
-        Set<String> open = new HashSet<>();
-        for (String dependency : task.spec().dependsOn()) {
-            String other = Keys.ofTask(dependency);
-            TaskRecord found = tasks.get(other);
-            if (found == null || !(found.status() instanceof TaskStatus.Succeeded)) {
-                waitingFor.computeIfAbsent(other, any -> new ArrayList<>()).add(key);
-                open.add(other);
-            }
-        }
-        if (open.isEmpty()) {
-            missing.remove(key);
-            ready.addLast(key);
-        } else {
-            missing.put(key, open);
+        if (!dependencies.await(task, tasks)) {
+            ready.addLast(Keys.ofTask(task.spec().id()));
         }
     }
 
@@ -121,20 +122,17 @@ final class JobEntry {
         ready.addFirst(taskKey);
     }
 
-    /** Puts those in line that waited for nothing but this task. */
-    void succeeded(String taskKey) {
-        List<String> waiting = waitingFor.remove(taskKey);
-        if (waiting == null) {
-            return;
+    /** Puts those in line that waited for nothing but the end of this task. */
+    void ended(TaskRecord task) {
+        if (task.satisfiesDependents()) {
+            dependencies.satisfied(Keys.ofTask(task.spec().id())).forEach(ready::addLast);
         }
-        for (String other : waiting) {
-            // One that was deleted or stopped and given again may be in the list twice, or no longer wait for this
-            // task.
-            Set<String> open = missing.getOrDefault(other, Set.of());
-            if (open.contains(taskKey) && open.remove(taskKey) && open.isEmpty()) {
-                missing.remove(other);
-                ready.addLast(other);
-            }
+    }
+
+    /** Takes note of a task from before this engine. */
+    void known(TaskRecord task) {
+        if (task.satisfiesDependents()) {
+            dependencies.knownSatisfied(Keys.ofTask(task.spec().id()));
         }
     }
 

@@ -9,6 +9,7 @@ import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.Pool;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.local.state.PoolRules;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class LocalComputePool implements ComputePool {
 
     @Override
     public void create(PoolSpec spec) {
-        engine.createPool(spec);
+        engine.orders().createPool(spec, PoolRules.DEFAULT);
     }
 
     @Override
@@ -46,7 +47,7 @@ public final class LocalComputePool implements ComputePool {
 
     @Override
     public void resize(PoolId id, int dedicatedNodes, int spotNodes) {
-        engine.resizePool(id, dedicatedNodes, spotNodes);
+        engine.orders().resizePool(id, Unchanged.ANY, dedicatedNodes, spotNodes, Displacement.REQUEUE);
     }
 
     @Override
@@ -56,12 +57,12 @@ public final class LocalComputePool implements ComputePool {
 
     @Override
     public void removeNodes(PoolId id, Set<NodeId> nodes) {
-        engine.removeNodes(id, nodes);
+        engine.orders().removeNodes(id, Unchanged.ANY, nodes, Displacement.REQUEUE);
     }
 
     @Override
     public boolean delete(PoolId id) {
-        return engine.deletePool(id);
+        return engine.orders().deletePool(id, Unchanged.ANY);
     }
 
     @Override

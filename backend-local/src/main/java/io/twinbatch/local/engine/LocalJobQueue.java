@@ -15,7 +15,9 @@ import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.job.TaskStatus;
 import io.twinbatch.local.state.JobRecord;
+import io.twinbatch.local.state.JobRules;
 import io.twinbatch.local.state.TaskRecord;
+import io.twinbatch.local.state.TaskRules;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +36,7 @@ public final class LocalJobQueue implements JobQueue {
 
     @Override
     public void create(JobSpec spec) {
-        engine.createJob(spec);
+        engine.orders().createJob(spec, JobRules.DEFAULT);
     }
 
     @Override
@@ -54,7 +56,12 @@ public final class LocalJobQueue implements JobQueue {
 
     @Override
     public void submit(JobId job, List<TaskSpec> tasks) {
-        engine.submit(job, tasks);
+        engine.orders()
+                .submitAll(
+                        job,
+                        tasks.stream()
+                                .map(task -> new TaskOrder(task, TaskRules.DEFAULT))
+                                .toList());
     }
 
     @Override
@@ -81,7 +88,7 @@ public final class LocalJobQueue implements JobQueue {
 
     @Override
     public List<NodePreparation> preparations(JobId job) {
-        return engine.preparations(job);
+        return engine.view().preparations(job);
     }
 
     @Override
@@ -115,26 +122,26 @@ public final class LocalJobQueue implements JobQueue {
 
     @Override
     public void terminateTask(TaskKey key) {
-        engine.terminateTask(key);
+        engine.orders().terminateTask(key, Unchanged.ANY);
     }
 
     @Override
     public void reactivateTask(TaskKey key) {
-        engine.reactivateTask(key);
+        engine.orders().reactivateTask(key, Unchanged.ANY);
     }
 
     @Override
     public boolean deleteTask(TaskKey key) {
-        return engine.deleteTask(key);
+        return engine.orders().deleteTask(key, Unchanged.ANY);
     }
 
     @Override
     public void terminate(JobId id) {
-        engine.terminateJob(id);
+        engine.orders().terminateJob(id, Unchanged.ANY, "UserTerminate");
     }
 
     @Override
     public boolean delete(JobId id) {
-        return engine.deleteJob(id);
+        return engine.orders().deleteJob(id, Unchanged.ANY);
     }
 }

@@ -30,6 +30,8 @@ final class NodeEntry {
     /** The start task that succeeded; what it has left running lives as long as the node. */
     private Optional<Work> startedBy = Optional.empty();
 
+    private Displacement displacement = Displacement.REQUEUE;
+
     NodeEntry(PoolEntry pool, NodeRecord record) {
         this.pool = pool;
         this.record = record;
@@ -99,7 +101,25 @@ final class NodeEntry {
     }
 
     boolean takesTasks() {
-        return record.state().takesTasks();
+        return record.state().takesTasks() && !record.history().schedulingDisabled();
+    }
+
+    boolean isRestarting() {
+        return record.history().restarting().isPresent();
+    }
+
+    /** Whether it is being made ready and its start task has not begun. */
+    boolean isStarting() {
+        return record.state() == NodeState.STARTING && !isRestarting();
+    }
+
+    /** What was decided about its tasks when it was last emptied. */
+    Displacement displacement() {
+        return displacement;
+    }
+
+    void displacement(Displacement how) {
+        displacement = how;
     }
 
     boolean isLeaving() {

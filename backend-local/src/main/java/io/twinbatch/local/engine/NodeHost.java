@@ -12,13 +12,14 @@ import io.twinbatch.local.node.NodeTools;
 import io.twinbatch.local.node.Work;
 import io.twinbatch.local.node.WorkOutcome;
 import io.twinbatch.local.node.WorkSpec;
+import io.twinbatch.local.state.JobRecord;
 import io.twinbatch.local.state.NodeRecord;
+import io.twinbatch.local.state.NodeTaskRules;
 import io.twinbatch.local.state.TaskRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +38,6 @@ import org.slf4j.LoggerFactory;
  */
 final class NodeHost {
     private static final Logger LOG = LoggerFactory.getLogger(NodeHost.class);
-    private static final String PREPARATION = "jobpreparation";
-    private static final String RELEASE = "jobrelease";
-
-    /** The service's bound for a release task. */
-    private static final Duration RELEASE_LIMIT = Duration.ofMinutes(15);
 
     private final Path nodesFolder;
     private final NodeEnvironment environment;
@@ -59,11 +55,6 @@ final class NodeHost {
         this.environment = environment;
         this.tools = tools;
         this.threads = threads;
-    }
-
-    /** Whether this is what a job's preparation or release task is called on a node. */
-    static boolean isNodeTask(String taskId) {
-        return taskId.equalsIgnoreCase(PREPARATION) || taskId.equalsIgnoreCase(RELEASE);
     }
 
     NodeFolder folder(PoolId pool, NodeId node) {
@@ -97,31 +88,41 @@ final class NodeHost {
         return new Work(spec, tools, Work.Listener.NONE);
     }
 
-    Work preparation(NodeRecord node, JobSpec job) {
-        return nodeTask(node, job, PREPARATION, job.preparation().orElseThrow(), Optional.empty());
+    Work preparation(NodeRecord node, JobRecord job) {
+        return nodeTask(
+                node, job, job.rules().preparation(), job.spec().preparation().orElseThrow());
     }
 
-    Work release(NodeRecord node, JobSpec job) {
-        return nodeTask(node, job, RELEASE, job.release().orElseThrow(), Optional.of(RELEASE_LIMIT));
+    Work release(NodeRecord node, JobRecord job) {
+        return nodeTask(node, job, job.rules().release(), job.spec().release().orElseThrow());
     }
 
-    private Work nodeTask(NodeRecord node, JobSpec job, String id, JobNodeTask task, Optional<Duration> limit) {
+    private Work nodeTask(NodeRecord node, JobRecord job, NodeTaskRules rules, JobNodeTask task) {
         NodeFolder nodeFolder = folder(node.pool(), node.id());
-        Path folder = nodeFolder.task(job.id().value(), id);
-        Map<String, String> variables = taskVariables(node, nodeFolder, job, id, folder);
+        Path folder = nodeFolder.task(job.spec().id().value(), rules.id());
+        Map<String, String> variables = taskVariables(node, nodeFolder, job.spec(), rules.id(), folder);
         variables.putAll(task.environment());
         WorkSpec spec = new WorkSpec(
-                newId(), task.commandLine(), folder, task.resourceFiles(), List.of(), variables, limit, true);
+                newId(),
+                task.commandLine(),
+                folder,
+                task.resourceFiles(),
+                List.of(),
+                variables,
+                rules.maxWallClockTime(),
+                true);
         return new Work(spec, tools, Work.Listener.NONE);
     }
 
-    Work task(NodeRecord node, JobSpec job, TaskRecord task, boolean lastTry, Work.Listener listener) {
+    Work task(NodeRecord node, JobRecord job, TaskRecord task, boolean lastTry, Work.Listener listener) {
         NodeFolder nodeFolder = folder(node.pool(), node.id());
         String id = task.spec().id();
-        Path folder = nodeFolder.task(job.id().value(), id);
-        Map<String, String> variables = taskVariables(node, nodeFolder, job, id, folder);
-        if (job.preparation().isPresent()) {
-            NodeEnvironment.addPreparation(variables, nodeFolder.task(job.id().value(), PREPARATION));
+        String jobId = job.spec().id().value();
+        Path folder = nodeFolder.task(jobId, id);
+        Map<String, String> variables = taskVariables(node, nodeFolder, job.spec(), id, folder);
+        if (job.spec().preparation().isPresent()) {
+            NodeEnvironment.addPreparation(
+                    variables, nodeFolder.task(jobId, job.rules().preparation().id()));
         }
         variables.putAll(task.spec().environment());
         WorkSpec spec = new WorkSpec(

@@ -50,7 +50,7 @@ final class Scheduler {
 
     /** Places tasks of a job; false when its first task holds back those of further jobs. */
     private boolean placeTasks(PoolEntry pool, JobEntry job) {
-        while (true) {
+        while (job.record().rules().allowsBeside(job.assigned())) {
             TaskRecord task = job.firstReady(pool.record().spec().slotsPerNode());
             if (task == null) {
                 return true;
@@ -72,6 +72,7 @@ final class Scheduler {
             job.take(task);
             tasks.place(node.get(), job, task);
         }
+        return true;
     }
 
     private static boolean couldNotPrepare(NodeEntry node, JobEntry job) {

@@ -1,78 +1,35 @@
 package io.twinbatch.local.engine;
 
-import io.twinbatch.api.error.BatchException;
-import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.job.FailureInfo;
-import io.twinbatch.api.job.TaskKey;
-import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.job.TaskStatus;
 import io.twinbatch.local.node.EndReason;
 import io.twinbatch.local.node.NodeFolder;
 import io.twinbatch.local.node.Work;
 import io.twinbatch.local.node.WorkOutcome;
+import io.twinbatch.local.state.ExitOptions;
+import io.twinbatch.local.state.TaskHistory.OrderedEnd;
 import io.twinbatch.local.state.TaskRecord;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The life of tasks: submitted, placed on a node, ended, tried again, queued again, stopped, deleted. */
+/** Tasks on nodes: placed, run, ended, tried again, queued again. */
 final class TaskControl {
     private final EngineState state;
     private final NodeHost host;
     private final EngineLoop loop;
+    private final NodeTasks nodeTasks;
     private final Clock clock;
 
-    TaskControl(EngineState state, NodeHost host, EngineLoop loop, Clock clock) {
+    TaskControl(EngineState state, NodeHost host, EngineLoop loop, NodeTasks nodeTasks, Clock clock) {
         this.state = state;
         this.host = host;
         this.loop = loop;
+        this.nodeTasks = nodeTasks;
         this.clock = clock;
-    }
-
-    /** Adds tasks to a job; returns what is wrong with those that could not be added. */
-    List<String> submit(JobEntry job, List<TaskSpec> tasks) {
-        if (!job.isActive()) {
-            throw new BatchException(
-                    ErrorCode.CONFLICT,
-                    "job " + job.record().spec().id(),
-                    "it is " + job.record().state().name().toLowerCase(java.util.Locale.ROOT)
-                            + " and takes no more tasks");
-        }
-        List<String> refused = new ArrayList<>();
-        for (TaskSpec task : tasks) {
-            if (job.tasks().containsKey(Keys.ofTask(task.id()))) {
-                continue;
-            }
-            Optional<String> problem = problem(job, task);
-            if (problem.isPresent()) {
-                refused.add(task.id() + ": " + problem.get());
-                continue;
-            }
-            TaskRecord record =
-                    TaskRecord.submitted(job.record().spec().id(), task, state.nextSequence(), clock.instant());
-            state.put(job, record);
-            job.enqueue(record);
-        }
-        return refused;
-    }
-
-    private Optional<String> problem(JobEntry job, TaskSpec task) {
-        if (job.record().spec().preparation().isPresent() && NodeHost.isNodeTask(task.id())) {
-            return Optional.of("its id is that of the job's own preparation or release task");
-        }
-        if (!task.dependsOn().isEmpty() && !job.record().spec().usesTaskDependencies()) {
-            return Optional.of("it depends on other tasks, and its job was created without task dependencies");
-        }
-        PoolEntry pool = state.pools().get(Keys.of(job.record().spec().pool()));
-        if (pool != null && task.requiredSlots() > pool.record().spec().slotsPerNode()) {
-            return Optional.of("it takes " + task.requiredSlots() + " slots, and a node of pool " + pool.id() + " has "
-                    + pool.record().spec().slotsPerNode());
-        }
-        return Optional.empty();
     }
 
     /** Puts a queued task on a node that has room for it. */
@@ -88,7 +45,7 @@ final class TaskControl {
             begin(node, assignment, placed);
             return;
         }
-        preparation(node, job).await(assignment);
+        nodeTasks.preparation(node, job, this::prepared).await(assignment);
     }
 
     private static boolean isPrepared(NodeEntry node, JobEntry job) {
@@ -96,30 +53,15 @@ final class TaskControl {
         return preparation != null && preparation.state() == Preparation.State.DONE;
     }
 
-    private Preparation preparation(NodeEntry node, JobEntry job) {
-        return node.preparations().computeIfAbsent(job.key(), key -> {
-            Work work = host.preparation(node.record(), job.record().spec());
-            state.afterwards(() ->
-                    host.runAndKeep(work, outcome -> loop.post(() -> prepared(node, job, work, outcome))));
-            return new Preparation(work);
-        });
-    }
-
-    private void prepared(NodeEntry node, JobEntry job, Work work, WorkOutcome outcome) {
-        Preparation preparation = node.preparations().get(job.key());
-        if (preparation == null || preparation.work() != work) {
-            return;
-        }
-        List<Assignment> waitingHere = preparation.finish(outcome);
-        boolean done = preparation.state() == Preparation.State.DONE;
+    private void prepared(NodeEntry node, JobEntry job, boolean done, List<Assignment> waitingHere) {
         for (Assignment waiting : waitingHere) {
             TaskRecord task = job.tasks().get(waiting.taskKey());
             if (done) {
-                TaskRecord running = task.in(new TaskStatus.Running());
+                TaskRecord running = task.in(new TaskStatus.Running(), clock.instant());
                 state.put(job, running);
                 begin(node, waiting, running);
             } else if (release(node, waiting)) {
-                state.put(job, task.givenBack());
+                state.put(job, task.givenBack(clock.instant()));
                 job.enqueueFirst(waiting.taskKey());
             }
         }
@@ -128,11 +70,7 @@ final class TaskControl {
     private void begin(NodeEntry node, Assignment assignment, TaskRecord task) {
         boolean lastTry = task.retries() >= maxRetries(assignment.job(), task);
         Work work = host.task(
-                node.record(),
-                assignment.job().record().spec(),
-                task,
-                lastTry,
-                () -> loop.post(() -> uploading(assignment)));
+                node.record(), assignment.job().record(), task, lastTry, () -> loop.post(() -> uploading(assignment)));
         assignment.begin(work);
         state.afterwards(() -> host.run(work, outcome -> loop.post(() -> ended(node, assignment, outcome))));
     }
@@ -144,7 +82,7 @@ final class TaskControl {
     private void uploading(Assignment assignment) {
         TaskRecord task = assignment.job().tasks().get(assignment.taskKey());
         if (task != null && task.status() instanceof TaskStatus.Running) {
-            state.put(assignment.job(), task.in(new TaskStatus.Uploading()));
+            state.put(assignment.job(), task.in(new TaskStatus.Uploading(), clock.instant()));
         }
     }
 
@@ -162,7 +100,7 @@ final class TaskControl {
         }
         JobEntry job = assignment.job();
         TaskRecord task = job.tasks().get(assignment.taskKey());
-        if (job.deletedWhenStopped().remove(assignment.taskKey())) {
+        if (task.history().orderedEnd().equals(Optional.of(OrderedEnd.DELETION))) {
             remove(job, task);
             return;
         }
@@ -189,11 +127,12 @@ final class TaskControl {
     private void exited(JobEntry job, TaskRecord task, int exitCode) {
         if (exitCode == 0) {
             finish(job, task, new TaskStatus.Succeeded(), OptionalInt.of(0));
-            job.succeeded(Keys.ofTask(task.spec().id()));
             return;
         }
-        if (task.retries() < maxRetries(job, task) && job.isActive()) {
-            state.put(job, task.retried());
+        boolean mayRunAgain =
+                job.record().state().takesTasks() && task.history().orderedEnd().isEmpty();
+        if (task.retries() < maxRetries(job, task) && mayRunAgain) {
+            state.put(job, task.retried(clock.instant()));
             job.enqueueFirst(Keys.ofTask(task.spec().id()));
             return;
         }
@@ -201,9 +140,13 @@ final class TaskControl {
     }
 
     private void stopped(JobEntry job, TaskRecord task, EndReason reason) {
+        if (reason == EndReason.REQUEUED && task.history().orderedEnd().isPresent()) {
+            finish(job, task, stoppedBecause("it was terminated"), OptionalInt.empty());
+            return;
+        }
         switch (reason) {
-            case NODE_LEAVING -> {
-                state.put(job, task.requeued());
+            case REQUEUED -> {
+                state.put(job, task.requeued(clock.instant()));
                 job.enqueueFirst(Keys.ofTask(task.spec().id()));
             }
             case TIME_LIMIT ->
@@ -228,48 +171,36 @@ final class TaskControl {
         return new TaskStatus.Stopped(FailureInfo.of("TaskEnded", message));
     }
 
-    private void finish(JobEntry job, TaskRecord task, TaskStatus ending, OptionalInt exitCode) {
-        state.put(job, task.ended(ending, exitCode, clock.instant()));
-    }
-
-    /** Ends a task wherever it is. */
-    void terminate(JobEntry job, TaskRecord task) {
-        if (task.status().isFinal()) {
-            throw new BatchException(ErrorCode.CONFLICT, "task " + task.key(), "it has ended already");
-        }
-        if (JobEntry.isQueued(task)) {
-            finish(job, task, stoppedBecause("it was terminated before it ran"), OptionalInt.empty());
-            return;
-        }
-        assignment(job, task).ifPresent(assignment -> end(assignment, EndReason.TERMINATED));
-    }
-
-    /** Queues a task again that ended badly. */
-    void reactivate(JobEntry job, TaskRecord task) {
-        if (!task.status().isFailure()) {
-            throw new BatchException(
-                    ErrorCode.CONFLICT, "task " + task.key(), "only a task that ended badly can be queued again");
-        }
+    /** Records the end of a task, and what follows from it for others and for its job. */
+    void finish(JobEntry job, TaskRecord task, TaskStatus ending, OptionalInt exitCode) {
+        TaskRecord ended = task.ended(ending, exitCode, clock.instant());
+        state.put(job, ended);
+        job.ended(ended);
         if (!job.isActive()) {
-            throw new BatchException(ErrorCode.CONFLICT, "task " + task.key(), "its job has ended");
-        }
-        TaskRecord queued = task.reactivated();
-        state.put(job, queued);
-        job.enqueue(queued);
-    }
-
-    /** Deletes a task, at once or as soon as it has stopped. */
-    void delete(JobEntry job, TaskRecord task) {
-        Optional<Assignment> assignment = assignment(job, task);
-        if (assignment.isPresent()) {
-            job.deletedWhenStopped().add(Keys.ofTask(task.spec().id()));
-            end(assignment.get(), EndReason.TERMINATED);
             return;
         }
-        remove(job, task);
+        if (job.record().rules().actsOnTaskFailure()) {
+            consequence(ended).ifPresent(what -> job.consequence(Optional.of(what)));
+        }
+        boolean ofManager = job.record().rules().manager().stream()
+                .anyMatch(manager ->
+                        manager.endsJob() && manager.taskId().equals(task.spec().id()));
+        if (ofManager) {
+            job.consequence(Optional.of(JobEntry.Consequence.TERMINATED_BY_MANAGER));
+        }
     }
 
-    private void remove(JobEntry job, TaskRecord task) {
+    private static Optional<JobEntry.Consequence> consequence(TaskRecord ended) {
+        ExitOptions.JobAction action = ended.rules().exits().action(ended.status());
+        return switch (action) {
+            case NONE -> Optional.empty();
+            case DISABLE -> Optional.of(JobEntry.Consequence.DISABLED_FOR_FAILURE);
+            case TERMINATE -> Optional.of(JobEntry.Consequence.TERMINATED_FOR_FAILURE);
+        };
+    }
+
+    /** Removes a task with what it left on its node. */
+    void remove(JobEntry job, TaskRecord task) {
         state.remove(job, task);
         deleteFolder(job, task);
     }
@@ -284,7 +215,8 @@ final class TaskControl {
         state.afterwards(() -> host.discard(folder.task(jobId, task.spec().id())));
     }
 
-    private Optional<Assignment> assignment(JobEntry job, TaskRecord task) {
+    /** Where a task is being worked on; empty when it is on no node. */
+    Optional<Assignment> assignment(JobEntry job, TaskRecord task) {
         if (task.node().isEmpty()) {
             return Optional.empty();
         }
@@ -292,6 +224,14 @@ final class TaskControl {
                 .map(pool -> pool.nodes().get(task.node().orElseThrow()))
                 .map(node -> node.assignments()
                         .get(Keys.of(job.record().spec().id(), task.spec().id())));
+    }
+
+    /** Has the tasks of a node or job that are in the way dealt with. */
+    void displace(List<Assignment> assignments, Displacement how) {
+        if (how != Displacement.WAIT) {
+            EndReason reason = how == Displacement.REQUEUE ? EndReason.REQUEUED : EndReason.TERMINATED;
+            List.copyOf(assignments).forEach(assignment -> end(assignment, reason));
+        }
     }
 
     /** Has a task on a node stopped: at once while it waits for the node's preparation, else its end is an event. */
@@ -304,14 +244,5 @@ final class TaskControl {
         NodeEntry node = assignment.node();
         node.preparations().get(assignment.job().key()).giveUp(assignment);
         ended(node, assignment, new WorkOutcome.Ended(reason));
-    }
-
-    /** Looks up a task. */
-    static TaskRecord require(JobEntry job, TaskKey key) {
-        TaskRecord task = job.tasks().get(Keys.ofTask(key.task()));
-        if (task == null) {
-            throw new BatchException(ErrorCode.NOT_FOUND, "task " + key, "there is no such task");
-        }
-        return task;
     }
 }

@@ -6,8 +6,8 @@ public enum EndReason {
     TIME_LIMIT,
     /** Somebody terminated or deleted it or its job. */
     TERMINATED,
-    /** Its node leaves the pool; the task runs again elsewhere. */
-    NODE_LEAVING,
+    /** It is in the way, and runs again: its node leaves the pool, or its job is disabled. */
+    REQUEUED,
     /** The engine stops; the task runs again when it is back. */
     ENGINE_CLOSING
 }

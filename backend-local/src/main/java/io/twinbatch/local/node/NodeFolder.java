@@ -29,6 +29,11 @@ public record NodeFolder(Path root) {
     private static final List<String> TOP_LEVEL =
             List.of("applications", "fsmounts", "shared", "startup", "volatile", "workitems");
 
+    private static final String FIRST_JOB = "job-1";
+
+    /** What separates, in the id of a job that a schedule has made, the schedule's id from the job's own name. */
+    private static final char SCHEDULE_END = ':';
+
     /** The working folder below a task's own folder. */
     public static final String WORKING_FOLDER = "wd";
 
@@ -56,12 +61,23 @@ public record NodeFolder(Path root) {
 
     /** Everything of a job on this node. */
     public Path job(String jobId) {
-        return root.resolve("workitems").resolve(jobId);
+        return root.resolve(jobPath(jobId));
     }
 
     /** A task's folder. */
     public Path task(String jobId, String taskId) {
-        return job(jobId).resolve("job-1").resolve(taskId);
+        return root.resolve(taskPath(jobId, taskId));
+    }
+
+    /** A task's folder, relative to the root of its node. */
+    public static String taskPath(String jobId, String taskId) {
+        String name = jobId.indexOf(SCHEDULE_END) < 0 ? "/" + FIRST_JOB : "";
+        return jobPath(jobId) + name + "/" + taskId;
+    }
+
+    /** A job that a schedule has made has a folder in that of its schedule; any other is the only one in its own. */
+    private static String jobPath(String jobId) {
+        return "workitems/" + jobId.replace(SCHEDULE_END, '/');
     }
 
     /**

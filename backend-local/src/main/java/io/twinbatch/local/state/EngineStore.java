@@ -21,7 +21,11 @@ import org.h2.mvstore.MVStoreException;
  * and never begun anew behind its user's back.
  */
 public final class EngineStore implements AutoCloseable {
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "2";
+
+    /** Records of this format lack parts that have defaults. */
+    private static final String OLDER_FORMAT = "1";
+
     private static final int COMPACT_MILLIS = 200;
 
     private final RecordCodec codec = new RecordCodec();
@@ -131,6 +135,12 @@ public final class EngineStore implements AutoCloseable {
 
     private void begin() {
         String format = meta.get("format");
+        if (OLDER_FORMAT.equals(format)) {
+            // An older version could not read what this one writes, and is to say so instead of failing at a record.
+            meta.put("format", FORMAT);
+            commit();
+            return;
+        }
         if (format != null && !format.equals(FORMAT)) {
             broken = true;
             close();

@@ -26,6 +26,8 @@ import java.util.OptionalInt;
  * @param exitCode the exit code of the last try
  * @param retries how often it was tried again after a non-zero exit code
  * @param requeues how often it was queued again because its node was lost
+ * @param rules what was asked for beyond the specification
+ * @param history what happened when
  */
 public record TaskRecord(
         JobId job,
@@ -39,9 +41,17 @@ public record TaskRecord(
         Optional<Instant> ended,
         OptionalInt exitCode,
         int retries,
-        int requeues) {
+        int requeues,
+        TaskRules rules,
+        TaskHistory history) {
+    /** Completes a record that was written before there were rules and a history. */
+    public TaskRecord {
+        rules = rules == null ? TaskRules.DEFAULT : rules;
+        history = history == null ? TaskHistory.begun(created) : history;
+    }
+
     /** A task that has just been submitted. */
-    public static TaskRecord submitted(JobId job, TaskSpec spec, long sequence, Instant now) {
+    public static TaskRecord submitted(JobId job, TaskSpec spec, TaskRules rules, long sequence, Instant now) {
         return new TaskRecord(
                 job,
                 spec,
@@ -54,12 +64,24 @@ public record TaskRecord(
                 Optional.empty(),
                 OptionalInt.empty(),
                 0,
-                0);
+                0,
+                rules,
+                TaskHistory.begun(now));
     }
 
     /** Its identity. */
     public TaskKey key() {
         return new TaskKey(job, spec.id());
+    }
+
+    /** Its state as the service names it. */
+    public TaskPhase phase() {
+        return TaskPhase.of(status);
+    }
+
+    /** Whether tasks that depend on it may start. */
+    public boolean satisfiesDependents() {
+        return status.isFinal() && rules.exits().satisfies(status);
     }
 
     /** The same task, taken by a node. */
@@ -76,42 +98,114 @@ public record TaskRecord(
                 Optional.empty(),
                 OptionalInt.empty(),
                 retries,
-                requeues);
+                requeues,
+                rules,
+                entering(newStatus, now));
     }
 
     /** The same task, further on. */
-    public TaskRecord in(TaskStatus newStatus) {
+    public TaskRecord in(TaskStatus newStatus, Instant now) {
         return new TaskRecord(
-                job, spec, sequence, newStatus, pool, node, created, started, ended, exitCode, retries, requeues);
+                job,
+                spec,
+                sequence,
+                newStatus,
+                pool,
+                node,
+                created,
+                started,
+                ended,
+                exitCode,
+                retries,
+                requeues,
+                rules,
+                entering(newStatus, now));
     }
 
     /** The same task after its end. */
     public TaskRecord ended(TaskStatus ending, OptionalInt code, Instant now) {
         return new TaskRecord(
-                job, spec, sequence, ending, pool, node, created, started, Optional.of(now), code, retries, requeues);
+                job,
+                spec,
+                sequence,
+                ending,
+                pool,
+                node,
+                created,
+                started,
+                Optional.of(now),
+                code,
+                retries,
+                requeues,
+                rules,
+                entering(ending, now));
     }
 
     /** The same task, queued again after a non-zero exit code. */
-    public TaskRecord retried() {
-        return queued(new TaskStatus.Queued(), retries + 1, requeues);
+    public TaskRecord retried(Instant now) {
+        TaskStatus queued = new TaskStatus.Queued();
+        return queued(queued, retries + 1, requeues, entering(queued, now).retried(now));
     }
 
     /** The same task, queued again because its node was lost. */
-    public TaskRecord requeued() {
-        return queued(new TaskStatus.Requeued(), retries, requeues + 1);
+    public TaskRecord requeued(Instant now) {
+        TaskStatus queued = new TaskStatus.Requeued();
+        return queued(queued, retries, requeues + 1, entering(queued, now).requeued(now));
     }
 
     /** The same task, queued again because somebody asked for it; its retries are counted anew. */
-    public TaskRecord reactivated() {
-        return queued(new TaskStatus.Queued(), 0, requeues);
+    public TaskRecord reactivated(Instant now) {
+        TaskStatus queued = new TaskStatus.Queued();
+        TaskHistory begun = entering(queued, now).anew();
+        return queued(queued, 0, requeues, begun.with(begun.phases().modified(now)));
     }
 
     /** The same task, given back by a node that could not be prepared for its job. */
-    public TaskRecord givenBack() {
-        return queued(new TaskStatus.Queued(), retries, requeues);
+    public TaskRecord givenBack(Instant now) {
+        TaskStatus queued = new TaskStatus.Queued();
+        return queued(queued, retries, requeues, entering(queued, now));
     }
 
-    private TaskRecord queued(TaskStatus newStatus, int newRetries, int newRequeues) {
+    /** The same task with an end ordered that takes a moment. */
+    public TaskRecord ordered(TaskHistory.OrderedEnd end, Instant now) {
+        return with(history.ordered(end).with(history.phases().modified(now)));
+    }
+
+    /** The same task with another history. */
+    public TaskRecord with(TaskHistory newHistory) {
+        return with(spec, rules, newHistory);
+    }
+
+    /** The same task after a client has changed what it asks for. */
+    public TaskRecord changed(TaskSpec newSpec, TaskRules newRules, Instant now) {
+        return with(newSpec, newRules, history.with(history.phases().modified(now)));
+    }
+
+    private TaskRecord with(TaskSpec newSpec, TaskRules newRules, TaskHistory newHistory) {
+        return new TaskRecord(
+                job,
+                newSpec,
+                sequence,
+                status,
+                pool,
+                node,
+                created,
+                started,
+                ended,
+                exitCode,
+                retries,
+                requeues,
+                newRules,
+                newHistory);
+    }
+
+    private TaskHistory entering(TaskStatus newStatus, Instant now) {
+        return TaskPhase.of(newStatus) == phase()
+                ? history
+                : history.with(history.phases().left(phase(), now));
+    }
+
+    private TaskRecord queued(TaskStatus newStatus, int newRetries, int newRequeues, TaskHistory newHistory) {
         return new TaskRecord(
                 job,
                 spec,
@@ -124,7 +218,9 @@ public record TaskRecord(
                 Optional.empty(),
                 OptionalInt.empty(),
                 newRetries,
-                newRequeues);
+                newRequeues,
+                rules,
+                newHistory);
     }
 
     /** As users of the API see it. */

@@ -40,13 +40,13 @@ class EngineStoreTest {
 
     private static ChangeSet tasks(int save) {
         ChangeSet changes = ChangeSet.empty();
-        JobRecord job = JobRecord.created(JobSpec.of(JOB, new PoolId("pool")), 0, Instant.EPOCH);
+        JobRecord job = JobRecord.created(JobSpec.of(JOB, new PoolId("pool")), JobRules.DEFAULT, 0, Instant.EPOCH);
         changes.jobs().put("job", Optional.of(job));
         for (int i = 0; i < TASKS_PER_SAVE; i++) {
             TaskSpec spec = TaskSpec.builder("t" + save + "-" + i, "/bin/true")
                     .environment(Map.of("URL", "http://127.0.0.1/container?" + SECRET))
                     .build();
-            TaskRecord task = TaskRecord.submitted(JOB, spec, save, Instant.EPOCH);
+            TaskRecord task = TaskRecord.submitted(JOB, spec, TaskRules.DEFAULT, save, Instant.EPOCH);
             changes.tasks().put("job/" + spec.id(), Optional.of(task));
         }
         return changes;

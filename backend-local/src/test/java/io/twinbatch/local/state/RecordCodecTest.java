@@ -17,6 +17,7 @@ import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.NodeState;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.api.pool.ResizeError;
 import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.api.pool.StartTaskResult;
 import io.twinbatch.api.pool.VmImage;
@@ -84,6 +85,12 @@ class RecordCodecTest {
                 .dependsOn(Set.of("a", "b"))
                 .retentionTime(Duration.ofSeconds(Long.MAX_VALUE))
                 .build();
+        ExitOptions options = new ExitOptions(Optional.of(ExitOptions.JobAction.DISABLE), Optional.of(true));
+        ExitRules exits = new ExitRules(
+                List.of(new ExitRules.CodeRange(1, 3, options)),
+                Optional.of(ExitOptions.DEFAULT),
+                Optional.of(options),
+                Optional.empty());
         TaskRecord record = new TaskRecord(
                 new JobId("Job"),
                 spec,
@@ -96,14 +103,20 @@ class RecordCodecTest {
                 Optional.of(NOW),
                 OptionalInt.of(1),
                 3,
-                4);
+                4,
+                new TaskRules(exits, List.of(new IdRange(3, 7)), Optional.of("{}")),
+                TaskHistory.begun(NOW)
+                        .with(History.<TaskPhase>begun(NOW).left(TaskPhase.RUNNING, NOW))
+                        .retried(NOW)
+                        .requeued(NOW)
+                        .ordered(TaskHistory.OrderedEnd.DELETION));
         assertComesBack(record, TaskRecord.class);
     }
 
     @Test
     void aTaskThatHasNothingYetComesBack() {
         TaskSpec spec = TaskSpec.builder("t", "/bin/true").build();
-        assertComesBack(TaskRecord.submitted(new JobId("j"), spec, 0, NOW), TaskRecord.class);
+        assertComesBack(TaskRecord.submitted(new JobId("j"), spec, TaskRules.DEFAULT, 0, NOW), TaskRecord.class);
     }
 
     static Stream<IdlePolicy> idlePolicies() {
@@ -131,18 +144,25 @@ class RecordCodecTest {
                 Optional.of(startTask),
                 policy,
                 Map.of("run", "1"));
-        assertComesBack(new PoolRecord(spec, true, NOW, 5), PoolRecord.class);
+        AutoScale formula = new AutoScale("$x=1;", Duration.ofMinutes(5), NOW, Optional.empty());
+        PoolRules rules = new PoolRules(
+                false,
+                Optional.of(formula.ran(new AutoScale.Run(NOW, "$x=1", Optional.of("why")))),
+                Optional.of("job"),
+                Optional.of("{}"));
+        PoolHistory history = PoolHistory.begun(NOW).allocated(NOW, List.of(new ResizeError("code", "message")));
+        assertComesBack(new PoolRecord(spec, true, NOW, 5, rules, history), PoolRecord.class);
     }
 
     @ParameterizedTest
     @MethodSource("nodeStates")
     void aNodeComesBackInEveryState(NodeState state) {
         StartTaskResult result = new StartTaskResult(NOW, Optional.of(NOW), OptionalInt.of(3), Optional.of(FAILURE), 1);
-        NodeRecord record = new NodeRecord(new PoolId("p"), new NodeId("n"), true, state, NOW, Optional.of(result));
+        NodeRecord joined = NodeRecord.joined(new PoolId("p"), new NodeId("n"), true, NOW);
+        NodeHistory history = joined.history().schedulingDisabled(true).restarting(NodeHistory.Restart.REIMAGE);
+        NodeRecord record = joined.in(state, NOW).withStartTask(result).with(history);
         assertComesBack(record, NodeRecord.class);
-        assertComesBack(
-                new NodeRecord(new PoolId("p"), new NodeId("n"), false, state, NOW, Optional.empty()),
-                NodeRecord.class);
+        assertComesBack(joined.in(state, NOW), NodeRecord.class);
     }
 
     static Stream<NodeState> nodeStates() {
@@ -164,11 +184,63 @@ class RecordCodecTest {
                 Optional.of(nodeTask),
                 Map.of("C", "d"),
                 Map.of("run", "2"));
-        JobRecord created = JobRecord.created(spec, 7, NOW);
+        JobRules rules = new JobRules(
+                3,
+                true,
+                true,
+                NodeTaskRules.PREPARATION,
+                NodeTaskRules.RELEASE,
+                Optional.of(new JobRules.Manager("m", true)),
+                Optional.of(new AutoPool(true, false)),
+                Optional.of("schedule"),
+                Optional.of("{\"id\":\"Job\"}"));
+        JobRecord created = JobRecord.created(spec, rules, 7, NOW);
         assertComesBack(created, JobRecord.class);
-        assertComesBack(created.terminating("UserTerminate"), JobRecord.class);
-        assertComesBack(created.terminating("UserTerminate").completed(NOW), JobRecord.class);
-        assertComesBack(created.deleting(), JobRecord.class);
+        assertComesBack(created.terminating("UserTerminate", NOW), JobRecord.class);
+        assertComesBack(created.terminating("UserTerminate", NOW).completed(NOW), JobRecord.class);
+        assertComesBack(created.disabling(NOW).disabled(NOW).enabled(NOW).deleting(NOW), JobRecord.class);
+        NodeTaskResult result =
+                NodeTaskResult.begun(NOW).retried(NOW).ended(NOW, OptionalInt.of(1), Optional.of(FAILURE));
+        JobOnNode node = new JobOnNode(new PoolId("p"), new NodeId("n"), result, Optional.of(result));
+        assertComesBack(created.preparing(node), JobRecord.class);
+    }
+
+    private <T> T decode(String json, Class<T> type) {
+        return codec.decode(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8), type);
+    }
+
+    @Test
+    void recordsOfTheFirstFormatAreCompletedWithDefaults() {
+        PoolRecord pool = decode(
+                "{'spec':{'id':{'value':'p'},'vmSize':'s','image':{'publisher':'a','offer':'b','sku':'c'},"
+                        + "'dedicatedNodes':1,'spotNodes':0,'slotsPerNode':1,'startTask':null,"
+                        + "'idlePolicy':{'is':'Keep'},'metadata':{}},"
+                        + "'deleting':false,'created':'2026-11-22T10:00:00Z','nodesMade':1}",
+                PoolRecord.class);
+        assertThat(pool.rules()).isEqualTo(PoolRules.DEFAULT);
+        assertThat(pool.history()).isEqualTo(PoolHistory.begun(Instant.parse("2026-11-22T10:00:00Z")));
+        NodeRecord node = decode(
+                "{'pool':{'value':'p'},'id':{'value':'n'},'dedicated':true,'state':'IDLE',"
+                        + "'since':'2026-11-22T10:00:00Z','startTask':null}",
+                NodeRecord.class);
+        assertThat(node.history()).isEqualTo(NodeHistory.begun(Instant.parse("2026-11-22T10:00:00Z")));
+        JobRecord job = decode(
+                "{'spec':{'id':{'value':'j'},'pool':{'value':'p'},'priority':0,'maxWallClockTime':null,"
+                        + "'maxTaskRetries':0,'usesTaskDependencies':false,'preparation':null,'release':null,"
+                        + "'environment':{},'metadata':{}},"
+                        + "'sequence':0,'state':'ACTIVE','created':'2026-11-22T10:00:00Z','ended':null,'endReason':null}",
+                JobRecord.class);
+        assertThat(job.rules()).isEqualTo(JobRules.DEFAULT);
+        assertThat(job.nodes()).isEmpty();
+        TaskRecord task = decode(
+                "{'job':{'value':'j'},'spec':{'id':'t','commandLine':'/bin/true','resourceFiles':[],'outputFiles':[],"
+                        + "'environment':{},'maxRetries':null,'maxWallClockTime':null,'requiredSlots':1,"
+                        + "'dependsOn':[],'retentionTime':null},'sequence':1,'status':{'is':'Queued'},'pool':null,"
+                        + "'node':null,'created':'2026-11-22T10:00:00Z','started':null,'ended':null,"
+                        + "'exitCode':null,'retries':0,'requeues':0}",
+                TaskRecord.class);
+        assertThat(task.rules()).isEqualTo(TaskRules.DEFAULT);
+        assertThat(task.history().orderedEnd()).isEmpty();
     }
 
     @Test

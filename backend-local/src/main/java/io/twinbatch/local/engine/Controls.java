@@ -1,0 +1,12 @@
+package io.twinbatch.local.engine;
+
+/**
+ * The parts that carry out orders.
+ *
+ * @param pools about pools
+ * @param nodes about nodes
+ * @param jobs about jobs
+ * @param submission about new tasks
+ * @param tasks about single tasks
+ */
+record Controls(PoolControl pools, NodeControl nodes, JobControl jobs, Submission submission, TaskLife tasks) {}

@@ -1,0 +1,152 @@
+package io.twinbatch.local.engine;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.job.JobId;
+import io.twinbatch.api.job.JobSpec;
+import io.twinbatch.api.job.TaskKey;
+import io.twinbatch.api.pool.NodeId;
+import io.twinbatch.api.pool.PoolId;
+import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.local.state.JobRules;
+import io.twinbatch.local.state.NodeHistory.Restart;
+import io.twinbatch.local.state.PoolRules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What can be ordered of the engine, by either of its front doors. An order returns when what it has changed is kept and
+ * visible. Every order may throw {@link BatchException}: {@code NOT_FOUND} when what it is about does not exist,
+ * {@code ALREADY_EXISTS} when it is to be created and exists, {@code CONFLICT} when its state does not allow the order or
+ * it is not as was expected, and {@code INVALID}.
+ */
+public final class EngineOrders {
+    private static final int SUBMIT_GROUP = 1000;
+
+    private final EngineLoop loop;
+    private final EngineState state;
+    private final Controls controls;
+
+    EngineOrders(EngineLoop loop, EngineState state, Controls controls) {
+        this.loop = loop;
+        this.state = state;
+        this.controls = controls;
+    }
+
+    /** Orders a pool. */
+    public void createPool(PoolSpec spec, PoolRules rules) {
+        loop.run(() -> controls.pools().create(spec, rules));
+    }
+
+    /** Changes what a pool asks for; the numbers of nodes in the specification do not count. */
+    public void changePool(PoolId id, Unchanged expected, PoolSpec spec, PoolRules rules) {
+        loop.run(() -> controls.pools().change(id, expected, spec, rules));
+    }
+
+    /** Orders other numbers of nodes. */
+    public void resizePool(PoolId id, Unchanged expected, int dedicated, int spot, Displacement how) {
+        loop.run(() -> controls.pools().resize(id, expected, dedicated, spot, how));
+    }
+
+    /** Breaks a resize off. */
+    public void stopResize(PoolId id, Unchanged expected) {
+        loop.run(() -> controls.pools().stopResize(id, expected));
+    }
+
+    /** Takes nodes out of a pool. */
+    public void removeNodes(PoolId id, Unchanged expected, Set<NodeId> nodes, Displacement how) {
+        loop.run(() -> controls.pools().removeNodes(id, expected, nodes, how));
+    }
+
+    /** Has a pool go; false when there is none, or it is going already. */
+    public boolean deletePool(PoolId id, Unchanged expected) {
+        return loop.call(() -> controls.pools().delete(id, expected));
+    }
+
+    /** Has a node made ready from the beginning. */
+    public void restartNode(PoolId id, NodeId node, Restart kind, Displacement how) {
+        loop.run(() -> controls.nodes().restart(state.node(id, node), kind, how));
+    }
+
+    /** Forbids or allows a node to take tasks. */
+    public void scheduleNode(PoolId id, NodeId node, boolean allowed, Displacement how) {
+        loop.run(() -> controls.nodes().schedule(state.node(id, node), allowed, how));
+    }
+
+    /** Creates a job. */
+    public void createJob(JobSpec spec, JobRules rules) {
+        loop.run(() -> controls.jobs().create(spec, rules));
+    }
+
+    /** Changes what a job asks for. */
+    public void changeJob(JobId id, Unchanged expected, JobSpec spec, JobRules rules) {
+        loop.run(() -> controls.jobs().change(id, expected, spec, rules));
+    }
+
+    /** Has no further task of a job start. */
+    public void disableJob(JobId id, Unchanged expected, Displacement how) {
+        loop.run(() -> controls.jobs().disable(id, expected, how));
+    }
+
+    /** Has the tasks of a disabled job start again. */
+    public void enableJob(JobId id, Unchanged expected) {
+        loop.run(() -> controls.jobs().enable(id, expected));
+    }
+
+    /** Orders the end of a job; one that has ended or is ending is left as it is. */
+    public void terminateJob(JobId id, Unchanged expected, String reason) {
+        loop.run(() -> controls.jobs().terminate(id, expected, reason));
+    }
+
+    /** Has a job go with its tasks; false when there is none, or it is going already. */
+    public boolean deleteJob(JobId id, Unchanged expected) {
+        return loop.call(() -> controls.jobs().delete(id, expected));
+    }
+
+    /** Adds tasks to a job, each for itself; the answers come in the order of the orders. */
+    public List<TaskAnswer> submit(JobId id, List<TaskOrder> orders) {
+        List<TaskAnswer> answers = new ArrayList<>();
+        for (int start = 0; start < orders.size(); start += SUBMIT_GROUP) {
+            List<TaskOrder> group = orders.subList(start, Math.min(orders.size(), start + SUBMIT_GROUP));
+            answers.addAll(loop.call(() -> controls.submission().add(state.job(id), group)));
+        }
+        return answers;
+    }
+
+    /** Ends a task wherever it is. */
+    public void terminateTask(TaskKey key, Unchanged expected) {
+        loop.run(() -> controls.tasks().terminate(key, expected));
+    }
+
+    /** Queues a task again that ended badly. */
+    public void reactivateTask(TaskKey key, Unchanged expected) {
+        loop.run(() -> controls.tasks().reactivate(key, expected));
+    }
+
+    /** Changes what a task asks for. */
+    public void changeTask(TaskKey key, Unchanged expected, TaskOrder order) {
+        loop.run(() -> controls.tasks().change(key, expected, order));
+    }
+
+    /** Deletes a task; false when there is none. */
+    public boolean deleteTask(TaskKey key, Unchanged expected) {
+        return loop.call(() -> controls.tasks().delete(key, expected));
+    }
+
+    /** Adds tasks of the API to a job; those that are there already are left as they are. */
+    void submitAll(JobId id, List<TaskOrder> orders) {
+        List<BatchException> refused = submit(id, orders).stream()
+                .flatMap(answer -> answer.refusal().stream())
+                .filter(refusal -> refusal.code() != ErrorCode.ALREADY_EXISTS)
+                .toList();
+        if (!refused.isEmpty()) {
+            List<String> first =
+                    refused.stream().limit(10).map(BatchException::getMessage).toList();
+            throw new BatchException(
+                    ErrorCode.INVALID,
+                    "job " + id,
+                    refused.size() + " of " + orders.size() + " tasks could not be taken: " + String.join("; ", first));
+        }
+    }
+}

@@ -1,0 +1,263 @@
+package io.twinbatch.local.engine;
+
+import io.twinbatch.api.job.FailureInfo;
+import io.twinbatch.api.pool.NodeId;
+import io.twinbatch.api.pool.NodeState;
+import io.twinbatch.api.pool.StartTask;
+import io.twinbatch.api.pool.StartTaskResult;
+import io.twinbatch.local.node.EndReason;
+import io.twinbatch.local.node.NodeFolder;
+import io.twinbatch.local.node.Work;
+import io.twinbatch.local.node.WorkOutcome;
+import io.twinbatch.local.state.NodeHistory;
+import io.twinbatch.local.state.NodeRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The life of nodes: joined, started, held back, restarted, removed. */
+final class NodeControl {
+    private final EngineState state;
+    private final TaskControl tasks;
+    private final NodeHost host;
+    private final EngineLoop loop;
+    private final Clock clock;
+
+    NodeControl(EngineState state, TaskControl tasks, NodeHost host, EngineLoop loop, Clock clock) {
+        this.state = state;
+        this.tasks = tasks;
+        this.host = host;
+        this.loop = loop;
+        this.clock = clock;
+    }
+
+    /** Adds a node to a pool. */
+    void join(PoolEntry pool, boolean dedicated) {
+        state.update(pool, pool.record().withFurtherNode());
+        NodeId id = new NodeId("tvm-" + pool.record().nodesMade() + (dedicated ? "-d" : "-p"));
+        start(state.addNode(pool, NodeRecord.joined(pool.id(), id, dedicated, clock.instant())));
+    }
+
+    /** Has a node made ready: its folders, then its start task. */
+    void start(NodeEntry node) {
+        NodeFolder folder = host.folder(node.record().pool(), node.record().id());
+        state.afterwards(() -> host.elsewhere(() -> {
+            try {
+                folder.create();
+                loop.post(() -> foldersMade(node));
+            } catch (IOException e) {
+                loop.post(() -> unusable(node, e));
+            }
+        }));
+    }
+
+    /** Whether what the start task of a node made is still there. */
+    boolean hasFolders(NodeRecord node) {
+        NodeFolder folder = host.folder(node.pool(), node.id());
+        return Files.isDirectory(folder.startup()) && Files.isDirectory(folder.shared());
+    }
+
+    private void unusable(NodeEntry node, IOException failure) {
+        if (!node.isStarting()) {
+            return;
+        }
+        StartTaskResult result = new StartTaskResult(
+                clock.instant(),
+                Optional.of(clock.instant()),
+                OptionalInt.empty(),
+                Optional.of(FailureInfo.of("NodeFolderCreateFailed", "its folders could not be made: " + failure)),
+                0);
+        state.update(node, node.record().in(NodeState.UNUSABLE, clock.instant()).withStartTask(result));
+    }
+
+    private void foldersMade(NodeEntry node) {
+        if (!node.isStarting()) {
+            return;
+        }
+        Optional<StartTask> task = node.pool().record().spec().startTask();
+        if (task.isEmpty()) {
+            state.update(node, node.record().in(NodeState.IDLE, clock.instant()));
+            return;
+        }
+        boolean gates = node.pool().record().rules().startTaskGates();
+        NodeState next = gates ? NodeState.WAITING_FOR_START_TASK : NodeState.IDLE;
+        state.update(node, node.record().in(next, clock.instant()));
+        runStartTask(node, task.get(), 0);
+    }
+
+    private void runStartTask(NodeEntry node, StartTask task, int retries) {
+        StartTaskResult running =
+                new StartTaskResult(clock.instant(), Optional.empty(), OptionalInt.empty(), Optional.empty(), retries);
+        state.update(node, node.record().withStartTask(running));
+        Work work = host.startTask(node.record(), task);
+        node.startTask(Optional.of(work));
+        state.afterwards(() ->
+                host.runAndKeep(work, outcome -> loop.post(() -> startTaskEnded(node, task, work, running, outcome))));
+    }
+
+    private void startTaskEnded(
+            NodeEntry node, StartTask task, Work work, StartTaskResult running, WorkOutcome outcome) {
+        node.startTask(Optional.empty());
+        StartTaskResult result = result(running, outcome);
+        if (result.failure().isEmpty()) {
+            node.startedBy(work);
+        } else {
+            host.forget(work);
+        }
+        if (node.isLeaving() || node.isRestarting()) {
+            return;
+        }
+        if (outcome instanceof WorkOutcome.Exited exited
+                && exited.exitCode() != 0
+                && running.retries() < task.maxRetries()) {
+            runStartTask(node, task, running.retries() + 1);
+            return;
+        }
+        NodeRecord ended = node.record().withStartTask(result);
+        if (ended.state() == NodeState.WAITING_FOR_START_TASK) {
+            NodeState next = result.failure().isEmpty() ? NodeState.IDLE : NodeState.START_TASK_FAILED;
+            ended = ended.in(next, clock.instant());
+        }
+        state.update(node, ended);
+    }
+
+    private StartTaskResult result(StartTaskResult running, WorkOutcome outcome) {
+        OptionalInt exitCode = OptionalInt.empty();
+        Optional<FailureInfo> failure = Optional.empty();
+        if (outcome instanceof WorkOutcome.Exited exited) {
+            exitCode = OptionalInt.of(exited.exitCode());
+            if (exited.exitCode() != 0) {
+                failure = Optional.of(
+                        FailureInfo.of("FailureExitCode", "the start task ended with exit code " + exited.exitCode()));
+            }
+        } else if (outcome instanceof WorkOutcome.CouldNotStart notStarted) {
+            failure = Optional.of(notStarted.failure());
+        } else {
+            failure = Optional.of(FailureInfo.of("TaskEnded", "the start task was ended"));
+        }
+        return new StartTaskResult(
+                running.started(), Optional.of(clock.instant()), exitCode, failure, running.retries());
+    }
+
+    /** Has a node go as soon as nothing runs on it. */
+    void leave(NodeEntry node, Displacement how) {
+        state.update(node, node.record().in(NodeState.LEAVING, clock.instant()));
+        state.leavingNodes().add(node);
+        quieten(node, how);
+    }
+
+    /** Has a node that was to leave stay, when nothing on it has been stopped for that. */
+    boolean stay(NodeEntry node) {
+        boolean untouched = !node.assignments().isEmpty() && node.displacement() == Displacement.WAIT;
+        if (untouched) {
+            state.leavingNodes().remove(node);
+            state.update(node, node.record().in(NodeState.IDLE, clock.instant()));
+        }
+        return untouched;
+    }
+
+    /** Has a node made ready from the beginning as soon as nothing runs on it. */
+    void restart(NodeEntry node, NodeHistory.Restart kind, Displacement how) {
+        requireUsable(node);
+        NodeRecord record = node.record();
+        Instant now = clock.instant();
+        state.update(
+                node, record.in(NodeState.STARTING, now).with(record.history().restarting(kind)));
+        state.leavingNodes().add(node);
+        quieten(node, how);
+    }
+
+    private static void requireUsable(NodeEntry node) {
+        NodeState now = node.record().state();
+        if (now == NodeState.UNUSABLE || now == NodeState.START_TASK_FAILED || now == NodeState.IDLE) {
+            return;
+        }
+        String code = switch (now) {
+            case STARTING -> node.isRestarting() ? "NodeBeingRebooted" : "NodeBeingStarted";
+            default -> "OperationInvalidForCurrentState";
+        };
+        throw Refusal.conflict(
+                code, "node " + node.record().id() + " of pool " + node.pool().id(), "it is not ready");
+    }
+
+    /** Forbids or allows a node to take tasks. */
+    void schedule(NodeEntry node, boolean allowed, Displacement how) {
+        NodeRecord record = node.record();
+        if (record.history().schedulingDisabled() != allowed) {
+            throw Refusal.conflict(
+                    "NodeAlreadyInTargetSchedulingState",
+                    "node " + record.id() + " of pool " + node.pool().id(),
+                    allowed ? "it takes tasks already" : "it takes no tasks already");
+        }
+        if (!record.state().takesTasks()) {
+            requireUsable(node);
+        }
+        state.update(node, record.with(record.history().schedulingDisabled(!allowed)));
+        if (!allowed) {
+            tasks.displace(new ArrayList<>(node.assignments().values()), how);
+        }
+    }
+
+    private void quieten(NodeEntry node, Displacement how) {
+        node.displacement(how);
+        node.startTask().ifPresent(this::endWork);
+        node.releases().forEach(this::endWork);
+        if (how != Displacement.WAIT) {
+            node.preparations().values().stream()
+                    .filter(preparation -> preparation.state() == Preparation.State.RUNNING)
+                    .forEach(preparation -> endWork(preparation.work()));
+        }
+        tasks.displace(List.copyOf(node.assignments().values()), how);
+    }
+
+    private void endWork(Work work) {
+        state.afterwards(() -> host.elsewhere(() -> work.end(EndReason.REQUEUED)));
+    }
+
+    /** Lets those nodes go, or begin anew, on which nothing runs any more; returns those that are gone. */
+    List<NodeEntry> settle() {
+        List<NodeEntry> gone = new ArrayList<>();
+        for (NodeEntry node : List.copyOf(state.leavingNodes())) {
+            if (!node.isEmpty()) {
+                continue;
+            }
+            state.leavingNodes().remove(node);
+            if (node.isLeaving()) {
+                remove(node);
+                gone.add(node);
+            } else {
+                beginAnew(node);
+            }
+        }
+        return gone;
+    }
+
+    private void beginAnew(NodeEntry node) {
+        forgetWork(node);
+        node.preparations().clear();
+        boolean reimaged = node.record().history().restarting().equals(Optional.of(NodeHistory.Restart.REIMAGE));
+        NodeFolder folder = host.folder(node.record().pool(), node.record().id());
+        if (reimaged) {
+            state.afterwards(() -> host.discard(folder.root()));
+        }
+        state.update(node, node.record().restarted(clock.instant()));
+        start(node);
+    }
+
+    private void forgetWork(NodeEntry node) {
+        node.preparations().values().forEach(preparation -> host.forget(preparation.work()));
+        node.startedBy().ifPresent(host::forget);
+    }
+
+    private void remove(NodeEntry node) {
+        state.remove(node);
+        forgetWork(node);
+        NodeFolder folder = host.folder(node.record().pool(), node.record().id());
+        state.afterwards(() -> host.discard(folder.root()));
+    }
+}

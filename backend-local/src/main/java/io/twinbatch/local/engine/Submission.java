@@ -1,0 +1,102 @@
+package io.twinbatch.local.engine;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.job.TaskSpec;
+import io.twinbatch.local.state.JobRecord;
+import io.twinbatch.local.state.TaskRecord;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Takes tasks into a job. */
+final class Submission {
+    private final EngineState state;
+    private final Clock clock;
+
+    Submission(EngineState state, Clock clock) {
+        this.state = state;
+        this.clock = clock;
+    }
+
+    /** Adds tasks to a job, each for itself. */
+    List<TaskAnswer> add(JobEntry job, List<TaskOrder> orders) {
+        requireOpen(job.record());
+        List<TaskAnswer> answers = new ArrayList<>();
+        for (TaskOrder order : orders) {
+            String id = order.spec().id();
+            Optional<BatchException> problem = problem(job, order);
+            answers.add(problem.map(why -> TaskAnswer.refused(id, why)).orElseGet(() -> add(job, order)));
+        }
+        return answers;
+    }
+
+    private TaskAnswer add(JobEntry job, TaskOrder order) {
+        TaskRecord record = TaskRecord.submitted(
+                job.record().spec().id(), order.spec(), order.rules(), state.nextSequence(), clock.instant());
+        state.put(job, record);
+        job.enqueue(record);
+        return TaskAnswer.added(order.spec().id(), record.history().phases().lastModified());
+    }
+
+    private static void requireOpen(JobRecord job) {
+        if (job.state().takesTasks()) {
+            return;
+        }
+        String code = switch (job.state()) {
+            case DELETING -> "JobBeingDeleted";
+            case TERMINATING -> "JobBeingTerminated";
+            default -> "JobCompleted";
+        };
+        throw Refusal.conflict(
+                code,
+                "job " + job.spec().id(),
+                "it is " + job.state().name().toLowerCase(Locale.ROOT) + " and takes no more tasks");
+    }
+
+    private Optional<BatchException> problem(JobEntry job, TaskOrder order) {
+        TaskSpec task = order.spec();
+        JobRecord record = job.record();
+        if (job.tasks().containsKey(Keys.ofTask(task.id()))) {
+            return Optional.of(new BatchException(
+                    ErrorCode.ALREADY_EXISTS,
+                    "task " + record.spec().id() + "/" + task.id(),
+                    "the job has a task of that id"));
+        }
+        if (record.spec().preparation().isPresent()
+                && task.id().equalsIgnoreCase(record.rules().preparation().id())) {
+            return conflict(task, "TaskIdSameAsJobPreparationTask", "its id is that of the job's preparation task");
+        }
+        if (record.spec().preparation().isPresent()
+                && task.id().equalsIgnoreCase(record.rules().release().id())) {
+            return conflict(task, "TaskIdSameAsJobReleaseTask", "its id is that of the job's release task");
+        }
+        boolean depends =
+                !task.dependsOn().isEmpty() || !order.rules().dependsOn().isEmpty();
+        if (depends && !record.spec().usesTaskDependencies()) {
+            return conflict(
+                    task,
+                    "TaskDependenciesNotSpecifiedOnJob",
+                    "it depends on other tasks, and its job was created without task dependencies");
+        }
+        return tooLarge(job, task);
+    }
+
+    private Optional<BatchException> tooLarge(JobEntry job, TaskSpec task) {
+        PoolEntry pool = state.pools().get(Keys.of(job.record().spec().pool()));
+        if (pool == null || task.requiredSlots() <= pool.record().spec().slotsPerNode()) {
+            return Optional.empty();
+        }
+        return Optional.of(new BatchException(
+                ErrorCode.INVALID,
+                "task " + task.id(),
+                "it takes " + task.requiredSlots() + " slots, and a node of pool " + pool.id() + " has "
+                        + pool.record().spec().slotsPerNode()));
+    }
+
+    private static Optional<BatchException> conflict(TaskSpec task, String code, String message) {
+        return Optional.of(Refusal.conflict(code, "task " + task.id(), message));
+    }
+}

@@ -1,0 +1,96 @@
+package io.twinbatch.local.engine;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.job.TaskKey;
+import io.twinbatch.local.node.EndReason;
+import io.twinbatch.local.state.TaskHistory.OrderedEnd;
+import io.twinbatch.local.state.TaskRecord;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What clients order about single tasks: terminated, queued again, changed, deleted. */
+final class TaskLife {
+    private final EngineState state;
+    private final TaskControl tasks;
+    private final Clock clock;
+
+    TaskLife(EngineState state, TaskControl tasks, Clock clock) {
+        this.state = state;
+        this.tasks = tasks;
+        this.clock = clock;
+    }
+
+    /** Ends a task wherever it is. */
+    void terminate(TaskKey key, Unchanged expected) {
+        JobEntry job = state.job(key.job());
+        TaskRecord task = require(job, key, expected);
+        if (task.status().isFinal()) {
+            throw Refusal.conflict("TaskCompleted", "task " + key, "it has ended already");
+        }
+        if (JobEntry.isQueued(task)) {
+            TaskRecord ordered = task.ordered(OrderedEnd.TERMINATION, clock.instant());
+            tasks.finish(
+                    job, ordered, TaskControl.stoppedBecause("it was terminated before it ran"), OptionalInt.empty());
+            return;
+        }
+        // Kept, so that a next engine does not run again what its user was told is ending.
+        state.put(job, task.ordered(OrderedEnd.TERMINATION, clock.instant()));
+        tasks.assignment(job, task).ifPresent(assignment -> tasks.end(assignment, EndReason.TERMINATED));
+    }
+
+    /** Queues a task again that ended badly. */
+    void reactivate(TaskKey key, Unchanged expected) {
+        JobEntry job = state.job(key.job());
+        TaskRecord task = require(job, key, expected);
+        if (!task.status().isFailure()) {
+            throw Refusal.conflict(
+                    "OperationInvalidForCurrentState",
+                    "task " + key,
+                    "only a task that ended badly can be queued again");
+        }
+        if (!job.record().state().takesTasks()) {
+            throw Refusal.conflict("OperationInvalidForCurrentState", "task " + key, "its job has ended");
+        }
+        TaskRecord queued = task.reactivated(clock.instant());
+        state.put(job, queued);
+        job.enqueue(queued);
+    }
+
+    /** Changes what a task asks for. What runs already goes on as it began. */
+    void change(TaskKey key, Unchanged expected, TaskOrder order) {
+        JobEntry job = state.job(key.job());
+        TaskRecord task = require(job, key, expected);
+        if (task.status().isFinal()) {
+            throw Refusal.conflict("TaskCompleted", "task " + key, "it has ended already");
+        }
+        state.put(job, task.changed(order.spec(), order.rules(), clock.instant()));
+    }
+
+    /** Deletes a task, at once or as soon as it has stopped; false when there is none. */
+    boolean delete(TaskKey key, Unchanged expected) {
+        JobEntry job = state.jobs().get(Keys.of(key.job()));
+        if (job == null || !job.tasks().containsKey(Keys.ofTask(key.task()))) {
+            return false;
+        }
+        TaskRecord task = require(job, key, expected);
+        Optional<Assignment> assignment = tasks.assignment(job, task);
+        if (assignment.isEmpty()) {
+            tasks.remove(job, task);
+            return true;
+        }
+        state.put(job, task.ordered(OrderedEnd.DELETION, clock.instant()));
+        tasks.end(assignment.get(), EndReason.TERMINATED);
+        return true;
+    }
+
+    private static TaskRecord require(JobEntry job, TaskKey key, Unchanged expected) {
+        TaskRecord task = job.tasks().get(Keys.ofTask(key.task()));
+        if (task == null) {
+            throw new BatchException(ErrorCode.NOT_FOUND, "task " + key, "there is no such task");
+        }
+        expected.require("task " + key, task.history().phases().lastModified());
+        return task;
+    }
+}

@@ -1,0 +1,22 @@
+package io.twinbatch.local.state;
+
+import java.util.Optional;
+
+/**
+ * What was asked for of a pool beyond what the neutral API can say.
+ *
+ * @param startTaskGates whether a node takes tasks only after its start task has succeeded
+ * @param autoScale the formula that decides about its size
+ * @param madeFor the job or schedule that it was made for, and lives with; empty when it lives for itself
+ * @param document what a client of the emulator wrote, completed; empty for a pool of the API
+ */
+public record PoolRules(
+        boolean startTaskGates, Optional<AutoScale> autoScale, Optional<String> madeFor, Optional<String> document) {
+    /** What a pool of the API asks for. */
+    public static final PoolRules DEFAULT = new PoolRules(true, Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** The same with another formula, or without. */
+    public PoolRules with(Optional<AutoScale> newAutoScale) {
+        return new PoolRules(startTaskGates, newAutoScale, madeFor, document);
+    }
+}
