@@ -74,9 +74,13 @@ public final class EngineOrders {
         loop.run(() -> controls.nodes().schedule(state.node(id, node), allowed, how));
     }
 
-    /** Creates a job. */
-    public void createJob(JobSpec spec, JobRules rules) {
-        loop.run(() -> controls.jobs().create(spec, rules));
+    /** Creates a job, with the pool and the task that it brings along. */
+    public void createJob(JobOrder order) {
+        loop.run(() -> {
+            JobEntry job = controls.jobs().create(order.spec(), order.rules());
+            order.pool().ifPresent(pool -> controls.pools().create(pool.spec(), pool.rules()));
+            order.manager().ifPresent(manager -> controls.submission().addFirst(job, manager));
+        });
     }
 
     /** Changes what a job asks for. */

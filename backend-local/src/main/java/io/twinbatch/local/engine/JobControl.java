@@ -57,6 +57,11 @@ final class JobControl {
     void change(JobId id, Unchanged expected, JobSpec spec, JobRules rules) {
         JobEntry job = require(id, expected);
         requireGoingOn(job);
+        boolean moves = !Keys.of(spec.pool()).equals(Keys.of(job.record().spec().pool()));
+        if (moves && job.record().state() != JobPhase.DISABLED) {
+            throw Refusal.conflict(
+                    "OperationInvalidForCurrentState", "job " + id, "only a disabled job can go to another pool");
+        }
         state.update(job, job.record().changed(spec, rules, clock.instant()));
         job.timeLimit().cancel(false);
         state.afterwards(() -> watchTimeLimit(job));

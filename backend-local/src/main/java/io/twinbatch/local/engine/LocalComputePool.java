@@ -72,7 +72,7 @@ public final class LocalComputePool implements ComputePool {
 
     @Override
     public List<TaskFile> files(PoolId id, NodeId node, String folder) {
-        return NodeFiles.list(describe(id, node), root(id, node), folder);
+        return NodeFiles.list(describe(id, node), root(id, node), folder, true);
     }
 
     @Override

@@ -36,7 +36,7 @@ public final class LocalJobQueue implements JobQueue {
 
     @Override
     public void create(JobSpec spec) {
-        engine.orders().createJob(spec, JobRules.DEFAULT);
+        engine.orders().createJob(JobOrder.of(spec, JobRules.DEFAULT));
     }
 
     @Override
@@ -98,7 +98,7 @@ public final class LocalJobQueue implements JobQueue {
 
     @Override
     public List<TaskFile> files(TaskKey key) {
-        return NodeFiles.list("task " + key, folder(key), "");
+        return NodeFiles.list("task " + key, folder(key), "", true);
     }
 
     @Override

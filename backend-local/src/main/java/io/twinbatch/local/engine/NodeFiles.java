@@ -16,17 +16,27 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The files below a folder of a node, as users of the API see them. */
-final class NodeFiles {
+public final class NodeFiles {
     private NodeFiles() {}
 
-    /** Everything below a folder. What a running task removes meanwhile is left out. */
-    static List<TaskFile> list(String what, Path root, String below) {
+    /**
+     * What is below a folder. What a running task removes meanwhile is left out.
+     *
+     * @param what what the folder belongs to, for messages
+     * @param root the folder that nothing may leave
+     * @param below the folder, relative to the root
+     * @param deep whether what is in folders below is told too
+     * @throws BatchException {@code NOT_FOUND} when there is no such folder, {@code INVALID} when it leaves the root
+     */
+    public static List<TaskFile> list(String what, Path root, String below, boolean deep) {
         Path folder = NodeFolder.resolveInside(what, root, below);
         List<TaskFile> files = new ArrayList<>();
         try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            int depth = deep ? Integer.MAX_VALUE : 1;
+            Files.walkFileTree(folder, Set.of(), depth, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
                     return visitFile(visited, attributes);
@@ -73,11 +83,16 @@ final class NodeFiles {
             throw new BatchException(ErrorCode.NOT_FOUND, what, path + " is not a file");
         }
         try {
-            SeekableByteChannel channel = Files.newByteChannel(file);
-            channel.position(offset);
-            return Channels.newInputStream(channel);
+            return open(file, offset);
         } catch (IOException e) {
             throw new BatchException(ErrorCode.UNAVAILABLE, what, path + " cannot be read: " + e, e);
         }
+    }
+
+    /** Opens a file at a position. The caller closes it. */
+    public static InputStream open(Path file, long offset) throws IOException {
+        SeekableByteChannel channel = Files.newByteChannel(file);
+        channel.position(offset);
+        return Channels.newInputStream(channel);
     }
 }

@@ -33,6 +33,11 @@ final class Submission {
         return answers;
     }
 
+    /** Adds the first task of a job. */
+    void addFirst(JobEntry job, TaskOrder order) {
+        TaskAnswer unused = add(job, order);
+    }
+
     private TaskAnswer add(JobEntry job, TaskOrder order) {
         TaskRecord record = TaskRecord.submitted(
                 job.record().spec().id(), order.spec(), order.rules(), state.nextSequence(), clock.instant());

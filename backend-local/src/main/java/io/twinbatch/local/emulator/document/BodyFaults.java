@@ -1,0 +1,95 @@
+package io.twinbatch.local.emulator.document;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.twinbatch.local.emulator.http.ServiceFault;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** How the service refuses the body of a request. */
+public final class BodyFaults {
+    private static final int MOST_OF_A_VALUE = 256;
+    private static final int BAD_REQUEST = 400;
+
+    private BodyFaults() {}
+
+    /** The body is no document of the kind that is expected. */
+    public static ServiceFault notValid(String reason) {
+        return new ServiceFault(
+                BAD_REQUEST,
+                "InvalidRequestBody",
+                "The specified Request Body is not syntactically valid.",
+                Map.of("Reason", reason));
+    }
+
+    /** A property has another type than is expected. */
+    static ServiceFault illTyped(String name, String expected) {
+        return notValid("The property '" + name + "' is to be " + expected + ".");
+    }
+
+    /** A property is missing. */
+    public static ServiceFault missing(String name) {
+        return new ServiceFault(
+                BAD_REQUEST,
+                "MissingRequiredProperty",
+                "A required property was not specified in the request body.",
+                Map.of("PropertyName", name));
+    }
+
+    /** A property has a value that it cannot have. */
+    public static ServiceFault invalid(String name, JsonNode value, String reason) {
+        return invalid(name, value.isTextual() ? value.textValue() : value.toString(), reason);
+    }
+
+    /** A property has a value that it cannot have. */
+    public static ServiceFault invalid(String name, String value, String reason) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("PropertyName", name);
+        values.put("PropertyValue", value.length() > MOST_OF_A_VALUE ? value.substring(0, MOST_OF_A_VALUE) : value);
+        values.put("Reason", reason);
+        return coded("InvalidPropertyValue", values);
+    }
+
+    /** A property whose value must not be shown has one that it cannot have. */
+    static ServiceFault invalidSecret(String name, String reason) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("PropertyName", name);
+        values.put("Reason", reason);
+        return coded("InvalidPropertyValue", values);
+    }
+
+    private static ServiceFault coded(String code, Map<String, String> values) {
+        return new ServiceFault(
+                BAD_REQUEST,
+                code,
+                "The value provided for one of the properties in the request body is invalid.",
+                values);
+    }
+
+    /** A property that the service has asks for what this machine cannot do. */
+    static ServiceFault unsupported(String name, String reason) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("PropertyName", name);
+        values.put("Reason", reason);
+        return new ServiceFault(
+                BAD_REQUEST,
+                "UnsupportedProperty",
+                "The property '" + name + "' is not supported by this emulator: " + reason,
+                values);
+    }
+
+    /** A formula that is not taken. */
+    public static ServiceFault autoScale(String code, String reason) {
+        return new ServiceFault(
+                BAD_REQUEST, code, "The specified autoscale settings are invalid. " + reason, Map.of("Reason", reason));
+    }
+
+    /** A priority out of its range. */
+    static ServiceFault priority(int priority) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("PropertyName", "priority");
+        values.put("PropertyValue", Integer.toString(priority));
+        values.put("Reason", "A priority is from -1000 to 1000.");
+        return new ServiceFault(
+                BAD_REQUEST, "OutOfRangePriority", "The priority is outside the permissible range.", values);
+    }
+}

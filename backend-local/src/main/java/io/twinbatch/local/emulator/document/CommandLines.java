@@ -1,0 +1,16 @@
+package io.twinbatch.local.emulator.document;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** Command lines in documents. What is wrong with one beyond this shows when it is run, as on the service. */
+final class CommandLines {
+    private CommandLines() {}
+
+    static String legal(String name, JsonNode task) {
+        String line = task.get("commandLine").textValue();
+        if (line.indexOf('\0') >= 0) {
+            throw BodyFaults.invalid(name, line.replace('\0', '?'), "It has a NUL character.");
+        }
+        return line;
+    }
+}

@@ -1,0 +1,214 @@
+package io.twinbatch.local.emulator.document;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.job.OutputFile;
+import io.twinbatch.api.job.ResourceFile;
+import io.twinbatch.api.storage.SignedUrl;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Parts that several documents have, as the engine understands them, and back. */
+final class Parts {
+    /** How the service writes that there is no limit. */
+    static final String UNLIMITED = "P10675199DT2H48M5.4775807S";
+
+    private static final Duration LONGEST = Duration.ofDays(10_675_199);
+
+    /** The engine does not look at it; what is refused in the end is the signature. */
+    private static final Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
+
+    private Parts() {}
+
+    static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    static ArrayNode list() {
+        return JsonNodeFactory.instance.arrayNode();
+    }
+
+    /** A property as text; empty when it is missing. */
+    static Optional<String> text(JsonNode document, String name) {
+        return Optional.ofNullable(document.get(name)).map(JsonNode::textValue);
+    }
+
+    /** A property as a part; a part without properties when it is missing. */
+    static JsonNode part(JsonNode document, String name) {
+        return document.has(name) ? document.get(name) : object();
+    }
+
+    /** A bound of time; empty when it is missing or so long that it is none. */
+    static Optional<Duration> limit(JsonNode document, String name) {
+        return text(document, name).map(Duration::parse).filter(length -> length.compareTo(LONGEST) < 0);
+    }
+
+    /** A time limit, which is more than nothing. */
+    static Optional<Duration> timeLimit(JsonNode document, String part, String name) {
+        Optional<Duration> limit = limit(part(document, part), name);
+        if (limit.isPresent() && limit.get().isZero()) {
+            throw BodyFaults.invalid(part + "." + name, limit.get().toString(), "It is more than zero.");
+        }
+        return limit;
+    }
+
+    /** A number of retries; -1 is any number. */
+    static int retries(JsonNode document, String name) {
+        int retries = document.path(name).asInt(0);
+        return retries < 0 ? Integer.MAX_VALUE : retries;
+    }
+
+    /** How the service writes a number of retries. */
+    static int retries(int number) {
+        return number == Integer.MAX_VALUE ? -1 : number;
+    }
+
+    static Map<String, String> environment(JsonNode settings) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        settings.forEach(each ->
+                variables.put(each.get("name").textValue(), each.path("value").asText("")));
+        return variables;
+    }
+
+    static Map<String, String> metadata(JsonNode items) {
+        return environment(items);
+    }
+
+    static ArrayNode namedValues(Map<String, String> values) {
+        ArrayNode items = list();
+        new TreeMap<>(values)
+                .forEach((name, value) -> items.addObject().put("name", name).put("value", value));
+        return items;
+    }
+
+    static List<ResourceFile> resourceFiles(JsonNode files) {
+        List<ResourceFile> found = new ArrayList<>();
+        for (JsonNode file : files) {
+            if (file.has("storageContainerUrl")) {
+                throw BodyFaults.unsupported(
+                        "resourceFiles.storageContainerUrl", "name each file with its own httpUrl.");
+            }
+            String path = text(file, "filePath").orElseThrow(() -> BodyFaults.missing("resourceFiles.filePath"));
+            SignedUrl source = new SignedUrl(url("resourceFiles.httpUrl", file.get("httpUrl")), Map.of(), NEVER);
+            try {
+                found.add(new ResourceFile(source, path));
+            } catch (BatchException e) {
+                throw BodyFaults.invalid(
+                        "resourceFiles.filePath", path, "It is relative and stays in the working directory.");
+            }
+        }
+        return found;
+    }
+
+    static List<OutputFile> outputFiles(JsonNode files) {
+        List<OutputFile> found = new ArrayList<>();
+        for (JsonNode file : files) {
+            JsonNode container = file.get("destination").get("container");
+            Map<String, String> headers = new LinkedHashMap<>(environment(container.path("uploadHeaders")));
+            headers.put("x-ms-blob-type", "BlockBlob");
+            SignedUrl target = new SignedUrl(
+                    url("outputFiles.destination.container.containerUrl", container.get("containerUrl")),
+                    headers,
+                    NEVER);
+            OutputFile.Condition condition =
+                    switch (file.get("uploadOptions").get("uploadCondition").textValue()) {
+                        case "tasksuccess" -> OutputFile.Condition.SUCCESS;
+                        case "taskfailure" -> OutputFile.Condition.FAILURE;
+                        default -> OutputFile.Condition.COMPLETION;
+                    };
+            found.add(new OutputFile(
+                    file.get("filePattern").textValue(),
+                    target,
+                    text(container, "path").orElse(""),
+                    condition));
+        }
+        return found;
+    }
+
+    private static URI url(String name, JsonNode value) {
+        try {
+            URI url = new URI(value.textValue());
+            boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+            if (http && url.getHost() != null) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            // The exception shows the whole URL, which may be a secret.
+            throw BodyFaults.invalidSecret(name, "It is no URL.");
+        }
+        throw BodyFaults.invalidSecret(name, "It is no URL of HTTP.");
+    }
+
+    /** What the service shows of a user when nothing is said. */
+    static ObjectNode userIdentity(boolean elevated) {
+        ObjectNode identity = object();
+        identity.putObject("autoUser").put("scope", "pool").put("elevationLevel", elevated ? "admin" : "nonadmin");
+        return identity;
+    }
+
+    /** Whether a task asks for administrator rights. */
+    static boolean isElevated(JsonNode task) {
+        return task.path("userIdentity")
+                .path("autoUser")
+                .path("elevationLevel")
+                .asText("")
+                .equals("admin");
+    }
+
+    static ArrayNode toResourceFiles(List<ResourceFile> files) {
+        ArrayNode documents = list();
+        files.forEach(file -> documents
+                .addObject()
+                .put("httpUrl", file.source().url().toString())
+                .put("filePath", file.path()));
+        return documents;
+    }
+
+    static ArrayNode toOutputFiles(List<OutputFile> files) {
+        ArrayNode documents = list();
+        for (OutputFile file : files) {
+            ObjectNode document = documents.addObject().put("filePattern", file.pattern());
+            ObjectNode container = document.putObject("destination")
+                    .putObject("container")
+                    .put("containerUrl", file.container().url().toString());
+            if (!file.path().isEmpty()) {
+                container.put("path", file.path());
+            }
+            String condition = switch (file.condition()) {
+                case SUCCESS -> "tasksuccess";
+                case FAILURE -> "taskfailure";
+                case COMPLETION -> "taskcompletion";
+            };
+            document.putObject("uploadOptions").put("uploadCondition", condition);
+        }
+        return documents;
+    }
+
+    /** Adds a list when it is not empty. */
+    static void putUnlessEmpty(ObjectNode document, String name, ArrayNode list) {
+        if (!list.isEmpty()) {
+            document.set(name, list);
+        }
+    }
+
+    /** Adds what is missing; parts are completed too. */
+    static void complete(ObjectNode document, ObjectNode defaults) {
+        defaults.properties().forEach(property -> {
+            JsonNode present = document.get(property.getKey());
+            if (present == null) {
+                document.set(property.getKey(), property.getValue());
+            }
+        });
+    }
+}

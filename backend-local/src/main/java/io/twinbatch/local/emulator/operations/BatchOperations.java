@@ -1,0 +1,38 @@
+package io.twinbatch.local.emulator.operations;
+
+import io.twinbatch.local.emulator.http.Handler;
+import io.twinbatch.local.emulator.http.Reply;
+import io.twinbatch.local.emulator.http.Request;
+import io.twinbatch.local.emulator.http.ServiceFault;
+import io.twinbatch.local.engine.Engine;
+import java.time.Clock;
+
+/** All operations of the service, over an engine. */
+public final class BatchOperations implements Handler {
+    private final Routes routes = new Routes();
+
+    /**
+     * The operations over an engine.
+     *
+     * @param clock tells the time
+     */
+    public BatchOperations(Engine engine, Clock clock) {
+        new AccountOperations(engine).register(routes);
+        new PoolOperations(engine, clock).register(routes);
+        new NodeOperations(engine).register(routes);
+        new JobOperations(engine, clock).register(routes);
+        new TaskOperations(engine, clock).register(routes);
+        new FileOperations(engine).register(routes);
+    }
+
+    /**
+     * Answers a request.
+     *
+     * @throws ServiceFault when the service would refuse it
+     */
+    @Override
+    public Reply handle(Request request) {
+        Routes.Match match = routes.find(request);
+        return match.operation().run(match.call());
+    }
+}

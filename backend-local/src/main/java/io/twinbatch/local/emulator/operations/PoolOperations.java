@@ -1,0 +1,196 @@
+package io.twinbatch.local.emulator.operations;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.twinbatch.api.pool.NodeId;
+import io.twinbatch.local.emulator.document.PoolDocuments;
+import io.twinbatch.local.emulator.http.Reply;
+import io.twinbatch.local.emulator.odata.Expand;
+import io.twinbatch.local.emulator.odata.Select;
+import io.twinbatch.local.engine.Displacement;
+import io.twinbatch.local.engine.Engine;
+import io.twinbatch.local.engine.PoolOrder;
+import io.twinbatch.local.engine.Unchanged;
+import io.twinbatch.local.state.PoolRecord;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/** The operations on pools. */
+final class PoolOperations {
+    static final Set<String> PROPERTIES =
+            Set.of(("id displayName url eTag lastModified creationTime state stateTransitionTime allocationState"
+                            + " allocationStateTransitionTime vmSize virtualMachineConfiguration resizeTimeout resizeErrors"
+                            + " resourceTags currentDedicatedNodes currentLowPriorityNodes targetDedicatedNodes"
+                            + " targetLowPriorityNodes enableAutoScale autoScaleFormula autoScaleEvaluationInterval"
+                            + " autoScaleRun enableInterNodeCommunication networkConfiguration startTask"
+                            + " certificateReferences applicationPackageReferences taskSlotsPerNode"
+                            + " taskSchedulingPolicy userAccounts metadata stats mountConfiguration identity"
+                            + " targetNodeCommunicationMode currentNodeCommunicationMode upgradePolicy")
+                    .split(" "));
+    private static final Set<String> FILTERABLE = Set.of(
+            "id",
+            "displayName",
+            "state",
+            "allocationState",
+            "creationTime",
+            "lastModified",
+            "stateTransitionTime",
+            "allocationStateTransitionTime",
+            "enableAutoScale",
+            "vmSize",
+            "currentDedicatedNodes",
+            "currentLowPriorityNodes",
+            "targetDedicatedNodes",
+            "targetLowPriorityNodes");
+
+    private static final Listing LISTING = new Listing("pools", PROPERTIES, FILTERABLE);
+    private static final String KIND = "Pool";
+
+    private final Engine engine;
+    private final PoolView view;
+    private final Clock clock;
+
+    PoolOperations(Engine engine, Clock clock) {
+        this.engine = engine;
+        this.view = new PoolView(engine.view(), clock);
+        this.clock = clock;
+    }
+
+    void register(Routes routes) {
+        routes.on("POST", "/pools", this::add)
+                .on("GET", "/pools", this::list)
+                .on("GET", "/pools/{}", this::get)
+                .on("HEAD", "/pools/{}", this::exists)
+                .on("PATCH", "/pools/{}", call -> change(call, 200, PoolDocuments::patched))
+                .on("POST", "/pools/{}/updateproperties", call -> change(call, 204, PoolDocuments::updated))
+                .on("DELETE", "/pools/{}", this::delete)
+                .on("POST", "/pools/{}/resize", this::resize)
+                .on("POST", "/pools/{}/stopresize", this::stopResize)
+                .on("POST", "/pools/{}/removenodes", this::removeNodes)
+                .on("GET", "/poolusagemetrics", this::usage);
+    }
+
+    private PoolRecord record(Call call) {
+        return engine.view().poolRecord(call.pool()).orElseThrow(() -> Call.notFound(KIND));
+    }
+
+    private static Instant version(PoolRecord pool) {
+        return pool.history().lastModified();
+    }
+
+    private Reply add(Call call) {
+        PoolOrder order = PoolDocuments.added(call.request().body(), clock.instant());
+        Faults.guard(KIND, () -> engine.orders().createPool(order.spec(), order.rules()));
+        PoolRecord made = engine.view()
+                .poolRecord(order.spec().id())
+                .orElseGet(() -> PoolRecord.created(order.spec(), order.rules(), clock.instant()));
+        return Replies.created(PoolView.url(call.base(), made), version(made));
+    }
+
+    private Reply list(Call call) {
+        return LISTING.page(
+                call,
+                after -> engine.view().poolsAfter(after),
+                Expand::stats,
+                (pool, stats) -> view.render(call.base(), pool, stats));
+    }
+
+    private Reply get(Call call) {
+        PoolRecord pool = record(call);
+        Select select = Select.of(call.request(), PROPERTIES);
+        boolean stats = Expand.stats(call.request(), select);
+        if (Conditions.of(call.request()).isKnown(version(pool))) {
+            return Replies.notModified(version(pool));
+        }
+        ObjectNode document = select.of(view.render(call.base(), pool, stats));
+        return Replies.element(call, "pools", document, Replies.version(version(pool)));
+    }
+
+    private Reply exists(Call call) {
+        PoolRecord pool = record(call);
+        if (Conditions.of(call.request()).isKnown(version(pool))) {
+            return Replies.notModified(version(pool));
+        }
+        return Reply.empty(200, Replies.version(version(pool)));
+    }
+
+    private Reply change(Call call, int status, BiFunction<PoolRecord, String, PoolOrder> change) {
+        return Retry.whileChanged(
+                () -> {
+                    PoolRecord pool = record(call);
+                    Unchanged unused = Conditions.of(call.request()).expected(version(pool));
+                    PoolOrder order = change.apply(pool, call.request().body());
+                    engine.orders()
+                            .changePool(pool.spec().id(), Unchanged.since(version(pool)), order.spec(), order.rules());
+                    return Replies.ordered(status, call, version(record(call)));
+                },
+                !Conditions.of(call.request()).isAny(),
+                KIND);
+    }
+
+    private Reply delete(Call call) {
+        PoolRecord pool = record(call);
+        Unchanged expected = Conditions.of(call.request()).expected(version(pool));
+        boolean ordered = Faults.guarded(
+                KIND, () -> engine.orders().deletePool(pool.spec().id(), expected));
+        if (!ordered) {
+            throw Faults.being(KIND, "deleted");
+        }
+        return Reply.empty(202, Map.of());
+    }
+
+    private Reply resize(Call call) {
+        PoolRecord pool = record(call);
+        Unchanged expected = Conditions.of(call.request()).expected(version(pool));
+        ObjectNode body = PoolDocuments.resize(call.request().body());
+        int dedicated = body.path("targetDedicatedNodes").asInt(pool.spec().dedicatedNodes());
+        int spot = body.path("targetLowPriorityNodes").asInt(pool.spec().spotNodes());
+        Faults.guard(
+                KIND,
+                () -> engine.orders()
+                        .resizePool(
+                                pool.spec().id(),
+                                expected,
+                                dedicated,
+                                spot,
+                                displacement(body, "nodeDeallocationOption")));
+        return Replies.ordered(202, call, version(record(call)));
+    }
+
+    private Reply stopResize(Call call) {
+        PoolRecord pool = record(call);
+        Unchanged expected = Conditions.of(call.request()).expected(version(pool));
+        Faults.guard(KIND, () -> engine.orders().stopResize(pool.spec().id(), expected));
+        return Replies.ordered(202, call, version(record(call)));
+    }
+
+    private Reply removeNodes(Call call) {
+        PoolRecord pool = record(call);
+        Unchanged expected = Conditions.of(call.request()).expected(version(pool));
+        ObjectNode body = PoolDocuments.removal(call.request().body());
+        Set<NodeId> nodes = new LinkedHashSet<>();
+        body.get("nodeList").forEach(node -> nodes.add(new NodeId(node.textValue())));
+        Displacement how = displacement(body, "nodeDeallocationOption");
+        Faults.guard("Node", () -> engine.orders().removeNodes(pool.spec().id(), expected, nodes, how));
+        return Replies.ordered(202, call, version(record(call)));
+    }
+
+    /** What becomes of tasks in the way; data that is to be kept is kept no longer than the tasks run. */
+    static Displacement displacement(ObjectNode body, String name) {
+        return switch (body.path(name).asText("requeue")) {
+            case "terminate" -> Displacement.TERMINATE;
+            case "taskcompletion", "retaineddata" -> Displacement.WAIT;
+            default -> Displacement.REQUEUE;
+        };
+    }
+
+    /** Nothing is charged for, so nothing is metered. */
+    private Reply usage(Call call) {
+        ObjectNode document = Replies.annotated(call, "poolusagemetrics");
+        document.putArray("value");
+        return Reply.json(200, Map.of(), document);
+    }
+}

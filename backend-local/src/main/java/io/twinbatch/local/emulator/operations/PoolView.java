@@ -1,0 +1,99 @@
+package io.twinbatch.local.emulator.operations;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.twinbatch.api.pool.PoolState;
+import io.twinbatch.api.pool.ResizeError;
+import io.twinbatch.local.emulator.document.PoolDocuments;
+import io.twinbatch.local.engine.EngineView;
+import io.twinbatch.local.state.AutoScale;
+import io.twinbatch.local.state.ETags;
+import io.twinbatch.local.state.NodeRecord;
+import io.twinbatch.local.state.PoolHistory;
+import io.twinbatch.local.state.PoolRecord;
+import java.time.Clock;
+import java.util.List;
+
+/** Pools as the service shows them. */
+final class PoolView {
+    private final EngineView engine;
+    private final Clock clock;
+
+    PoolView(EngineView engine, Clock clock) {
+        this.engine = engine;
+        this.clock = clock;
+    }
+
+    static String url(String base, PoolRecord pool) {
+        return base + "/pools/" + pool.spec().id();
+    }
+
+    ObjectNode render(String base, PoolRecord pool, boolean stats) {
+        ObjectNode document = PoolDocuments.document(pool);
+        PoolHistory history = pool.history();
+        List<NodeRecord> nodes = engine.nodeRecords(pool.spec().id());
+        int dedicated = (int) nodes.stream().filter(NodeRecord::dedicated).count();
+        document.put("url", url(base, pool))
+                .put("eTag", ETags.of(history.lastModified()))
+                .put("lastModified", Times.text(history.lastModified()))
+                .put("creationTime", Times.text(pool.created()))
+                .put("state", pool.deleting() ? "deleting" : "active")
+                .put("stateTransitionTime", Times.text(history.stateSince()))
+                .put("allocationState", engine.state(pool) == PoolState.STEADY ? "steady" : "resizing")
+                .put("allocationStateTransitionTime", Times.text(history.allocationSince()))
+                .put("currentDedicatedNodes", dedicated)
+                .put("currentLowPriorityNodes", nodes.size() - dedicated)
+                .put("targetDedicatedNodes", pool.spec().dedicatedNodes())
+                .put("targetLowPriorityNodes", pool.spec().spotNodes())
+                .put("enableAutoScale", pool.rules().autoScale().isPresent());
+        pool.rules().autoScale().ifPresent(formula -> putFormula(document, formula));
+        if (!history.resizeErrors().isEmpty()) {
+            for (ResizeError error : history.resizeErrors()) {
+                document.withArray("resizeErrors")
+                        .addObject()
+                        .put("code", error.code())
+                        .put("message", error.message());
+            }
+        }
+        if (!nodes.isEmpty()) {
+            document.put("currentNodeCommunicationMode", "simplified");
+        }
+        if (stats) {
+            document.set("stats", stats(base, pool));
+        }
+        return document;
+    }
+
+    private static void putFormula(ObjectNode document, AutoScale formula) {
+        // A pool that scales by itself has no resize that could time out.
+        document.remove("resizeTimeout");
+        document.put("autoScaleFormula", formula.formula())
+                .put("autoScaleEvaluationInterval", formula.interval().toString());
+        formula.lastRun().ifPresent(run -> document.set("autoScaleRun", run(run)));
+    }
+
+    /** An evaluation as the service shows it. */
+    static ObjectNode run(AutoScale.Run run) {
+        ObjectNode document =
+                Renderer.object().put("timestamp", Times.text(run.time())).put("results", run.results());
+        run.error()
+                .ifPresent(error -> document.putObject("error")
+                        .put("code", "AutoScalingFormulaEvaluationError")
+                        .put("message", error));
+        return document;
+    }
+
+    /** How busy the nodes have been is not measured here. */
+    private ObjectNode stats(String base, PoolRecord pool) {
+        String now = Times.text(clock.instant());
+        String start = Times.text(pool.created());
+        ObjectNode document = Renderer.object()
+                .put("url", url(base, pool))
+                .put("startTime", start)
+                .put("lastUpdateTime", now);
+        document.putObject("usageStats")
+                .put("startTime", start)
+                .put("lastUpdateTime", now)
+                .put("dedicatedCoreTime", "PT0S");
+        return document;
+    }
+}

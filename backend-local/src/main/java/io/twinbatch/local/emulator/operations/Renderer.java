@@ -1,0 +1,79 @@
+package io.twinbatch.local.emulator.operations;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.twinbatch.api.job.FailureInfo;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/** Parts that several answers have. */
+final class Renderer {
+    private Renderer() {}
+
+    static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    static void putTime(ObjectNode document, String name, Optional<Instant> time) {
+        time.ifPresent(present -> document.put(name, Times.text(present)));
+    }
+
+    static void putCode(ObjectNode document, OptionalInt exitCode) {
+        exitCode.ifPresent(code -> document.put("exitCode", code));
+    }
+
+    static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace("_", "");
+    }
+
+    /** Why something failed, as the service writes it. */
+    static ObjectNode failure(FailureInfo failure) {
+        boolean exit = failure.code().equals("FailureExitCode");
+        ObjectNode document = object().put("category", isOfService(failure.code()) ? "servererror" : "usererror")
+                .put("code", failure.code())
+                .put("message", exit ? "The task exited with an exit code representing a failure" : failure.message());
+        var details = document.putArray("details");
+        if (exit) {
+            details.addObject()
+                    .put("name", "Message")
+                    .put("value", "The task process exited with an unexpected exit code");
+        }
+        new TreeMap<>(failure.details())
+                .forEach((name, value) -> details.addObject().put("name", name).put("value", value));
+        if (details.isEmpty()) {
+            document.remove("details");
+        }
+        return document;
+    }
+
+    private static boolean isOfService(String code) {
+        return code.equals("InternalError")
+                || code.equals("NodeFolderCreateFailed")
+                || code.startsWith("ResourceDirectory")
+                || code.endsWith("TimedOut");
+    }
+
+    /**
+     * Statistics of one thing. Processor time, reads and writes are not measured here and are zero.
+     *
+     * @param wallClock how long its tasks ran
+     * @param wait how long they waited
+     */
+    static ObjectNode stats(String url, Instant start, Instant now, Duration wallClock, Duration wait) {
+        return object().put("url", url)
+                .put("startTime", Times.text(start))
+                .put("lastUpdateTime", Times.text(now))
+                .put("userCPUTime", "PT0S")
+                .put("kernelCPUTime", "PT0S")
+                .put("wallClockTime", wallClock.toString())
+                .put("readIOps", "0")
+                .put("writeIOps", "0")
+                .put("readIOGiB", 0.0)
+                .put("writeIOGiB", 0.0)
+                .put("waitTime", wait.toString());
+    }
+}

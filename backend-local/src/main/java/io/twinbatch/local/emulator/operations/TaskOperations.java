@@ -1,0 +1,215 @@
+package io.twinbatch.local.emulator.operations;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.twinbatch.api.job.TaskKey;
+import io.twinbatch.local.emulator.document.TaskDocuments;
+import io.twinbatch.local.emulator.http.ErrorBody;
+import io.twinbatch.local.emulator.http.Reply;
+import io.twinbatch.local.emulator.http.ServiceFault;
+import io.twinbatch.local.emulator.odata.Expand;
+import io.twinbatch.local.emulator.odata.Select;
+import io.twinbatch.local.engine.Engine;
+import io.twinbatch.local.engine.TaskAnswer;
+import io.twinbatch.local.engine.TaskOrder;
+import io.twinbatch.local.engine.Unchanged;
+import io.twinbatch.local.state.ETags;
+import io.twinbatch.local.state.JobRecord;
+import io.twinbatch.local.state.TaskRecord;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The operations on tasks, but for those on their files. */
+final class TaskOperations {
+    private static final Set<String> PROPERTIES = Set.of(
+            ("id displayName url eTag lastModified creationTime exitConditions state stateTransitionTime previousState"
+                            + " previousStateTransitionTime commandLine containerSettings resourceFiles outputFiles"
+                            + " environmentSettings affinityInfo constraints requiredSlots userIdentity executionInfo"
+                            + " nodeInfo multiInstanceSettings stats dependsOn applicationPackageReferences"
+                            + " authenticationTokenSettings")
+                    .split(" "));
+    private static final Set<String> FILTERABLE =
+            Set.of(("id displayName state creationTime lastModified stateTransitionTime previousState"
+                            + " previousStateTransitionTime requiredSlots executionInfo/startTime"
+                            + " executionInfo/endTime executionInfo/exitCode executionInfo/retryCount"
+                            + " executionInfo/requeueCount executionInfo/lastRetryTime executionInfo/lastRequeueTime"
+                            + " executionInfo/result executionInfo/failureInfo/category executionInfo/failureInfo/code"
+                            + " nodeInfo/nodeId nodeInfo/poolId nodeInfo/affinityId")
+                    .split(" "));
+    private static final Listing LISTING = new Listing("tasks", PROPERTIES, FILTERABLE);
+    private static final String KIND = "Task";
+
+    private final Engine engine;
+    private final TaskView view;
+    private final Clock clock;
+
+    TaskOperations(Engine engine, Clock clock) {
+        this.engine = engine;
+        this.view = new TaskView(clock);
+        this.clock = clock;
+    }
+
+    void register(Routes routes) {
+        routes.on("POST", "/jobs/{}/tasks", this::add)
+                .on("POST", "/jobs/{}/addtaskcollection", this::addCollection)
+                .on("GET", "/jobs/{}/tasks", this::list)
+                .on("GET", "/jobs/{}/tasks/{}", this::get)
+                .on("PUT", "/jobs/{}/tasks/{}", this::update)
+                .on("DELETE", "/jobs/{}/tasks/{}", this::delete)
+                .on("POST", "/jobs/{}/tasks/{}/terminate", this::terminate)
+                .on("POST", "/jobs/{}/tasks/{}/reactivate", this::reactivate)
+                .on("GET", "/jobs/{}/tasks/{}/subtasksinfo", this::subtasks);
+    }
+
+    private JobRecord job(Call call) {
+        return engine.view().job(call.job()).orElseThrow(() -> Call.notFound("Job"));
+    }
+
+    private TaskRecord record(Call call) {
+        JobRecord unused = job(call);
+        return engine.view().task(call.task()).orElseThrow(() -> Call.notFound(KIND));
+    }
+
+    private static Instant version(TaskRecord task) {
+        return task.history().phases().lastModified();
+    }
+
+    private static TaskKey key(TaskRecord task) {
+        return task.key();
+    }
+
+    private Reply add(Call call) {
+        JobRecord job = job(call);
+        TaskOrder order = TaskDocuments.added(job, call.request().body());
+        TaskAnswer answer = submit(job, List.of(order)).get(0);
+        answer.refusal().ifPresent(refusal -> {
+            throw Faults.of(refusal, KIND);
+        });
+        return Replies.created(url(call, job, answer.id()), answer.added().orElseThrow());
+    }
+
+    private static String url(Call call, JobRecord job, String task) {
+        return JobView.url(call.base(), job) + "/tasks/" + task;
+    }
+
+    private List<TaskAnswer> submit(JobRecord job, List<TaskOrder> orders) {
+        return Faults.guarded("Job", () -> engine.orders().submit(job.spec().id(), orders));
+    }
+
+    private Reply addCollection(Call call) {
+        JobRecord job = job(call);
+        ArrayNode documents = TaskDocuments.collection(call.request().body());
+        ArrayNode results = documents.arrayNode();
+        List<TaskOrder> orders = new ArrayList<>();
+        for (JsonNode document : documents) {
+            try {
+                orders.add(TaskDocuments.order(job, document));
+            } catch (ServiceFault fault) {
+                results.add(refused(call, document.path("id").asText(""), fault));
+            }
+        }
+        for (TaskAnswer answer : submit(job, orders)) {
+            answer.added().ifPresent(when -> results.add(added(call, job, answer.id(), when)));
+            answer.refusal().ifPresent(refusal -> results.add(refused(call, answer.id(), Faults.of(refusal, KIND))));
+        }
+        ObjectNode document = Replies.annotated(call, "taskaddresult");
+        document.set("value", results);
+        return Reply.json(200, Map.of(), document);
+    }
+
+    private static ObjectNode added(Call call, JobRecord job, String task, Instant when) {
+        return Renderer.object()
+                .put("status", "Success")
+                .put("taskId", task)
+                .put("eTag", ETags.of(when))
+                .put("lastModified", Times.text(when))
+                .put("location", url(call, job, task));
+    }
+
+    private ObjectNode refused(Call call, String task, ServiceFault fault) {
+        ObjectNode result = Renderer.object()
+                .put("status", fault.status() < 500 ? "clienterror" : "servererror")
+                .put("taskId", task);
+        result.set("error", ErrorBody.part(fault, call.request().id(), clock.instant()));
+        return result;
+    }
+
+    private Reply list(Call call) {
+        JobRecord job = job(call);
+        return LISTING.page(
+                call,
+                after -> byTask(job, after),
+                Expand::stats,
+                (task, stats) -> view.render(call.base(), task, stats));
+    }
+
+    /** Keys of tasks begin with their job, which a client's token does not need. */
+    private Map<String, TaskRecord> byTask(JobRecord job, String after) {
+        return Faults.guarded("Job", () -> engine.view().tasksAfter(job.spec().id(), after));
+    }
+
+    private Reply get(Call call) {
+        TaskRecord task = record(call);
+        Select select = Select.of(call.request(), PROPERTIES);
+        boolean stats = Expand.stats(call.request(), select);
+        if (Conditions.of(call.request()).isKnown(version(task))) {
+            return Replies.notModified(version(task));
+        }
+        ObjectNode document = select.of(view.render(call.base(), task, stats));
+        return Replies.element(call, "tasks", document, Replies.version(version(task)));
+    }
+
+    private Reply update(Call call) {
+        Conditions conditions = Conditions.of(call.request());
+        return Retry.whileChanged(
+                () -> {
+                    TaskRecord task = record(call);
+                    Unchanged unused = conditions.expected(version(task));
+                    TaskOrder order = TaskDocuments.updated(
+                            job(call), task, call.request().body());
+                    engine.orders().changeTask(key(task), Unchanged.since(version(task)), order);
+                    return Replies.ordered(200, call, version(record(call)));
+                },
+                !conditions.isAny(),
+                KIND);
+    }
+
+    private Reply delete(Call call) {
+        TaskRecord task = record(call);
+        Unchanged expected = Conditions.of(call.request()).expected(version(task));
+        boolean deleted = Faults.guarded(KIND, () -> engine.orders().deleteTask(key(task), expected));
+        if (!deleted) {
+            throw Call.notFound(KIND);
+        }
+        return Reply.empty(200, Map.of());
+    }
+
+    private Reply terminate(Call call) {
+        TaskRecord task = record(call);
+        Unchanged expected = Conditions.of(call.request()).expected(version(task));
+        Faults.guard(KIND, () -> engine.orders().terminateTask(key(task), expected));
+        return Replies.ordered(204, call, version(record(call)));
+    }
+
+    private Reply reactivate(Call call) {
+        TaskRecord task = record(call);
+        Unchanged expected = Conditions.of(call.request()).expected(version(task));
+        Faults.guard(KIND, () -> engine.orders().reactivateTask(key(task), expected));
+        return Replies.ordered(204, call, version(record(call)));
+    }
+
+    /** Tasks run on one node, and have no subtasks. */
+    private Reply subtasks(Call call) {
+        TaskRecord unused = record(call);
+        Map<String, String> headers = new LinkedHashMap<>();
+        ObjectNode document = Replies.annotated(call, "subtasks");
+        document.putArray("value");
+        return Reply.json(200, headers, document);
+    }
+}
