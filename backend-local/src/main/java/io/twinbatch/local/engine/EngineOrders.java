@@ -8,11 +8,14 @@ import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.local.state.JobRecord;
 import io.twinbatch.local.state.JobRules;
 import io.twinbatch.local.state.NodeHistory.Restart;
+import io.twinbatch.local.state.PoolRecord;
 import io.twinbatch.local.state.PoolRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -42,6 +45,22 @@ public final class EngineOrders {
     /** Changes what a pool asks for; the numbers of nodes in the specification do not count. */
     public void changePool(PoolId id, Unchanged expected, PoolSpec spec, PoolRules rules) {
         loop.run(() -> controls.pools().change(id, expected, spec, rules));
+    }
+
+    /** Gives a pool other metadata. */
+    void changePoolMetadata(PoolId id, Map<String, String> metadata) {
+        loop.run(() -> {
+            PoolRecord pool = state.pool(id).record();
+            controls.pools().change(id, Unchanged.ANY, pool.spec().withMetadata(metadata), pool.rules());
+        });
+    }
+
+    /** Gives a job other metadata. */
+    void changeJobMetadata(JobId id, Map<String, String> metadata) {
+        loop.run(() -> {
+            JobRecord job = state.job(id).record();
+            controls.jobs().change(id, Unchanged.ANY, job.spec().withMetadata(metadata), job.rules());
+        });
     }
 
     /** Orders other numbers of nodes. */

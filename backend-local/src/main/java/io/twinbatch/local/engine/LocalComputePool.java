@@ -52,7 +52,7 @@ public final class LocalComputePool implements ComputePool {
 
     @Override
     public void updateMetadata(PoolId id, Map<String, String> metadata) {
-        engine.updatePoolMetadata(id, metadata);
+        engine.orders().changePoolMetadata(id, metadata);
     }
 
     @Override

@@ -51,7 +51,7 @@ public final class LocalJobQueue implements JobQueue {
 
     @Override
     public void updateMetadata(JobId id, Map<String, String> metadata) {
-        engine.updateJobMetadata(id, metadata);
+        engine.orders().changeJobMetadata(id, metadata);
     }
 
     @Override

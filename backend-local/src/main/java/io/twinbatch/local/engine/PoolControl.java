@@ -51,6 +51,9 @@ final class PoolControl {
     /** Changes what a pool asks for, but not how many nodes. Nodes that are there stay as they are. */
     void change(PoolId id, Unchanged expected, PoolSpec spec, PoolRules rules) {
         PoolEntry pool = require(id, expected);
+        if (pool.record().deleting()) {
+            throw Refusal.conflict("PoolBeingDeleted", "pool " + id, "it is being deleted");
+        }
         PoolSpec targets = pool.record().spec();
         PoolRecord changed = pool.record().with(spec, rules).withTargets(targets.dedicatedNodes(), targets.spotNodes());
         state.update(pool, changed.with(changed.history().modified(clock.instant())));

@@ -118,11 +118,6 @@ public record JobRecord(
         return new JobRecord(spec, sequence, state, created, ended, endReason, rules, history, newNodes);
     }
 
-    /** The same job with another specification. */
-    public JobRecord with(JobSpec newSpec) {
-        return new JobRecord(newSpec, sequence, state, created, ended, endReason);
-    }
-
     /** As users of the API see it. */
     public Job toJob() {
         return new Job(spec, state.toState(), created, ended, endReason);
