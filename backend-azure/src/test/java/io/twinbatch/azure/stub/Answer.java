@@ -38,10 +38,15 @@ public final class Answer {
 
     /** A document, written with single quotes for double ones. */
     public static Answer json(int status, String body) {
+        return verbatim(status, body.replace('\'', '"'));
+    }
+
+    /** A document as it is. */
+    public static Answer verbatim(int status, String body) {
         return of(
                 status,
                 Map.of("Content-Type", "application/json; odata=minimalmetadata", "request-id", "request-1"),
-                body.replace('\'', '"'));
+                body);
     }
 
     /** An error as the service writes it. */

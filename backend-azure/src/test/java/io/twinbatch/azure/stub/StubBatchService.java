@@ -1,5 +1,6 @@
 package io.twinbatch.azure.stub;
 
+import com.azure.core.http.HttpClient;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -36,6 +37,8 @@ import java.util.stream.Collectors;
 public final class StubBatchService implements AutoCloseable {
     /** The account's key; not a secret, of course. */
     public static final String KEY = "a2V5";
+
+    private static final HttpClient HTTP = new JdkHttpClientBuilder().build();
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -92,7 +95,7 @@ public final class StubBatchService implements AutoCloseable {
         return new BatchRestClient(
                 new BatchEndpoint(url()),
                 new BatchCredential.SharedKey("mine", KEY),
-                new JdkHttpClientBuilder().build(),
+                HTTP,
                 limits,
                 Clock.systemUTC(),
                 sleeper);

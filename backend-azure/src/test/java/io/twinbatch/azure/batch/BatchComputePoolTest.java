@@ -1,0 +1,421 @@
+package io.twinbatch.azure.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.job.FailureInfo;
+import io.twinbatch.api.job.ResourceFile;
+import io.twinbatch.api.job.TaskFile;
+import io.twinbatch.api.pool.IdlePolicy;
+import io.twinbatch.api.pool.Node;
+import io.twinbatch.api.pool.NodeId;
+import io.twinbatch.api.pool.NodeState;
+import io.twinbatch.api.pool.Pool;
+import io.twinbatch.api.pool.PoolId;
+import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.api.pool.PoolState;
+import io.twinbatch.api.pool.ResizeError;
+import io.twinbatch.api.pool.StartTask;
+import io.twinbatch.api.pool.VmImage;
+import io.twinbatch.api.storage.SignedUrl;
+import io.twinbatch.azure.stub.Answer;
+import io.twinbatch.azure.stub.StubBatchService;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BatchComputePoolTest {
+    private static final PoolId ID = new PoolId("p");
+    private static final NodeId NODE = new NodeId("tvmps_1_d");
+    private static final Instant EXPIRY = Instant.parse("2026-11-23T10:00:00Z");
+    private static final String IMAGES = """
+            {'value':[{'nodeAgentSKUId':'batch.node.ubuntu 24.04','imageReference':{'publisher':'canonical',\
+            'offer':'ubuntu-24_04-lts','sku':'server','version':'latest'},'osType':'linux',\
+            'verificationType':'verified'}]}""";
+
+    private final StubBatchService service = new StubBatchService();
+    private final BatchComputePool pools = new BatchComputePool(service.client());
+
+    @AfterEach
+    void stop() {
+        service.close();
+    }
+
+    private static PoolSpec fullSpec(IdlePolicy idlePolicy) {
+        URI url = URI.create("https://x.blob.core.windows.net/c/java.sh?sv=1&se=2026-11-23T10%3A00%3A00Z&sig=s");
+        ResourceFile file = new ResourceFile(new SignedUrl(url, Map.of(), EXPIRY), "bin/java.sh");
+        StartTask startTask =
+                new StartTask("/bin/sh -c 'bin/java.sh'", List.of(file), Map.of("B", "2", "A", "1"), true, 2);
+        return new PoolSpec(
+                ID,
+                "standard_d2s_v5",
+                VmImage.UBUNTU_LTS,
+                3,
+                1,
+                4,
+                java.util.Optional.of(startTask),
+                idlePolicy,
+                Map.of("run", "17"));
+    }
+
+    private String created(PoolSpec spec) {
+        service.on("GET /supportedimages", Answer.json(200, IMAGES)).on("POST /pools", Answer.empty(201));
+        pools.create(spec);
+        return service.asked("POST /pools").get(0).body();
+    }
+
+    /** What the service answers about a pool that was made by a request. */
+    private static Answer poolOf(String request, String... more) {
+        String extra = """
+                ,'url':'u','eTag':'0x8DB','state':'active','allocationState':'steady','creationTime':\
+                '2026-11-22T10:00:00Z','currentDedicatedNodes':2,'currentLowPriorityNodes':1,\
+                'taskSchedulingPolicy':{'nodeFillType':'Spread'},'resizeTimeout':'PT15M'%s}""".formatted(String.join("", more)).replace('\'', '"');
+        return Answer.verbatim(200, request.substring(0, request.length() - 1) + extra);
+    }
+
+    private static ErrorCode codeOf(Runnable call) {
+        return catchThrowableOfType(BatchException.class, call::run).code();
+    }
+
+    @Test
+    void aPoolIsAskedForWithAllThatItsSpecificationSays() {
+        assertThat(created(fullSpec(new IdlePolicy.Keep())))
+                .isEqualTo("""
+                        {'id':'p','vmSize':'standard_d2s_v5','virtualMachineConfiguration':{'imageReference':\
+                        {'publisher':'canonical','offer':'ubuntu-24_04-lts','sku':'server','version':'latest'},\
+                        'nodeAgentSKUId':'batch.node.ubuntu 24.04'},'targetDedicatedNodes':3,\
+                        'targetLowPriorityNodes':1,'startTask':{'commandLine':'/bin/sh -c ~bin/java.sh~',\
+                        'resourceFiles':[{'httpUrl':'https://x.blob.core.windows.net/c/java.sh?sv=1&\
+                        se=2026-11-23T10%3A00%3A00Z&sig=s','filePath':'bin/java.sh'}],'environmentSettings':\
+                        [{'name':'A','value':'1'},{'name':'B','value':'2'}],'userIdentity':{'autoUser':\
+                        {'scope':'pool','elevationLevel':'admin'}},'maxTaskRetryCount':2,'waitForSuccess':true},\
+                        'taskSlotsPerNode':4,'metadata':[{'name':'run','value':'17'}]}""".replace('\'', '"').replace('~', '\''));
+    }
+
+    @Test
+    void aPoolWithoutMoreThanItsNodesSaysNoMore() {
+        assertThat(created(PoolSpec.of(ID, 2)))
+                .endsWith("\"targetDedicatedNodes\":2,\"targetLowPriorityNodes\":0,\"taskSlotsPerNode\":1}");
+    }
+
+    @Test
+    void aPoolIsReadBackAsItWasAskedFor() {
+        for (IdlePolicy policy : List.of(new IdlePolicy.Keep(), new IdlePolicy.Release(Duration.ofMinutes(20)))) {
+            try (StubBatchService fresh = new StubBatchService()) {
+                PoolSpec spec = fullSpec(policy);
+                BatchComputePool freshPools = new BatchComputePool(fresh.client());
+                fresh.on("GET /supportedimages", Answer.json(200, IMAGES)).on("POST /pools", Answer.empty(201));
+                freshPools.create(spec);
+                fresh.on(
+                        "GET /pools/p", poolOf(fresh.asked("POST /pools").get(0).body()));
+                Pool pool = freshPools.find(ID).orElseThrow();
+                assertThat(pool.spec()).isEqualTo(spec);
+                assertThat(pool.state()).isEqualTo(PoolState.STEADY);
+                assertThat(pool.currentDedicatedNodes()).isEqualTo(2);
+                assertThat(pool.currentSpotNodes()).isEqualTo(1);
+                assertThat(pool.created()).isEqualTo(Instant.parse("2026-11-22T10:00:00Z"));
+            }
+        }
+    }
+
+    @Test
+    void aPoolThatReleasesIdleNodesHasAFormulaInPlaceOfTargets() {
+        String body = created(fullSpec(new IdlePolicy.Release(Duration.ofMinutes(20))));
+        assertThat(body)
+                .contains("\"enableAutoScale\":true")
+                .contains("\"autoScaleEvaluationInterval\":\"PT5M\"")
+                .contains("idleTime = 1200 * TimeInterval_Second")
+                .doesNotContain("targetDedicatedNodes")
+                .doesNotContain("targetLowPriorityNodes\"");
+    }
+
+    @Test
+    void anImageThatTheServiceDoesNotHaveIsRefusedBeforeAnythingIsCreated() {
+        service.on("GET /supportedimages", Answer.json(200, "{'value':[]}"));
+        assertThat(codeOf(() -> pools.create(PoolSpec.of(ID, 1)))).isEqualTo(ErrorCode.INVALID);
+        assertThat(service.asked("POST /pools")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "409, PoolExists, ALREADY_EXISTS",
+        "409, PoolBeingDeleted, ALREADY_EXISTS",
+        "409, PoolQuotaReached, QUOTA",
+        "400, InvalidPropertyValue, INVALID"
+    })
+    void aPoolThatCannotBeCreatedIsToldWhy(int status, String code, ErrorCode expected) {
+        service.on("GET /supportedimages", Answer.json(200, IMAGES))
+                .on("POST /pools", Answer.error(status, code, "No."));
+        assertThat(codeOf(() -> pools.create(PoolSpec.of(ID, 1)))).isEqualTo(expected);
+        assertThat(service.asked("GET /pools/p")).isEmpty();
+    }
+
+    @Test
+    void aPoolThatIsThereAfterALostAnswerIsTheOneThatWasAskedFor() {
+        PoolSpec spec = fullSpec(new IdlePolicy.Keep());
+        String body = created(spec);
+        service.on("POST /pools", Answer.broken(), Answer.error(409, "PoolExists", "Exists."))
+                .on("GET /pools/p", poolOf(body));
+        pools.create(spec);
+
+        service.on("POST /pools", Answer.broken(), Answer.error(409, "PoolExists", "Exists."))
+                .on("GET /pools/p", poolOf(body));
+        assertThat(codeOf(() -> pools.create(spec.withMetadata(Map.of("run", "18")))))
+                .isEqualTo(ErrorCode.ALREADY_EXISTS);
+    }
+
+    @Test
+    void aPoolThatIsNotThereIsNotFound() {
+        service.on("GET /pools/p", Answer.error(404, "PoolNotFound", "No."));
+        assertThat(pools.find(ID)).isEmpty();
+    }
+
+    @Test
+    void resizeErrorsAreToldAtRestAloneAndWithTheirDetails() {
+        String request = "{\"id\":\"p\"}";
+        String errors = """
+                ,'resizeErrors':[{'code':'AccountCoreQuotaReached','message':'The quota is reached.','values':\
+                [{'name':'Quota','value':'10'}]},{'code':'Unknown'}]""";
+        service.on(
+                "GET /pools/p",
+                poolOf(request, errors),
+                poolOf(request, errors, ",'allocationState':'resizing'"),
+                poolOf(request, errors, ",'allocationState':'stopping'"),
+                poolOf(request, errors, ",'state':'deleting'"));
+        assertThat(pools.find(ID).orElseThrow().resizeErrors())
+                .containsExactly(
+                        new ResizeError("AccountCoreQuotaReached", "The quota is reached. (Quota=10)"),
+                        new ResizeError("Unknown", ""));
+        for (PoolState state : List.of(PoolState.RESIZING, PoolState.RESIZING, PoolState.DELETING)) {
+            Pool pool = pools.find(ID).orElseThrow();
+            assertThat(pool.state()).isEqualTo(state);
+            assertThat(pool.resizeErrors()).isEmpty();
+        }
+    }
+
+    @Test
+    void somebodyElsesPoolsAreListedAsFarAsTheyCanBe() {
+        service.on("GET /pools", Answer.json(200, """
+                {'value':[{'id':'bare'},{'id':'not a legal id'},{'id':'scaled','enableAutoScale':true,\
+                'autoScaleFormula':'$TargetDedicatedNodes=3','virtualMachineConfiguration':{'imageReference':\
+                {'virtualMachineImageId':'/subscriptions/s/x'}},'startTask':{'maxTaskRetryCount':-1,'resourceFiles':\
+                [{'storageContainerUrl':'https://x'},{'httpUrl':'https://x y','filePath':'f'},\
+                {'httpUrl':'https://x/f','filePath':'../f'},{'httpUrl':'https://x/f','filePath':'f'}]}}]}"""));
+        List<Pool> listed = pools.list().toList();
+        assertThat(listed).extracting(pool -> pool.id().value()).containsExactly("bare", "scaled");
+        PoolSpec scaled = listed.get(1).spec();
+        assertThat(scaled.idlePolicy()).isInstanceOf(IdlePolicy.Release.class);
+        assertThat(scaled.image().offer()).isEqualTo("/subscriptions/s/x");
+        assertThat(scaled.startTask().orElseThrow().resourceFiles())
+                .extracting(ResourceFile::path)
+                .containsExactly("f");
+        assertThat(scaled.startTask().orElseThrow().elevated()).isFalse();
+    }
+
+    @Test
+    void aListingThatFailsIsAFailureOfTheListing() {
+        service.on("GET /pools", Answer.error(403, "AccountIsDisabled", "No."));
+        assertThat(codeOf(() -> assertThat(pools.list()).isEmpty())).isEqualTo(ErrorCode.FORBIDDEN);
+    }
+
+    @Test
+    void otherNumbersOfNodesAreOrdered() {
+        service.on("POST /pools/p/resize", Answer.empty(202));
+        pools.resize(ID, 2, 5);
+        assertThat(service.asked().get(0).body())
+                .isEqualTo(
+                        "{\"targetDedicatedNodes\":2,\"targetLowPriorityNodes\":5,\"nodeDeallocationOption\":\"requeue\"}");
+        assertThat(codeOf(() -> pools.resize(ID, -1, 0))).isEqualTo(ErrorCode.INVALID);
+    }
+
+    @Test
+    void aPoolThatIsBeingResizedRefusesAnotherSize() {
+        service.on("POST /pools/p/resize", Answer.error(409, "PoolBeingResized", "Wait."))
+                .on("GET /pools/p", Answer.json(200, "{'id':'p','targetDedicatedNodes':2,'targetLowPriorityNodes':5}"));
+        assertThat(codeOf(() -> pools.resize(ID, 2, 5))).isEqualTo(ErrorCode.CONFLICT);
+    }
+
+    @Test
+    void aResizeWhoseAnswerWasLostIsDoneWhenThePoolHasThatSize() {
+        service.on("POST /pools/p/resize", Answer.empty(500), Answer.error(409, "PoolBeingResized", "Wait."))
+                .on("GET /pools/p", Answer.json(200, "{'id':'p','targetDedicatedNodes':2,'targetLowPriorityNodes':5}"));
+        pools.resize(ID, 2, 5);
+        service.on("POST /pools/p/resize", Answer.empty(500), Answer.error(409, "PoolBeingResized", "Wait."));
+        assertThat(codeOf(() -> pools.resize(ID, 3, 5))).isEqualTo(ErrorCode.CONFLICT);
+    }
+
+    @Test
+    void aPoolWithAFormulaIsResizedByAnotherFormula() {
+        PoolSpec spec = fullSpec(new IdlePolicy.Release(Duration.ofMinutes(20)));
+        String body = created(spec);
+        service.on("POST /pools/p/resize", Answer.error(409, "OperationInvalidForCurrentState", "Autoscaled."))
+                .on("GET /pools/p", poolOf(body))
+                .on("POST /pools/p/enableautoscale", Answer.empty(200));
+        pools.resize(ID, 9, 8);
+        assertThat(service.asked("POST /pools/p/enableautoscale").get(0).body())
+                .contains("dedicated = 9;\\nspot = 8;\\nslots = 4;\\nidleTime = 1200")
+                .contains("\"autoScaleEvaluationInterval\":\"PT5M\"");
+    }
+
+    @Test
+    void nodesAreTakenOut() {
+        service.on("POST /pools/p/removenodes", Answer.empty(202));
+        pools.removeNodes(ID, Set.of(new NodeId("b"), new NodeId("a")));
+        assertThat(service.asked().get(0).body())
+                .isEqualTo("{\"nodeList\":[\"a\",\"b\"],\"nodeDeallocationOption\":\"requeue\"}");
+        Set<NodeId> many = new HashSet<>();
+        IntStream.range(0, 101).forEach(i -> many.add(new NodeId("n" + i)));
+        assertThat(codeOf(() -> pools.removeNodes(ID, many))).isEqualTo(ErrorCode.INVALID);
+        assertThat(codeOf(() -> pools.removeNodes(ID, Set.of()))).isEqualTo(ErrorCode.INVALID);
+    }
+
+    @Test
+    void aRemovalWhoseAnswerWasLostIsDoneWhenTheNodesAreLeaving() {
+        service.on("POST /pools/p/removenodes", Answer.broken(), Answer.error(409, "PoolBeingResized", "Wait."))
+                .on(
+                        "GET /pools/p/nodes",
+                        Answer.json(200, "{'value':[{'id':'a','state':'leavingpool'},{'id':'c','state':'idle'}]}"));
+        pools.removeNodes(ID, Set.of(new NodeId("b"), new NodeId("a")));
+        service.on("POST /pools/p/removenodes", Answer.broken(), Answer.error(409, "PoolBeingResized", "Wait."));
+        assertThat(codeOf(() -> pools.removeNodes(ID, Set.of(new NodeId("c"))))).isEqualTo(ErrorCode.CONFLICT);
+    }
+
+    @Test
+    void whetherThereWasAPoolToDeleteIsTold() {
+        service.on("DELETE /pools/p", Answer.empty(202), Answer.error(409, "PoolBeingDeleted", "Going."));
+        assertThat(pools.delete(ID)).isTrue();
+        assertThat(pools.delete(ID)).isFalse();
+        service.on("DELETE /pools/p", Answer.error(404, "PoolNotFound", "Gone."));
+        assertThat(pools.delete(ID)).isFalse();
+        service.on("DELETE /pools/p", Answer.broken(), Answer.error(409, "PoolBeingDeleted", "Going."));
+        assertThat(pools.delete(ID)).isTrue();
+        service.on("DELETE /pools/p", Answer.text(500, ""));
+        assertThat(codeOf(() -> pools.delete(ID))).isEqualTo(ErrorCode.UNAVAILABLE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "creating, STARTING",
+        "starting, STARTING",
+        "rebooting, STARTING",
+        "reimaging, STARTING",
+        "upgradingos, STARTING",
+        "waitingforstarttask, WAITING_FOR_START_TASK",
+        "starttaskfailed, START_TASK_FAILED",
+        "idle, IDLE",
+        "Running, RUNNING",
+        "offline, OFFLINE",
+        "deallocating, OFFLINE",
+        "deallocated, OFFLINE",
+        "leavingpool, LEAVING",
+        "preempted, PREEMPTED",
+        "unusable, UNUSABLE",
+        "unknown, UNKNOWN",
+        "inventednextyear, UNKNOWN"
+    })
+    void eachStateOfANodeHasItsName(String state, NodeState expected) {
+        assertThat(NodeMapping.state(state)).isEqualTo(expected);
+    }
+
+    @Test
+    void nodesTellHowTheirStartTaskWentAndWhatIsWrongWithThem() {
+        service.on("GET /pools/p/nodes", Answer.json(200, """
+                {'value':[{'id':'a','state':'starttaskfailed','stateTransitionTime':'2026-11-22T10:00:00Z',\
+                'isDedicated':true,'startTaskInfo':{'state':'completed','startTime':'2026-11-22T09:58:00Z','endTime':\
+                '2026-11-22T09:59:00Z','exitCode':3,'failureInfo':{'category':'usererror','code':'FailureExitCode',\
+                'message':'It failed.'},'retryCount':1,'result':'failure'}},\
+                {'id':'b','state':'unusable','isDedicated':false,'errors':[{'code':'DiskFull','message':'The disk is full.',\
+                'errorDetails':[{'name':'Disk','value':'/'}]}]},\
+                {'id':'c','state':'running','schedulingState':'disabled','runningTasksCount':2,'startTaskInfo':\
+                {'state':'running','startTime':'2026-11-22T09:58:00Z','retryCount':0}}]}"""));
+        List<Node> nodes = pools.nodes(ID);
+
+        Node failed = nodes.get(0);
+        assertThat(failed.state()).isEqualTo(NodeState.START_TASK_FAILED);
+        assertThat(failed.stateSince()).isEqualTo(Instant.parse("2026-11-22T10:00:00Z"));
+        assertThat(failed.startTask().orElseThrow().exitCode()).hasValue(3);
+        assertThat(failed.startTask().orElseThrow().retries()).isEqualTo(1);
+        assertThat(failed.startTask().orElseThrow().failure())
+                .contains(FailureInfo.of("FailureExitCode", "It failed."));
+        Node unusable = nodes.get(1);
+        assertThat(unusable.dedicated()).isFalse();
+        assertThat(unusable.startTask()).isEmpty();
+        assertThat(unusable.errors())
+                .containsExactly(new FailureInfo("DiskFull", "The disk is full.", Map.of("Disk", "/")));
+        Node draining = nodes.get(2);
+        assertThat(draining.state()).isEqualTo(NodeState.OFFLINE);
+        assertThat(draining.runningTasks()).isEqualTo(2);
+        assertThat(draining.startTask().orElseThrow().ended()).isEmpty();
+        assertThat(service.asked().get(0).query()).containsEntry("$select", NodeMapping.PROPERTIES);
+    }
+
+    @Test
+    void theNodesOfAPoolThatIsNotThereAreNotFound() {
+        service.on("GET /pools/p/nodes", Answer.error(404, "PoolNotFound", "No."));
+        assertThat(codeOf(() -> pools.nodes(ID))).isEqualTo(ErrorCode.NOT_FOUND);
+    }
+
+    @Test
+    void theFilesBelowAFolderOfANodeAreListed() {
+        service.on("GET /pools/p/nodes/tvmps_1_d/files", Answer.json(200, """
+                {'value':[{'name':'startup','isDirectory':true},{'name':'startup/wd','isDirectory':true},\
+                {'name':'startup/wd/empty','isDirectory':true},{'name':'startup-other','isDirectory':false},\
+                {'name':'startup/stdout.txt','isDirectory':false,'properties':{'lastModified':'2026-11-22T10:02:00Z',\
+                'contentLength':'6'}},{'name':'startup/wd/f','isDirectory':false,'properties':{'lastModified':\
+                '2026-11-22T10:01:00Z','contentLength':'7'}}]}"""));
+        assertThat(pools.files(ID, NODE, "startup"))
+                .containsExactly(
+                        new TaskFile("wd", true, 0, Instant.parse("2026-11-22T10:01:00Z")),
+                        new TaskFile("wd/empty", true, 0, Instant.parse("2026-11-22T10:02:00Z")),
+                        new TaskFile("stdout.txt", false, 6, Instant.parse("2026-11-22T10:02:00Z")),
+                        new TaskFile("wd/f", false, 7, Instant.parse("2026-11-22T10:01:00Z")));
+        assertThat(service.asked().get(0).query())
+                .containsEntry("$filter", "startswith(name,'startup')")
+                .containsEntry("recursive", "true");
+    }
+
+    @Test
+    void aFileIsReadFromAPositionToItsEnd() throws Exception {
+        String file = "/pools/p/nodes/tvmps_1_d/files/startup%2Fstdout.txt";
+        service.on("GET " + file, Answer.text(200, "6789"))
+                .on("HEAD " + file, Answer.empty(200).with("Content-Length", "10"));
+        try (InputStream rest = pools.readFile(ID, NODE, "startup/stdout.txt", 6)) {
+            assertThat(new String(rest.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("6789");
+        }
+        assertThat(service.asked("GET " + file).get(0).headers()).containsEntry("ocp-range", "bytes=6-9");
+        for (long beyond : new long[] {10, 1L << 40}) {
+            try (InputStream rest = pools.readFile(ID, NODE, "startup/stdout.txt", beyond)) {
+                assertThat(rest.readAllBytes()).isEmpty();
+            }
+        }
+        assertThat(service.asked("GET " + file)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"..", "../x", "/etc/passwd", "a//b", "a/./b", ""})
+    void aPathThatLeavesTheFolderIsRefusedBeforeTheServiceIsAsked(String path) {
+        assertThat(codeOf(() -> pools.readFile(ID, NODE, path, 0))).isEqualTo(ErrorCode.INVALID);
+        assertThat(codeOf(() -> pools.readFile(ID, NODE, "x", -1))).isEqualTo(ErrorCode.INVALID);
+        assertThat(service.asked()).isEmpty();
+    }
+
+    @Test
+    void aFileOfANodeThatCannotBeAskedIsAConflict() {
+        service.on("GET /pools/p/nodes/tvmps_1_d/files/f", Answer.error(409, "NodeStateUnusable", "No."));
+        assertThat(codeOf(() -> pools.readFile(ID, NODE, "f", 0))).isEqualTo(ErrorCode.CONFLICT);
+    }
+}
