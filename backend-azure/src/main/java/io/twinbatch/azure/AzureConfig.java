@@ -1,0 +1,79 @@
+package io.twinbatch.azure;
+
+import io.twinbatch.api.error.BatchException;
+import java.net.URI;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Where the accounts of the Azure backend are, and how to sign in to them. Where a key is missing, it signs in with
+ * Microsoft Entra ID.
+ *
+ * @param batch the Batch account
+ * @param storage the storage account
+ * @param management where the Batch account is kept, so that its quotas can be asked for; empty when that is not known
+ */
+public record AzureConfig(BatchAccount batch, StorageAccount storage, Optional<Management> management) {
+    public AzureConfig {
+        Objects.requireNonNull(batch, "batch");
+        Objects.requireNonNull(storage, "storage");
+        Objects.requireNonNull(management, "management");
+    }
+
+    /**
+     * Reads settings by the names of {@link AzureVariable}; empty ones count as missing, others are not looked at.
+     *
+     * @param settings names and values, such as the environment of the process
+     * @throws BatchException {@code INVALID} when settings are missing or malformed: all of them are named, with what to
+     *     do, and no value is shown
+     */
+    public static AzureConfig of(Map<String, String> settings) {
+        return new SettingsReader(settings).read();
+    }
+
+    /**
+     * A Batch account.
+     *
+     * @param name its name
+     * @param endpoint its URL, without a slash at the end
+     * @param key one of its keys; empty to sign in with Microsoft Entra ID
+     * @param apiVersion the version of the protocol, when it is not to be the usual one
+     */
+    public record BatchAccount(String name, URI endpoint, Optional<Secret> key, Optional<String> apiVersion) {
+        public BatchAccount {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(endpoint, "endpoint");
+            Objects.requireNonNull(key, "key");
+            Objects.requireNonNull(apiVersion, "apiVersion");
+        }
+    }
+
+    /**
+     * A storage account.
+     *
+     * @param name its name
+     * @param endpoint the URL of its blob service, without a slash at the end
+     * @param key one of its keys; empty to sign in with Microsoft Entra ID
+     */
+    public record StorageAccount(String name, URI endpoint, Optional<Secret> key) {
+        public StorageAccount {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(endpoint, "endpoint");
+            Objects.requireNonNull(key, "key");
+        }
+    }
+
+    /**
+     * Where an account is kept.
+     *
+     * @param subscription the identifier of its subscription
+     * @param resourceGroup the name of its resource group
+     */
+    public record Management(String subscription, String resourceGroup) {
+        public Management {
+            Objects.requireNonNull(subscription, "subscription");
+            Objects.requireNonNull(resourceGroup, "resourceGroup");
+        }
+    }
+}

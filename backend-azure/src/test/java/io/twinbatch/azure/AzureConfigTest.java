@@ -1,0 +1,175 @@
+package io.twinbatch.azure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AzureConfigTest {
+    private static final String KEY = "c2VjcmV0LXNlY3JldA==";
+    private static final String SUBSCRIPTION = "01234567-89ab-cdef-0123-456789abcdef";
+
+    @Test
+    void everySettingIsRead() {
+        Map<String, String> settings = settings();
+        settings.put("AZURE_BATCH_ACCESS_KEY", KEY);
+        settings.put("AZURE_STORAGE_KEY", " " + KEY + "\n");
+        settings.put("AZURE_SUBSCRIPTION_ID", SUBSCRIPTION);
+        settings.put("AZURE_RESOURCE_GROUP", "my-group");
+        settings.put("TWINBATCH_AZURE_API_VERSION", "2023-05-01.17.0");
+
+        AzureConfig config = AzureConfig.of(settings);
+
+        assertThat(config.batch())
+                .isEqualTo(new AzureConfig.BatchAccount(
+                        "mybatch",
+                        URI.create("https://mybatch.westeurope.batch.azure.com"),
+                        Optional.of(new Secret(KEY)),
+                        Optional.of("2023-05-01.17.0")));
+        assertThat(config.storage())
+                .isEqualTo(new AzureConfig.StorageAccount(
+                        "mystorage",
+                        URI.create("https://mystorage.blob.core.windows.net"),
+                        Optional.of(new Secret(KEY))));
+        assertThat(config.management()).contains(new AzureConfig.Management(SUBSCRIPTION, "my-group"));
+        assertThat(config.toString()).contains("mybatch", "mystorage").doesNotContain(KEY);
+    }
+
+    @Test
+    void withoutKeysItIsMicrosoftEntraId() {
+        AzureConfig config = AzureConfig.of(settings());
+
+        assertThat(config.batch().key()).isEmpty();
+        assertThat(config.batch().apiVersion()).isEmpty();
+        assertThat(config.storage().key()).isEmpty();
+        assertThat(config.management()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mybatch.westeurope.batch.azure.com, https://mybatch.westeurope.batch.azure.com",
+        "https://mybatch.westeurope.batch.azure.com/, https://mybatch.westeurope.batch.azure.com",
+        "HTTPS://MyBatch.westeurope.batch.azure.com, https://MyBatch.westeurope.batch.azure.com",
+        "http://127.0.0.1:10100, http://127.0.0.1:10100",
+        "http://localhost:10100/, http://localhost:10100",
+        "http://[::1]:10100, http://[::1]:10100"
+    })
+    void theEndpointIsTakenWithAndWithoutItsScheme(String given, String url) {
+        Map<String, String> settings = settings();
+        settings.put("AZURE_BATCH_ENDPOINT", given);
+        settings.put("AZURE_BATCH_ACCESS_KEY", KEY);
+
+        assertThat(AzureConfig.of(settings).batch().endpoint()).isEqualTo(URI.create(url));
+    }
+
+    @Test
+    void aConnectionStringNamesAccountKeyAndEndpoint() {
+        Map<String, String> settings = settings();
+        settings.remove("AZURE_STORAGE_ACCOUNT");
+        settings.put(
+                "AZURE_STORAGE_CONNECTION_STRING",
+                "AccountName=other;AccountKey=" + KEY + ";BlobEndpoint=http://127.0.0.1:10000/other");
+
+        assertThat(AzureConfig.of(settings).storage())
+                .isEqualTo(new AzureConfig.StorageAccount(
+                        "other", URI.create("http://127.0.0.1:10000/other"), Optional.of(new Secret(KEY))));
+    }
+
+    @Test
+    void allThatIsMissingIsNamedAtOnce() {
+        String message = refusal(Map.of("AZURE_BATCH_ACCOUNT", " ", "AZURE_BATCH_ACCESS_KEY", KEY));
+
+        assertThat(message)
+                .contains("AZURE_BATCH_ACCOUNT is not set", "AZURE_BATCH_ENDPOINT is not set")
+                .contains("AZURE_STORAGE_ACCOUNT is not set", "AZURE_STORAGE_CONNECTION_STRING")
+                .contains("(1) ", "(2) ", "(3) ")
+                .doesNotContain(KEY);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AZURE_BATCH_ACCOUNT, My-Account!secret",
+        "AZURE_BATCH_ACCESS_KEY, no base 64 secret",
+        "AZURE_BATCH_ENDPOINT, http://mybatch.westeurope.batch.azure.com/secret",
+        "AZURE_BATCH_ENDPOINT, http://secret.example.org",
+        "AZURE_BATCH_ENDPOINT, http://127.secret.org",
+        "AZURE_BATCH_ENDPOINT, ftp://secret",
+        "AZURE_BATCH_ENDPOINT, https://user:secret@mybatch.westeurope.batch.azure.com",
+        "AZURE_BATCH_ENDPOINT, https://a b secret",
+        "AZURE_BATCH_ENDPOINT, https://secret.westeurope.batch.azure.com",
+        "AZURE_STORAGE_ACCOUNT, secret.blob.core.windows.net",
+        "AZURE_STORAGE_KEY, not!base64?secret",
+        "AZURE_STORAGE_CONNECTION_STRING, AccountName=mystorage;AccountKey=not!secret",
+        "AZURE_STORAGE_CONNECTION_STRING, AccountName=mystorage;SharedAccessSignature=secret",
+        "AZURE_STORAGE_CONNECTION_STRING, AccountName=secret;AccountKey=c2VjcmV0",
+        "AZURE_STORAGE_CONNECTION_STRING, AccountName=mystorage;AccountKey=c2VjcmV0;BlobEndpoint=http://secret.org",
+        "AZURE_SUBSCRIPTION_ID, my secret subscription",
+        "AZURE_RESOURCE_GROUP, a/secret",
+        "TWINBATCH_AZURE_API_VERSION, secret"
+    })
+    void whatIsMalformedIsNamedAndItsValueIsNotShown(String variable, String value) {
+        Map<String, String> settings = settings();
+        settings.put(variable, value);
+
+        assertThat(refusal(settings)).contains(variable + " is wrong: ").doesNotContain("secret");
+    }
+
+    @Test
+    void overPlainHttpAKeyIsNeeded() {
+        Map<String, String> settings = settings();
+        settings.put("AZURE_BATCH_ENDPOINT", "http://127.0.0.1:10100");
+
+        assertThat(refusal(settings))
+                .contains("AZURE_BATCH_ACCESS_KEY is not set")
+                .contains("https");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AZURE_SUBSCRIPTION_ID", "AZURE_RESOURCE_GROUP"})
+    void theQuotasAreNotAskedForWhenHalfOfTheirPlaceIsMissing(String present) {
+        Map<String, String> settings = settings();
+        settings.put(present, SUBSCRIPTION);
+
+        assertThat(AzureConfig.of(settings).management()).isEmpty();
+    }
+
+    @Test
+    void aVariableHasAKeyForTheConfigurationFile() {
+        assertThat(Stream.of(AzureVariable.values()).map(AzureVariable::key))
+                .containsExactly(
+                        "azure-batch-account",
+                        "azure-batch-access-key",
+                        "azure-batch-endpoint",
+                        "azure-storage-account",
+                        "azure-storage-key",
+                        "azure-storage-connection-string",
+                        "azure-subscription-id",
+                        "azure-resource-group",
+                        "azure-api-version");
+    }
+
+    private static Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("AZURE_BATCH_ACCOUNT", "mybatch");
+        settings.put("AZURE_BATCH_ENDPOINT", "https://mybatch.westeurope.batch.azure.com");
+        settings.put("AZURE_STORAGE_ACCOUNT", "mystorage");
+        return settings;
+    }
+
+    private static String refusal(Map<String, String> settings) {
+        BatchException failure = catchThrowableOfType(BatchException.class, () -> AzureConfig.of(settings));
+        assertThat(failure).isNotNull();
+        assertThat(failure.code()).isEqualTo(ErrorCode.INVALID);
+        return failure.getMessage();
+    }
+}
