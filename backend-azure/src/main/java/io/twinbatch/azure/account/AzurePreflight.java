@@ -1,0 +1,121 @@
+package io.twinbatch.azure.account;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.job.JobSpec;
+import io.twinbatch.api.storage.ObjectKey;
+import io.twinbatch.api.storage.ObjectStore;
+import io.twinbatch.api.storage.SignedUrl;
+import io.twinbatch.api.workflow.Preflight;
+import io.twinbatch.api.workflow.RunPlan;
+import io.twinbatch.azure.account.AccountUse.PoolUse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Whether an account can carry out a plan: both services let the caller in, image and size exist, the quotas leave room,
+ * and signed URLs live long enough. What the plan itself can tell, such as legal names and distinct outputs, was checked
+ * when it was made. Nothing is changed.
+ */
+public final class AzurePreflight implements Preflight {
+    private static final String BATCH = "Azure Batch";
+    private static final String STORAGE = "Azure Storage";
+
+    private final AccountUse use;
+    private final ObjectStore store;
+    private final Optional<QuotaSource> quotas;
+
+    AzurePreflight(AccountUse use, ObjectStore store, Optional<QuotaSource> quotas) {
+        this.use = Objects.requireNonNull(use, "use");
+        this.store = Objects.requireNonNull(store, "store");
+        this.quotas = Objects.requireNonNull(quotas, "quotas");
+    }
+
+    @Override
+    public List<Finding> check(RunPlan plan) {
+        List<Finding> findings = new ArrayList<>();
+        Optional<List<PoolUse>> pools = signInToBatch(findings);
+        if (signInToStorage(plan, findings)) {
+            findings.add(signedUrls(plan));
+        }
+        pools.ifPresent(present -> findings.addAll(account(plan, present)));
+        return findings;
+    }
+
+    private Optional<List<PoolUse>> signInToBatch(List<Finding> findings) {
+        try {
+            List<PoolUse> pools = use.pools();
+            findings.add(Findings.passed(BATCH, "signed in"));
+            return Optional.of(pools);
+        } catch (BatchException e) {
+            findings.add(Findings.failed(
+                    BATCH,
+                    e,
+                    "check AZURE_BATCH_ACCOUNT, AZURE_BATCH_ENDPOINT and AZURE_BATCH_ACCESS_KEY (az batch account show,"
+                            + " az batch account keys list); without a key the identity needs the role Azure Batch Data"
+                            + " Contributor on the account"));
+            return Optional.empty();
+        }
+    }
+
+    /** Asks for a container that is not there: that needs a right, and changes nothing. */
+    private boolean signInToStorage(RunPlan plan, List<Finding> findings) {
+        try {
+            store.containerExists(plan.containers().input());
+            findings.add(Findings.passed(STORAGE, "signed in"));
+            return true;
+        } catch (BatchException e) {
+            findings.add(Findings.failed(
+                    STORAGE,
+                    e,
+                    "check AZURE_STORAGE_ACCOUNT and AZURE_STORAGE_KEY, or AZURE_STORAGE_CONNECTION_STRING (az storage"
+                            + " account keys list); without a key the identity needs the role Storage Blob Data"
+                            + " Contributor on the account"));
+            return false;
+        }
+    }
+
+    private Finding signedUrls(RunPlan plan) {
+        String subject = "signed URLs";
+        Duration needed = lifetime(plan);
+        try {
+            SignedUrl url = store.signRead(new ObjectKey(plan.containers().input(), "x"), needed);
+            return Findings.passed(subject, "valid until " + url.expires() + ", beyond the time limit");
+        } catch (BatchException e) {
+            String remedy = e.code() == ErrorCode.INVALID
+                    ? "ask for less time (--timeout), or set AZURE_STORAGE_KEY"
+                    : "set AZURE_STORAGE_KEY, or see that the identity may get user delegation keys (the roles Storage"
+                            + " Blob Data Contributor and Storage Blob Delegator allow it)";
+            return Findings.failed(subject, e, remedy);
+        }
+    }
+
+    /** The provider ends the job when nobody can need its files any more. */
+    private static Duration lifetime(RunPlan plan) {
+        JobSpec job = plan.job();
+        return job.maxWallClockTime().orElse(plan.request().limits().timeLimit());
+    }
+
+    private List<Finding> account(RunPlan plan, List<PoolUse> pools) {
+        List<Finding> findings = new ArrayList<>();
+        Limits limits = Limits.ask(quotas);
+        String id = plan.pool().id().value();
+        try {
+            if (pools.stream().anyMatch(pool -> pool.id().equalsIgnoreCase(id))) {
+                findings.add(Findings.passed("pool", id + " exists, and no new node is needed"));
+            } else {
+                findings.addAll(new PoolChecks(use.images(), limits, pools).check(plan.pool()));
+            }
+            limits.quota()
+                    .ifPresent(quota ->
+                            findings.add(new QuotaChecks(quota, limits.sizes(), pools).jobs(use.activeJobs())));
+        } catch (BatchException e) {
+            findings.add(Findings.failed(BATCH, e, "try again; it answered a moment ago"));
+        }
+        limits.unknown().ifPresent(findings::add);
+        return findings;
+    }
+}

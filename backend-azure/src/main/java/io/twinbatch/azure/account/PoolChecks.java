@@ -1,0 +1,102 @@
+package io.twinbatch.azure.account;
+
+import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.api.pool.VmImage;
+import io.twinbatch.api.workflow.Preflight.Finding;
+import io.twinbatch.azure.account.AccountUse.ImageOffer;
+import io.twinbatch.azure.account.AccountUse.PoolUse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/** Whether the service can make a pool: its image, the size of its nodes, and the quotas. */
+final class PoolChecks {
+    /** <a href="https://learn.microsoft.com/azure/batch/batch-parallel-node-tasks">Limit of the service</a>. */
+    private static final int SLOTS_PER_CORE = 4;
+
+    private static final int EXAMPLES = 5;
+
+    private final List<ImageOffer> images;
+    private final Limits limits;
+    private final List<PoolUse> pools;
+
+    PoolChecks(List<ImageOffer> images, Limits limits, List<PoolUse> pools) {
+        this.images = images;
+        this.limits = limits;
+        this.pools = pools;
+    }
+
+    List<Finding> check(PoolSpec pool) {
+        List<Finding> findings = new ArrayList<>();
+        findings.add(image(pool.image()));
+        findings.add(size(pool));
+        slots(pool).ifPresent(findings::add);
+        PoolUse wanted = new PoolUse(pool.id().value(), pool.vmSize(), pool.dedicatedNodes(), pool.spotNodes());
+        limits.quota().ifPresent(quota -> {
+            QuotaChecks checks = new QuotaChecks(quota, limits.sizes(), pools);
+            findings.addAll(checks.cores(wanted));
+            findings.add(checks.pools());
+        });
+        return findings;
+    }
+
+    private Finding image(VmImage image) {
+        Optional<ImageOffer> offer = images.stream()
+                .filter(candidate -> candidate.publisher().equalsIgnoreCase(image.publisher())
+                        && candidate.offer().equalsIgnoreCase(image.offer())
+                        && candidate.sku().equalsIgnoreCase(image.sku()))
+                .findFirst();
+        if (offer.isPresent()) {
+            return Findings.passed("image", image + " with " + offer.get().nodeAgent());
+        }
+        String same = images.stream()
+                .filter(candidate -> candidate.publisher().equalsIgnoreCase(image.publisher()))
+                .map(candidate -> candidate.publisher() + ":" + candidate.offer() + ":" + candidate.sku())
+                .distinct()
+                .sorted()
+                .limit(EXAMPLES)
+                .collect(Collectors.joining(", "));
+        return Findings.failed(
+                "image",
+                image + " is none of the " + images.size() + " verified Linux images that Azure Batch offers",
+                "choose one by --image" + (same.isEmpty() ? "" : ", such as " + same)
+                        + "; az batch pool supported-images list shows all");
+    }
+
+    private Finding size(PoolSpec pool) {
+        String name = pool.vmSize();
+        VmSizes sizes = limits.sizes();
+        OptionalInt cores = sizes.cores(name);
+        int nodes = pool.dedicatedNodes() + pool.spotNodes();
+        String needed = cores.isPresent()
+                ? name + ": " + nodes + " x " + cores.getAsInt() + " = " + nodes * cores.getAsInt() + " cores"
+                : name + ": its name tells no number of cores";
+        if (!sizes.isKnown()) {
+            return Findings.unknown("VM size", needed + "; whether the region has it is not known", "");
+        }
+        if (sizes.find(name).isPresent()) {
+            return Findings.passed("VM size", needed);
+        }
+        List<String> similar = sizes.similar(name);
+        return Findings.failed(
+                "VM size",
+                name + " is not offered to pools in "
+                        + limits.quota().map(AccountQuota::location).orElse("this region"),
+                "choose one by --vm-size" + (similar.isEmpty() ? "" : ", such as " + String.join(", ", similar)));
+    }
+
+    private Optional<Finding> slots(PoolSpec pool) {
+        OptionalInt cores = limits.sizes().cores(pool.vmSize());
+        if (cores.isEmpty()) {
+            return Optional.empty();
+        }
+        int most = SLOTS_PER_CORE * cores.getAsInt();
+        String sum = pool.slotsPerNode() + " on each node, at most " + most + " on " + cores.getAsInt() + " cores";
+        return Optional.of(
+                pool.slotsPerNode() <= most
+                        ? Findings.passed("task slots", sum)
+                        : Findings.failed("task slots", sum, "use --slots=" + most + ", or a larger --vm-size"));
+    }
+}

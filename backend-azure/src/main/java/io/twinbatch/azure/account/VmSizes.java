@@ -1,0 +1,46 @@
+package io.twinbatch.azure.account;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/** The sizes of virtual machine that a region has, by name in any case of letters; or none, when nobody tells. */
+final class VmSizes {
+    private static final int EXAMPLES = 3;
+
+    private final Map<String, VmSize> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    VmSizes(List<VmSize> sizes) {
+        sizes.forEach(size -> byName.put(size.name(), size));
+    }
+
+    boolean isKnown() {
+        return !byName.isEmpty();
+    }
+
+    Optional<VmSize> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** The cores of a size: as the service tells, or else as its name does. */
+    OptionalInt cores(String name) {
+        return find(name).map(size -> OptionalInt.of(size.cores())).orElseGet(() -> new VmSizeName(name).cores());
+    }
+
+    /** Names that begin like one that does not exist, for a person who has mistyped it. */
+    List<String> similar(String name) {
+        for (int length = name.length() - 1; length > "standard_".length(); length--) {
+            String start = name.substring(0, length);
+            List<String> found = byName.keySet().stream()
+                    .filter(other -> other.regionMatches(true, 0, start, 0, start.length()))
+                    .limit(EXAMPLES)
+                    .toList();
+            if (!found.isEmpty()) {
+                return found;
+            }
+        }
+        return List.of();
+    }
+}

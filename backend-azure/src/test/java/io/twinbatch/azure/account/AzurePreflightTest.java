@@ -1,0 +1,334 @@
+package io.twinbatch.azure.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.pool.PoolId;
+import io.twinbatch.api.pool.VmImage;
+import io.twinbatch.api.workflow.Preflight.Finding;
+import io.twinbatch.api.workflow.Preflight.Result;
+import io.twinbatch.api.workflow.RunPlan;
+import io.twinbatch.azure.account.AccountUse.ImageOffer;
+import io.twinbatch.azure.account.AccountUse.PoolUse;
+import io.twinbatch.azure.storage.AccountKey;
+import io.twinbatch.azure.storage.BlobObjectStore;
+import io.twinbatch.azure.storage.BlobStoreConfig;
+import io.twinbatch.azure.storage.StorageCredential;
+import io.twinbatch.azure.storage.StorageToken;
+import io.twinbatch.azure.stub.FixedToken;
+import io.twinbatch.azure.stub.StubServer;
+import io.twinbatch.azure.stub.StubServer.Answer;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AzurePreflightTest {
+    private static final String FAMILY = "standardDSv5Family";
+    private static final Answer NO_CONTAINER = new Answer(404, Map.of("x-ms-error-code", "ContainerNotFound"), "");
+
+    @TempDir
+    private Path folder;
+
+    private final FakeUse use = new FakeUse();
+    private final FakeQuotas quotas = new FakeQuotas();
+    private Answer storageAnswer = NO_CONTAINER;
+    private StubServer storage;
+    private StorageCredential credential = new AccountKey("c2VjcmV0");
+    private Optional<QuotaSource> source = Optional.of(quotas);
+    private SamplePlan sample;
+
+    @BeforeEach
+    void setUp() {
+        storage = StubServer.start(request -> storageAnswer);
+        sample = new SamplePlan(folder);
+    }
+
+    @AfterEach
+    void tearDown() {
+        storage.close();
+    }
+
+    @Test
+    void aPlanThatFitsPassesInEveryPoint() throws IOException {
+        use.pools = List.of(new PoolUse("other", "Standard_D2s_v5", 5, 1), new PoolUse("old", "standard_f4s_v2", 0, 0));
+
+        List<Finding> findings = check();
+
+        assertThat(findings).extracting(Finding::result).containsOnly(Result.PASSED);
+        assertThat(findings)
+                .extracting(Finding::subject)
+                .containsExactly(
+                        "Azure Batch",
+                        "Azure Storage",
+                        "signed URLs",
+                        "image",
+                        "VM size",
+                        "task slots",
+                        "dedicated cores",
+                        "dedicated cores of " + FAMILY,
+                        "pools",
+                        "active jobs");
+        assertThat(find(findings, "dedicated cores").detail()).isEqualTo("4 x 2 = 8 needed, 60 allowed, 10 in use");
+        assertThat(storage.requests())
+                .allSatisfy(request -> assertThat(request.method()).isIn("HEAD", "GET"));
+    }
+
+    @Test
+    void tooManyCoresAreRefusedWithTheNumberOfNodesThatFits() throws IOException {
+        use.pools = List.of(new PoolUse("other", "standard_d2s_v5", 27, 0));
+
+        Finding cores = find(check(), "dedicated cores");
+
+        assertThat(cores.result()).isEqualTo(Result.FAILED);
+        assertThat(cores.detail()).isEqualTo("4 x 2 = 8 needed, 60 allowed, 54 in use");
+        assertThat(cores.remedy()).contains("--nodes=3", "delete pools", "--vm-size", "request more");
+    }
+
+    @Test
+    void aFamilyWithoutQuotaIsRefusedWhereFamiliesCount() throws IOException {
+        quotas.families = Map.of("standardFSv2Family", 20);
+
+        Finding cores = find(check(), "dedicated cores of " + FAMILY);
+
+        assertThat(cores.result()).isEqualTo(Result.FAILED);
+        assertThat(cores.detail()).isEqualTo("4 x 2 = 8 needed, 0 allowed, 0 in use");
+        assertThat(cores.remedy()).doesNotContain("--nodes", "delete");
+
+        quotas.familyEnforced = false;
+        assertThat(check()).extracting(Finding::result).containsOnly(Result.PASSED);
+    }
+
+    @Test
+    void spotNodesHaveAQuotaOfTheirOwn() throws IOException {
+        sample.spot = true;
+        quotas.spot = OptionalInt.of(7);
+
+        List<Finding> findings = check();
+
+        assertThat(find(findings, "spot cores").result()).isEqualTo(Result.FAILED);
+        assertThat(find(findings, "spot cores").remedy()).startsWith("--nodes=3 fits");
+        assertThat(findings).extracting(Finding::subject).doesNotContain("dedicated cores");
+    }
+
+    @Test
+    void oneMorePoolAndOneMoreJobHaveToFit() throws IOException {
+        quotas.pools = OptionalInt.of(1);
+        quotas.jobs = OptionalInt.of(3);
+        use.pools = List.of(new PoolUse("other", "standard_d2s_v5", 0, 0));
+        use.jobs = 3;
+
+        List<Finding> findings = check();
+
+        assertThat(find(findings, "pools").result()).isEqualTo(Result.FAILED);
+        assertThat(find(findings, "pools").detail()).isEqualTo("1 needed, 1 allowed, 1 in use");
+        assertThat(find(findings, "active jobs").result()).isEqualTo(Result.FAILED);
+        assertThat(find(findings, "active jobs").remedy()).contains("az batch job list", "request more");
+    }
+
+    @Test
+    void aPoolThatExistsNeedsNothingNew() throws IOException {
+        sample.poolId = Optional.of(new PoolId("mine"));
+        sample.vmSize = "standard_unheard_of";
+        quotas.pools = OptionalInt.of(1);
+        quotas.dedicated = OptionalInt.of(0);
+        use.pools = List.of(new PoolUse("Mine", "standard_d2s_v5", 30, 0));
+
+        List<Finding> findings = check();
+
+        assertThat(findings).extracting(Finding::result).containsOnly(Result.PASSED);
+        assertThat(find(findings, "pool").detail()).contains("mine exists");
+    }
+
+    @Test
+    void anImageThatIsNotOfferedIsRefusedWithOthersOfItsPublisher() throws IOException {
+        sample.image = new VmImage("canonical", "ubuntu-99", "server");
+
+        Finding image = find(check(), "image");
+
+        assertThat(image.result()).isEqualTo(Result.FAILED);
+        assertThat(image.detail()).contains("canonical:ubuntu-99:server");
+        assertThat(image.remedy()).contains("--image", "canonical:ubuntu-24_04-lts:server");
+    }
+
+    @Test
+    void aSizeThatTheRegionDoesNotHaveIsRefusedWithOthersLikeIt() throws IOException {
+        sample.vmSize = "standard_d2s_v9";
+
+        Finding size = find(check(), "VM size");
+
+        assertThat(size.result()).isEqualTo(Result.FAILED);
+        assertThat(size.detail()).contains("standard_d2s_v9", "westeurope");
+        assertThat(size.remedy()).contains("--vm-size", "Standard_D2s_v5");
+    }
+
+    @Test
+    void slotsThatTheCoresDoNotAllowAreRefused() throws IOException {
+        sample.slots = 9;
+
+        Finding slots = find(check(), "task slots");
+
+        assertThat(slots.result()).isEqualTo(Result.FAILED);
+        assertThat(slots.detail()).isEqualTo("9 on each node, at most 8 on 2 cores");
+        assertThat(slots.remedy()).contains("--slots=8");
+    }
+
+    @Test
+    void withoutTheManagementServiceQuotasAreUnknownAndTheRunMayGoOn() throws IOException {
+        source = Optional.empty();
+
+        List<Finding> findings = check();
+
+        assertThat(findings).extracting(Finding::result).doesNotContain(Result.FAILED);
+        Finding unknown = find(findings, "quotas");
+        assertThat(unknown.result()).isEqualTo(Result.UNKNOWN);
+        assertThat(unknown.detail()).contains("AZURE_SUBSCRIPTION_ID", "AZURE_RESOURCE_GROUP");
+        assertThat(unknown.remedy()).contains("az login");
+        assertThat(find(findings, "VM size").result()).isEqualTo(Result.UNKNOWN);
+        assertThat(find(findings, "VM size").detail()).contains("4 x 2 = 8 cores");
+    }
+
+    @Test
+    void aManagementServiceThatRefusesIsNoReasonToRefuseTheRun() throws IOException {
+        quotas.failure = Optional.of(new BatchException(ErrorCode.FORBIDDEN, "quotas", "assign the role Reader"));
+
+        Finding unknown = find(check(), "quotas");
+
+        assertThat(unknown.result()).isEqualTo(Result.UNKNOWN);
+        assertThat(unknown.detail()).contains("assign the role Reader");
+    }
+
+    @Test
+    void coresThatTheAccountDoesNotTellAreUnknown() throws IOException {
+        quotas.dedicated = OptionalInt.empty();
+
+        assertThat(find(check(), "dedicated cores").result()).isEqualTo(Result.UNKNOWN);
+    }
+
+    @Test
+    void bothSignInsAreTriedAndToldOf() throws IOException {
+        use.failure = Optional.of(new BatchException(ErrorCode.UNAUTHENTICATED, "Batch account", "wrong key"));
+        storageAnswer = new Answer(403, Map.of("x-ms-error-code", "AuthenticationFailed"), "");
+
+        List<Finding> findings = check();
+
+        assertThat(findings).extracting(Finding::subject).containsExactly("Azure Batch", "Azure Storage");
+        assertThat(findings).extracting(Finding::result).containsOnly(Result.FAILED);
+        assertThat(findings.get(0).detail()).contains("wrong key");
+        assertThat(findings.get(0).remedy()).contains("AZURE_BATCH_ACCESS_KEY");
+        assertThat(findings.get(1).detail()).contains("AuthenticationFailed");
+        assertThat(findings.get(1).remedy()).contains("AZURE_STORAGE_KEY");
+    }
+
+    @Test
+    void aJobThatOutlivesEverySignedUrlIsRefused() throws IOException {
+        credential = new StorageToken(new FixedToken());
+        RunPlan plan = sample.plan();
+        RunPlan longer = new RunPlan(
+                plan.id(),
+                plan.request(),
+                plan.containers(),
+                plan.pool(),
+                plan.job().withMaxWallClockTime(Duration.ofDays(8)),
+                plan.tasks(),
+                plan.total());
+
+        Finding urls = find(preflight().check(longer), "signed URLs");
+
+        assertThat(urls.result()).isEqualTo(Result.FAILED);
+        assertThat(urls.detail()).contains("less than 7 days");
+        assertThat(urls.remedy()).contains("--timeout", "AZURE_STORAGE_KEY");
+    }
+
+    @Test
+    void anInterruptionIsNoFinding() {
+        BatchException stopped = new BatchException(ErrorCode.UNKNOWN, "pools", "interrupted");
+        use.failure = Optional.of(stopped);
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(this::check).isSameAs(stopped);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    private List<Finding> check() throws IOException {
+        return preflight().check(sample.plan());
+    }
+
+    private AzurePreflight preflight() {
+        BlobStoreConfig config =
+                new BlobStoreConfig(URI.create("https://mystorage.blob.core.windows.net"), "mystorage", credential);
+        return new AzurePreflight(use, new BlobObjectStore(config, storage::client, Clock.systemUTC()), source);
+    }
+
+    private static Finding find(List<Finding> findings, String subject) {
+        return findings.stream()
+                .filter(finding -> finding.subject().equals(subject))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no finding about " + subject + " in " + findings));
+    }
+
+    private static final class FakeUse implements AccountUse {
+        private List<PoolUse> pools = List.of();
+        private int jobs;
+        private Optional<BatchException> failure = Optional.empty();
+
+        @Override
+        public List<PoolUse> pools() {
+            failure.ifPresent(thrown -> {
+                throw thrown;
+            });
+            return pools;
+        }
+
+        @Override
+        public int activeJobs() {
+            return jobs;
+        }
+
+        @Override
+        public List<ImageOffer> images() {
+            return List.of(
+                    new ImageOffer("canonical", "ubuntu-24_04-lts", "server", "batch.node.ubuntu 24.04"),
+                    new ImageOffer("almalinux", "almalinux-x86_64", "9-gen2", "batch.node.el 9"));
+        }
+    }
+
+    private static final class FakeQuotas implements QuotaSource {
+        private OptionalInt dedicated = OptionalInt.of(60);
+        private Map<String, Integer> families = Map.of(FAMILY, 60);
+        private boolean familyEnforced = true;
+        private OptionalInt spot = OptionalInt.of(10);
+        private OptionalInt pools = OptionalInt.of(20);
+        private OptionalInt jobs = OptionalInt.of(100);
+        private Optional<BatchException> failure = Optional.empty();
+
+        @Override
+        public AccountQuota quota() {
+            failure.ifPresent(thrown -> {
+                throw thrown;
+            });
+            return new AccountQuota("westeurope", dedicated, families, familyEnforced, spot, pools, jobs);
+        }
+
+        @Override
+        public List<VmSize> vmSizes(String location) {
+            return List.of(
+                    new VmSize("Standard_D2s_v5", FAMILY, 2),
+                    new VmSize("Standard_D4s_v5", FAMILY, 4),
+                    new VmSize("Standard_F4s_v2", "standardFSv2Family", 4));
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.twinbatch.azure.account;
+
+import io.twinbatch.api.pool.PoolId;
+import io.twinbatch.api.pool.VmImage;
+import io.twinbatch.api.storage.SignedUrl;
+import io.twinbatch.api.workflow.InputFile;
+import io.twinbatch.api.workflow.RunId;
+import io.twinbatch.api.workflow.RunPlan;
+import io.twinbatch.api.workflow.RunPlanner;
+import io.twinbatch.api.workflow.RunRequest;
+import io.twinbatch.api.workflow.RunRequest.PoolWish;
+import io.twinbatch.api.workflow.TaskCommand;
+import io.twinbatch.api.workflow.TaskProgram;
+import io.twinbatch.api.workflow.TaskWork;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/** A plan of one input, and of nodes as a test wants them. */
+final class SamplePlan {
+    private final Path folder;
+    Optional<PoolId> poolId = Optional.empty();
+    String vmSize = "standard_d2s_v5";
+    VmImage image = VmImage.UBUNTU_LTS;
+    int nodes = 4;
+    boolean spot;
+    int slots = 2;
+
+    SamplePlan(Path folder) {
+        this.folder = folder;
+    }
+
+    RunPlan plan() throws IOException {
+        Path input = Files.writeString(folder.resolve("input.txt"), "text");
+        RunRequest request = RunRequest.builder(List.of(InputFile.of(input)), new Program(input), folder.resolve("out"))
+                .pool(new PoolWish(poolId, vmSize, image, nodes, spot, slots, 1))
+                .build();
+        return new RunPlanner(Clock.systemUTC(), new SplittableRandom(1)).plan(new RunId("run-1"), request);
+    }
+
+    private record Program(Path file) implements TaskProgram {
+        @Override
+        public String taskIdPrefix() {
+            return "task";
+        }
+
+        @Override
+        public Map<String, Path> applicationFiles() {
+            return Map.of("program.jar", file);
+        }
+
+        @Override
+        public TaskCommand command(TaskWork work) {
+            return TaskCommand.of("true");
+        }
+
+        @Override
+        public Map<String, String> outputEnvironment(SignedUrl outputContainer) {
+            return Map.of();
+        }
+
+        @Override
+        public Optional<TotalProgram> total() {
+            return Optional.empty();
+        }
+    }
+}
