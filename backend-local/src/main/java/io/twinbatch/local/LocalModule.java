@@ -6,12 +6,14 @@ import com.google.inject.Singleton;
 import io.twinbatch.api.job.JobQueue;
 import io.twinbatch.api.pool.ComputePool;
 import io.twinbatch.api.storage.ObjectStore;
+import io.twinbatch.api.workflow.Preflight;
 import io.twinbatch.local.engine.LocalComputePool;
 import io.twinbatch.local.engine.LocalJobQueue;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Binds {@link ObjectStore}, {@link ComputePool} and {@link JobQueue} to this machine. Whoever makes the injector closes
+ * Binds {@link ObjectStore}, {@link ComputePool}, {@link JobQueue} and {@link Preflight} to this machine. Whoever makes the injector closes
  * its {@link LocalBackend} at the end.
  */
 public final class LocalModule extends AbstractModule {
@@ -44,6 +46,12 @@ public final class LocalModule extends AbstractModule {
     @Singleton
     ComputePool computePool(LocalBackend backend) {
         return new LocalComputePool(backend.engine());
+    }
+
+    /** The plan tells all that matters here: there are no accounts and no quotas. */
+    @Provides
+    Preflight preflight() {
+        return plan -> List.of();
     }
 
     @Provides

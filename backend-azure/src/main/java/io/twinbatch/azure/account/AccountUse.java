@@ -1,18 +1,26 @@
 package io.twinbatch.azure.account;
 
+import io.twinbatch.api.pool.VmImage;
 import java.util.List;
 import java.util.Objects;
 
-/** What a Batch account has now, and the images that it offers. */
+/**
+ * What a Batch account has now, and the images that it offers. Failures are {@link
+ * io.twinbatch.api.error.BatchException}s.
+ */
 interface AccountUse {
-    /** All pools. Failures are {@link io.twinbatch.api.error.BatchException}s, here as below. */
+    /** All pools. */
     List<PoolUse> pools();
 
     /** How many jobs are active. */
     int activeJobs();
 
-    /** The verified Linux images. */
-    List<ImageOffer> images();
+    /**
+     * The node agent that goes with an image.
+     *
+     * @throws io.twinbatch.api.error.BatchException {@code INVALID} when the image is not offered
+     */
+    String nodeAgent(VmImage image);
 
     /**
      * A pool.
@@ -28,14 +36,4 @@ interface AccountUse {
             Objects.requireNonNull(vmSize, "vmSize");
         }
     }
-
-    /**
-     * An image.
-     *
-     * @param publisher who publishes it
-     * @param offer the product
-     * @param sku the variant
-     * @param nodeAgent the node agent that goes with it
-     */
-    record ImageOffer(String publisher, String offer, String sku, String nodeAgent) {}
 }

@@ -9,6 +9,7 @@ import io.twinbatch.api.storage.SignedUrl;
 import io.twinbatch.api.workflow.Preflight;
 import io.twinbatch.api.workflow.RunPlan;
 import io.twinbatch.azure.account.AccountUse.PoolUse;
+import io.twinbatch.azure.client.BatchRestClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,17 @@ public final class AzurePreflight implements Preflight {
     private final AccountUse use;
     private final ObjectStore store;
     private final Optional<QuotaSource> quotas;
+
+    /**
+     * Looks at an account.
+     *
+     * @param client asks the Batch service
+     * @param store the storage account
+     * @param management knows the quotas; empty when nobody does
+     */
+    public AzurePreflight(BatchRestClient client, ObjectStore store, Optional<ManagementClient> management) {
+        this(new BatchAccountUse(client), store, management.map(QuotaSource.class::cast));
+    }
 
     AzurePreflight(AccountUse use, ObjectStore store, Optional<QuotaSource> quotas) {
         this.use = Objects.requireNonNull(use, "use");
@@ -107,7 +119,7 @@ public final class AzurePreflight implements Preflight {
             if (pools.stream().anyMatch(pool -> pool.id().equalsIgnoreCase(id))) {
                 findings.add(Findings.passed("pool", id + " exists, and no new node is needed"));
             } else {
-                findings.addAll(new PoolChecks(use.images(), limits, pools).check(plan.pool()));
+                findings.addAll(new PoolChecks(use, limits, pools).check(plan.pool()));
             }
             limits.quota()
                     .ifPresent(quota ->

@@ -1,29 +1,26 @@
 package io.twinbatch.azure.account;
 
+import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.api.workflow.Preflight.Finding;
-import io.twinbatch.azure.account.AccountUse.ImageOffer;
 import io.twinbatch.azure.account.AccountUse.PoolUse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
 
 /** Whether the service can make a pool: its image, the size of its nodes, and the quotas. */
 final class PoolChecks {
     /** <a href="https://learn.microsoft.com/azure/batch/batch-parallel-node-tasks">Limit of the service</a>. */
     private static final int SLOTS_PER_CORE = 4;
 
-    private static final int EXAMPLES = 5;
-
-    private final List<ImageOffer> images;
+    private final AccountUse use;
     private final Limits limits;
     private final List<PoolUse> pools;
 
-    PoolChecks(List<ImageOffer> images, Limits limits, List<PoolUse> pools) {
-        this.images = images;
+    PoolChecks(AccountUse use, Limits limits, List<PoolUse> pools) {
+        this.use = use;
         this.limits = limits;
         this.pools = pools;
     }
@@ -43,26 +40,11 @@ final class PoolChecks {
     }
 
     private Finding image(VmImage image) {
-        Optional<ImageOffer> offer = images.stream()
-                .filter(candidate -> candidate.publisher().equalsIgnoreCase(image.publisher())
-                        && candidate.offer().equalsIgnoreCase(image.offer())
-                        && candidate.sku().equalsIgnoreCase(image.sku()))
-                .findFirst();
-        if (offer.isPresent()) {
-            return Findings.passed("image", image + " with " + offer.get().nodeAgent());
+        try {
+            return Findings.passed("image", image + " with " + use.nodeAgent(image));
+        } catch (BatchException e) {
+            return Findings.failed("image", e, "choose another one by --image");
         }
-        String same = images.stream()
-                .filter(candidate -> candidate.publisher().equalsIgnoreCase(image.publisher()))
-                .map(candidate -> candidate.publisher() + ":" + candidate.offer() + ":" + candidate.sku())
-                .distinct()
-                .sorted()
-                .limit(EXAMPLES)
-                .collect(Collectors.joining(", "));
-        return Findings.failed(
-                "image",
-                image + " is none of the " + images.size() + " verified Linux images that Azure Batch offers",
-                "choose one by --image" + (same.isEmpty() ? "" : ", such as " + same)
-                        + "; az batch pool supported-images list shows all");
     }
 
     private Finding size(PoolSpec pool) {

@@ -1,0 +1,101 @@
+package io.twinbatch.azure;
+
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import com.azure.identity.DefaultAzureCredentialBuilder;
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.twinbatch.api.job.JobQueue;
+import io.twinbatch.api.pool.ComputePool;
+import io.twinbatch.api.storage.ObjectStore;
+import io.twinbatch.api.workflow.Preflight;
+import io.twinbatch.azure.account.AzurePreflight;
+import io.twinbatch.azure.account.ManagementClient;
+import io.twinbatch.azure.account.ManagementClient.AccountPath;
+import io.twinbatch.azure.batch.BatchComputePool;
+import io.twinbatch.azure.batch.BatchJobQueue;
+import io.twinbatch.azure.client.BatchCredential;
+import io.twinbatch.azure.client.BatchEndpoint;
+import io.twinbatch.azure.client.BatchRestClient;
+import io.twinbatch.azure.storage.AccountKey;
+import io.twinbatch.azure.storage.BlobObjectStore;
+import io.twinbatch.azure.storage.BlobStoreConfig;
+import io.twinbatch.azure.storage.StorageCredential;
+import io.twinbatch.azure.storage.StorageToken;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * Binds {@link ObjectStore}, {@link ComputePool}, {@link JobQueue} and {@link Preflight} to accounts of Azure. Nothing is asked of them before the first call, and there is nothing to close.
+ */
+public final class AzureModule extends AbstractModule {
+    private final AzureConfig config;
+
+    /** The accounts of a configuration. */
+    public AzureModule(AzureConfig config) {
+        this.config = config;
+    }
+
+    @Provides
+    @Singleton
+    HttpClient httpClient() {
+        return new JdkHttpClientBuilder().build();
+    }
+
+    /** Whoever has all keys never signs in, and does not wait for the ways of signing in to be looked for. */
+    @Provides
+    @Singleton
+    TokenCredential identity(HttpClient http) {
+        return new EntraSignIn(
+                () -> new DefaultAzureCredentialBuilder().httpClient(http).build());
+    }
+
+    @Provides
+    @Singleton
+    ObjectStore objectStore(HttpClient http, TokenCredential identity) {
+        AzureConfig.StorageAccount account = config.storage();
+        StorageCredential credential = account.key()
+                .<StorageCredential>map(key -> new AccountKey(key.value()))
+                .orElseGet(() -> new StorageToken(identity));
+        BlobStoreConfig store = new BlobStoreConfig(account.endpoint(), account.name(), credential);
+        return new BlobObjectStore(store, () -> http, Clock.systemUTC());
+    }
+
+    @Provides
+    @Singleton
+    BatchRestClient batchClient(HttpClient http, TokenCredential identity) {
+        AzureConfig.BatchAccount account = config.batch();
+        BatchCredential credential = account.key()
+                .<BatchCredential>map(key -> new BatchCredential.SharedKey(account.name(), key.value()))
+                .orElseGet(() -> new BatchCredential.EntraToken(identity));
+        String version = account.apiVersion().orElse(BatchEndpoint.DEFAULT_API_VERSION);
+        return new BatchRestClient(new BatchEndpoint(account.endpoint(), version), credential, http);
+    }
+
+    @Provides
+    @Singleton
+    ComputePool computePool(BatchRestClient client) {
+        return new BatchComputePool(client);
+    }
+
+    @Provides
+    @Singleton
+    JobQueue jobQueue(BatchRestClient client) {
+        return new BatchJobQueue(client);
+    }
+
+    /** The quotas are the management service's to tell, also to somebody who uses keys otherwise. */
+    @Provides
+    @Singleton
+    Preflight preflight(BatchRestClient client, ObjectStore store, HttpClient http, TokenCredential identity) {
+        Optional<ManagementClient> management = config.management()
+                .map(place -> new AccountPath(
+                        place.subscription(),
+                        place.resourceGroup(),
+                        config.batch().name()))
+                .map(path -> new ManagementClient(ManagementClient.PUBLIC_CLOUD, path, identity, http));
+        return new AzurePreflight(client, store, management);
+    }
+}
