@@ -8,8 +8,8 @@ public enum ExitCode {
     TASKS_FAILED(1, "one or more tasks failed; the others' results are there"),
     /** The command line, the configuration or an input is wrong; nothing was started. */
     USAGE(2, "wrong command line, configuration or input; nothing was started"),
-    /** The provider, or this program, failed. */
-    PROVIDER(3, "the provider failed"),
+    /** The provider, or this program, failed; or the provider cannot do what is asked, and nothing was started. */
+    PROVIDER(3, "the provider failed, or cannot do what is asked"),
     /** The time limit was reached. */
     TIME_LIMIT(4, "the time limit was reached"),
     /** Ctrl-C. */

@@ -1,41 +1,40 @@
 package io.twinbatch.app.cli;
 
+import io.twinbatch.api.workflow.RunId;
+import io.twinbatch.api.workflow.RunPlan;
+import io.twinbatch.api.workflow.RunPlanner;
+import io.twinbatch.api.workflow.RunRequest;
 import io.twinbatch.app.ExitCode;
+import io.twinbatch.app.doctor.AzureDoctor;
 import io.twinbatch.app.doctor.Check;
 import io.twinbatch.app.doctor.Doctor;
+import io.twinbatch.app.inputs.SampleFolder;
 import io.twinbatch.app.report.JsonReport;
 import io.twinbatch.app.report.SafeText;
-import io.twinbatch.app.run.LocalSettings;
+import io.twinbatch.app.run.BackendSession;
+import io.twinbatch.app.run.TopWordsProgram;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 
 /** The command {@code doctor}. */
 final class DoctorCommand {
     private final Surroundings surroundings;
-    private final BiFunction<Map<String, String>, LocalSettings, Doctor> doctors;
+    private final BackendSession.Starter starter;
     private final DoctorOptions options;
 
-    DoctorCommand(
-            Surroundings surroundings,
-            BiFunction<Map<String, String>, LocalSettings, Doctor> doctors,
-            DoctorOptions options) {
+    DoctorCommand(Surroundings surroundings, BackendSession.Starter starter, DoctorOptions options) {
         this.surroundings = surroundings;
-        this.doctors = doctors;
+        this.starter = starter;
         this.options = options;
     }
 
     ExitCode execute() {
-        LocalSettings settings = new LocalSettings(
-                options.stateDir
-                        .map(surroundings.workingFolder()::resolve)
-                        .orElse(surroundings.folders().state()),
-                surroundings.folders().cache(),
-                options.azurite,
-                Optional.empty());
-        List<Check> checks = doctors.apply(surroundings.environment(), settings).examine();
+        List<Check> checks = switch (options.backend) {
+            case LOCAL -> examineThisMachine();
+            case AZURE -> examineAccounts();
+        };
         boolean canRun = checks.stream().noneMatch(check -> check.level() == Check.Level.FAIL);
         ExitCode exitCode = canRun ? ExitCode.DONE : ExitCode.TASKS_FAILED;
         if (options.json) {
@@ -44,6 +43,31 @@ final class DoctorCommand {
             print(checks, canRun);
         }
         return exitCode;
+    }
+
+    private List<Check> examineThisMachine() {
+        return Doctor.forThisMachine(
+                        surroundings.environment(),
+                        new SettingsReader(surroundings).local(options.stateDir, options.azurite, Optional.empty()))
+                .examine();
+    }
+
+    private List<Check> examineAccounts() {
+        SettingsReader settings = new SettingsReader(surroundings);
+        AzureDoctor doctor = new AzureDoctor(() -> settings.azure(options.config), starter, surroundings.clock());
+        try (SampleFolder samples = SampleFolder.create()) {
+            return doctor.examine(plan(samples), samples.files().get(0).path());
+        }
+    }
+
+    /** A run of the default size, none of which is carried out. */
+    private RunPlan plan(SampleFolder samples) {
+        Path jar = surroundings.home().resolve("node-task.jar");
+        Path results = samples.files().get(0).path().resolveSibling("results");
+        RunRequest request = RunRequest.builder(samples.files(), new TopWordsProgram(jar, 1, Optional.empty()), results)
+                .build();
+        RunId id = RunId.generate(surroundings.clock(), surroundings.random());
+        return new RunPlanner(surroundings.clock(), surroundings.random()).plan(id, request);
     }
 
     private void print(List<Check> checks, boolean canRun) {

@@ -2,6 +2,7 @@ package io.twinbatch.app.cli;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.app.ExitCode;
+import io.twinbatch.app.PreflightRefusal;
 import io.twinbatch.app.UsageException;
 import java.nio.file.FileSystemException;
 import java.util.Optional;
@@ -31,6 +32,9 @@ record Failure(Throwable cause, String message, ExitCode exitCode) {
         }
         if (cause instanceof UsageException) {
             return new Failure(cause, cause.getMessage(), ExitCode.USAGE);
+        }
+        if (cause instanceof PreflightRefusal) {
+            return new Failure(cause, cause.getMessage(), ExitCode.PROVIDER);
         }
         return internal(cause);
     }

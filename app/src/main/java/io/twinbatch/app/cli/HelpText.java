@@ -42,6 +42,16 @@ final class HelpText {
               The command line wins over the environment, the environment over the file; --no-total and
               the like switch off what they switched on. TWINBATCH_JAVA_OPTS holds options for Java.
 
+            Accounts of --backend=azure
+              AZURE_BATCH_ACCOUNT, AZURE_BATCH_ENDPOINT    the Batch account and its URL
+              AZURE_BATCH_ACCESS_KEY                       its key
+              AZURE_STORAGE_ACCOUNT, AZURE_STORAGE_KEY     the storage account and its key, or
+              AZURE_STORAGE_CONNECTION_STRING              both in one
+              AZURE_SUBSCRIPTION_ID, AZURE_RESOURCE_GROUP  where the Batch account is, to check its quotas
+              Without a key it is Microsoft Entra ID (az login). All of these may be in the configuration file
+              too, in lower case with dashes (azure-batch-account=...); one with a key in it has to be yours
+              alone (chmod 600).
+
             Folders
               configuration  $XDG_CONFIG_HOME/twinbatch, else ~/.config/twinbatch
               state          $XDG_STATE_HOME/twinbatch, else ~/.local/state/twinbatch
@@ -51,7 +61,8 @@ final class HelpText {
             """;
 
     private static final String DOCTOR_HEAD = """
-            Checks whether this machine can run Twinbatch, and says what to do about what is wrong.
+            Checks whether this machine (--backend=local) or the accounts (--backend=azure) can run Twinbatch,
+            and says what to do about what is wrong.
 
             Usage
               app doctor [OPTION]...

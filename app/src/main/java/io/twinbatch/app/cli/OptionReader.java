@@ -4,6 +4,7 @@ import io.twinbatch.app.UsageException;
 import io.twinbatch.app.config.ConfigFile;
 import io.twinbatch.app.config.OptionDefaults;
 import io.twinbatch.app.config.UserFolders;
+import io.twinbatch.app.run.AzureSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -61,21 +62,18 @@ final class OptionReader {
     }
 
     private Optional<ConfigFile> configFile(List<String> arguments) {
-        Optional<ConfigFile> file = new ConfigOption(arguments)
-                .path()
-                .map(ConfigFile::read)
-                .or(() -> ConfigFile.readIfThere(folders.config().resolve("config.properties")));
+        Optional<ConfigFile> file = ConfigFile.find(new ConfigOption(arguments).path(), folders);
         file.ifPresent(found -> found.requireKeys(keys()));
         return file;
     }
 
-    /** The keys of all commands: one file serves them all. */
+    /** The keys of all commands and backends: one file serves them all. */
     private static Set<String> keys() {
-        return Stream.of(new RunOptions(), new DoctorOptions(), new EmulatorOptions())
-                .flatMap(options -> parser(options).getCommandSpec().options().stream())
+        Stream<String> options = Stream.of(new RunOptions(), new DoctorOptions(), new EmulatorOptions())
+                .flatMap(command -> parser(command).getCommandSpec().options().stream())
                 .filter(OptionDefaults::isConfigurable)
-                .map(OptionDefaults::key)
-                .collect(Collectors.toUnmodifiableSet());
+                .map(OptionDefaults::key);
+        return Stream.concat(options, AzureSettings.keys().stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Flags are set here, since picocli would take a flag on the command line as the opposite of its default. */

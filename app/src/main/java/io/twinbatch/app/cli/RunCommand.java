@@ -6,12 +6,15 @@ import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.api.workflow.CleanupChoice;
 import io.twinbatch.api.workflow.InputFile;
+import io.twinbatch.api.workflow.Preflight;
+import io.twinbatch.api.workflow.Preflight.Finding;
 import io.twinbatch.api.workflow.RunId;
 import io.twinbatch.api.workflow.RunPlan;
 import io.twinbatch.api.workflow.RunPlanner;
 import io.twinbatch.api.workflow.RunRequest;
 import io.twinbatch.api.workflow.RunResult;
 import io.twinbatch.app.ExitCode;
+import io.twinbatch.app.PreflightRefusal;
 import io.twinbatch.app.UsageException;
 import io.twinbatch.app.inputs.InputResolver;
 import io.twinbatch.app.inputs.ResolvedInputs;
@@ -20,14 +23,14 @@ import io.twinbatch.app.report.FailureSummary;
 import io.twinbatch.app.report.Humane;
 import io.twinbatch.app.report.JsonReport;
 import io.twinbatch.app.report.PlanText;
+import io.twinbatch.app.report.PreflightReport;
 import io.twinbatch.app.report.ResultsTable;
 import io.twinbatch.app.report.RunHeader;
 import io.twinbatch.app.report.RunReporter;
-import io.twinbatch.app.run.Backend;
 import io.twinbatch.app.run.BackendSession;
+import io.twinbatch.app.run.BackendSettings;
 import io.twinbatch.app.run.CleanupQuestions;
 import io.twinbatch.app.run.Interruption;
-import io.twinbatch.app.run.LocalSettings;
 import io.twinbatch.app.run.RunEnding;
 import io.twinbatch.app.run.TopWordsProgram;
 import java.nio.file.Files;
@@ -50,6 +53,7 @@ final class RunCommand {
     private final Interruption interruption;
     private final RunOptions options;
     private Instant started = Instant.EPOCH;
+    private Optional<BackendSettings> settings = Optional.empty();
     private boolean planned;
 
     RunCommand(
@@ -66,7 +70,8 @@ final class RunCommand {
     }
 
     ExitCode execute() {
-        requireBackend(options.backend);
+        // What would be done can be shown without any account.
+        settings = options.dryRun ? Optional.empty() : Optional.of(readSettings());
         if (!options.inputs.isEmpty()) {
             return execute(namedInputs());
         }
@@ -76,11 +81,9 @@ final class RunCommand {
         }
     }
 
-    /** Refuses a backend that cannot be used yet. */
-    static void requireBackend(Backend backend) {
-        if (backend == Backend.AZURE) {
-            throw new UsageException("--backend=azure is not available yet; use --backend=local");
-        }
+    private BackendSettings readSettings() {
+        return new SettingsReader(surroundings)
+                .read(options.backend, options.config, options.stateDir, options.azurite, options.azuritePort);
     }
 
     private List<InputFile> namedInputs() {
@@ -165,24 +168,26 @@ final class RunCommand {
                         + TIME.format(started) + ".");
         Thread thread = Thread.currentThread();
         interruption.onSignal(thread::interrupt);
-        try (BackendSession session = starter.start(options.backend, localSettings())) {
+        try (BackendSession session = starter.start(settings.orElseThrow())) {
             CleanupChoice choice = choice();
             interruption.onSignal(() -> {
                 session.cancel();
                 // Also ends a question that nobody is going to answer any more.
                 thread.interrupt();
             });
+            requirePossible(session.preflight(header.plan()));
             return session.run(header.plan(), new RunReporter(surroundings.err()), choice);
         } finally {
             surroundings.err().endProgress();
         }
     }
 
-    private LocalSettings localSettings() {
-        Path stateDir = options.stateDir
-                .map(surroundings.workingFolder()::resolve)
-                .orElse(surroundings.folders().state());
-        return new LocalSettings(stateDir, surroundings.folders().cache(), options.azurite, options.azuritePort);
+    /** Ends the run before anything is created when the provider cannot carry it out. */
+    private void requirePossible(List<Finding> findings) {
+        new PreflightReport(surroundings.err(), options.verbose).print(findings);
+        if (findings.stream().anyMatch(finding -> finding.result() == Preflight.Result.FAILED)) {
+            throw new PreflightRefusal(findings);
+        }
     }
 
     private CleanupChoice choice() {

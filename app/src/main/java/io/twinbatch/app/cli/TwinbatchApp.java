@@ -2,7 +2,6 @@ package io.twinbatch.app.cli;
 
 import io.twinbatch.app.ExitCode;
 import io.twinbatch.app.Version;
-import io.twinbatch.app.doctor.Doctor;
 import io.twinbatch.app.report.JsonReport;
 import io.twinbatch.app.run.BackendSession;
 import io.twinbatch.app.run.Interruption;
@@ -74,9 +73,8 @@ public final class TwinbatchApp {
                 surroundings.out().print(HelpText.doctor(OptionReader.parser(new DoctorOptions())));
                 return ExitCode.DONE;
             }
-            RunCommand.requireBackend(options.backend);
             prepare(options.verbose);
-            return new DoctorCommand(surroundings, Doctor::forThisMachine, options).execute();
+            return new DoctorCommand(surroundings, starter, options).execute();
         } catch (RuntimeException e) {
             return report("doctor", Failure.beforeWork(e), options.json || wantsJson(arguments), options.verbose);
         }

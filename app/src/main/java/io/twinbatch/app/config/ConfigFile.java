@@ -24,6 +24,21 @@ public record ConfigFile(Path path, Map<String, String> values) {
         values = Map.copyOf(values);
     }
 
+    /** Without the values: there may be keys of accounts among them. */
+    @Override
+    public String toString() {
+        return "configuration file " + path;
+    }
+
+    /**
+     * The file that a user means: the one that is named, which has to be there, or else the one in its usual place.
+     *
+     * @throws UsageException as the methods below
+     */
+    public static Optional<ConfigFile> find(Optional<Path> named, UserFolders folders) {
+        return named.map(ConfigFile::read).or(() -> readIfThere(folders.config().resolve("config.properties")));
+    }
+
     /**
      * Reads a file that has to be there.
      *

@@ -1,6 +1,7 @@
 package io.twinbatch.app.doctor;
 
 import io.twinbatch.app.run.LocalSettings;
+import io.twinbatch.azure.AzureVariable;
 import io.twinbatch.local.azurite.AzuriteSource;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,14 +22,6 @@ public final class Doctor {
     private static final String AZURITE_IMAGE = "mcr.microsoft.com/azure-storage/azurite";
     private static final int OLDEST_NODE = 18;
     private static final Pattern FIRST_NUMBER = Pattern.compile("(\\d+)");
-    private static final List<String> AZURE_VARIABLES = List.of(
-            "AZURE_BATCH_ACCOUNT",
-            "AZURE_BATCH_ACCESS_KEY",
-            "AZURE_BATCH_ENDPOINT",
-            "AZURE_STORAGE_ACCOUNT",
-            "AZURE_STORAGE_KEY",
-            "AZURE_STORAGE_CONNECTION_STRING");
-
     private final Map<String, String> environment;
     private final LocalSettings settings;
     private final Programs programs;
@@ -152,7 +146,8 @@ public final class Doctor {
 
     /** Names alone; the values are nobody's business. */
     private Check azureCredentials() {
-        List<String> set = AZURE_VARIABLES.stream()
+        List<String> set = Arrays.stream(AzureVariable.values())
+                .map(AzureVariable::name)
                 .filter(variable -> !environment.getOrDefault(variable, "").isEmpty())
                 .toList();
         return Check.ok(

@@ -8,6 +8,7 @@ import io.twinbatch.api.workflow.Outcome;
 import io.twinbatch.api.workflow.RunResult;
 import io.twinbatch.api.workflow.RunResult.InputResult;
 import io.twinbatch.app.ExitCode;
+import io.twinbatch.app.PreflightRefusal;
 import io.twinbatch.app.Version;
 import io.twinbatch.app.report.ResultWords.WordCount;
 import java.io.IOException;
@@ -76,11 +77,21 @@ public final class JsonReport {
             if (failure instanceof BatchException batch) {
                 writeBatchException(json, batch);
             } else {
-                json.writeStringField("code", exitCode == ExitCode.USAGE ? "USAGE" : "INTERNAL");
+                json.writeStringField("code", code(failure, exitCode));
                 json.writeStringField("message", message);
             }
             json.writeEndObject();
+            if (failure instanceof PreflightRefusal refusal) {
+                PreflightReport.write(json, refusal.findings());
+            }
         });
+    }
+
+    private static String code(Throwable failure, ExitCode exitCode) {
+        if (failure instanceof PreflightRefusal) {
+            return "PREFLIGHT";
+        }
+        return exitCode == ExitCode.USAGE ? "USAGE" : "INTERNAL";
     }
 
     /** Writes a document whose middle part is the caller's. */

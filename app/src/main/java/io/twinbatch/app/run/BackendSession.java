@@ -1,17 +1,26 @@
 package io.twinbatch.app.run;
 
+import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.workflow.CleanupChoice;
+import io.twinbatch.api.workflow.Preflight;
 import io.twinbatch.api.workflow.RunListener;
 import io.twinbatch.api.workflow.RunPlan;
 import io.twinbatch.api.workflow.RunResult;
+import java.util.List;
 
 /** A backend that is up, and the workflow on it. */
 public interface BackendSession extends AutoCloseable {
+    /** Asks whether a plan can be carried out; see {@link Preflight#check}. */
+    List<Preflight.Finding> preflight(RunPlan plan);
+
     /** Carries out a plan; see {@link io.twinbatch.api.workflow.Workflow#run}. */
     RunResult run(RunPlan plan, RunListener listener, CleanupChoice choice);
 
     /** Ends the run in progress, from any thread; harmless when there is none. */
     void cancel();
+
+    /** Where files are staged; waits until it answers. */
+    ObjectStore store();
 
     /** Ends what was started for the backend. */
     @Override
@@ -25,6 +34,6 @@ public interface BackendSession extends AutoCloseable {
          *
          * @throws io.twinbatch.api.error.BatchException when it cannot be started
          */
-        BackendSession start(Backend backend, LocalSettings local);
+        BackendSession start(BackendSettings settings);
     }
 }

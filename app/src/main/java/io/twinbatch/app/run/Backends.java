@@ -3,7 +3,7 @@ package io.twinbatch.app.run;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import io.twinbatch.api.time.PollInterval;
-import io.twinbatch.app.UsageException;
+import io.twinbatch.azure.AzureModule;
 import io.twinbatch.local.LocalBackend;
 import io.twinbatch.local.LocalConfig;
 import io.twinbatch.local.LocalModule;
@@ -19,11 +19,16 @@ public final class Backends implements BackendSession.Starter {
     }
 
     @Override
-    public BackendSession start(Backend backend, LocalSettings local) {
-        return switch (backend) {
-            case LOCAL -> startLocal(local);
-            case AZURE -> throw new UsageException("--backend=azure is not available yet; use --backend=local");
-        };
+    public BackendSession start(BackendSettings settings) {
+        if (settings instanceof AzureSettings azure) {
+            return startAzure(azure);
+        }
+        return startLocal((LocalSettings) settings);
+    }
+
+    private static BackendSession startAzure(AzureSettings settings) {
+        Injector injector = Guice.createInjector(new AzureModule(settings.config()));
+        return new InjectedSession(injector, PollInterval.REMOTE, () -> {});
     }
 
     private BackendSession startLocal(LocalSettings settings) {

@@ -8,11 +8,13 @@ import io.twinbatch.api.time.PollInterval;
 import io.twinbatch.api.time.Sleeper;
 import io.twinbatch.api.time.Waiter;
 import io.twinbatch.api.workflow.CleanupChoice;
+import io.twinbatch.api.workflow.Preflight;
 import io.twinbatch.api.workflow.RunListener;
 import io.twinbatch.api.workflow.RunPlan;
 import io.twinbatch.api.workflow.RunResult;
 import io.twinbatch.api.workflow.Workflow;
 import java.time.Clock;
+import java.util.List;
 
 /** The workflow on the three interfaces that an injector binds. */
 final class InjectedSession implements BackendSession {
@@ -27,6 +29,16 @@ final class InjectedSession implements BackendSession {
         this.injector = injector;
         this.interval = interval;
         this.closeBackend = closeBackend;
+    }
+
+    @Override
+    public List<Preflight.Finding> preflight(RunPlan plan) {
+        return injector.getInstance(Preflight.class).check(plan);
+    }
+
+    @Override
+    public ObjectStore store() {
+        return injector.getInstance(ObjectStore.class);
     }
 
     @Override

@@ -11,4 +11,10 @@ import java.util.Optional;
  * @param azurite where Azurite comes from
  * @param azuritePort the port it is to listen on; empty for a free one
  */
-public record LocalSettings(Path stateDir, Path cacheDir, AzuriteChoice azurite, Optional<Integer> azuritePort) {}
+public record LocalSettings(Path stateDir, Path cacheDir, AzuriteChoice azurite, Optional<Integer> azuritePort)
+        implements BackendSettings {
+    @Override
+    public Backend backend() {
+        return Backend.LOCAL;
+    }
+}

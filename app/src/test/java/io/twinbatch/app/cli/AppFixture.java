@@ -5,6 +5,7 @@ import io.twinbatch.app.config.UserFolders;
 import io.twinbatch.app.report.ErrorStream;
 import io.twinbatch.app.report.Terminal;
 import io.twinbatch.app.report.TickingClock;
+import io.twinbatch.app.run.BackendSettings;
 import io.twinbatch.app.run.Interruption;
 import io.twinbatch.app.run.LocalSettings;
 import java.io.BufferedReader;
@@ -28,6 +29,7 @@ final class AppFixture {
     final TickingClock clock = new TickingClock();
     final FakeSession session = new FakeSession(clock);
     final List<LocalSettings> started = new ArrayList<>();
+    final List<BackendSettings> settingsUsed = new ArrayList<>();
     final List<Integer> ends = new ArrayList<>();
     final UserFolders folders;
     private final SplittableRandom random = new SplittableRandom(1);
@@ -67,8 +69,11 @@ final class AppFixture {
                 random);
         TwinbatchApp app = new TwinbatchApp(
                 surroundings,
-                (backend, settings) -> {
-                    started.add(settings);
+                settings -> {
+                    if (settings instanceof LocalSettings local) {
+                        started.add(local);
+                    }
+                    settingsUsed.add(settings);
                     return session;
                 },
                 interruption);

@@ -2,9 +2,11 @@ package io.twinbatch.app.cli;
 
 import io.twinbatch.api.job.TaskCounts;
 import io.twinbatch.api.job.TaskStatus;
+import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.workflow.CleanupChoice;
 import io.twinbatch.api.workflow.Outcome;
 import io.twinbatch.api.workflow.PlannedInput;
+import io.twinbatch.api.workflow.Preflight;
 import io.twinbatch.api.workflow.RunEvent;
 import io.twinbatch.api.workflow.RunListener;
 import io.twinbatch.api.workflow.RunPlan;
@@ -37,9 +39,20 @@ final class FakeSession implements BackendSession {
     boolean cancelled;
     boolean closed;
     boolean deletedJob;
+    List<Preflight.Finding> findings = List.of();
 
     FakeSession(Clock clock) {
         this.clock = clock;
+    }
+
+    @Override
+    public List<Preflight.Finding> preflight(RunPlan plan) {
+        return findings;
+    }
+
+    @Override
+    public ObjectStore store() {
+        throw new UnsupportedOperationException("a run does not ask for it");
     }
 
     @Override

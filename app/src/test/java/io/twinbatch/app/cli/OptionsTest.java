@@ -166,12 +166,6 @@ class OptionsTest {
     }
 
     @Test
-    void azureIsNotAvailableYet() {
-        refuses("--backend=azure is not available yet", "--backend=azure", "a.txt");
-        refuses("--backend=azure is not available yet", "--backend=AZURE", "--dry-run");
-    }
-
-    @Test
     void wordsAfterTwoDashesAreInputs() throws IOException {
         app.make("-n", "text");
         app.make("--total", "text");

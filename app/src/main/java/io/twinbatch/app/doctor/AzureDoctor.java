@@ -1,0 +1,93 @@
+package io.twinbatch.app.doctor;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.workflow.Preflight.Finding;
+import io.twinbatch.api.workflow.Preflight.Result;
+import io.twinbatch.api.workflow.RunPlan;
+import io.twinbatch.app.UsageException;
+import io.twinbatch.app.run.AzureSettings;
+import io.twinbatch.app.run.BackendSession;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Looks at the accounts of the Azure backend, as a small run would use them. */
+public final class AzureDoctor {
+    private static final String SETTINGS = "Settings";
+
+    private final Supplier<AzureSettings> settings;
+    private final BackendSession.Starter starter;
+    private final Clock clock;
+
+    /**
+     * A doctor.
+     *
+     * @param settings reads the settings, and throws when they will not do
+     * @param starter starts the backend
+     */
+    public AzureDoctor(Supplier<AzureSettings> settings, BackendSession.Starter starter, Clock clock) {
+        this.settings = settings;
+        this.starter = starter;
+        this.clock = clock;
+    }
+
+    /**
+     * Looks at everything; what it makes for that it removes again.
+     *
+     * @param plan a small run
+     * @param file a small file
+     */
+    public List<Check> examine(RunPlan plan, Path file) {
+        List<Check> checks = new ArrayList<>();
+        checks.add(Check.ok("Java", Runtime.version() + " in " + System.getProperty("java.home")));
+        Optional<AzureSettings> found = settings(checks);
+        if (found.isPresent()) {
+            try (BackendSession session = starter.start(found.get())) {
+                checks.addAll(accounts(session, plan, file));
+            }
+        }
+        return checks;
+    }
+
+    private Optional<AzureSettings> settings(List<Check> checks) {
+        try {
+            AzureSettings found = settings.get();
+            checks.add(Check.ok(SETTINGS, String.join(", ", found.origins())));
+            checks.add(Check.ok("Batch account", found.batchSignIn()));
+            checks.add(Check.ok("Storage account", found.storageSignIn()));
+            return Optional.of(found);
+        } catch (BatchException | UsageException e) {
+            checks.add(Check.fail(
+                    SETTINGS,
+                    e.getMessage(),
+                    "set them in the environment, or in the configuration file (azure-batch-account=... and so on)"));
+            return Optional.empty();
+        }
+    }
+
+    private List<Check> accounts(BackendSession session, RunPlan plan, Path file) {
+        List<Finding> findings = session.preflight(plan);
+        List<Check> checks =
+                new ArrayList<>(findings.stream().map(AzureDoctor::check).toList());
+        if (findings.stream().noneMatch(finding -> finding.result() == Result.FAILED)) {
+            checks.add(new SignedUrlTrip(session.store(), plan.id(), clock.instant()).check(file));
+        }
+        return checks;
+    }
+
+    private static Check check(Finding finding) {
+        return switch (finding.result()) {
+            case PASSED -> Check.ok(capitalised(finding.subject()), finding.detail());
+            case UNKNOWN -> Check.warn(capitalised(finding.subject()), finding.detail(), finding.remedy());
+            case FAILED -> Check.fail(capitalised(finding.subject()), finding.detail(), finding.remedy());
+        };
+    }
+
+    private static String capitalised(String text) {
+        return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    }
+}

@@ -1,0 +1,84 @@
+package io.twinbatch.app.doctor;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.storage.ContainerName;
+import io.twinbatch.api.storage.ObjectKey;
+import io.twinbatch.api.storage.ObjectStore;
+import io.twinbatch.api.storage.SignedUrl;
+import io.twinbatch.api.storage.TransferListener;
+import io.twinbatch.api.workflow.RunId;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * Puts a small file into an object store, fetches it as a node would, by a signed URL alone, and removes it again.
+ */
+final class SignedUrlTrip {
+    private static final String NAME = "Signed URL";
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final ObjectStore store;
+    private final RunId id;
+    private final Instant now;
+
+    SignedUrlTrip(ObjectStore store, RunId id, Instant now) {
+        this.store = store;
+        this.id = id;
+        this.now = now;
+    }
+
+    Check check(Path file) {
+        ContainerName container = id.container("doctor");
+        try {
+            // Marked as a run's containers are, so that a cleanup finds it should this process die now.
+            store.createContainer(
+                    container,
+                    Map.of(
+                            RunId.METADATA_RUN,
+                            id.value(),
+                            "twinbatch_lease",
+                            now.plus(Duration.ofHours(1)).toString()));
+            try {
+                return fetch(container, file);
+            } finally {
+                store.deleteContainer(container);
+            }
+        } catch (BatchException e) {
+            return Check.fail(NAME, e.getMessage(), "see that containers can be made and deleted");
+        }
+    }
+
+    private Check fetch(ContainerName container, Path file) {
+        ObjectKey key = new ObjectKey(container, "text");
+        store.put(key, file, Map.of(), TransferListener.NONE);
+        SignedUrl url = store.signRead(key, Duration.ofMinutes(5));
+        try {
+            HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build();
+            HttpResponse<byte[]> answer = client.send(
+                    HttpRequest.newBuilder(url.url()).timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofByteArray());
+            if (answer.statusCode() != 200) {
+                return Check.fail(
+                        NAME,
+                        url.withoutSecret() + " answered with status " + answer.statusCode(),
+                        "allow shared access signatures and this network in the storage account's settings");
+            }
+            return Arrays.equals(answer.body(), Files.readAllBytes(file))
+                    ? Check.ok(NAME, "a file was stored, fetched by its signed URL, and removed")
+                    : Check.fail(NAME, url.withoutSecret() + " brought other bytes than were stored", "");
+        } catch (IOException e) {
+            return Check.fail(
+                    NAME, url.withoutSecret() + " cannot be fetched: " + e.getMessage(), "look at the network");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Check.fail(NAME, "interrupted", "");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.twinbatch.app.run;
+
+import io.twinbatch.app.UsageException;
+import io.twinbatch.app.config.ConfigFile;
+import io.twinbatch.azure.AzureConfig;
+import io.twinbatch.azure.AzureVariable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What the Azure backend needs to know.
+ *
+ * @param config the accounts
+ * @param origins the names of the settings that were found, in a fixed order, each with where it was found; no values
+ */
+public record AzureSettings(AzureConfig config, List<String> origins) implements BackendSettings {
+    private static final Set<PosixFilePermission> FOR_OTHERS = Set.of(
+            PosixFilePermission.GROUP_READ,
+            PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_WRITE);
+
+    public AzureSettings {
+        origins = List.copyOf(origins);
+    }
+
+    /**
+     * Reads settings: from the environment, and what is not there from the configuration file.
+     *
+     * @throws UsageException when the file holds a key and others may read it
+     * @throws io.twinbatch.api.error.BatchException {@code INVALID} when settings are missing or malformed
+     */
+    public static AzureSettings read(Map<String, String> environment, Optional<ConfigFile> file) {
+        file.ifPresent(AzureSettings::requirePrivate);
+        Map<String, String> values = new HashMap<>();
+        Map<String, String> origins = new HashMap<>();
+        for (AzureVariable variable : AzureVariable.values()) {
+            String name = variable.name();
+            String inFile = file.map(ConfigFile::values)
+                    .map(found -> found.getOrDefault(variable.key(), ""))
+                    .orElse("");
+            String inEnvironment = environment.getOrDefault(name, "");
+            if (!inEnvironment.isBlank()) {
+                values.put(name, inEnvironment);
+                origins.put(name, name);
+            } else if (!inFile.isBlank()) {
+                values.put(name, inFile);
+                origins.put(name, variable.key() + " in " + file.get().path());
+            }
+        }
+        List<String> found = Arrays.stream(AzureVariable.values())
+                .map(variable -> origins.get(variable.name()))
+                .filter(origin -> origin != null)
+                .toList();
+        return new AzureSettings(AzureConfig.of(values), found);
+    }
+
+    /** The keys of the settings in the configuration file. */
+    public static Set<String> keys() {
+        return Arrays.stream(AzureVariable.values()).map(AzureVariable::key).collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public Backend backend() {
+        return Backend.AZURE;
+    }
+
+    /** Which Batch account is signed in to, and how. */
+    public String batchSignIn() {
+        return config.batch().name() + " at " + config.batch().endpoint()
+                + signIn(config.batch().key().isPresent());
+    }
+
+    /** Which storage account is signed in to, and how. */
+    public String storageSignIn() {
+        return config.storage().name() + " at " + config.storage().endpoint()
+                + signIn(config.storage().key().isPresent());
+    }
+
+    private static String signIn(boolean hasKey) {
+        return hasKey ? ", with its key" : ", with Microsoft Entra ID";
+    }
+
+    private static void requirePrivate(ConfigFile file) {
+        List<String> secrets = Arrays.stream(AzureVariable.values())
+                .filter(AzureVariable::isSecret)
+                .map(AzureVariable::key)
+                .filter(key -> !file.values().getOrDefault(key, "").isBlank())
+                .toList();
+        if (!secrets.isEmpty() && othersMayRead(file.path())) {
+            throw new UsageException("configuration file " + file.path() + " holds " + String.join(" and ", secrets)
+                    + ", and others may read it; chmod 600 " + file.path());
+        }
+    }
+
+    private static boolean othersMayRead(Path path) {
+        try {
+            return Files.getPosixFilePermissions(path).stream().anyMatch(FOR_OTHERS::contains);
+        } catch (IOException e) {
+            throw new UsageException(
+                    "configuration file " + path + ": who may read it cannot be found out: " + e.getMessage(), e);
+        } catch (UnsupportedOperationException e) {
+            // A file system without such permissions; whoever may come to it is not this program's to say.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package io.twinbatch.app.run;
+
+/** What a backend needs to know to be started. */
+public sealed interface BackendSettings permits LocalSettings, AzureSettings {
+    /** The backend that is meant. */
+    Backend backend();
+}

@@ -1,0 +1,241 @@
+package io.twinbatch.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.twinbatch.api.workflow.Preflight.Finding;
+import io.twinbatch.api.workflow.Preflight.Result;
+import io.twinbatch.app.ExitCode;
+import io.twinbatch.app.run.AzureSettings;
+import io.twinbatch.azure.AzureConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The accounts of {@code --backend=azure}, and what is asked of them before a run. */
+class AzureBackendTest {
+    private static final String KEY = "dGhlLXNlY3JldC1rZXk=";
+
+    @TempDir
+    private Path folder;
+
+    private AppFixture app;
+
+    @BeforeEach
+    void setUp() throws IOException {
+        app = new AppFixture(folder);
+        app.make("a.txt", "a");
+    }
+
+    @Test
+    void theAccountsComeFromTheEnvironment() {
+        nameAccounts();
+        app.environment.put("AZURE_BATCH_ACCESS_KEY", KEY);
+
+        assertThat(app.run("--backend=azure", "a.txt")).isEqualTo(ExitCode.DONE);
+
+        assertThat(config().batch().name()).isEqualTo("mybatch");
+        assertThat(config().batch().key()).isPresent();
+        assertThat(config().storage().name()).isEqualTo("mystorage");
+        assertThat(config().storage().key()).isEmpty();
+        assertThat(app.session.plans).hasSize(1);
+        assertThat(app.session.closed).isTrue();
+    }
+
+    @Test
+    void whatTheEnvironmentDoesNotNameComesFromTheConfigurationFile() throws IOException {
+        Path file = app.make(
+                "my.properties",
+                "azure-batch-account=filebatch\nazure-batch-endpoint=mybatch.westeurope.batch.azure.com\n"
+                        + "azure-storage-account=filestorage\nazure-storage-key=" + KEY
+                        + "\nazure-api-version=2023-05-01.17.0\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        app.environment.put("AZURE_BATCH_ACCOUNT", "mybatch");
+
+        assertThat(app.run("--backend=azure", "--config", file.toString(), "a.txt"))
+                .isEqualTo(ExitCode.DONE);
+
+        assertThat(config().batch().name()).isEqualTo("mybatch");
+        assertThat(config().batch().apiVersion()).contains("2023-05-01.17.0");
+        assertThat(config().storage().name()).isEqualTo("filestorage");
+        assertThat(config().storage().key()).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-r--r--", "rw-r-----", "rw-rw----", "rw----r--"})
+    void aKeyInAFileThatOthersMayReadIsRefused(String permissions) throws IOException {
+        nameAccounts();
+        Path file = app.make("config/config.properties", "azure-batch-access-key=" + KEY + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+
+        assertThat(app.run("--backend=azure", "a.txt")).isEqualTo(ExitCode.USAGE);
+
+        assertThat(app.err()).contains("azure-batch-access-key", "chmod 600 " + file);
+        assertNothingHappened();
+    }
+
+    @Test
+    void aFileWithoutKeysMayBeReadByAll() throws IOException {
+        nameAccounts();
+        Path file = app.make("config/config.properties", "azure-resource-group=group\nazure-batch-access-key=\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThat(app.run("--backend=azure", "a.txt")).isEqualTo(ExitCode.DONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--json", "-v"})
+    void allThatIsMissingIsNamedAtOnceAndNoSecretIsShown(String option) {
+        app.environment.put("AZURE_BATCH_ACCESS_KEY", KEY);
+        app.environment.put("AZURE_STORAGE_KEY", KEY);
+
+        assertThat(run(option, "--backend=azure", "a.txt")).isEqualTo(ExitCode.USAGE);
+
+        assertThat(app.err()).contains("AZURE_BATCH_ACCOUNT", "AZURE_BATCH_ENDPOINT", "AZURE_STORAGE_ACCOUNT");
+        assertNothingHappened();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AZURE_BATCH_ACCESS_KEY, --json",
+        "AZURE_STORAGE_KEY, -v",
+        "AZURE_STORAGE_CONNECTION_STRING, -v",
+        "AZURE_STORAGE_CONNECTION_STRING, --json"
+    })
+    void aMalformedSecretIsNamedAndNotShown(String variable, String option) {
+        nameAccounts();
+        app.environment.put(variable, KEY + "!;x");
+
+        assertThat(run(option, "--backend=azure", "a.txt")).isEqualTo(ExitCode.USAGE);
+
+        assertThat(app.err()).contains(variable + " is wrong");
+        assertNothingHappened();
+    }
+
+    @Test
+    void aDryRunNeedsNoAccounts() {
+        assertThat(app.run("--backend=azure", "--dry-run", "a.txt")).isEqualTo(ExitCode.DONE);
+        assertThat(app.settingsUsed).isEmpty();
+    }
+
+    @Test
+    void aRunThatCannotWorkIsRefusedWithItsNumbersAndRemedies() {
+        nameAccounts();
+        app.session.findings = List.of(
+                new Finding("Azure Batch", Result.PASSED, "signed in", ""),
+                new Finding("dedicated cores", Result.FAILED, "4 x 2 = 8 needed, 6 allowed", "--nodes=3 fits"),
+                new Finding("pools", Result.FAILED, "1 needed, 0 allowed", "request more"),
+                new Finding("VM size", Result.UNKNOWN, "nobody knows", ""));
+
+        assertThat(app.run("--backend=azure", "a.txt")).isEqualTo(ExitCode.PROVIDER);
+
+        assertThat(app.err())
+                .contains("failed   dedicated cores: 4 x 2 = 8 needed, 6 allowed", "-> --nodes=3 fits")
+                .contains("failed   pools: 1 needed, 0 allowed", "-> request more")
+                .contains("Could not be checked beforehand: VM size (--verbose says why).")
+                .contains("nothing was created: 2 of the 4")
+                .doesNotContain("nobody knows", "signed in");
+        assertThat(app.session.plans).isEmpty();
+        assertThat(app.session.closed).isTrue();
+    }
+
+    @Test
+    void whatIsUnknownStopsNothingAndIsToldInFullWhenAskedFor() {
+        nameAccounts();
+        app.session.findings = List.of(new Finding("quotas", Result.UNKNOWN, "not asked for", "set them"));
+
+        assertThat(app.run("--backend=azure", "-v", "a.txt")).isEqualTo(ExitCode.DONE);
+
+        assertThat(app.err()).contains("unknown  quotas: not asked for", "-> set them");
+        assertThat(app.session.plans).hasSize(1);
+    }
+
+    @Test
+    void aRefusalIsJsonToo() throws IOException {
+        nameAccounts();
+        app.session.findings = List.of(new Finding("pools", Result.FAILED, "1 needed, 0 allowed", "request more"));
+
+        assertThat(app.run("--backend=azure", "--json", "a.txt")).isEqualTo(ExitCode.PROVIDER);
+
+        JsonNode document = new ObjectMapper().readTree(app.out());
+        assertThat(document.path("status").asText()).isEqualTo("error");
+        assertThat(document.path("exitCode").asInt()).isEqualTo(3);
+        assertThat(document.path("error").path("code").asText()).isEqualTo("PREFLIGHT");
+        assertThat(document.path("findings").get(0).path("subject").asText()).isEqualTo("pools");
+        assertThat(document.path("findings").get(0).path("result").asText()).isEqualTo("failed");
+        assertThat(document.path("findings").get(0).path("detail").asText()).isEqualTo("1 needed, 0 allowed");
+        assertThat(document.path("findings").get(0).path("remedy").asText()).isEqualTo("request more");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--json", "-v"})
+    void theDoctorNamesWhatIsMissing(String option) {
+        app.environment.put("AZURE_STORAGE_KEY", KEY);
+
+        assertThat(run(option, "doctor", "--backend=azure")).isEqualTo(ExitCode.TASKS_FAILED);
+
+        assertThat(app.out()).contains("AZURE_BATCH_ACCOUNT", "AZURE_BATCH_ENDPOINT", "AZURE_STORAGE_ACCOUNT");
+        assertNothingHappened();
+    }
+
+    @Test
+    void theDoctorTellsWhatWasFound() {
+        nameAccounts();
+        app.environment.put("AZURE_BATCH_ACCESS_KEY", KEY);
+        app.session.findings = List.of(
+                new Finding("Azure Batch", Result.PASSED, "signed in", ""),
+                new Finding("quotas", Result.UNKNOWN, "not asked for", "set them"),
+                new Finding("image", Result.FAILED, "there is none", "choose another one"));
+
+        assertThat(app.run("doctor", "--backend=azure")).isEqualTo(ExitCode.TASKS_FAILED);
+
+        assertThat(app.out())
+                .containsPattern("ok +Settings +AZURE_BATCH_ACCOUNT, AZURE_BATCH_ACCESS_KEY, AZURE_BATCH_ENDPOINT")
+                .containsPattern("ok +Batch account +mybatch at https://mybatch.*, with its key")
+                .containsPattern("ok +Storage account +mystorage at https://mystorage.*, with Microsoft Entra ID")
+                .containsPattern("warn +Quotas +not asked for")
+                .containsPattern("fail +Image +there is none")
+                .contains("-> choose another one", "The azure backend cannot run here yet.")
+                .doesNotContain(KEY);
+        assertThat(app.session.closed).isTrue();
+    }
+
+    private ExitCode run(String option, String... arguments) {
+        if (option.isEmpty()) {
+            return app.run(arguments);
+        }
+        String[] all = new String[arguments.length + 1];
+        all[0] = arguments[0];
+        all[1] = option;
+        System.arraycopy(arguments, 1, all, 2, arguments.length - 1);
+        return app.run(all);
+    }
+
+    private void nameAccounts() {
+        app.environment.put("AZURE_BATCH_ACCOUNT", "mybatch");
+        app.environment.put("AZURE_BATCH_ENDPOINT", "https://mybatch.westeurope.batch.azure.com");
+        app.environment.put("AZURE_STORAGE_ACCOUNT", "mystorage");
+    }
+
+    private AzureConfig config() {
+        assertThat(app.settingsUsed).hasSize(1);
+        AzureSettings settings = (AzureSettings) app.settingsUsed.get(0);
+        assertThat(settings.toString()).doesNotContain(KEY);
+        return settings.config();
+    }
+
+    private void assertNothingHappened() {
+        assertThat(app.settingsUsed).isEmpty();
+        assertThat(app.session.plans).isEmpty();
+        assertThat(app.out() + app.err()).doesNotContain(KEY);
+    }
+}
