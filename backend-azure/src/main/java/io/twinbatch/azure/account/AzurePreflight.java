@@ -63,14 +63,30 @@ public final class AzurePreflight implements Preflight {
             findings.add(Findings.passed(BATCH, "signed in"));
             return Optional.of(pools);
         } catch (BatchException e) {
-            findings.add(Findings.failed(
-                    BATCH,
-                    e,
-                    "check AZURE_BATCH_ACCOUNT, AZURE_BATCH_ENDPOINT and AZURE_BATCH_ACCESS_KEY (az batch account show,"
-                            + " az batch account keys list); without a key the identity needs the role Azure Batch Data"
-                            + " Contributor on the account"));
+            findings.add(Findings.failed(BATCH, e, batchRemedy(e.code())));
             return Optional.empty();
         }
+    }
+
+    private static String batchRemedy(ErrorCode code) {
+        return switch (code) {
+            case UNAUTHENTICATED ->
+                "check AZURE_BATCH_ACCOUNT and AZURE_BATCH_ACCESS_KEY (az batch account keys list), or the sign-in";
+            case FORBIDDEN ->
+                "assign the identity the role Azure Batch Data Contributor on the account, and let this network in";
+            default -> "check AZURE_BATCH_ENDPOINT (az batch account show) and the network";
+        };
+    }
+
+    private static String storageRemedy(ErrorCode code) {
+        return switch (code) {
+            case UNAUTHENTICATED ->
+                "check AZURE_STORAGE_ACCOUNT and AZURE_STORAGE_KEY (az storage account keys list), or"
+                        + " AZURE_STORAGE_CONNECTION_STRING, or the sign-in";
+            case FORBIDDEN ->
+                "assign the identity the role Storage Blob Data Contributor on the account, and let this network in";
+            default -> "check AZURE_STORAGE_ACCOUNT, of which the host's name is made, and the network";
+        };
     }
 
     /** Asks for a container that is not there: that needs a right, and changes nothing. */
@@ -80,12 +96,7 @@ public final class AzurePreflight implements Preflight {
             findings.add(Findings.passed(STORAGE, "signed in"));
             return true;
         } catch (BatchException e) {
-            findings.add(Findings.failed(
-                    STORAGE,
-                    e,
-                    "check AZURE_STORAGE_ACCOUNT and AZURE_STORAGE_KEY, or AZURE_STORAGE_CONNECTION_STRING (az storage"
-                            + " account keys list); without a key the identity needs the role Storage Blob Data"
-                            + " Contributor on the account"));
+            findings.add(Findings.failed(STORAGE, e, storageRemedy(e.code())));
             return false;
         }
     }

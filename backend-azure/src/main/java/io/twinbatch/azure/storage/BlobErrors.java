@@ -6,6 +6,7 @@ import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.error.ServiceError;
 import io.twinbatch.azure.connection.ConnectionFailures;
+import io.twinbatch.azure.connection.SignInFailures;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,8 +45,9 @@ final class BlobErrors {
      */
     static BatchException translate(String resource, Throwable failure) {
         List<Throwable> chain = ConnectionFailures.causes(failure);
-        // A credential that cannot sign in says so itself, inside what the client throws.
-        Optional<BatchException> known = ConnectionFailures.first(chain, BatchException.class);
+        // A credential that cannot sign in says so itself, but the client may throw away all but the cause of that.
+        Optional<BatchException> known =
+                ConnectionFailures.first(chain, BatchException.class).or(() -> SignInFailures.in(chain));
         if (known.isPresent()) {
             return known.get();
         }

@@ -3,6 +3,7 @@ package io.twinbatch.azure.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.core.util.Context;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
@@ -161,6 +162,25 @@ class DelegationSasTest {
 
             assertThat(failure.code()).isEqualTo(ErrorCode.FORBIDDEN);
             assertThat(failure).hasMessageContaining("Storage Blob Data Contributor");
+        }
+    }
+
+    @Test
+    void aSignInThatFailedIsToldInOneLineThoughTheClientKeepsItsCauseAlone() {
+        ClientAuthenticationException cause =
+                new ClientAuthenticationException("a\npage\nof words", null, new IllegalStateException("deep"));
+        BatchException refusal = new BatchException(ErrorCode.UNAUTHENTICATED, "sign-in", "no", cause);
+        try (StubServer service = StubServer.start(DelegationSasTest::answerWithKey)) {
+            BlobObjectStore store = new BlobObjectStore(
+                    config(new StorageToken(request -> Mono.error(refusal))),
+                    service::client,
+                    Clock.fixed(NOW, ZoneOffset.UTC));
+
+            BatchException failure = catchThrowableOfType(BatchException.class, () -> store.containerExists(CONTAINER));
+
+            assertThat(failure.code()).isEqualTo(ErrorCode.UNAUTHENTICATED);
+            assertThat(failure).hasMessageContaining("az login");
+            assertThat(failure.getMessage()).hasLineCount(1);
         }
     }
 
