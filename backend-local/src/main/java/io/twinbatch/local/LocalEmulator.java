@@ -6,11 +6,10 @@ import io.twinbatch.local.azurite.Azurite;
 import io.twinbatch.local.azurite.AzuriteSource;
 import io.twinbatch.local.emulator.Emulator;
 import io.twinbatch.local.emulator.EmulatorConfig;
-import io.twinbatch.local.emulator.http.Reply;
-import io.twinbatch.local.emulator.http.Request;
-import io.twinbatch.local.emulator.http.ServiceFault;
+import io.twinbatch.local.emulator.operations.BatchOperations;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -45,7 +44,8 @@ public final class LocalEmulator implements AutoCloseable {
                 new StoragePort(backend.folder().objects())
                         .remember(azurite.blobConfig().endpoint().getPort());
             }
-            return new LocalEmulator(backend, azurite, Emulator.open(config, LocalEmulator::unknown));
+            return new LocalEmulator(
+                    backend, azurite, Emulator.open(config, new BatchOperations(backend.engine(), Clock.systemUTC())));
         } catch (RuntimeException e) {
             backend.close();
             throw e;
@@ -63,13 +63,6 @@ public final class LocalEmulator implements AutoCloseable {
                     "another program listens there, perhaps another emulator; end that one, or choose another port with"
                             + " --port, or --port 0 for a free one");
         }
-    }
-
-    private static Reply unknown(Request request) {
-        throw new ServiceFault(
-                404,
-                "ResourceNotFound",
-                "The specified resource does not exist: " + request.method() + " " + request.path());
     }
 
     /** The beginning of all URLs of the Batch account. */
