@@ -20,6 +20,7 @@ import io.twinbatch.api.pool.IdlePolicy;
 import io.twinbatch.api.pool.NodeState;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.api.storage.ContainerName;
 import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.SignedUrl;
@@ -160,5 +161,10 @@ class ValuesTest {
         BatchException exception = new BatchException(ErrorCode.QUOTA, "pool p", "cannot be made", error, null);
 
         assertThat(exception).hasMessage("pool p: cannot be made (Quota: too many (limit=5) [request r-1])");
+    }
+
+    @Test
+    void namesOfImagesAreToldApartWithoutTheirCase() {
+        assertThat(new VmImage("Canonical", "Ubuntu-24_04-LTS", "Server")).isEqualTo(VmImage.UBUNTU_LTS);
     }
 }

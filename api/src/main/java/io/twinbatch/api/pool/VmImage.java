@@ -1,6 +1,6 @@
 package io.twinbatch.api.pool;
 
-import java.util.Objects;
+import java.util.Locale;
 
 /**
  * The operating system image of a pool's nodes. The provider picks the newest version that it has verified, and the
@@ -15,9 +15,9 @@ public record VmImage(String publisher, String offer, String sku) {
     public static final VmImage UBUNTU_LTS = new VmImage("canonical", "ubuntu-24_04-lts", "server");
 
     public VmImage {
-        Objects.requireNonNull(publisher, "publisher");
-        Objects.requireNonNull(offer, "offer");
-        Objects.requireNonNull(sku, "sku");
+        publisher = publisher.toLowerCase(Locale.ROOT);
+        offer = offer.toLowerCase(Locale.ROOT);
+        sku = sku.toLowerCase(Locale.ROOT);
     }
 
     @Override
