@@ -272,6 +272,28 @@ class BatchComputePoolTest {
     }
 
     @Test
+    void metadataIsReplacedAndNothingElse() {
+        service.on(
+                "PATCH /pools/p", Answer.empty(200), Answer.empty(200), Answer.error(409, "PoolBeingDeleted", "No."));
+        pools.updateMetadata(ID, Map.of("run", "18"));
+        pools.updateMetadata(ID, Map.of());
+        assertThat(service.asked())
+                .extracting(StubBatchService.Asked::body)
+                .containsExactly("{\"metadata\":[{\"name\":\"run\",\"value\":\"18\"}]}", "{\"metadata\":[]}");
+        assertThat(codeOf(() -> pools.updateMetadata(ID, Map.of()))).isEqualTo(ErrorCode.CONFLICT);
+    }
+
+    @Test
+    void theServicesSpellingOfAnImageIsTheSameImage() {
+        service.on("GET /supportedimages", Answer.json(200, IMAGES.replace("canonical", "Canonical")))
+                .on("POST /pools", Answer.empty(201));
+        pools.create(PoolSpec.of(ID, 1));
+        service.on("GET /pools/p", poolOf(service.asked("POST /pools").get(0).body()));
+        assertThat(service.asked("POST /pools").get(0).body()).contains("\"publisher\":\"Canonical\"");
+        assertThat(pools.find(ID).orElseThrow().spec()).isEqualTo(PoolSpec.of(ID, 1));
+    }
+
+    @Test
     void nodesAreTakenOut() {
         service.on("POST /pools/p/removenodes", Answer.empty(202));
         pools.removeNodes(ID, Set.of(new NodeId("b"), new NodeId("a")));

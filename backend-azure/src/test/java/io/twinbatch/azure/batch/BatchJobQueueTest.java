@@ -182,6 +182,13 @@ class BatchJobQueueTest {
     }
 
     @Test
+    void metadataIsReplacedAndNothingElse() {
+        service.on("PATCH /jobs/j", Answer.empty(200));
+        jobs.updateMetadata(ID, Map.of("run", "18"));
+        assertThat(service.asked().get(0).body()).isEqualTo("{\"metadata\":[{\"name\":\"run\",\"value\":\"18\"}]}");
+    }
+
+    @Test
     void aTaskIsAskedForWithAllThatItsSpecificationSays() {
         SignedUrl outputs = url(
                 "https://x.blob.core.windows.net/out?sig=s", Map.of("X-Ms-Blob-Type", "BlockBlob", "x-ms-meta-a", "b"));
