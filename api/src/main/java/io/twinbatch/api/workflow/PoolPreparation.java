@@ -2,13 +2,10 @@ package io.twinbatch.api.workflow;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
-import io.twinbatch.api.job.ResourceFile;
 import io.twinbatch.api.pool.ComputePool;
 import io.twinbatch.api.pool.Pool;
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.pool.PoolState;
-import io.twinbatch.api.storage.ObjectKey;
-import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.workflow.RunEvent.PoolCreated;
 import io.twinbatch.api.workflow.RunEvent.PoolReused;
 import java.time.Clock;
@@ -17,18 +14,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Orders the pool, or takes one that is there and fits. */
 final class PoolPreparation {
-    private final ObjectStore store;
     private final ComputePool pools;
     private final Clock clock;
-    private final NodeSetup nodeSetup = new NodeSetup();
 
-    PoolPreparation(ObjectStore store, ComputePool pools, Clock clock) {
-        this.store = store;
+    PoolPreparation(ComputePool pools, Clock clock) {
         this.pools = pools;
         this.clock = clock;
     }
@@ -100,14 +93,6 @@ final class PoolPreparation {
                     "it exists and is another one: " + String.join(", ", differences)
                             + "; ask for what it has, choose another id, or delete it");
         }
-        if (!Objects.equals(
-                wanted.metadata().get(RunId.METADATA_APPLICATION),
-                found.metadata().get(RunId.METADATA_APPLICATION))) {
-            throw conflict(
-                    wanted,
-                    "it exists, and its nodes have no or another version of the program; choose another id, or delete"
-                            + " it");
-        }
     }
 
     private static void compare(List<String> differences, String what, Object wanted, Object found) {
@@ -120,7 +105,7 @@ final class PoolPreparation {
         return new BatchException(ErrorCode.CONFLICT, "pool " + wanted.id(), message);
     }
 
-    /** The pool of the plan with what is known only now: signed URLs, and the time until which it is needed. */
+    /** The pool of the plan with what is known only now: the time until which it is needed. */
     private PoolSpec complete(RunPlan plan) {
         Duration lifetime = plan.request().limits().timeLimit().plus(RunTimes.MARGIN);
         PoolSpec spec = plan.pool();
@@ -129,11 +114,6 @@ final class PoolPreparation {
             metadata.put(RunId.METADATA_LEASE, clock.instant().plus(lifetime).toString());
             spec = spec.withMetadata(metadata);
         }
-        List<ResourceFile> files = plan.request().program().applicationFiles().keySet().stream()
-                .sorted()
-                .map(name -> new ResourceFile(
-                        store.signRead(new ObjectKey(plan.containers().application(), name), lifetime), name))
-                .toList();
-        return spec.withStartTask(nodeSetup.withFiles(spec.startTask().orElseThrow(), files));
+        return spec;
     }
 }

@@ -30,9 +30,6 @@ public record RunId(String value) {
      */
     public static final String METADATA_LEASE = "twinbatch_lease";
 
-    /** The name of the metadata that tells which version of the application files a pool's nodes have. */
-    public static final String METADATA_APPLICATION = "twinbatch_application";
-
     private static final int MAX_LENGTH = 30;
     private static final int RANDOM_LENGTH = 4;
     private static final String ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";

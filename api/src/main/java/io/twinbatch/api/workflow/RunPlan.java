@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param id the run's identifier
  * @param request what was asked for
  * @param containers the containers
- * @param pool the pool, should it not exist yet; its start task without resource files
- * @param job the job
+ * @param pool the pool, should it not exist yet
+ * @param job the job; its preparation task still without the program's files
  * @param tasks the tasks of the first phase, in order
  * @param total the task of the second phase; empty when no total is wanted
  */

@@ -3,6 +3,8 @@ package io.twinbatch.api.workflow;
 import io.twinbatch.api.Identifiers;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.job.CommandLine;
+import io.twinbatch.api.job.JobNodeTask;
 import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.api.pool.IdlePolicy;
 import io.twinbatch.api.pool.PoolSpec;
@@ -29,7 +31,6 @@ public final class RunPlanner {
     private final Clock clock;
     private final RandomGenerator random;
     private final LocalChecks checks = new LocalChecks();
-    private final NodeSetup nodeSetup = new NodeSetup();
     private final OutputNaming naming = new OutputNaming();
 
     /**
@@ -120,13 +121,8 @@ public final class RunPlanner {
         return new PlannedTotal(work, program.command(work), program.outputFileName());
     }
 
-    private PoolSpec pool(RunId id, RunRequest request) {
+    private static PoolSpec pool(RunId id, RunRequest request) {
         PoolWish wish = request.pool();
-        Map<String, String> metadata = Map.of(
-                RunId.METADATA_RUN,
-                id.value(),
-                RunId.METADATA_APPLICATION,
-                nodeSetup.version(request.program().applicationFiles()));
         return new PoolSpec(
                 wish.id().orElseGet(id::pool),
                 wish.vmSize(),
@@ -134,16 +130,29 @@ public final class RunPlanner {
                 wish.spot() ? 0 : wish.nodes(),
                 wish.spot() ? wish.nodes() : 0,
                 wish.slotsPerNode(),
-                Optional.of(nodeSetup.startTask(request.program().applicationFiles())),
+                request.program().startTask(),
                 new IdlePolicy.Keep(),
-                metadata);
+                Map.of(RunId.METADATA_RUN, id.value()));
     }
 
     private static JobSpec job(RunId id, RunRequest request, PoolSpec pool) {
-        return JobSpec.of(request.jobId().orElseGet(id::job), pool.id())
+        JobSpec job = JobSpec.of(request.jobId().orElseGet(id::job), pool.id())
                 .withMaxTaskRetries(request.limits().maxRetries())
                 // Should this client die, the provider ends the job on its own.
                 .withMaxWallClockTime(request.limits().timeLimit().plus(RunTimes.MARGIN))
                 .withMetadata(Map.of(RunId.METADATA_RUN, id.value()));
+        return preparation(request.program())
+                .map(task -> job.withNodeTasks(task, Optional.empty()))
+                .orElse(job);
+    }
+
+    /** Brings the program to a node; what it brings is named when the plan is carried out. */
+    private static Optional<JobNodeTask> preparation(TaskProgram program) {
+        if (program.applicationFiles().isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> command = new ArrayList<>(List.of("/bin/chmod", "a+rx"));
+        program.applicationFiles().keySet().stream().sorted().forEach(name -> command.add("./" + name));
+        return Optional.of(new JobNodeTask(CommandLine.of(command), List.of(), Map.of(), false));
     }
 }

@@ -22,7 +22,7 @@ record Steps(ObjectStore store, ComputePool pools, JobQueue queue, Clock clock, 
     }
 
     PoolPreparation poolPreparation() {
-        return new PoolPreparation(store, pools, clock);
+        return new PoolPreparation(pools, clock);
     }
 
     TaskSubmission submission() {

@@ -1,5 +1,6 @@
 package io.twinbatch.api.workflow;
 
+import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.api.storage.SignedUrl;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,10 +15,18 @@ public interface TaskProgram {
     String taskIdPrefix();
 
     /**
-     * The files that every node gets in its shared folder ({@code $AZ_BATCH_NODE_SHARED_DIR}) before any task runs
-     * there: name (letters, digits, dots, dashes, underscores) and local file.
+     * The program itself: files that the job's preparation task brings to each node before the job's first task there.
+     * Tasks find them in {@code $AZ_BATCH_JOB_PREP_WORKING_DIR}, readable and executable. Name (letters, digits, dots,
+     * dashes, underscores) and local file.
      */
     Map<String, Path> applicationFiles();
+
+    /**
+     * What each node of a pool that is created for the program runs as it joins: makes sure of what the program needs
+     * and does not bring along, such as a {@link JavaRuntime}. It serves later runs and other versions of the program
+     * too, so that it names nothing that belongs to one run. Empty when any node will do.
+     */
+    Optional<StartTask> startTask();
 
     /** What a task runs for its inputs. */
     TaskCommand command(TaskWork work);

@@ -3,7 +3,9 @@ package io.twinbatch.api.workflow;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.job.JobId;
+import io.twinbatch.api.job.JobNodeTask;
 import io.twinbatch.api.job.JobQueue;
+import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.api.job.OutputFile;
 import io.twinbatch.api.job.ResourceFile;
 import io.twinbatch.api.job.TaskFile;
@@ -58,9 +60,10 @@ final class TaskSubmission {
 
     /** Creates the job; one of that id that this run had created before is as good. */
     void createJob(RunPlan plan, Owned owned, Events events) {
+        JobSpec spec = complete(plan);
         owned.askedForJob();
         try {
-            queue.create(plan.job());
+            queue.create(spec);
         } catch (BatchException e) {
             boolean ours = e.code() == ErrorCode.ALREADY_EXISTS
                     && queue.find(plan.job().id())
@@ -70,7 +73,20 @@ final class TaskSubmission {
                 throw e;
             }
         }
-        events.tell(new JobCreated(plan.job()));
+        events.tell(new JobCreated(spec));
+    }
+
+    /** The job of the plan with what is known only now: where the preparation task finds the program. */
+    private JobSpec complete(RunPlan plan) {
+        JobSpec spec = plan.job();
+        List<ResourceFile> files = plan.request().program().applicationFiles().keySet().stream()
+                .sorted()
+                .map(name -> resource(plan, plan.containers().application(), name, name))
+                .toList();
+        return spec.preparation()
+                .map(task -> new JobNodeTask(task.commandLine(), files, task.environment(), task.elevated()))
+                .map(task -> spec.withNodeTasks(task, spec.release()))
+                .orElse(spec);
     }
 
     /** Adds the tasks of the first phase. */

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
-import io.twinbatch.api.job.CommandLine;
+import io.twinbatch.api.job.JobNodeTask;
 import io.twinbatch.api.pool.PoolSpec;
-import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.api.workflow.RunPlan.PlannedTask;
 import io.twinbatch.api.workflow.RunRequest.Limits;
@@ -61,45 +60,22 @@ class RunPlannerTest {
     }
 
     @Test
-    void theStartTaskIsOneShellScriptThatCopiesAndMakesSureOfJava() throws IOException {
-        StartTask task =
-                fixture.plan(fixture.request(1).build()).pool().startTask().orElseThrow();
+    void theProgramComesWithTheJobAndNotWithThePool() throws IOException {
+        RunPlan plan = fixture.plan(fixture.request(1).build());
 
-        assertThat(CommandLine.split(task.commandLine())).hasSize(3).first().isEqualTo("/bin/sh");
-        assertThat(task.commandLine())
-                .contains("for f in program.jar; do")
-                .contains("command -v java")
-                .contains("openjdk-17-jre-headless");
-        assertThat(task.elevated()).isTrue();
+        assertThat(plan.pool().startTask()).isEqualTo(fixture.program.startTask());
+        assertThat(plan.pool().startTask().orElseThrow().resourceFiles()).isEmpty();
+        assertThat(plan.job().preparation())
+                .contains(new JobNodeTask("/bin/chmod a+rx ./program.jar", List.of(), Map.of(), false));
     }
 
     @Test
-    void theStartTaskWorksInARealShell() throws IOException, InterruptedException {
-        StartTask task =
-                fixture.plan(fixture.request(1).build()).pool().startTask().orElseThrow();
-        Path shared = Files.createDirectory(folder.resolve("shared $x"));
-        ProcessBuilder builder = new ProcessBuilder(CommandLine.split(task.commandLine()))
-                .directory(folder.toFile())
-                .inheritIO();
-        builder.environment().put("AZ_BATCH_NODE_SHARED_DIR", shared.toString());
-        builder.environment().merge("PATH", System.getProperty("java.home") + "/bin", (a, b) -> b + ":" + a);
+    void aProgramWithoutFilesNeedsNoPreparation() throws IOException {
+        TestProgram program = new TestProgram(fixture.store, Map.of());
+        RunRequest request =
+                RunRequest.builder(fixture.inputs(1), program, fixture.output).build();
 
-        assertThat(builder.start().waitFor()).isZero();
-        assertThat(shared.resolve("program.jar")).hasContent("jar");
-        try (var files = Files.list(shared)) {
-            assertThat(files).hasSize(1);
-        }
-    }
-
-    @Test
-    void anotherVersionOfTheProgramIsTold() throws IOException {
-        RunRequest request = fixture.request(1).build();
-        String before = fixture.plan(request).pool().metadata().get(RunId.METADATA_APPLICATION);
-        assertThat(fixture.plan(request).pool().metadata()).containsValue(before);
-
-        Files.writeString(folder.resolve("program.jar"), "jar 2");
-
-        assertThat(fixture.plan(request).pool().metadata()).doesNotContainValue(before);
+        assertThat(fixture.plan(request).job().preparation()).isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.twinbatch.api.workflow;
 
 import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.job.TaskStatus;
+import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.api.storage.ContainerName;
 import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.SignedUrl;
@@ -49,6 +50,11 @@ final class TestProgram implements TaskProgram {
     @Override
     public Map<String, Path> applicationFiles() {
         return files;
+    }
+
+    @Override
+    public Optional<StartTask> startTask() {
+        return Optional.of(new JavaRuntime(Optional.empty()).startTask());
     }
 
     @Override

@@ -170,12 +170,7 @@ class WorkflowEndTest {
     @Test
     void aPoolThatFitsIsUsedAndNotDeleted() throws IOException {
         RunPlan plan = fixture.plan(onSharedPool().build());
-        fixture.pools.add(plan.pool()
-                .withMetadata(Map.of(
-                        RunId.METADATA_RUN,
-                        "other-run",
-                        RunId.METADATA_APPLICATION,
-                        plan.pool().metadata().get(RunId.METADATA_APPLICATION))));
+        fixture.pools.add(plan.pool().withMetadata(Map.of(RunId.METADATA_RUN, "other-run")));
 
         RunResult result = fixture.run(plan);
 
@@ -191,7 +186,6 @@ class WorkflowEndTest {
         PoolSpec wanted = plan.pool();
         List<PoolSpec> others = List.of(
                 wanted.withSlotsPerNode(7),
-                wanted.withMetadata(Map.of()),
                 new PoolSpec(
                         SHARED,
                         "tiny",

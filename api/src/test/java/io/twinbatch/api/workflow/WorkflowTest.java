@@ -6,7 +6,9 @@ import static org.assertj.core.groups.Tuple.tuple;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.job.FailureInfo;
+import io.twinbatch.api.job.JobNodeTask;
 import io.twinbatch.api.job.OutputFile;
+import io.twinbatch.api.job.ResourceFile;
 import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.job.TaskStatus;
 import io.twinbatch.api.storage.ObjectKey;
@@ -112,6 +114,25 @@ class WorkflowTest {
                 .containsExactly(
                         tuple("../stdout.txt", "task0.log/stdout.txt", OutputFile.Condition.FAILURE),
                         tuple("../stderr.txt", "task0.log/stderr.txt", OutputFile.Condition.FAILURE));
+    }
+
+    @Test
+    void thePreparationTaskBringsTheProgramToTheNodes() throws IOException {
+        RunPlan plan = fixture.plan(fixture.request(1).keepJob(true).build());
+
+        fixture.run(plan);
+
+        JobNodeTask preparation = fixture.queue
+                .find(plan.job().id())
+                .orElseThrow()
+                .spec()
+                .preparation()
+                .orElseThrow();
+        assertThat(preparation.resourceFiles())
+                .extracting(ResourceFile::path, file -> file.source().withoutSecret())
+                .containsExactly(tuple(
+                        "program.jar", "memory://store/" + plan.containers().application() + "/program.jar"));
+        assertThat(preparation.commandLine()).doesNotContain("secret");
     }
 
     @Test

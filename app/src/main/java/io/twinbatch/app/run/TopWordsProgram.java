@@ -1,8 +1,10 @@
 package io.twinbatch.app.run;
 
 import io.twinbatch.api.job.CommandLine;
+import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.api.storage.ContainerName;
 import io.twinbatch.api.storage.SignedUrl;
+import io.twinbatch.api.workflow.JavaRuntime;
 import io.twinbatch.api.workflow.PlannedInput;
 import io.twinbatch.api.workflow.TaskCommand;
 import io.twinbatch.api.workflow.TaskProgram;
@@ -31,12 +33,9 @@ public record TopWordsProgram(Path jar, int numWords, Optional<Path> java) imple
     private static final String LIST = "inputs.list";
     private static final String TOTAL = "TOTAL_OUTPUT.txt";
 
-    /** The variable that names the Java executable; the tasks' PATH is asked without it. */
-    private static final String JAVA_VARIABLE = "TWINBATCH_JAVA";
-
     private static final String JAVA_COMMAND = "exec \"${TWINBATCH_JAVA:-java}\" -XX:-UsePerfData -Xshare:auto";
 
-    private static final String JAR_OPTION = " -jar \"$AZ_BATCH_NODE_SHARED_DIR/" + JAR + "\"";
+    private static final String JAR_OPTION = " -jar \"$AZ_BATCH_JOB_PREP_WORKING_DIR/" + JAR + "\"";
 
     /** On less text than this, the better of Java's two compilers costs more than it saves; measured for node-task. */
     private static final long LITTLE_TEXT_BYTES = 32L << 20;
@@ -56,6 +55,11 @@ public record TopWordsProgram(Path jar, int numWords, Optional<Path> java) imple
     @Override
     public Map<String, Path> applicationFiles() {
         return Map.of(JAR, jar);
+    }
+
+    @Override
+    public Optional<StartTask> startTask() {
+        return Optional.of(new JavaRuntime(java).startTask());
     }
 
     @Override
@@ -116,9 +120,7 @@ public record TopWordsProgram(Path jar, int numWords, Optional<Path> java) imple
                 + option("numwords", Integer.toString(numWords))
                 + option("manifest", encode(manifest))
                 + option("storagecontainer", container.value());
-        Map<String, String> environment = java.map(executable -> Map.of(JAVA_VARIABLE, executable.toString()))
-                .orElse(Map.of());
-        return new TaskCommand(CommandLine.shell(script), environment, files);
+        return new TaskCommand(CommandLine.shell(script), new JavaRuntime(java).environment(), files);
     }
 
     private static String list(TaskWork work) {

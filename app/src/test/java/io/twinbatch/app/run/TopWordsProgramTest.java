@@ -3,6 +3,7 @@ package io.twinbatch.app.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinbatch.api.job.CommandLine;
+import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.api.storage.ContainerName;
 import io.twinbatch.api.storage.SignedUrl;
 import io.twinbatch.api.workflow.InputFile;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class TopWordsProgramTest {
     private static final ContainerName OUTPUT = new ContainerName("output-1");
     private static final String JAVA = "exec \"${TWINBATCH_JAVA:-java}\" -XX:-UsePerfData -Xshare:auto";
-    private static final String JAR = " -jar \"$AZ_BATCH_NODE_SHARED_DIR/node-task.jar\"";
+    private static final String JAR = " -jar \"$AZ_BATCH_JOB_PREP_WORKING_DIR/node-task.jar\"";
     private static final String QUICK_JAVA = JAVA + " -XX:TieredStopAtLevel=1" + JAR;
 
     private final TopWordsProgram program = new TopWordsProgram(Path.of("node-task.jar"), 5, Optional.empty());
@@ -88,6 +89,16 @@ class TopWordsProgramTest {
                 .isEqualTo(Map.of(
                         "TWINBATCH_OUTPUT_URL", "http://127.0.0.1/output-1?sig=secret",
                         "TWINBATCH_OUTPUT_HEADERS", "x-ms-blob-type: BlockBlob\nx-ms-version: 1"));
+    }
+
+    @Test
+    void theStartTaskKnowsTheJavaThatTheTasksKnow() {
+        TopWordsProgram local = new TopWordsProgram(Path.of("node-task.jar"), 5, Optional.of(Path.of("/opt/java")));
+        StartTask known = local.startTask().orElseThrow();
+        StartTask unknown = program.startTask().orElseThrow();
+        assertThat(known.commandLine()).isEqualTo(unknown.commandLine());
+        assertThat(known.environment()).isEqualTo(Map.of("TWINBATCH_JAVA", "/opt/java"));
+        assertThat(unknown.environment()).isEmpty();
     }
 
     @Test
