@@ -1,6 +1,7 @@
 package io.twinbatch.api.workflow;
 
 import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobQueue;
 import io.twinbatch.api.job.TaskFile;
 import io.twinbatch.api.job.TaskKey;
@@ -61,9 +62,18 @@ public final class LogTail {
 
     /** The last lines of the standard error of a node's start task. */
     public String ofStartTask(PoolId pool, NodeId node) {
+        return fromNode(pool, node, START_TASK_FOLDER);
+    }
+
+    /** The last lines of the standard error of a job's preparation task on a node. */
+    public String ofPreparation(PoolId pool, NodeId node, JobId job) {
+        return fromNode(pool, node, "workitems/" + job + "/job-1/jobpreparation");
+    }
+
+    private String fromNode(PoolId pool, NodeId node, String folder) {
         return quietly(() -> {
-            long size = sizeOf(pools.files(pool, node, START_TASK_FOLDER));
-            String path = START_TASK_FOLDER + "/" + TaskFile.STDERR;
+            long size = sizeOf(pools.files(pool, node, folder));
+            String path = folder + "/" + TaskFile.STDERR;
             try (InputStream in = pools.readFile(pool, node, path, start(size))) {
                 return lastLines(in.readNBytes(MAX_READ_BYTES));
             }

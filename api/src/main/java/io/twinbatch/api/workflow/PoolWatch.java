@@ -2,65 +2,77 @@ package io.twinbatch.api.workflow;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
-import io.twinbatch.api.error.ServiceError;
+import io.twinbatch.api.job.TaskCounts;
 import io.twinbatch.api.pool.ComputePool;
 import io.twinbatch.api.pool.IdlePolicy;
 import io.twinbatch.api.pool.Node;
-import io.twinbatch.api.pool.NodeId;
-import io.twinbatch.api.pool.NodeState;
 import io.twinbatch.api.pool.Pool;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolState;
-import io.twinbatch.api.pool.ResizeError;
-import io.twinbatch.api.pool.StartTaskResult;
 import io.twinbatch.api.workflow.RunEvent.NodesReady;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Looks at one pool for one run: tells how many nodes are ready, warns of each node that failed, and says when no node
- * is going to run the waiting tasks.
+ * Looks at one pool for one run: tells how many nodes are ready, warns of what keeps nodes from running tasks, says what
+ * is being waited for, and says when no node is going to run the waiting tasks. One look is two requests, and one more
+ * while tasks wait.
  */
 final class PoolWatch {
     /** Between an order and the first nodes a pool may look empty and at rest. */
-    private static final Duration EMPTY_GRACE = Duration.ofSeconds(30);
+    static final Duration EMPTY_GRACE = Duration.ofSeconds(30);
+
+    /** How long the provider may be out of contact with all the nodes that are left. */
+    static final Duration LOST_GRACE = Duration.ofMinutes(10);
 
     private final PoolId id;
     private final ComputePool pools;
-    private final LogTail logs;
+    private final PreparationWatch preparations;
+    private final NodeTroubles troubles;
+    private final ResizeErrors resizeErrors;
+    private final WaitingLine waiting;
     private final Clock clock;
     private final Events events;
-    private final Set<NodeId> warnedOf = new HashSet<>();
-    private Set<ResizeError> resizeErrors = Set.of();
     private Instant emptySince;
+    private Instant lostSince;
+    private boolean allTakenAway;
     private int lastReady = -1;
 
-    PoolWatch(PoolId id, ComputePool pools, LogTail logs, Clock clock, Events events) {
-        this.id = id;
-        this.pools = pools;
-        this.logs = logs;
-        this.clock = clock;
+    PoolWatch(RunPlan plan, Steps steps, Events events) {
+        this.id = plan.pool().id();
+        this.pools = steps.pools();
+        this.preparations = new PreparationWatch(plan, steps.queue());
+        this.troubles = new NodeTroubles(id, plan.job().id(), steps.logs(), events);
+        this.resizeErrors = new ResizeErrors(plan.id(), events);
+        this.waiting = new WaitingLine(steps.clock(), events);
+        this.clock = steps.clock();
         this.events = events;
     }
 
-    /** Looks once; returns why no waiting task is ever going to run, when that is so. */
-    Optional<BatchException> look() {
+    /**
+     * Looks once.
+     *
+     * @param counts how many of the job's tasks are where
+     * @return why no waiting task is ever going to run, when that is so
+     */
+    Optional<BatchException> look(TaskCounts counts) {
         Optional<Pool> found = pools.find(id);
         if (found.isEmpty() || found.get().state() == PoolState.DELETING) {
             return Optional.of(failure(ErrorCode.CONFLICT, "it was deleted while its tasks waited"));
         }
-        Pool pool = found.get();
-        List<Node> nodes = nodes();
-        tellReady(pool, nodes);
-        nodes.stream().filter(PoolWatch::isBad).forEach(this::warn);
-        warnOfResize(pool, nodes);
-        return hopeless(pool, nodes);
+        PoolSight sight = new PoolSight(found.get(), nodes(), preparations.failed(counts));
+        tellReady(sight);
+        troubles.tell(sight);
+        resizeErrors.tell(sight);
+        tellWhenAllAreTakenAway(sight);
+        waiting.look(counts, sight);
+        return sight.nodes().isEmpty() ? hopelessWhenEmpty(sight) : hopeless(sight);
     }
 
     private List<Node> nodes() {
@@ -74,66 +86,67 @@ final class PoolWatch {
         }
     }
 
-    private void tellReady(Pool pool, List<Node> nodes) {
-        int ready =
-                (int) nodes.stream().filter(node -> node.state().takesTasks()).count();
+    private void tellReady(PoolSight sight) {
+        int ready = sight.ready();
         if (ready != lastReady) {
             lastReady = ready;
-            events.tell(new NodesReady(ready, target(pool)));
+            events.tell(new NodesReady(ready, sight.target()));
         }
     }
 
-    private void warn(Node node) {
-        if (warnedOf.add(node.id())) {
-            events.warn("node " + node.id() + " takes no tasks: " + describe(node));
+    /** A pool of spot nodes fills itself again when the provider has room, and costs nothing until then. */
+    private void tellWhenAllAreTakenAway(PoolSight sight) {
+        Set<NodeTrouble> found = EnumSet.noneOf(NodeTrouble.class);
+        sight.nodes().forEach(node -> sight.trouble(node).ifPresent(found::add));
+        boolean now = found.contains(NodeTrouble.TAKEN_AWAY)
+                && sight.nodes().stream().allMatch(node -> sight.trouble(node).isPresent());
+        if (now && !allTakenAway) {
+            events.warn("pool " + id + " has no node left that runs tasks, because its spot nodes were taken away. They"
+                    + " cost nothing now, and the tasks wait until the provider has room again or the time limit is"
+                    + " reached; to go on sooner, stop this run, and run it again on dedicated nodes or another size");
         }
+        allTakenAway = now;
     }
 
-    private void warnOfResize(Pool pool, List<Node> nodes) {
-        Set<ResizeError> now = Set.copyOf(pool.resizeErrors());
-        if (!nodes.isEmpty()) {
-            now.stream()
-                    .filter(error -> !resizeErrors.contains(error))
-                    .forEach(error -> events.warn("pool " + id + " has fewer nodes than were asked for: "
-                            + error.message() + " (" + error.code() + ")"));
-        }
-        resizeErrors = now;
-    }
-
-    private Optional<BatchException> hopeless(Pool pool, List<Node> nodes) {
-        if (nodes.isEmpty()) {
-            return hopelessWhenEmpty(pool);
-        }
+    private Optional<BatchException> hopeless(PoolSight sight) {
         emptySince = null;
-        boolean noMoreToCome = pool.state() == PoolState.STEADY || nodes.size() >= target(pool);
-        if (!noMoreToCome || !nodes.stream().allMatch(PoolWatch::isBad)) {
+        List<Node> nodes = sight.nodes();
+        boolean mayRecover = nodes.stream()
+                .map(sight::trouble)
+                .anyMatch(trouble -> trouble.isEmpty() || trouble.get() == NodeTrouble.TAKEN_AWAY);
+        if (!sight.isComplete() || mayRecover) {
+            lostSince = null;
             return Optional.empty();
         }
-        // A failed start task says more than a lost machine.
         Node example = nodes.stream()
-                .filter(node -> node.state() == NodeState.START_TASK_FAILED)
-                .findFirst()
-                .orElse(nodes.get(0));
+                .min(Comparator.comparing(node -> sight.trouble(node).orElseThrow()))
+                .orElseThrow();
+        boolean someAreLost =
+                nodes.stream().anyMatch(node -> sight.trouble(node).equals(Optional.of(NodeTrouble.LOST)));
+        if (someAreLost && !hasLasted(LOST_GRACE)) {
+            return Optional.empty();
+        }
         String which = nodes.size() == 1 ? "its only node" : "none of its " + nodes.size() + " nodes";
-        String verb = nodes.size() == 1 ? " takes no tasks: " : " takes tasks; for example node " + example.id() + ": ";
-        return Optional.of(failure(ErrorCode.CONFLICT, which + verb + describe(example)));
+        String verb = nodes.size() == 1 ? " runs no tasks: " : " runs tasks; for example node " + example.id() + ": ";
+        return Optional.of(failure(ErrorCode.CONFLICT, which + verb + troubles.describe(example, sight)));
     }
 
-    private Optional<BatchException> hopelessWhenEmpty(Pool pool) {
+    private boolean hasLasted(Duration grace) {
+        if (lostSince == null) {
+            lostSince = clock.instant();
+        }
+        return Duration.between(lostSince, clock.instant()).compareTo(grace) >= 0;
+    }
+
+    private Optional<BatchException> hopelessWhenEmpty(PoolSight sight) {
+        Pool pool = sight.pool();
         boolean fillsItself = pool.spec().idlePolicy() instanceof IdlePolicy.Release;
-        if (pool.state() != PoolState.STEADY
-                || (fillsItself && pool.resizeErrors().isEmpty())) {
+        if (!sight.isSteady() || (fillsItself && pool.resizeErrors().isEmpty())) {
             emptySince = null;
             return Optional.empty();
         }
         if (!pool.resizeErrors().isEmpty()) {
-            ResizeError error = pool.resizeErrors().get(0);
-            return Optional.of(new BatchException(
-                    ErrorCode.UNAVAILABLE,
-                    "pool " + id,
-                    "it got no nodes",
-                    new ServiceError(error.code(), error.message(), "", Map.of()),
-                    null));
+            return Optional.of(resizeErrors.noNodes(pool));
         }
         if (emptySince == null) {
             emptySince = clock.instant();
@@ -142,29 +155,6 @@ final class PoolWatch {
         return longEnough
                 ? Optional.of(failure(ErrorCode.UNAVAILABLE, "it has lost all its nodes while tasks wait"))
                 : Optional.empty();
-    }
-
-    private String describe(Node node) {
-        boolean startTaskFailed = node.state() == NodeState.START_TASK_FAILED;
-        StringBuilder text = new StringBuilder(startTaskFailed ? "its start task failed" : "it is unusable");
-        Optional<StartTaskResult> result = node.startTask();
-        result.filter(task -> startTaskFailed && task.exitCode().isPresent())
-                .ifPresent(task ->
-                        text.append(" with exit code ").append(task.exitCode().getAsInt()));
-        result.flatMap(StartTaskResult::failure)
-                .ifPresent(failure -> text.append(" (").append(failure).append(')'));
-        String tail = startTaskFailed ? logs.ofStartTask(id, node.id()) : "";
-        return tail.isEmpty()
-                ? text.toString()
-                : text.append("; it wrote:\n").append(tail).toString();
-    }
-
-    private static boolean isBad(Node node) {
-        return node.state() == NodeState.START_TASK_FAILED || node.state() == NodeState.UNUSABLE;
-    }
-
-    private static int target(Pool pool) {
-        return pool.spec().dedicatedNodes() + pool.spec().spotNodes();
     }
 
     private BatchException failure(ErrorCode code, String message) {

@@ -102,6 +102,15 @@ public sealed interface RunEvent {
     record Progress(TaskCounts counts, Duration elapsed, Duration limit) implements RunEvent {}
 
     /**
+     * Tasks wait and none runs. Told every few minutes.
+     *
+     * @param tasks how many tasks wait
+     * @param elapsed for how long none has run
+     * @param reason what they wait for, for a person
+     */
+    record Waiting(int tasks, Duration elapsed, String reason) implements RunEvent {}
+
+    /**
      * A task has ended badly. Told once for each such task.
      *
      * @param taskId the task

@@ -34,8 +34,9 @@ record Steps(ObjectStore store, ComputePool pools, JobQueue queue, Clock clock, 
     }
 
     Watch watch(RunPlan plan, TaskFailures failures, Cancellation cancellation, Events events) {
-        PoolWatch pool = new PoolWatch(plan.pool().id(), pools, logs(), clock, events);
-        return new Watch(plan.job().id(), queue, pool, failures, waiter, cancellation, events);
+        PoolWatch pool = new PoolWatch(plan, this, events);
+        Outage outage = new Outage(clock, events);
+        return new Watch(plan.job().id(), queue, pool, failures, waiter, outage, cancellation, events);
     }
 
     TaskEndings endings(RunPlan plan, TaskFailures failures) {
@@ -51,7 +52,7 @@ record Steps(ObjectStore store, ComputePool pools, JobQueue queue, Clock clock, 
         return new RunEnd(plan, owned, cleanup, clock, events);
     }
 
-    private LogTail logs() {
+    LogTail logs() {
         return new LogTail(store, pools, queue);
     }
 }

@@ -23,6 +23,7 @@ final class Watch {
     private final PoolWatch pool;
     private final TaskFailures failures;
     private final Waiter waiter;
+    private final Outage outage;
     private final Cancellation cancellation;
     private final Events events;
 
@@ -32,6 +33,7 @@ final class Watch {
             PoolWatch pool,
             TaskFailures failures,
             Waiter waiter,
+            Outage outage,
             Cancellation cancellation,
             Events events) {
         this.job = job;
@@ -39,6 +41,7 @@ final class Watch {
         this.pool = pool;
         this.failures = failures;
         this.waiter = waiter;
+        this.outage = outage;
         this.cancellation = cancellation;
         this.events = events;
     }
@@ -77,17 +80,28 @@ final class Watch {
         }
         // Asked before the look: what ended until now counts, even when the time is up by the end of the look.
         boolean timeIsUp = deadline.hasPassed();
+        Optional<End> end = Optional.empty();
+        try {
+            end = look(expected, limit, limit.minus(deadline.remaining()));
+            outage.over();
+        } catch (BatchException e) {
+            if (cancellation.explains(e)) {
+                throw e;
+            }
+            outage.failed(e);
+        }
+        return end.isEmpty() && timeIsUp ? Optional.of(End.of(Ending.TIMED_OUT)) : end;
+    }
+
+    private Optional<End> look(int expected, Duration limit, Duration elapsed) {
         TaskCounts counts = queue.counts(job);
-        events.tell(new RunEvent.Progress(counts, limit.minus(deadline.remaining()), limit));
+        events.tell(new RunEvent.Progress(counts, elapsed, limit));
         failures.update(counts.failed());
         if (counts.completed() >= expected) {
             return Optional.of(End.of(Ending.COMPLETED));
         }
-        Optional<BatchException> failure = pool.look().or(this::jobFailure);
-        if (failure.isPresent()) {
-            return Optional.of(new End(Ending.FAILED, failure));
-        }
-        return timeIsUp ? Optional.of(End.of(Ending.TIMED_OUT)) : Optional.empty();
+        Optional<BatchException> failure = pool.look(counts).or(this::jobFailure);
+        return failure.map(reason -> new End(Ending.FAILED, Optional.of(reason)));
     }
 
     private Optional<BatchException> jobFailure() {

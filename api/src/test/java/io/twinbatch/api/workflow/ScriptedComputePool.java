@@ -18,7 +18,6 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +30,7 @@ import java.util.stream.Stream;
 /** Pools whose nodes are what the test says; by default all are there and idle at once. */
 final class ScriptedComputePool implements ComputePool {
     private final Map<String, PoolSpec> pools = new TreeMap<>();
-    private final Map<String, String> startTaskErrors = new TreeMap<>();
+    private final Map<String, String> logs = new TreeMap<>();
     private List<ResizeError> resizeErrors = List.of();
     private Optional<List<Node>> nodes = Optional.empty();
     private PoolState state = PoolState.STEADY;
@@ -64,7 +63,12 @@ final class ScriptedComputePool implements ComputePool {
     }
 
     synchronized void startTaskWrote(String node, String stderr) {
-        startTaskErrors.put(node, stderr);
+        wrote(node, "startup", stderr);
+    }
+
+    /** What the standard error in a folder of a node is. */
+    synchronized void wrote(String node, String logFolder, String stderr) {
+        logs.put(node + ":" + logFolder + "/" + TaskFile.STDERR, stderr);
     }
 
     /** Puts a pool there, as somebody else would. */
@@ -129,19 +133,15 @@ final class ScriptedComputePool implements ComputePool {
     }
 
     @Override
-    public synchronized List<TaskFile> files(PoolId id, NodeId node, String folder) {
-        List<TaskFile> files = new ArrayList<>();
-        if (startTaskErrors.containsKey(node.value())) {
-            int length = startTaskErrors.get(node.value()).length();
-            files.add(new TaskFile(TaskFile.STDERR, false, length, Instant.EPOCH));
-        }
-        return files;
+    public synchronized List<TaskFile> files(PoolId id, NodeId node, String logFolder) {
+        String log = logs.get(node + ":" + logFolder + "/" + TaskFile.STDERR);
+        return log == null ? List.of() : List.of(new TaskFile(TaskFile.STDERR, false, log.length(), Instant.EPOCH));
     }
 
     @Override
     public synchronized InputStream readFile(PoolId id, NodeId node, String path, long offset) {
-        String text = startTaskErrors.get(node.value());
-        if (text == null || !path.equals("startup/stderr.txt")) {
+        String text = logs.get(node + ":" + path);
+        if (text == null) {
             throw new BatchException(ErrorCode.NOT_FOUND, "file " + path, "there is none");
         }
         return new ByteArrayInputStream(

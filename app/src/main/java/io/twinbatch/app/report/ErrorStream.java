@@ -43,6 +43,15 @@ public final class ErrorStream {
         redraw();
     }
 
+    /** Prints a line, and below it, indented, what further lines the text has, such as a log. */
+    public synchronized void paragraph(String text) {
+        String[] lines = text.split("\\R", -1);
+        line(lines[0]);
+        for (int i = 1; i < lines.length; i++) {
+            line("    | " + lines[i]);
+        }
+    }
+
     /** Prints text as it is, such as a stack trace, above the changing line. */
     public synchronized void raw(String text) {
         erase();

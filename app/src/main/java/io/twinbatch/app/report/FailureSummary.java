@@ -23,7 +23,7 @@ public final class FailureSummary {
 
     /** Prints what went wrong; nothing when everything went well. */
     public void print(RunResult result) {
-        result.failure().ifPresent(failure -> stream.line("twinbatch: " + failure.getMessage()));
+        result.failure().ifPresent(failure -> stream.paragraph("twinbatch: " + failure.getMessage()));
         long notRun = result.inputs().stream().filter(FailureSummary::isNotRun).count();
         for (InputResult input : result.inputs()) {
             if (!input.outcome().isDone() && (notRun <= NAMED_NOT_RUN || !isNotRun(input))) {

@@ -63,8 +63,11 @@ public final class RunReporter implements RunListener {
                     + " is reached: ending the job, and collecting what is done.");
         } else if (event instanceof RunEvent.Interrupted) {
             stream.line("Interrupted: stopping the tasks, and removing what this run created.");
+        } else if (event instanceof RunEvent.Waiting waiting) {
+            stream.line(Humane.count(waiting.tasks(), "task") + " waiting for " + Humane.duration(waiting.elapsed())
+                    + ", and none running: " + waiting.reason() + ".");
         } else if (event instanceof RunEvent.Warning warning) {
-            stream.line("Warning: " + warning.text());
+            stream.paragraph("Warning: " + warning.text());
         }
     }
 

@@ -79,6 +79,18 @@ class RunReporterTest {
         assertThat(lines().get(10)).startsWith("More tasks fail");
     }
 
+    @Test
+    void aWaitSaysWhatItWaitsForAndAWarningShowsALog() {
+        reporter.on(new RunEvent.Waiting(3, Duration.ofMinutes(4), "2 of 2 nodes are there, 2 starting"));
+        reporter.on(new RunEvent.Warning("node a: its start task failed; it wrote:\nE: no \u001b[31mnetwork\nbye"));
+        assertThat(lines())
+                .containsExactly(
+                        "3 tasks waiting for 4 min, and none running: 2 of 2 nodes are there, 2 starting.",
+                        "Warning: node a: its start task failed; it wrote:",
+                        "    | E: no \\u001b[31mnetwork",
+                        "    | bye");
+    }
+
     private void progress(int succeeded, int failed) {
         reporter.on(new RunEvent.Progress(
                 new TaskCounts(0, 3 - succeeded - failed, succeeded, failed),
