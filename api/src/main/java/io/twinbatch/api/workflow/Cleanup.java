@@ -18,7 +18,9 @@ import io.twinbatch.api.workflow.RunResult.Resource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -93,6 +95,48 @@ final class Cleanup {
             }
             return found.map(job -> ours ? Reason.KEPT : Reason.NOT_OURS);
         });
+    }
+
+    /** Keeps a pool that the run created, and takes its lease from it. */
+    Removal keptPool(PoolId id, RunId run, Events events) {
+        return kept(
+                Resource.POOL,
+                id.value(),
+                events,
+                () -> pools.find(id)
+                        .map(pool -> pool.spec().metadata())
+                        .filter(run::owns)
+                        .ifPresent(metadata -> pools.updateMetadata(id, withoutLease(metadata))));
+    }
+
+    /** Keeps a job that the run created, and takes its lease from it. */
+    Removal keptJob(JobId id, RunId run, Events events) {
+        return kept(
+                Resource.JOB,
+                id.value(),
+                events,
+                () -> queue.find(id)
+                        .map(job -> job.spec().metadata())
+                        .filter(run::owns)
+                        .ifPresent(metadata -> queue.updateMetadata(id, withoutLease(metadata))));
+    }
+
+    private static Removal kept(Resource resource, String id, Events events, Runnable releaseFromLease) {
+        return new Removal(resource, id, true, () -> {
+            try {
+                releaseFromLease.run();
+            } catch (BatchException e) {
+                events.warn(resource.label() + " " + id + " stays, but its lease could not be taken from it, so that a"
+                        + " later cleanup will delete it: " + e.getMessage());
+            }
+            return Optional.of(Reason.KEPT);
+        });
+    }
+
+    private static Map<String, String> withoutLease(Map<String, String> metadata) {
+        Map<String, String> rest = new HashMap<>(metadata);
+        rest.remove(RunMarks.LEASE);
+        return rest;
     }
 
     /** Keeps something. */

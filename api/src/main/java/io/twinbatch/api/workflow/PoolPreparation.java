@@ -9,11 +9,8 @@ import io.twinbatch.api.pool.PoolState;
 import io.twinbatch.api.workflow.RunEvent.PoolCreated;
 import io.twinbatch.api.workflow.RunEvent.PoolReused;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Orders the pool, or takes one that is there and fits. */
@@ -107,13 +104,10 @@ final class PoolPreparation {
 
     /** The pool of the plan with what is known only now: the time until which it is needed. */
     private PoolSpec complete(RunPlan plan) {
-        Duration lifetime = plan.request().limits().timeLimit().plus(RunTimes.MARGIN);
-        PoolSpec spec = plan.pool();
-        if (!plan.request().keepPool()) {
-            Map<String, String> metadata = new HashMap<>(spec.metadata());
-            metadata.put(RunId.METADATA_LEASE, clock.instant().plus(lifetime).toString());
-            spec = spec.withMetadata(metadata);
+        if (plan.request().keepPool()) {
+            return plan.pool();
         }
-        return spec;
+        RunMarks marks = RunMarks.unleased(plan).until(clock.instant().plus(RunTimes.lifetime(plan)));
+        return plan.pool().withMetadata(marks.toMetadata());
     }
 }

@@ -43,8 +43,7 @@ final class RunEnd {
             keepJob = plan.request().keepJob();
             keepPool = plan.request().keepPool();
         }
-        Removal job =
-                keepJob ? Cleanup.keep(Resource.JOB, jobId().value(), Reason.KEPT) : cleanup.job(jobId(), plan.id());
+        Removal job = keepJob ? keptJob() : cleanup.job(jobId(), plan.id());
         remaining.addAll(cleanup.run(List.of(job, pool(keepPool)), events));
         done(started);
         return remaining;
@@ -71,7 +70,19 @@ final class RunEnd {
         if (!owned.hasAskedForPool()) {
             return Cleanup.keep(Resource.POOL, poolId().value(), Reason.NOT_OURS);
         }
-        return keep ? Cleanup.keep(Resource.POOL, poolId().value(), Reason.KEPT) : cleanup.pool(poolId(), plan.id());
+        if (!keep) {
+            return cleanup.pool(poolId(), plan.id());
+        }
+        return plan.request().keepPool()
+                ? Cleanup.keep(Resource.POOL, poolId().value(), Reason.KEPT)
+                : cleanup.keptPool(poolId(), plan.id(), events);
+    }
+
+    /** What was to be kept from the beginning has no lease. */
+    private Removal keptJob() {
+        return plan.request().keepJob()
+                ? Cleanup.keep(Resource.JOB, jobId().value(), Reason.KEPT)
+                : cleanup.keptJob(jobId(), plan.id(), events);
     }
 
     private List<Removal> containers(boolean holdsResults) {

@@ -24,12 +24,6 @@ public record RunId(String value) {
     /** The name of the metadata that holds the run's identifier. */
     public static final String METADATA_RUN = "twinbatch_run";
 
-    /**
-     * The name of the metadata that holds the time (ISO 8601, UTC) after which nobody needs the resource any more.
-     * Absent on what the user asked to keep.
-     */
-    public static final String METADATA_LEASE = "twinbatch_lease";
-
     private static final int MAX_LENGTH = 30;
     private static final int RANDOM_LENGTH = 4;
     private static final String ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";

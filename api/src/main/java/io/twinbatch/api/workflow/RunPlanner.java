@@ -132,7 +132,11 @@ public final class RunPlanner {
                 wish.slotsPerNode(),
                 request.program().startTask(),
                 new IdlePolicy.Keep(),
-                Map.of(RunId.METADATA_RUN, id.value()));
+                marks(id, request));
+    }
+
+    private static Map<String, String> marks(RunId id, RunRequest request) {
+        return new RunMarks(id, request.owner(), Optional.empty()).toMetadata();
     }
 
     private static JobSpec job(RunId id, RunRequest request, PoolSpec pool) {
@@ -140,7 +144,7 @@ public final class RunPlanner {
                 .withMaxTaskRetries(request.limits().maxRetries())
                 // Should this client die, the provider ends the job on its own.
                 .withMaxWallClockTime(request.limits().timeLimit().plus(RunTimes.MARGIN))
-                .withMetadata(Map.of(RunId.METADATA_RUN, id.value()));
+                .withMetadata(marks(id, request));
         return preparation(request.program())
                 .map(task -> job.withNodeTasks(task, Optional.empty()))
                 .orElse(job);

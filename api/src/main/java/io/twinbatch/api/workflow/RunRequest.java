@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param limits how long and how often things are tried
  * @param keepJob whether the job stays afterwards, without asking
  * @param keepPool whether the pool stays afterwards, without asking
+ * @param owner who wants it; empty when that is not known
  */
 public record RunRequest(
         List<InputFile> inputs,
@@ -38,7 +39,8 @@ public record RunRequest(
         Optional<JobId> jobId,
         Limits limits,
         boolean keepJob,
-        boolean keepPool) {
+        boolean keepPool,
+        Optional<RunOwner> owner) {
     /** How long a run is watched when nothing else is asked for. */
     public static final Duration DEFAULT_TIME_LIMIT = Duration.ofMinutes(20);
 
@@ -50,6 +52,7 @@ public record RunRequest(
         Objects.requireNonNull(pool, "pool");
         Objects.requireNonNull(jobId, "jobId");
         Objects.requireNonNull(limits, "limits");
+        Objects.requireNonNull(owner, "owner");
     }
 
     /** Begins a request; what is not set stays at its default. */
@@ -160,6 +163,7 @@ public record RunRequest(
         private Limits limits = Limits.DEFAULT;
         private boolean keepJob;
         private boolean keepPool;
+        private Optional<RunOwner> owner = Optional.empty();
 
         private Builder(List<InputFile> inputs, TaskProgram program, Path outputFolder) {
             this.inputs = inputs;
@@ -215,10 +219,27 @@ public record RunRequest(
             return this;
         }
 
+        /** Who wants it; not known by default. */
+        public Builder owner(RunOwner value) {
+            owner = Optional.of(value);
+            return this;
+        }
+
         /** The request. */
         public RunRequest build() {
             return new RunRequest(
-                    inputs, program, outputFolder, force, wantTotal, grouping, pool, jobId, limits, keepJob, keepPool);
+                    inputs,
+                    program,
+                    outputFolder,
+                    force,
+                    wantTotal,
+                    grouping,
+                    pool,
+                    jobId,
+                    limits,
+                    keepJob,
+                    keepPool,
+                    owner);
         }
     }
 }

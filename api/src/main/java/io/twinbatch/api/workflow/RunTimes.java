@@ -9,7 +9,10 @@ final class RunTimes {
     /** What is added to a run's time limit where something has to outlast it. */
     static final Duration MARGIN = Duration.ofHours(1);
 
-    /** How long containers may take to be filled before the clock of the run's time limit starts. */
+    /**
+     * How long containers may take to be filled before the clock of the run's time limit starts, and to be emptied after
+     * it.
+     */
     static final Duration STAGING = Duration.ofHours(24);
 
     /** How long a job may take to stop its tasks before what is done is collected. */
@@ -19,6 +22,11 @@ final class RunTimes {
     static final Duration CLEANUP = Duration.ofSeconds(30);
 
     private RunTimes() {}
+
+    /** How long a run needs what it creates for its tasks. */
+    static Duration lifetime(RunPlan plan) {
+        return plan.request().limits().timeLimit().plus(MARGIN);
+    }
 
     /** A time as a person says it, such as {@code 1 h 20 min}. */
     static String inWords(Duration time) {

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +41,8 @@ final class Staging {
 
     /** Creates the containers; notes each one as owned before it asks for it, for the answer may be lost. */
     void createContainers(RunPlan plan, Owned owned, Events events) {
-        Duration lease = plan.request().limits().timeLimit().plus(RunTimes.STAGING);
-        Map<String, String> metadata = Map.of(
-                RunId.METADATA_RUN,
-                plan.id().value(),
-                RunId.METADATA_LEASE,
-                clock.instant().plus(lease).toString());
+        Instant lease = clock.instant().plus(RunTimes.lifetime(plan)).plus(RunTimes.STAGING);
+        Map<String, String> metadata = RunMarks.unleased(plan).until(lease).toMetadata();
         for (ContainerName container : plan.containers().all()) {
             owned.addContainer(container);
             if (!store.createContainer(container, metadata) && !isOfRun(container, plan.id())) {

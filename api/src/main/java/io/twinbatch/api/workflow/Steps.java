@@ -26,7 +26,7 @@ record Steps(ObjectStore store, ComputePool pools, JobQueue queue, Clock clock, 
     }
 
     TaskSubmission submission() {
-        return new TaskSubmission(store, queue);
+        return new TaskSubmission(store, queue, clock);
     }
 
     TaskFailures failures(RunPlan plan, Events events) {

@@ -20,7 +20,7 @@ import io.twinbatch.api.workflow.RunEvent.TasksSubmitted;
 import io.twinbatch.api.workflow.RunEvent.TotalStarted;
 import io.twinbatch.api.workflow.RunPlan.PlannedTask;
 import io.twinbatch.api.workflow.RunPlan.PlannedTotal;
-import java.time.Duration;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,10 +34,12 @@ final class TaskSubmission {
 
     private final ObjectStore store;
     private final JobQueue queue;
+    private final Clock clock;
 
-    TaskSubmission(ObjectStore store, JobQueue queue) {
+    TaskSubmission(ObjectStore store, JobQueue queue, Clock clock) {
         this.store = store;
         this.queue = queue;
+        this.clock = clock;
     }
 
     /** The name under which a task's standard output or error is stored when it failed. */
@@ -76,9 +78,16 @@ final class TaskSubmission {
         events.tell(new JobCreated(spec));
     }
 
-    /** The job of the plan with what is known only now: where the preparation task finds the program. */
+    /**
+     * The job of the plan with what is known only now: where the preparation task finds the program, and the time until
+     * which the job is needed.
+     */
     private JobSpec complete(RunPlan plan) {
-        JobSpec spec = plan.job();
+        RunMarks marks = RunMarks.unleased(plan);
+        if (!plan.request().keepJob()) {
+            marks = marks.until(clock.instant().plus(RunTimes.lifetime(plan)));
+        }
+        JobSpec spec = plan.job().withMetadata(marks.toMetadata());
         List<ResourceFile> files = plan.request().program().applicationFiles().keySet().stream()
                 .sorted()
                 .map(name -> resource(plan, plan.containers().application(), name, name))
@@ -142,14 +151,10 @@ final class TaskSubmission {
     }
 
     private ResourceFile resource(RunPlan plan, ContainerName container, String object, String path) {
-        return new ResourceFile(store.signRead(new ObjectKey(container, object), lifetime(plan)), path);
+        return new ResourceFile(store.signRead(new ObjectKey(container, object), RunTimes.lifetime(plan)), path);
     }
 
     private SignedUrl signOutput(RunPlan plan) {
-        return store.signContainer(plan.containers().output(), OUTPUT_RIGHTS, lifetime(plan));
-    }
-
-    private static Duration lifetime(RunPlan plan) {
-        return plan.request().limits().timeLimit().plus(RunTimes.MARGIN);
+        return store.signContainer(plan.containers().output(), OUTPUT_RIGHTS, RunTimes.lifetime(plan));
     }
 }

@@ -19,6 +19,8 @@ import io.twinbatch.api.workflow.RunResult.Remaining;
 import io.twinbatch.api.workflow.RunResult.Resource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +31,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a run leaves behind, however it ends, and what it does with what is there already. */
 class WorkflowEndTest {
     private static final PoolId SHARED = new PoolId("shared");
+    private static final CleanupChoice KEEP = new CleanupChoice() {
+        @Override
+        public boolean deleteJob(JobId job) {
+            return false;
+        }
+
+        @Override
+        public boolean deletePool(PoolId pool) {
+            return false;
+        }
+    };
     private final BatchException down = new BatchException(ErrorCode.UNAVAILABLE, "service", "it is down");
 
     @TempDir
@@ -165,6 +178,66 @@ class WorkflowEndTest {
         assertThat(result.remaining())
                 .containsExactly(new Remaining(Resource.POOL, plan.pool().id().value(), Reason.KEPT));
         assertThat(fixture.queue.find(plan.job().id())).isEmpty();
+    }
+
+    @Test
+    void whatARunCreatesSaysWhoseItIsAndUntilWhen() throws IOException {
+        RunPlan plan = fixture.plan(
+                fixture.request(1).owner(RunOwner.of("ada", "laptop")).build());
+        List<Map<String, String>> seen = new ArrayList<>();
+        fixture.program.instead("task0", task -> {
+            fixture.store.listContainers("").forEach(container -> seen.add(container.metadata()));
+            fixture.pools.list().forEach(pool -> seen.add(pool.spec().metadata()));
+            fixture.queue.list().forEach(job -> seen.add(job.spec().metadata()));
+            return fixture.program.succeed(task);
+        });
+
+        fixture.run(plan);
+
+        assertThat(seen).hasSize(5).allSatisfy(metadata -> {
+            RunMarks marks = RunMarks.of(metadata).orElseThrow();
+            assertThat(marks.run()).isEqualTo(plan.id());
+            assertThat(marks.owner()).contains(new RunOwner("ada@laptop"));
+            assertThat(marks.lease().orElseThrow())
+                    .isAfterOrEqualTo(fixture.time.instant().plus(Duration.ofMinutes(79)));
+        });
+    }
+
+    @Test
+    void whatIsKeptHasNoLease() throws IOException {
+        RunPlan asked =
+                fixture.plan(fixture.request(1).keepJob(true).keepPool(true).build());
+        fixture.run(asked);
+        assertUnleased(asked);
+    }
+
+    @Test
+    void whatIsKeptByAnAnswerLosesItsLease() throws IOException {
+        RunPlan answered = fixture.plan(fixture.request(1).build());
+        fixture.workflow.run(answered, fixture.listener, KEEP);
+        assertUnleased(answered);
+    }
+
+    private void assertUnleased(RunPlan plan) {
+        Map<String, String> marks = Map.of(RunId.METADATA_RUN, plan.id().value());
+        assertThat(fixture.pools.find(plan.pool().id()).orElseThrow().spec().metadata())
+                .isEqualTo(marks);
+        assertThat(fixture.queue.find(plan.job().id()).orElseThrow().spec().metadata())
+                .isEqualTo(marks);
+    }
+
+    @Test
+    void aLeaseThatCannotBeTakenOffIsToldAndKeepsNothingElseBack() throws IOException {
+        RunPlan plan = fixture.plan(fixture.request(1).build());
+        fixture.pools.hook.failOn("updateMetadata", down);
+
+        RunResult result = fixture.workflow.run(plan, fixture.listener, KEEP);
+
+        assertThat(result.remaining()).hasSize(2).allMatch(remaining -> remaining.reason() == Reason.KEPT);
+        assertThat(fixture.listener.all(RunEvent.Warning.class))
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.text())
+                        .contains("its lease could not be taken from it", "service: it is down"));
     }
 
     @Test
