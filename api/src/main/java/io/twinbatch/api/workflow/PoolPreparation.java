@@ -9,8 +9,11 @@ import io.twinbatch.api.pool.PoolState;
 import io.twinbatch.api.workflow.RunEvent.PoolCreated;
 import io.twinbatch.api.workflow.RunEvent.PoolReused;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Orders the pool, or takes one that is there and fits. */
@@ -63,14 +66,33 @@ final class PoolPreparation {
         events.tell(new PoolCreated(spec));
     }
 
-    private static void reuse(RunPlan plan, Pool pool, Events events) {
+    private void reuse(RunPlan plan, Pool pool, Events events) {
         requireMatch(plan.pool(), pool);
+        extendLease(plan, pool, events);
         events.tell(new PoolReused(pool));
         int nodes = pool.spec().dedicatedNodes() + pool.spec().spotNodes();
         int asked = plan.request().pool().nodes();
         if (nodes != asked) {
             events.warn("pool " + pool.id() + " has " + nodes + " nodes and is used as it is; asked for were " + asked);
         }
+    }
+
+    /** A pool that an earlier run has left is not to be swept while this one uses it. */
+    private void extendLease(RunPlan plan, Pool pool, Events events) {
+        Map<String, String> metadata = pool.spec().metadata();
+        Instant needed = clock.instant().plus(RunTimes.lifetime(plan));
+        RunMarks.of(metadata)
+                .filter(marks -> marks.lease().filter(needed::isAfter).isPresent())
+                .ifPresent(marks -> {
+                    Map<String, String> extended = new HashMap<>(metadata);
+                    extended.putAll(marks.until(needed).toMetadata());
+                    try {
+                        pools.updateMetadata(pool.id(), extended);
+                    } catch (BatchException e) {
+                        events.warn("the lease of pool " + pool.id() + " ends before this run may, and could not be"
+                                + " extended, so that a cleanup may delete it: " + e.getMessage());
+                    }
+                });
     }
 
     private static void requireMatch(PoolSpec wanted, Pool pool) {

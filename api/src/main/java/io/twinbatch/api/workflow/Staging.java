@@ -138,7 +138,7 @@ final class Staging {
         @Override
         public void send(ObjectStore store, TransferProgress progress) {
             try {
-                Path file = Files.createTempFile("twinbatch-", ".txt");
+                Path file = Files.createTempFile("twinbatch-list-", ".txt");
                 try {
                     Files.writeString(file, text);
                     store.put(key, file, Map.of(), progress);

@@ -60,6 +60,7 @@ public final class Workflow {
     public RunResult run(RunPlan plan, RunListener listener, CleanupChoice choice) {
         cancellation.begin();
         try {
+            TemporaryFiles.ofThisMachine().sweep();
             return new Run(plan, steps, new Events(listener, clock), cancellation).execute(choice);
         } finally {
             cancellation.end();

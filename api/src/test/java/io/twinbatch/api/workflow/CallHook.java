@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Sees every call of a fake before it is done, remembers it, and can make it fail. */
-final class CallHook {
+public final class CallHook {
     private final List<String> calls = new ArrayList<>();
     private Consumer<String> reaction = call -> {};
 
     /** What is done before each call; throws to make the call fail. The call is its method's name and its subject. */
-    synchronized void react(Consumer<String> newReaction) {
+    public synchronized void react(Consumer<String> newReaction) {
         reaction = newReaction;
     }
 
     /** A call that fails with this exception when it begins like this. */
-    void failOn(String beginning, RuntimeException failure) {
+    public void failOn(String beginning, RuntimeException failure) {
         react(call -> {
             if (call.startsWith(beginning)) {
                 throw failure;
@@ -33,7 +33,7 @@ final class CallHook {
         now.accept(call);
     }
 
-    synchronized List<String> calls(String beginning) {
+    public synchronized List<String> calls(String beginning) {
         return calls.stream().filter(call -> call.startsWith(beginning)).toList();
     }
 }

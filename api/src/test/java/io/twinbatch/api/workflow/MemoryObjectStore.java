@@ -25,11 +25,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Objects in memory. */
-final class MemoryObjectStore implements ObjectStore {
+public final class MemoryObjectStore implements ObjectStore {
     private final Map<ContainerName, Map<String, byte[]>> containers = new TreeMap<>();
     private final Map<ContainerName, Map<String, String>> metadata = new TreeMap<>();
     private final List<String> signatures = new ArrayList<>();
-    final CallHook hook = new CallHook();
+    public final CallHook hook = new CallHook();
 
     @Override
     public synchronized boolean createContainer(ContainerName container, Map<String, String> values) {

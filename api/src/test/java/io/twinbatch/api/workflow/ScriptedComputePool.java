@@ -28,13 +28,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Pools whose nodes are what the test says; by default all are there and idle at once. */
-final class ScriptedComputePool implements ComputePool {
+public final class ScriptedComputePool implements ComputePool {
     private final Map<String, PoolSpec> pools = new TreeMap<>();
     private final Map<String, String> logs = new TreeMap<>();
     private List<ResizeError> resizeErrors = List.of();
     private Optional<List<Node>> nodes = Optional.empty();
     private PoolState state = PoolState.STEADY;
-    final CallHook hook = new CallHook();
+    public final CallHook hook = new CallHook();
 
     static Node node(String id, NodeState nodeState) {
         return new Node(new NodeId(id), nodeState, Instant.EPOCH, true, 0, Optional.empty());
@@ -54,7 +54,7 @@ final class ScriptedComputePool implements ComputePool {
         nodes = Optional.of(List.of(newNodes));
     }
 
-    synchronized void isInState(PoolState newState) {
+    public synchronized void isInState(PoolState newState) {
         state = newState;
     }
 
@@ -72,7 +72,7 @@ final class ScriptedComputePool implements ComputePool {
     }
 
     /** Puts a pool there, as somebody else would. */
-    synchronized void add(PoolSpec spec) {
+    public synchronized void add(PoolSpec spec) {
         pools.put(spec.id().value(), spec);
     }
 

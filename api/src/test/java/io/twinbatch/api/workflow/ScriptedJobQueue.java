@@ -30,7 +30,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A queue that runs the next waiting task at each look at its counts, with a program that the test gives it. */
-final class ScriptedJobQueue implements JobQueue {
+public final class ScriptedJobQueue implements JobQueue {
     private final Function<TaskSpec, TaskStatus> program;
     private final Map<String, JobSpec> jobs = new HashMap<>();
     private final Map<String, JobState> states = new HashMap<>();
@@ -38,10 +38,10 @@ final class ScriptedJobQueue implements JobQueue {
     private final Map<TaskKey, TaskStatus> statuses = new HashMap<>();
     private final Map<String, String> stderr = new HashMap<>();
     private List<NodePreparation> preparations = List.of();
-    final CallHook hook = new CallHook();
+    public final CallHook hook = new CallHook();
 
     /** A queue whose tasks end as the program says; a status that is not final leaves the task waiting. */
-    ScriptedJobQueue(Function<TaskSpec, TaskStatus> program) {
+    public ScriptedJobQueue(Function<TaskSpec, TaskStatus> program) {
         this.program = program;
     }
 
@@ -54,7 +54,7 @@ final class ScriptedJobQueue implements JobQueue {
     }
 
     /** Puts a job there, as somebody else would. */
-    synchronized void add(JobSpec spec) {
+    public synchronized void add(JobSpec spec) {
         jobs.put(spec.id().value(), spec);
         states.put(spec.id().value(), JobState.ACTIVE);
         tasks.put(spec.id().value(), new LinkedHashMap<>());

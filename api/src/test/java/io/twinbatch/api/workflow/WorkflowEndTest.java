@@ -254,6 +254,21 @@ class WorkflowEndTest {
     }
 
     @Test
+    void aPoolOfAnEarlierRunIsLeasedForAsLongAsThisOneMayTake() throws IOException {
+        RunPlan plan = fixture.plan(onSharedPool().build());
+        Map<String, String> earlier =
+                Map.of(RunId.METADATA_RUN, "other-run", RunMarks.LEASE, "2026-11-22T18:00:00Z", "colour", "blue");
+        fixture.pools.add(plan.pool().withMetadata(earlier));
+
+        assertThat(fixture.run(plan).allDone()).isTrue();
+
+        assertThat(fixture.pools.find(SHARED).orElseThrow().spec().metadata())
+                .containsEntry("colour", "blue")
+                .containsEntry(RunId.METADATA_RUN, "other-run")
+                .containsEntry(RunMarks.LEASE, "2026-11-22T19:19:01Z");
+    }
+
+    @Test
     void aPoolThatDoesNotFitIsRefused() throws IOException {
         RunPlan plan = fixture.plan(onSharedPool().build());
         PoolSpec wanted = plan.pool();
