@@ -1,5 +1,6 @@
 package io.twinbatch.app;
 
+import io.twinbatch.api.workflow.RunOwner;
 import io.twinbatch.app.cli.Surroundings;
 import io.twinbatch.app.cli.TwinbatchApp;
 import io.twinbatch.app.config.UserFolders;
@@ -11,10 +12,14 @@ import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -44,7 +49,8 @@ public final class Main {
                 out,
                 err,
                 clock,
-                new SplittableRandom());
+                new SplittableRandom(),
+                RunOwner.of(System.getProperty("user.name"), hostName()));
         Interruption interruption =
                 new Interruption(err, status -> Runtime.getRuntime().halt(status));
         interruption.install();
@@ -59,6 +65,23 @@ public final class Main {
     private static Charset terminalCharset() {
         Charset charset = Charset.forName(System.getProperty("native.encoding", "UTF-8"));
         return charset.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : charset;
+    }
+
+    /** As the system has it; a name service may take its time, and is asked last. */
+    private static String hostName() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        } catch (IOException e) {
+            return localHostName();
+        }
+    }
+
+    private static String localHostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
     }
 
     /** As for a shell, HOME comes before what the system's list of users says. */

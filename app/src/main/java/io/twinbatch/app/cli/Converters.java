@@ -2,13 +2,17 @@ package io.twinbatch.app.cli;
 
 import io.twinbatch.api.Identifiers;
 import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.api.workflow.InputGrouping;
+import io.twinbatch.api.workflow.RunId;
 import io.twinbatch.app.config.Durations;
 import io.twinbatch.app.run.AzuriteChoice;
 import io.twinbatch.app.run.Backend;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -52,6 +56,47 @@ final class Converters {
                 return new InputGrouping.Fixed(new WholeNumber.Positive().convert(text));
             } catch (TypeConversionException e) {
                 throw new TypeConversionException("auto, or " + e.getMessage());
+            }
+        }
+    }
+
+    /** A name of the provider's, such as the size of a node. */
+    static final class ToName implements ITypeConverter<String> {
+        private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,100}");
+
+        @Override
+        public String convert(String text) {
+            if (!NAME.matcher(text.strip()).matches()) {
+                throw new TypeConversionException("a name such as standard_d2s_v5, not '" + text + "'");
+            }
+            return text.strip();
+        }
+    }
+
+    /** The image of a node. */
+    static final class ToImage implements ITypeConverter<VmImage> {
+        private static final Pattern PART = Pattern.compile("[A-Za-z0-9_.-]{1,100}");
+
+        @Override
+        public VmImage convert(String text) {
+            String[] parts = text.strip().split(":", -1);
+            if (parts.length != 3
+                    || !Stream.of(parts).allMatch(part -> PART.matcher(part).matches())) {
+                throw new TypeConversionException(
+                        "publisher, offer and sku, such as " + VmImage.UBUNTU_LTS + ", not '" + text + "'");
+            }
+            return new VmImage(parts[0], parts[1], parts[2]);
+        }
+    }
+
+    /** The identifier of a run. */
+    static final class ToRunId implements ITypeConverter<RunId> {
+        @Override
+        public RunId convert(String text) {
+            try {
+                return new RunId(text.strip());
+            } catch (BatchException e) {
+                throw new TypeConversionException("the id of a run, such as 20261122-175901-k3f9, not '" + text + "'");
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.twinbatch.app.cli;
 
 import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.app.ExitCode;
 import io.twinbatch.app.PreflightRefusal;
 import io.twinbatch.app.UsageException;
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param exitCode how the process ends
  */
 record Failure(Throwable cause, String message, ExitCode exitCode) {
+    private static final String QUOTA_ADVICE = "; app/app cleanup lists what earlier runs have left";
+
     /** A failure before any work was started: whatever it is, the user has to put something right. */
     static Failure beforeWork(Throwable thrown) {
         Throwable cause = plainest(thrown);
@@ -28,7 +31,8 @@ record Failure(Throwable cause, String message, ExitCode exitCode) {
     static Failure atWork(Throwable thrown) {
         Throwable cause = plainest(thrown);
         if (cause instanceof BatchException batch) {
-            return new Failure(cause, cause.getMessage(), exitCode(batch));
+            String advice = batch.code() == ErrorCode.QUOTA ? QUOTA_ADVICE : "";
+            return new Failure(cause, cause.getMessage() + advice, exitCode(batch));
         }
         if (cause instanceof UsageException) {
             return new Failure(cause, cause.getMessage(), ExitCode.USAGE);

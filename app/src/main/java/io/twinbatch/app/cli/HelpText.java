@@ -17,6 +17,7 @@ final class HelpText {
 
             Usage
               app [run] [OPTION]... [INPUT]...   process files (the default command)
+              app cleanup [OPTION]...            find and delete what earlier runs have left
               app doctor [--json]                check this machine, and say what to do
               app emulator [OPTION]...           serve the protocol of Azure Batch on this machine
               app --help | --version
@@ -24,7 +25,7 @@ final class HelpText {
             INPUT  Files, folders (everything in them, hidden files left out) or patterns, which are
                    understood also when quoted: 'texts/*.txt', 'texts/**/*.txt'. Default: three sample
                    texts. Words after -- are inputs even when they begin with a dash; a file that is
-                   called run, doctor or emulator is given as ./run.
+                   called run, cleanup, doctor or emulator is given as ./run.
             """;
 
     private static final String RUN_FOOT = """
@@ -58,6 +59,33 @@ final class HelpText {
               cache          $XDG_CACHE_HOME/twinbatch, else ~/.cache/twinbatch
 
             Exit codes
+            """;
+
+    private static final String CLEANUP_HEAD = """
+            Lists what earlier runs have left at a backend, by run: pools with their nodes, jobs and
+            containers, whose they are, and until when they are needed. Deletes, after asking, what is past
+            its lease: what runs left that were killed, or could not clean up. A lease lasts for the run's
+            time limit and an hour more, that of containers a day longer; what a user keeps has none.
+            What no run has created is neither listed nor touched.
+
+            Usage
+              app cleanup [OPTION]...
+
+            Options
+            """;
+
+    private static final String CLEANUP_FOOT = """
+
+            Examples
+              app cleanup --backend=azure            list, ask, and delete what nobody needs
+              app cleanup --run 20261122-175901-k3f9 everything of one run
+              app cleanup --all --older-than=7d -y   everything of yours that is older than a week
+
+            Exit codes
+              0    done, or nothing to do
+              2    wrong command line or configuration
+              3    the provider failed, or something could not be deleted
+              130  interrupted (Ctrl-C)
             """;
 
     private static final String DOCTOR_HEAD = """
@@ -108,6 +136,12 @@ final class HelpText {
     static String run(CommandLine command) {
         useWholeWidth(command);
         return RUN_HEAD + OptionGroups.render(command.getHelp()) + RUN_FOOT + exitCodes();
+    }
+
+    /** The page of the command cleanup. */
+    static String cleanup(CommandLine command) {
+        useWholeWidth(command);
+        return CLEANUP_HEAD + command.getHelp().optionList() + CLEANUP_FOOT;
     }
 
     /** The page of the command doctor. */

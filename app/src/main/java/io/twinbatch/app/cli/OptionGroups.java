@@ -18,7 +18,17 @@ final class OptionGroups {
         Map<String, List<String>> groups = new LinkedHashMap<>();
         groups.put("What to do", List.of("--backend", "--num-words", "--total", "--dry-run"));
         groups.put("Results", List.of("--output-dir", "--force", "--json"));
-        groups.put("Nodes and tasks", List.of("--nodes", "--slots", "--files-per-task", "--retries"));
+        groups.put(
+                "Nodes and tasks",
+                List.of(
+                        "--nodes",
+                        "--slots",
+                        "--vm-size",
+                        "--image",
+                        "--spot",
+                        "--max-nodes",
+                        "--files-per-task",
+                        "--retries"));
         groups.put("Time limits", List.of("--timeout", "--task-timeout"));
         groups.put("Names and cleaning up", List.of("--pool-id", "--job-id", "--keep-job", "--keep-pool", "--yes"));
         groups.put("The local backend", List.of("--state-dir", "--azurite", "--azurite-port"));

@@ -69,7 +69,8 @@ final class OptionReader {
 
     /** The keys of all commands and backends: one file serves them all. */
     private static Set<String> keys() {
-        Stream<String> options = Stream.of(new RunOptions(), new DoctorOptions(), new EmulatorOptions())
+        Stream<String> options = Stream.of(
+                        new RunOptions(), new CleanupOptions(), new DoctorOptions(), new EmulatorOptions())
                 .flatMap(command -> parser(command).getCommandSpec().options().stream())
                 .filter(OptionDefaults::isConfigurable)
                 .map(OptionDefaults::key);

@@ -2,8 +2,6 @@ package io.twinbatch.app.cli;
 
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.pool.PoolId;
-import io.twinbatch.api.pool.PoolSpec;
-import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.api.workflow.CleanupChoice;
 import io.twinbatch.api.workflow.InputFile;
 import io.twinbatch.api.workflow.Preflight;
@@ -22,11 +20,13 @@ import io.twinbatch.app.inputs.SampleFolder;
 import io.twinbatch.app.report.FailureSummary;
 import io.twinbatch.app.report.Humane;
 import io.twinbatch.app.report.JsonReport;
+import io.twinbatch.app.report.PlanLines;
 import io.twinbatch.app.report.PlanText;
 import io.twinbatch.app.report.PreflightReport;
 import io.twinbatch.app.report.ResultsTable;
 import io.twinbatch.app.report.RunHeader;
 import io.twinbatch.app.report.RunReporter;
+import io.twinbatch.app.run.Backend;
 import io.twinbatch.app.run.BackendSession;
 import io.twinbatch.app.run.BackendSettings;
 import io.twinbatch.app.run.CleanupQuestions;
@@ -70,6 +70,7 @@ final class RunCommand {
     }
 
     ExitCode execute() {
+        requireAffordable();
         // What would be done can be shown without any account.
         settings = options.dryRun ? Optional.empty() : Optional.of(readSettings());
         if (!options.inputs.isEmpty()) {
@@ -127,7 +128,8 @@ final class RunCommand {
                 .pool(poolWish())
                 .limits(new RunRequest.Limits(options.timeout, options.taskTimeout, options.retries))
                 .keepJob(options.keepJob)
-                .keepPool(options.keepPool);
+                .keepPool(options.keepPool)
+                .owner(surroundings.owner());
         options.jobId.ifPresent(job -> request.jobId(new JobId(job)));
         return request.build();
     }
@@ -141,15 +143,30 @@ final class RunCommand {
     }
 
     private RunRequest.PoolWish poolWish() {
-        int slotsThatKeepBusy = Math.max(1, Runtime.getRuntime().availableProcessors() / options.nodes);
         return new RunRequest.PoolWish(
                 options.poolId.map(PoolId::new),
-                PoolSpec.DEFAULT_VM_SIZE,
-                VmImage.UBUNTU_LTS,
+                options.vmSize,
+                options.image,
                 options.nodes,
-                false,
-                options.slots.orElse(Math.min(256, slotsThatKeepBusy)),
+                options.spot,
+                options.slots.orElseGet(this::slotsThatKeepBusy),
                 1);
+    }
+
+    private int slotsThatKeepBusy() {
+        return switch (options.backend) {
+            case AZURE -> RunRequest.PoolWish.DEFAULT.slotsPerNode();
+            case LOCAL -> Math.max(1, Math.min(256, Runtime.getRuntime().availableProcessors() / options.nodes));
+        };
+    }
+
+    /** Nodes of a provider are paid for. */
+    private void requireAffordable() {
+        if (options.backend == Backend.AZURE && options.nodes > options.maxNodes) {
+            throw new UsageException("--nodes " + options.nodes + " is more than --max-nodes " + options.maxNodes
+                    + " allows, which guards against costs; add --max-nodes " + options.nodes
+                    + ", or write max-nodes=" + options.nodes + " into the configuration file");
+        }
     }
 
     private void show(RunHeader header) {
@@ -166,17 +183,24 @@ final class RunCommand {
                 .err()
                 .line("Run " + header.plan().id() + " on the " + options.backend + " backend, started "
                         + TIME.format(started) + ".");
+        CleanupChoice choice = choice();
+        if (options.backend == Backend.AZURE) {
+            new PlanLines(surroundings.err()).print(header.plan(), choice != CleanupChoice.DELETE);
+        }
+        String cleanup = new CleanupCommandLine(
+                        options.backend, options.stateDir, header.plan().id())
+                .toString();
+        interruption.onAbandon("what this run created may still be there; to remove it: " + cleanup);
         Thread thread = Thread.currentThread();
         interruption.onSignal(thread::interrupt);
         try (BackendSession session = starter.start(settings.orElseThrow())) {
-            CleanupChoice choice = choice();
             interruption.onSignal(() -> {
                 session.cancel();
                 // Also ends a question that nobody is going to answer any more.
                 thread.interrupt();
             });
             requirePossible(session.preflight(header.plan()));
-            return session.run(header.plan(), new RunReporter(surroundings.err()), choice);
+            return session.run(header.plan(), new RunReporter(surroundings.err(), cleanup), choice);
         } finally {
             surroundings.err().endProgress();
         }

@@ -1,5 +1,7 @@
 package io.twinbatch.app.cli;
 
+import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.api.workflow.InputGrouping;
 import io.twinbatch.app.run.AzuriteChoice;
 import io.twinbatch.app.run.Backend;
@@ -72,9 +74,42 @@ final class RunOptions {
             names = "--slots",
             paramLabel = "S",
             converter = WholeNumber.Slots.class,
-            description = "How many tasks a node runs at once. Default: the number of processors of this machine"
-                    + " divided by the nodes, at least 1.")
+            description = "How many tasks a node runs at once. Default: with azure 2, the processors of the default"
+                    + " size; otherwise the number of processors of this machine divided by the nodes, at least 1.")
     Optional<Integer> slots;
+
+    @Option(
+            names = "--vm-size",
+            paramLabel = "NAME",
+            converter = Converters.ToName.class,
+            defaultValue = PoolSpec.DEFAULT_VM_SIZE,
+            description = "With azure: the size of a node. Default: ${DEFAULT-VALUE} (2 processors, 8 GiB).")
+    String vmSize;
+
+    @Option(
+            names = "--image",
+            paramLabel = "PUBLISHER:OFFER:SKU",
+            converter = Converters.ToImage.class,
+            defaultValue = "canonical:ubuntu-24_04-lts:server",
+            description = "With azure: the operating system of the nodes; the newest verified version of it is taken."
+                    + " Java is installed where it lacks. Default: ${DEFAULT-VALUE}.")
+    VmImage image;
+
+    @Option(
+            names = "--spot",
+            negatable = true,
+            description = "Use spot nodes, which cost a fraction and may be taken away at any time; their tasks then"
+                    + " wait for other nodes.")
+    boolean spot;
+
+    @Option(
+            names = "--max-nodes",
+            paramLabel = "K",
+            converter = WholeNumber.Nodes.class,
+            defaultValue = "20",
+            description = "With azure: refuse more nodes than this, lest a slip of the finger becomes a bill."
+                    + " Default: ${DEFAULT-VALUE}.")
+    int maxNodes;
 
     @Option(
             names = "--files-per-task",

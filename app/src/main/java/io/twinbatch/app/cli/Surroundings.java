@@ -1,5 +1,6 @@
 package io.twinbatch.app.cli;
 
+import io.twinbatch.api.workflow.RunOwner;
 import io.twinbatch.app.config.UserFolders;
 import io.twinbatch.app.report.ErrorStream;
 import java.io.BufferedReader;
@@ -21,6 +22,7 @@ import java.util.random.RandomGenerator;
  * @param err standard error, and what is known of the terminal
  * @param clock tells the time
  * @param random makes identifiers differ
+ * @param owner who is at work
  */
 public record Surroundings(
         Map<String, String> environment,
@@ -31,4 +33,5 @@ public record Surroundings(
         PrintStream out,
         ErrorStream err,
         Clock clock,
-        RandomGenerator random) {}
+        RandomGenerator random,
+        RunOwner owner) {}

@@ -31,6 +31,7 @@ public final class TwinbatchApp {
     public ExitCode run(List<String> arguments) {
         String first = arguments.isEmpty() ? "" : arguments.get(0);
         ExitCode exitCode = switch (first) {
+            case "cleanup" -> cleanup(arguments.subList(1, arguments.size()));
             case "doctor" -> doctor(arguments.subList(1, arguments.size()));
             case "emulator" -> emulator(arguments.subList(1, arguments.size()));
             case "run" -> runWorkflow(arguments.subList(1, arguments.size()));
@@ -62,6 +63,23 @@ public final class TwinbatchApp {
         } catch (RuntimeException | OutOfMemoryError e) {
             Failure failure = command.isPlanned() ? Failure.atWork(e) : Failure.beforeWork(e);
             return report("run", interrupted(failure), options.json || wantsJson(arguments), options.verbose);
+        }
+    }
+
+    private ExitCode cleanup(List<String> arguments) {
+        CleanupOptions options = new CleanupOptions();
+        CleanupCommand command = new CleanupCommand(surroundings, starter, interruption, options);
+        try {
+            ParseResult parsed = reader().read(options, arguments);
+            if (parsed.isUsageHelpRequested()) {
+                surroundings.out().print(HelpText.cleanup(OptionReader.parser(new CleanupOptions())));
+                return ExitCode.DONE;
+            }
+            prepare(options.verbose);
+            return command.execute();
+        } catch (RuntimeException | OutOfMemoryError e) {
+            Failure failure = command.isStarted() ? Failure.atWork(e) : Failure.beforeWork(e);
+            return report("cleanup", interrupted(failure), options.json || wantsJson(arguments), options.verbose);
         }
     }
 

@@ -19,6 +19,9 @@ final class PlanJson {
         json.writeEndArray();
         json.writeNumberField(
                 "nodes", plan.pool().dedicatedNodes() + plan.pool().spotNodes());
+        json.writeBooleanField("spot", plan.pool().spotNodes() > 0);
+        json.writeStringField("vmSize", plan.pool().vmSize());
+        json.writeStringField("image", plan.pool().image().toString());
         json.writeNumberField("slotsPerNode", plan.pool().slotsPerNode());
         json.writeNumberField(
                 "timeoutSeconds", JsonReport.seconds(plan.request().limits().timeLimit()));

@@ -1,5 +1,6 @@
 package io.twinbatch.app.report;
 
+import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.workflow.InputFile;
 import io.twinbatch.api.workflow.PlannedInput;
 import io.twinbatch.api.workflow.RunPlan;
@@ -26,9 +27,7 @@ public final class PlanText {
                 + plan.containers().input() + " and " + plan.containers().output());
         line("  upload " + Humane.count(plan.inputs().size(), "input") + " (" + Humane.size(bytes)
                 + ") and the task program");
-        line("  create the pool " + plan.pool().id() + ", unless it exists, with "
-                + Humane.count((long) plan.pool().dedicatedNodes() + plan.pool().spotNodes(), "node") + ", "
-                + Humane.count(plan.pool().slotsPerNode(), "task slot") + " each");
+        line("  create the pool " + plan.pool().id() + ", unless it exists, with " + nodes(header));
         line("  create the job " + plan.job().id() + " with "
                 + Humane.count(plan.tasks().size(), "task") + ", watched for at most "
                 + Humane.duration(plan.request().limits().timeLimit()));
@@ -42,6 +41,12 @@ public final class PlanText {
             line("  all inputs together  ->  " + header.outputDir().resolve(total.outputFileName()));
         });
         out.flush();
+    }
+
+    /** The size and image of nodes mean nothing to the local backend. */
+    private static String nodes(RunHeader header) {
+        PoolSpec pool = header.plan().pool();
+        return header.backend().equals("local") ? PlanLines.plainNodes(pool) : PlanLines.nodes(pool);
     }
 
     private void print(RunHeader header, RunPlan.PlannedTask task) {

@@ -1,7 +1,6 @@
 package io.twinbatch.app.report;
 
 import io.twinbatch.api.job.TaskCounts;
-import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.workflow.RunEvent;
 import io.twinbatch.api.workflow.RunListener;
 import io.twinbatch.api.workflow.RunResult;
@@ -13,14 +12,20 @@ public final class RunReporter implements RunListener {
     private static final int FAILURES_AT_ONCE = 10;
 
     private final ErrorStream stream;
+    private final String cleanupCommand;
     private boolean uploading;
     private boolean downloading;
     private boolean allEnded;
     private int failures;
 
-    /** Reports on a stream. */
-    public RunReporter(ErrorStream stream) {
+    /**
+     * Reports on a stream.
+     *
+     * @param cleanupCommand what a user types to remove what the run has left
+     */
+    public RunReporter(ErrorStream stream, String cleanupCommand) {
         this.stream = stream;
+        this.cleanupCommand = cleanupCommand;
     }
 
     @Override
@@ -46,10 +51,10 @@ public final class RunReporter implements RunListener {
         if (event instanceof RunEvent.ContainersCreated created) {
             created.containers().all().forEach(container -> stream.line("Container [" + container + "] created."));
         } else if (event instanceof RunEvent.PoolCreated pool) {
-            stream.line("Creating pool [" + pool.spec().id() + "] with " + nodes(pool.spec()) + " ...");
+            stream.line("Creating pool [" + pool.spec().id() + "] with " + PlanLines.plainNodes(pool.spec()) + " ...");
         } else if (event instanceof RunEvent.PoolReused reused) {
             stream.line("Using the existing pool [" + reused.pool().id() + "] with "
-                    + nodes(reused.pool().spec()) + ".");
+                    + PlanLines.plainNodes(reused.pool().spec()) + ".");
         } else if (event instanceof RunEvent.NodesReady ready) {
             stream.line("Nodes ready: " + ready.ready() + " of " + ready.wanted() + ".");
         } else if (event instanceof RunEvent.JobCreated job) {
@@ -69,11 +74,6 @@ public final class RunReporter implements RunListener {
         } else if (event instanceof RunEvent.Warning warning) {
             stream.paragraph("Warning: " + warning.text());
         }
-    }
-
-    private static String nodes(PoolSpec spec) {
-        return Humane.count((long) spec.dedicatedNodes() + spec.spotNodes(), "node") + ", "
-                + Humane.count(spec.slotsPerNode(), "task slot") + " each";
     }
 
     private void showProgress(RunEvent.Progress progress) {
@@ -175,13 +175,13 @@ public final class RunReporter implements RunListener {
         }
     }
 
-    private static String remaining(RunResult.Remaining remaining, String detail) {
+    private String remaining(RunResult.Remaining remaining, String detail) {
         String what = remaining.resource().label() + " [" + remaining.id() + "]";
         String line = switch (remaining.reason()) {
             case KEPT -> "Kept " + what + ", as you asked.";
             case NOT_OURS -> "Left " + what + " as it is: it was there before this run.";
             case HOLDS_RESULTS -> "Kept " + what + ": it holds results that could not be downloaded.";
-            case CLEANUP_FAILED -> "Could not delete " + what + "; delete it yourself.";
+            case CLEANUP_FAILED -> "Could not delete " + what + "; to delete it: " + cleanupCommand;
         };
         return detail.isEmpty() ? line : line + " (" + detail + ")";
     }

@@ -1,5 +1,6 @@
 package io.twinbatch.app.run;
 
+import io.twinbatch.api.cleanup.Leftover;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.workflow.CleanupChoice;
 import io.twinbatch.api.workflow.Preflight;
@@ -15,6 +16,12 @@ public interface BackendSession extends AutoCloseable {
 
     /** Carries out a plan; see {@link io.twinbatch.api.workflow.Workflow#run}. */
     RunResult run(RunPlan plan, RunListener listener, CleanupChoice choice);
+
+    /** What runs have left on this backend; see {@link io.twinbatch.api.cleanup.Leftovers#find}. */
+    List<Leftover> leftovers();
+
+    /** Deletes something that runs have left; see {@link io.twinbatch.api.cleanup.Leftovers#delete}. */
+    boolean delete(Leftover leftover);
 
     /** Ends the run in progress, from any thread; harmless when there is none. */
     void cancel();

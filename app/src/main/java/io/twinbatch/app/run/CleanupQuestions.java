@@ -5,69 +5,23 @@ import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.workflow.CleanupChoice;
 import io.twinbatch.app.report.ErrorStream;
 import java.io.BufferedReader;
-import java.io.IOException;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 
 /** Asks the user what is to be deleted. An empty answer, the end of the input and an interruption mean yes. */
 public final class CleanupQuestions implements CleanupChoice {
-    private final ErrorStream stream;
-    private final BufferedReader input;
+    private final YesOrNo questions;
 
     /** Asks on a stream, and reads the answers from an input. */
     public CleanupQuestions(ErrorStream stream, BufferedReader input) {
-        this.stream = stream;
-        this.input = input;
+        this.questions = new YesOrNo(stream, input);
     }
 
     @Override
     public boolean deleteJob(JobId job) {
-        return ask("Delete job [" + job + "]? [Y/n]");
+        return questions.ask("Delete job [" + job + "]?", true);
     }
 
     @Override
     public boolean deletePool(PoolId pool) {
-        return ask("Delete pool [" + pool + "]? [Y/n]");
-    }
-
-    private boolean ask(String question) {
-        while (true) {
-            stream.question(question);
-            Optional<String> answer = readLine();
-            String word = answer.orElse("").strip().toLowerCase(Locale.ROOT);
-            if (word.isEmpty() || word.equals("y") || word.equals("yes")) {
-                return true;
-            }
-            if (word.equals("n") || word.equals("no")) {
-                return false;
-            }
-            stream.line("Please answer y or n.");
-        }
-    }
-
-    /** Reads on a thread of its own, since a read of the terminal cannot be interrupted. */
-    private Optional<String> readLine() {
-        CompletableFuture<Optional<String>> line = new CompletableFuture<>();
-        Thread reader = new Thread(() -> line.complete(blockingReadLine()), "answer");
-        reader.setDaemon(true);
-        reader.start();
-        try {
-            return line.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("reading an answer fails only by interruption", e);
-        }
-    }
-
-    private Optional<String> blockingReadLine() {
-        try {
-            return Optional.ofNullable(input.readLine());
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        return questions.ask("Delete pool [" + pool + "]?", true);
     }
 }

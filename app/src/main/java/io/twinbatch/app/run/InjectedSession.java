@@ -1,6 +1,8 @@
 package io.twinbatch.app.run;
 
 import com.google.inject.Injector;
+import io.twinbatch.api.cleanup.Leftover;
+import io.twinbatch.api.cleanup.Leftovers;
 import io.twinbatch.api.job.JobQueue;
 import io.twinbatch.api.pool.ComputePool;
 import io.twinbatch.api.storage.ObjectStore;
@@ -58,6 +60,23 @@ final class InjectedSession implements BackendSession {
             }
         }
         return started.run(plan, listener, choice);
+    }
+
+    @Override
+    public List<Leftover> leftovers() {
+        return allLeftovers().find();
+    }
+
+    @Override
+    public boolean delete(Leftover leftover) {
+        return allLeftovers().delete(leftover);
+    }
+
+    private Leftovers allLeftovers() {
+        return new Leftovers(
+                injector.getInstance(ObjectStore.class),
+                injector.getInstance(ComputePool.class),
+                injector.getInstance(JobQueue.class));
     }
 
     /** Before the backend is up there is nothing to remove: closing it ends the wait for it. */

@@ -16,6 +16,7 @@ public final class Interruption {
     private final ProcessEnd processEnd;
     private Runnable cancel = () -> {};
     private String words = "stopping, and removing what this run created; Ctrl-C again ends at once";
+    private String advice = "what this run created may still be there";
     private ExitCode received;
     private boolean finished;
 
@@ -59,6 +60,15 @@ public final class Interruption {
         return words;
     }
 
+    /** What is said when the end is not waited for: what may be left, and how to remove it. */
+    public synchronized void onAbandon(String newAdvice) {
+        advice = newAdvice;
+    }
+
+    private synchronized String advice() {
+        return advice;
+    }
+
     /** Which signal has come, if any. */
     public synchronized Optional<ExitCode> received() {
         return Optional.ofNullable(received);
@@ -75,7 +85,7 @@ public final class Interruption {
         Runnable action;
         synchronized (this) {
             if (received != null) {
-                stream.line("twinbatch: ended at once; what this run created may still be there");
+                stream.line("twinbatch: ended at once; " + advice);
                 processEnd.now(code.status());
                 return;
             }
@@ -106,7 +116,7 @@ public final class Interruption {
                 return;
             }
         }
-        stream.line("twinbatch: stopping takes too long; what this run created may still be there");
+        stream.line("twinbatch: stopping takes too long; " + advice());
         processEnd.now(received().orElse(ExitCode.INTERRUPTED).status());
     }
 }

@@ -1,5 +1,6 @@
 package io.twinbatch.app.cli;
 
+import io.twinbatch.api.workflow.RunOwner;
 import io.twinbatch.app.ExitCode;
 import io.twinbatch.app.config.UserFolders;
 import io.twinbatch.app.report.ErrorStream;
@@ -24,6 +25,8 @@ import java.util.SplittableRandom;
 
 /** The program in a folder of its own, with a backend that only pretends. */
 final class AppFixture {
+    static final RunOwner OWNER = new RunOwner("ada@laptop");
+
     final Path folder;
     final Map<String, String> environment = new HashMap<>();
     final TickingClock clock = new TickingClock();
@@ -66,7 +69,8 @@ final class AppFixture {
                 stream(out),
                 errors,
                 clock,
-                random);
+                random,
+                OWNER);
         TwinbatchApp app = new TwinbatchApp(
                 surroundings,
                 settings -> {

@@ -1,5 +1,6 @@
 package io.twinbatch.app.cli;
 
+import io.twinbatch.api.cleanup.Leftover;
 import io.twinbatch.api.job.TaskCounts;
 import io.twinbatch.api.job.TaskStatus;
 import io.twinbatch.api.storage.ObjectStore;
@@ -33,6 +34,7 @@ final class FakeSession implements BackendSession {
     private final Clock clock;
     final Set<String> failing = new HashSet<>();
     final List<RunPlan> plans = new ArrayList<>();
+    final List<Leftover> left = new ArrayList<>();
     Ending ending = Ending.COMPLETED;
     Optional<RuntimeException> thrown = Optional.empty();
     Runnable whileRunning = () -> {};
@@ -105,6 +107,19 @@ final class FakeSession implements BackendSession {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public List<Leftover> leftovers() {
+        return List.copyOf(left);
+    }
+
+    @Override
+    public boolean delete(Leftover leftover) {
+        thrown.ifPresent(failure -> {
+            throw failure;
+        });
+        return left.remove(leftover);
     }
 
     @Override

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.error.ServiceError;
+import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.api.workflow.RunResult.Ending;
 import io.twinbatch.app.ExitCode;
 import io.twinbatch.app.report.Terminal;
@@ -191,6 +193,45 @@ class RunTest {
             assertThat(entries.map(entry -> entry.getFileName().toString()))
                     .containsExactlyInAnyOrder("a.txt", "b.txt", "home");
         }
+    }
+
+    @Test
+    void theNodesAreWhatTheUserAsksFor() throws IOException {
+        app.run("--nodes=3", "--spot", "--vm-size=standard_f4s_v2", "--image=a:b-1:c_2", "--slots=4", "a.txt");
+        PoolSpec pool = app.session.plans.get(0).pool();
+        assertThat(pool.spotNodes()).isEqualTo(3);
+        assertThat(pool.dedicatedNodes()).isZero();
+        assertThat(pool.vmSize()).isEqualTo("standard_f4s_v2");
+        assertThat(pool.image()).isEqualTo(new VmImage("a", "b-1", "c_2"));
+        assertThat(pool.metadata()).containsEntry("twinbatch_owner", "ada@laptop");
+
+        app.run("--json", "--dry-run", "--spot", "a.txt");
+        JsonNode plan = JSON.readTree(app.out()).at("/plan");
+        assertThat(plan.at("/spot").asBoolean()).isTrue();
+        assertThat(plan.at("/vmSize").asText()).isEqualTo("standard_d2s_v5");
+        assertThat(plan.at("/image").asText()).isEqualTo("canonical:ubuntu-24_04-lts:server");
+    }
+
+    @Test
+    void moreNodesThanTheUserMeansToPayForAreRefused() {
+        assertThat(app.run("--backend=azure", "--nodes=21", "a.txt")).isEqualTo(ExitCode.USAGE);
+        assertThat(app.err())
+                .contains("--nodes 21 is more than --max-nodes 20 allows", "add --max-nodes 21", "max-nodes=21");
+        assertThat(app.run("--nodes=21", "a.txt")).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void anImageHasThreeParts() {
+        assertThat(app.run("--image=ubuntu", "a.txt")).isEqualTo(ExitCode.USAGE);
+        assertThat(app.err()).contains("--image: publisher, offer and sku, such as canonical:");
+        assertThat(app.run("--vm-size=a b", "a.txt")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void aQuotaThatIsExhaustedLeadsToTheCleanup() {
+        app.session.thrown = Optional.of(new BatchException(ErrorCode.QUOTA, "pool p", "no further pool"));
+        app.run("a.txt");
+        assertThat(app.err()).contains("pool p: no further pool; app/app cleanup lists what earlier runs have left");
     }
 
     @Test

@@ -25,7 +25,8 @@ class RunReporterTest {
     private final TickingClock clock = new TickingClock();
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final RunReporter reporter = new RunReporter(
-            new ErrorStream(new PrintStream(written, true, StandardCharsets.UTF_8), Terminal.NONE, clock));
+            new ErrorStream(new PrintStream(written, true, StandardCharsets.UTF_8), Terminal.NONE, clock),
+            "app/app cleanup --run r");
 
     @Test
     void eachStepIsALine() {
@@ -40,6 +41,7 @@ class RunReporterTest {
         reporter.on(new RunEvent.StepDone(Step.WATCH, Duration.ofSeconds(83)));
         reporter.on(new RunEvent.CleanedUp(Resource.JOB, "job-1"));
         reporter.on(new RunEvent.NotCleanedUp(new Remaining(Resource.POOL, "pool-1", Reason.NOT_OURS), ""));
+        reporter.on(new RunEvent.NotCleanedUp(new Remaining(Resource.POOL, "p", Reason.CLEANUP_FAILED), "down"));
         assertThat(lines())
                 .containsExactly(
                         "Uploading 4 files (2.0 KiB) ...",
@@ -49,7 +51,8 @@ class RunReporterTest {
                         "Added 3 tasks to the job; watching them ...",
                         "All tasks have ended, after 1 min 23 s.",
                         "Deleted job [job-1].",
-                        "Left pool [pool-1] as it is: it was there before this run.");
+                        "Left pool [pool-1] as it is: it was there before this run.",
+                        "Could not delete pool [p]; to delete it: app/app cleanup --run r (down)");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.twinbatch.azure.account;
 
 import io.twinbatch.api.pool.PoolId;
+import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.api.storage.SignedUrl;
 import io.twinbatch.api.workflow.InputFile;
@@ -52,6 +53,11 @@ final class SamplePlan {
         @Override
         public Map<String, Path> applicationFiles() {
             return Map.of("program.jar", file);
+        }
+
+        @Override
+        public Optional<StartTask> startTask() {
+            return Optional.empty();
         }
 
         @Override

@@ -1,0 +1,145 @@
+package io.twinbatch.app.cli;
+
+import io.twinbatch.api.cleanup.Leftover;
+import io.twinbatch.api.cleanup.Selection;
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.app.ExitCode;
+import io.twinbatch.app.UsageException;
+import io.twinbatch.app.report.Humane;
+import io.twinbatch.app.report.JsonReport;
+import io.twinbatch.app.report.LeftoverJson;
+import io.twinbatch.app.report.LeftoverTable;
+import io.twinbatch.app.report.SweptLeftover;
+import io.twinbatch.app.run.Backend;
+import io.twinbatch.app.run.BackendSession;
+import io.twinbatch.app.run.BackendSettings;
+import io.twinbatch.app.run.Interruption;
+import io.twinbatch.app.run.LocalSettings;
+import io.twinbatch.app.run.YesOrNo;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The command {@code cleanup}. */
+final class CleanupCommand {
+    private final Surroundings surroundings;
+    private final BackendSession.Starter starter;
+    private final Interruption interruption;
+    private final CleanupOptions options;
+    private boolean started;
+
+    CleanupCommand(
+            Surroundings surroundings,
+            BackendSession.Starter starter,
+            Interruption interruption,
+            CleanupOptions options) {
+        this.surroundings = surroundings;
+        this.starter = starter;
+        this.interruption = interruption;
+        this.options = options;
+    }
+
+    /** Whether everything that the user may have got wrong on the command line has been checked. */
+    boolean isStarted() {
+        return started;
+    }
+
+    ExitCode execute() {
+        Selection selection = selection();
+        BackendSettings settings = new SettingsReader(surroundings)
+                .read(options.backend, options.config, options.stateDir, options.azurite, options.azuritePort);
+        if (settings instanceof LocalSettings local && !Files.exists(local.stateDir())) {
+            return report(List.of());
+        }
+        started = true;
+        Thread thread = Thread.currentThread();
+        interruption.onSignal(thread::interrupt);
+        interruption.announce("stopping; Ctrl-C again ends at once");
+        interruption.onAbandon("what was left may still be there");
+        try (BackendSession session = starter.start(settings)) {
+            interruption.onSignal(() -> {
+                session.cancel();
+                thread.interrupt();
+            });
+            return report(sweep(session, selection));
+        }
+    }
+
+    private Selection selection() {
+        if (options.all && options.run.isPresent()) {
+            throw new UsageException("--all and --run exclude each other");
+        }
+        Selection selection = options.run
+                .map(Selection::ofRun)
+                .orElse(options.all ? Selection.ofOwner(surroundings.owner()) : Selection.PAST_ITS_LEASE);
+        return options.olderThan.map(selection::olderThan).orElse(selection);
+    }
+
+    private List<SweptLeftover> sweep(BackendSession session, Selection selection) {
+        Instant now = surroundings.clock().instant();
+        List<SweptLeftover> found = session.leftovers().stream()
+                .map(left -> SweptLeftover.found(left, now, selection.contains(left, now)))
+                .toList();
+        if (!options.json) {
+            new LeftoverTable(surroundings.out(), options.backend == Backend.AZURE).print(found, now);
+        }
+        List<SweptLeftover> chosen =
+                found.stream().filter(SweptLeftover::chosen).toList();
+        if (chosen.isEmpty() || !mayDelete(chosen)) {
+            return found;
+        }
+        List<SweptLeftover> result = new ArrayList<>();
+        for (SweptLeftover left : found) {
+            boolean delete = left.chosen() && !Thread.currentThread().isInterrupted();
+            result.add(delete ? delete(session, left) : left);
+        }
+        return result;
+    }
+
+    private boolean mayDelete(List<SweptLeftover> chosen) {
+        String what = Humane.count(chosen.size(), "thing") + " marked with *";
+        if (options.dryRun) {
+            surroundings.err().line("Nothing is deleted (--dry-run); without it the " + what + " would be.");
+            return false;
+        }
+        if (options.yes) {
+            return true;
+        }
+        if (options.json || !surroundings.err().terminal().canAsk()) {
+            surroundings
+                    .err()
+                    .line("Nothing is deleted, since nobody can be asked; add --yes to delete the " + what + ".");
+            return false;
+        }
+        return new YesOrNo(surroundings.err(), surroundings.in()).ask("Delete the " + what + "?", false);
+    }
+
+    private SweptLeftover delete(BackendSession session, SweptLeftover left) {
+        Leftover thing = left.leftover();
+        String name = thing.resource().label() + " [" + thing.id() + "]";
+        try {
+            boolean deleted = session.delete(thing);
+            surroundings.err().line(deleted ? "Deleted " + name + "." : "Left " + name + ": it has changed meanwhile.");
+            return deleted ? left.asDeleted() : left;
+        } catch (BatchException e) {
+            surroundings.err().line("Could not delete " + name + ": " + e.getMessage());
+            return left.asFailed(e.getMessage());
+        }
+    }
+
+    private ExitCode report(List<SweptLeftover> found) {
+        boolean failed = found.stream().anyMatch(left -> left.failure().isPresent());
+        Optional<ExitCode> signal = interruption.received();
+        ExitCode exitCode = signal.orElse(failed ? ExitCode.PROVIDER : ExitCode.DONE);
+        if (options.json) {
+            String status = signal.isPresent() ? "interrupted" : failed ? "error" : "done";
+            new JsonReport(surroundings.out())
+                    .write("cleanup", status, exitCode, json -> LeftoverJson.write(json, found));
+        } else if (found.isEmpty()) {
+            surroundings.out().println("Nothing is left of earlier runs.");
+        }
+        return exitCode;
+    }
+}

@@ -1,0 +1,102 @@
+package io.twinbatch.app.report;
+
+import io.twinbatch.api.cleanup.Leftover;
+import io.twinbatch.api.workflow.RunId;
+import io.twinbatch.api.workflow.RunOwner;
+import io.twinbatch.api.workflow.RunResult.Resource;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What runs have left, for a person: by run, with what it costs and what is to be deleted. */
+public final class LeftoverTable {
+    private final PrintStream out;
+    private final boolean costs;
+
+    /**
+     * Prints to a stream.
+     *
+     * @param costs whether nodes are paid for
+     */
+    public LeftoverTable(PrintStream out, boolean costs) {
+        this.out = out;
+        this.costs = costs;
+    }
+
+    /** Prints what was found; nothing when nothing was. */
+    public void print(List<SweptLeftover> found, Instant now) {
+        if (found.isEmpty()) {
+            return;
+        }
+        Map<RunId, List<SweptLeftover>> runs = found.stream()
+                .collect(Collectors.groupingBy(
+                        left -> left.leftover().marks().run(), LinkedHashMap::new, Collectors.toList()));
+        runs.forEach((run, members) -> print(run, members, now));
+        long pools = found.stream().filter(LeftoverTable::hasNodes).count();
+        int nodes = found.stream().mapToInt(left -> left.leftover().nodes()).sum();
+        if (nodes > 0) {
+            line(Humane.count(pools, "pool") + " with " + Humane.count(nodes, "node") + " in all"
+                    + (costs ? ", which cost money until they are deleted." : "."));
+        } else if (costs) {
+            line("No node is being paid for.");
+        }
+        out.flush();
+    }
+
+    private static boolean hasNodes(SweptLeftover left) {
+        return left.leftover().nodes() > 0;
+    }
+
+    private void print(RunId run, List<SweptLeftover> members, Instant now) {
+        Leftover first = members.get(0).leftover();
+        Instant created = members.stream()
+                .map(left -> left.leftover().created())
+                .min(Instant::compareTo)
+                .orElseThrow();
+        String owner = first.marks().owner().map(RunOwner::value).orElse("somebody");
+        line("Run " + run + " of " + owner + ", " + age(created, now) + " ago");
+        int width = members.stream()
+                .mapToInt(left -> left.leftover().id().length())
+                .max()
+                .orElse(0);
+        for (SweptLeftover member : members) {
+            Leftover left = member.leftover();
+            line(String.format(
+                    "  %s %-9s  %-" + width + "s  %s",
+                    member.chosen() ? "*" : " ",
+                    left.resource().label(),
+                    left.id(),
+                    state(member, now)));
+        }
+    }
+
+    private String state(SweptLeftover member, Instant now) {
+        Leftover left = member.leftover();
+        String nodes = left.resource() == Resource.POOL
+                ? Humane.count(left.nodes(), "node") + (costs && left.nodes() > 0 ? " being paid for" : "") + ", "
+                : "";
+        if (left.deleting()) {
+            return nodes + "being deleted";
+        }
+        return nodes
+                + switch (member.lease()) {
+                    case HELD ->
+                        "needed for up to " + age(now, left.marks().lease().orElseThrow()) + " more";
+                    case PAST -> "not needed since " + age(left.marks().lease().orElseThrow(), now);
+                    case NONE -> "kept";
+                };
+    }
+
+    private static String age(Instant from, Instant to) {
+        Duration time = Duration.between(from, to);
+        return time.toDays() >= 2 ? Humane.count(time.toDays(), "day") : Humane.duration(time);
+    }
+
+    private void line(String text) {
+        out.println(SafeText.line(text));
+    }
+}

@@ -1,0 +1,68 @@
+package io.twinbatch.app.report;
+
+import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.api.workflow.InputFile;
+import io.twinbatch.api.workflow.PlannedInput;
+import io.twinbatch.api.workflow.RunPlan;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a run that costs money is going to create, in a few lines before it does. */
+public final class PlanLines {
+    private final ErrorStream stream;
+
+    /** Prints to a stream. */
+    public PlanLines(ErrorStream stream) {
+        this.stream = stream;
+    }
+
+    /**
+     * Prints a plan.
+     *
+     * @param asks whether the user is going to be asked about job and pool
+     */
+    public void print(RunPlan plan, boolean asks) {
+        long bytes = plan.inputs().stream()
+                .map(PlannedInput::file)
+                .mapToLong(InputFile::size)
+                .sum();
+        String pool = plan.request().pool().id().isPresent() ? " unless it exists" : "";
+        stream.line("This run will create");
+        stream.line("  pool " + plan.pool().id() + pool + ": " + nodes(plan.pool()));
+        stream.line("  job " + plan.job().id() + ": " + Humane.count(tasks(plan), "task") + " for "
+                + Humane.count(plan.inputs().size(), "input") + " (" + Humane.size(bytes) + "), stopped after "
+                + Humane.duration(plan.request().limits().timeLimit()));
+        stream.line("and delete " + deletions(plan, asks) + ". Nodes cost money from their start to their deletion.");
+    }
+
+    private static int tasks(RunPlan plan) {
+        return plan.tasks().size() + (plan.total().isPresent() ? 1 : 0);
+    }
+
+    /** The nodes of a pool, such as {@code 2 spot nodes of standard_d2s_v5 (a:b:c), 2 task slots each}. */
+    static String nodes(PoolSpec pool) {
+        String kind = pool.spotNodes() > 0 ? "spot node" : "dedicated node";
+        return Humane.count((long) pool.dedicatedNodes() + pool.spotNodes(), kind) + " of " + pool.vmSize() + " ("
+                + pool.image() + "), " + Humane.count(pool.slotsPerNode(), "task slot") + " each";
+    }
+
+    /** The nodes of a pool, such as {@code 2 nodes, 2 task slots each}. */
+    static String plainNodes(PoolSpec pool) {
+        return Humane.count((long) pool.dedicatedNodes() + pool.spotNodes(), "node") + ", "
+                + Humane.count(pool.slotsPerNode(), "task slot") + " each";
+    }
+
+    private static String deletions(RunPlan plan, boolean asks) {
+        List<String> deleted = new ArrayList<>(List.of("containers"));
+        List<String> kept = new ArrayList<>();
+        (plan.request().keepJob() ? kept : deleted).add("job");
+        (plan.request().keepPool() ? kept : deleted).add("pool");
+        boolean mayBeThere = plan.request().pool().id().isPresent() && deleted.contains("pool");
+        return "its " + String.join(", ", deleted)
+                + (mayBeThere ? " unless it existed" : "")
+                + (asks && deleted.size() > 1 ? ", after asking when all went well" : "")
+                + (kept.isEmpty()
+                        ? ""
+                        : "; its " + String.join(" and ", kept) + (kept.size() == 1 ? " stays" : " stay"));
+    }
+}
