@@ -2,6 +2,12 @@ package io.twinbatch.it.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -10,6 +16,50 @@ class KeepingIT extends AppTest {
     @BeforeEach
     void writeInput() {
         bench().write("in.txt", "some words, some");
+    }
+
+    @Test
+    void aPoolThatIsKeptServesAnotherVersionOfTheProgram() throws IOException {
+        bench().run("--keep-pool", "--pool-id", "shared", "--slots=2", "--output-dir=one", "in.txt")
+                .endsWith(0);
+        Path other = otherVersion();
+        long size = Files.size(other.resolve("target/twinbatch/node-task.jar"));
+
+        bench().useApp(other);
+        AppRun second = bench().run(
+                        "--keep-job",
+                        "--job-id=second",
+                        "--pool-id",
+                        "shared",
+                        "--slots=2",
+                        "--output-dir=two",
+                        "in.txt")
+                .endsWith(0);
+
+        assertThat(second.err()).contains("Using the existing pool [shared]");
+        assertThat(ResultFile.words(bench().work().resolve("two/in_OUTPUT.txt")))
+                .isEqualTo("some:\t2\nwords:\t1\n");
+        assertThat(bench().onNodes())
+                .filteredOn(path -> path.endsWith("node-task.jar"))
+                .singleElement()
+                .satisfies(jar -> assertThat(bench().stateDir().resolve("nodes").resolve(jar))
+                        .hasSize(size));
+    }
+
+    /** An installation of the app whose program for the nodes differs. */
+    private Path otherVersion() throws IOException {
+        Path app = Workbench.project().resolve("app");
+        Path other = Files.createDirectories(bench().folder().resolve("other/target/twinbatch"));
+        Path home = app.resolve("target/twinbatch");
+        Files.createSymbolicLink(other.resolve("twinbatch-app.jar"), home.resolve("twinbatch-app.jar"));
+        Files.createSymbolicLink(other.resolve("lib"), home.resolve("lib"));
+        Path jar = Files.copy(home.resolve("node-task.jar"), other.resolve("node-task.jar"));
+        try (FileSystem zip = FileSystems.newFileSystem(jar)) {
+            Files.writeString(zip.getPath("/version"), "another one");
+        }
+        Path module = bench().folder().resolve("other");
+        Files.copy(app.resolve("app"), module.resolve("app"), StandardCopyOption.COPY_ATTRIBUTES);
+        return module;
     }
 
     @Test

@@ -28,6 +28,7 @@ final class Workbench {
     private final List<AppRun> runs = new ArrayList<>();
     private Path stateDir;
     private String azurite = "npm";
+    private Path app = project().resolve("app");
 
     Workbench(Path temporaryFolder) {
         try {
@@ -64,6 +65,11 @@ final class Workbench {
         azurite = source;
     }
 
+    /** Another installation of the app than the one that was built. */
+    void useApp(Path other) {
+        app = other;
+    }
+
     Path folder() {
         return folder;
     }
@@ -98,8 +104,8 @@ final class Workbench {
 
     /** Starts the app with these words and no others. */
     AppRun start(List<String> arguments) {
-        Path script = project().resolve("app").resolve("app");
-        assertThat(project().resolve("app/target/twinbatch/twinbatch-app.jar"))
+        Path script = app.resolve("app");
+        assertThat(app.resolve("target/twinbatch/twinbatch-app.jar"))
                 .as("the app is packaged before these tests run")
                 .exists();
         Path out = folder.resolve("run-" + runs.size() + ".out");
