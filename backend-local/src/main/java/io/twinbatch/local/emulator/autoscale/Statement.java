@@ -1,0 +1,36 @@
+package io.twinbatch.local.emulator.autoscale;
+
+/** A part of a formula that is carried out. */
+sealed interface Statement {
+    /**
+     * Carries it out.
+     *
+     * @return whether the formula goes on
+     */
+    boolean execute(Scope scope);
+
+    /** {@code name = expression}. */
+    record Assignment(Position position, String name, Expression value) implements Statement {
+        @Override
+        public boolean execute(Scope scope) {
+            scope.assign(position, name, Samples.latest(position, value.evaluate(scope), scope));
+            return true;
+        }
+    }
+
+    /** An expression alone, which is looked at for what may be wrong with it. */
+    record Evaluation(Expression value) implements Statement {
+        @Override
+        public boolean execute(Scope scope) {
+            return value.evaluate(scope) != null;
+        }
+    }
+
+    /** {@code stop()}. */
+    record Stop() implements Statement {
+        @Override
+        public boolean execute(Scope scope) {
+            return false;
+        }
+    }
+}
