@@ -78,6 +78,13 @@ final class EmulatorOptions {
     Optional<Integer> azuritePort;
 
     @Option(
+            names = "--faults",
+            paramLabel = "FILE",
+            converter = Converters.ToPath.class,
+            description = "A file with what is to go wrong on purpose; docs/emulator.md describes it.")
+    Optional<Path> faults;
+
+    @Option(
             names = "--json",
             negatable = true,
             description = "Print one JSON document on standard output when it is ready.")

@@ -55,6 +55,14 @@ class EmulatorTest {
     }
 
     @Test
+    void aFaultFileThatIsNoneIsRefused() throws IOException {
+        app.make("faults.json", "{\"faults\": [{\"fault\": \"fire\"}]}");
+
+        assertThat(app.run("emulator", "--faults", "faults.json")).isEqualTo(ExitCode.USAGE);
+        assertThat(app.err()).contains("faults.json", "rule 1");
+    }
+
+    @Test
     void aTakenPortIsSaidBeforeTheObjectStoreIsStarted() throws IOException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(other.getLocalPort());
