@@ -46,6 +46,14 @@ class ValuesTest {
                 .returns(ErrorCode.INVALID, BatchException::code);
     }
 
+    @Test
+    void aJobOfAScheduleIsNamedByBoth() {
+        assertThat(new JobId("schedule:job-17").value()).isEqualTo("schedule:job-17");
+        for (String id : new String[] {"schedule:job-", ":job-1", "a:b", "a:job-1:job-2"}) {
+            assertInvalid(() -> new JobId(id));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
