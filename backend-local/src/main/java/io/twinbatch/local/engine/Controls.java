@@ -8,5 +8,12 @@ package io.twinbatch.local.engine;
  * @param jobs about jobs
  * @param submission about new tasks
  * @param tasks about single tasks
+ * @param schedules about job schedules
  */
-record Controls(PoolControl pools, NodeControl nodes, JobControl jobs, Submission submission, TaskLife tasks) {}
+record Controls(
+        PoolControl pools,
+        NodeControl nodes,
+        JobControl jobs,
+        Submission submission,
+        TaskLife tasks,
+        ScheduleControl schedules) {}

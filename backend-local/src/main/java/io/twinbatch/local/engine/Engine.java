@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Engine implements AutoCloseable {
     private static final int STRAYS_SECONDS = 1;
+    private static final int SCHEDULES_SECONDS = 1;
     private static final int OLD_FOLDERS_SECONDS = 60;
     private static final int CLOSING_SECONDS = 20;
 
@@ -45,6 +46,7 @@ public final class Engine implements AutoCloseable {
     private final NodeControl nodes;
     private final PoolControl pools;
     private final JobControl jobs;
+    private final ScheduleControl schedules;
     private final EngineOrders orders;
     private final Scheduler scheduler;
     private final Housekeeping housekeeping;
@@ -67,9 +69,10 @@ public final class Engine implements AutoCloseable {
         tasks = new TaskControl(state, host, loop, nodeTasks, clock);
         nodes = new NodeControl(state, tasks, host, loop, clock);
         pools = new PoolControl(state, nodes, host, clock);
-        jobs = new JobControl(state, tasks, nodeTasks, host, loop, timer, clock);
-        Controls controls =
-                new Controls(pools, nodes, jobs, new Submission(state, clock), new TaskLife(state, tasks, clock));
+        jobs = new JobControl(state, tasks, nodeTasks, pools, host, loop, timer, clock);
+        Submission submission = new Submission(state, clock);
+        schedules = new ScheduleControl(state, jobs, pools, submission, clock);
+        Controls controls = new Controls(pools, nodes, jobs, submission, new TaskLife(state, tasks, clock), schedules);
         orders = new EngineOrders(loop, state, controls);
         scheduler = new Scheduler(state, tasks);
         housekeeping = new Housekeeping(state, tasks, host, processes, clock);
@@ -111,7 +114,13 @@ public final class Engine implements AutoCloseable {
         loop.run(() -> {});
         host.emptyTrash();
         every(STRAYS_SECONDS, () -> threads.execute(housekeeping::endStrays));
+        every(SCHEDULES_SECONDS, () -> loop.post(() -> {}));
         every(OLD_FOLDERS_SECONDS, () -> loop.post(housekeeping::deleteOldFolders));
+    }
+
+    /** Has something done again and again until this engine is closed. It must not take long. */
+    public void everySecond(Runnable action) {
+        every(1, () -> threads.execute(action));
     }
 
     private void every(int seconds, Runnable action) {
@@ -124,6 +133,7 @@ public final class Engine implements AutoCloseable {
         @Override
         public ChangeSet settle() {
             jobs.settle();
+            schedules.settle();
             pools.settle();
             scheduler.placeTasks();
             // Work may begin before its record is kept: after a crash the task is still queued, and the next engine

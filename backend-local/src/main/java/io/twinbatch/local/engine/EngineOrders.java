@@ -10,9 +10,11 @@ import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.local.state.JobRecord;
 import io.twinbatch.local.state.JobRules;
+import io.twinbatch.local.state.JobTemplate;
 import io.twinbatch.local.state.NodeHistory.Restart;
 import io.twinbatch.local.state.PoolRecord;
 import io.twinbatch.local.state.PoolRules;
+import io.twinbatch.local.state.Recurrence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +127,37 @@ public final class EngineOrders {
     /** Has a job go with its tasks; false when there is none, or it is going already. */
     public boolean deleteJob(JobId id, Unchanged expected) {
         return loop.call(() -> controls.jobs().delete(id, expected));
+    }
+
+    /** Creates a job schedule. */
+    public void createSchedule(String id, Recurrence recurrence, JobTemplate template, String document) {
+        loop.run(() -> controls.schedules().create(id, recurrence, template, document));
+    }
+
+    /** Changes what a job schedule asks for; jobs that are there stay as they are. */
+    public void changeSchedule(
+            String id, Unchanged expected, Recurrence recurrence, JobTemplate template, String document) {
+        loop.run(() -> controls.schedules().change(id, expected, recurrence, template, document));
+    }
+
+    /** Has a job schedule make jobs again. */
+    public void enableSchedule(String id, Unchanged expected) {
+        loop.run(() -> controls.schedules().enable(id, expected));
+    }
+
+    /** Has a job schedule make no further jobs. */
+    public void disableSchedule(String id, Unchanged expected) {
+        loop.run(() -> controls.schedules().disable(id, expected));
+    }
+
+    /** Orders the end of a job schedule and of its job. */
+    public void terminateSchedule(String id, Unchanged expected) {
+        loop.run(() -> controls.schedules().terminate(id, expected));
+    }
+
+    /** Has a job schedule go with its jobs; false when there is none, or it is going already. */
+    public boolean deleteSchedule(String id, Unchanged expected) {
+        return loop.call(() -> controls.schedules().delete(id, expected));
     }
 
     /** Adds tasks to a job, each for itself; the answers come in the order of the orders. */

@@ -9,6 +9,7 @@ import io.twinbatch.local.state.ChangeSet;
 import io.twinbatch.local.state.JobRecord;
 import io.twinbatch.local.state.NodeRecord;
 import io.twinbatch.local.state.PoolRecord;
+import io.twinbatch.local.state.ScheduleRecord;
 import io.twinbatch.local.state.TaskRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ import java.util.Set;
 final class EngineState {
     private final Map<String, PoolEntry> pools = new LinkedHashMap<>();
     private final Map<String, JobEntry> jobs = new LinkedHashMap<>();
+    private final Map<String, ScheduleRecord> schedules = new LinkedHashMap<>();
     private final Set<NodeEntry> leavingNodes = new LinkedHashSet<>();
     private final Set<JobEntry> endingJobs = new LinkedHashSet<>();
     private ChangeSet changes = ChangeSet.empty();
@@ -37,6 +39,20 @@ final class EngineState {
 
     Map<String, JobEntry> jobs() {
         return jobs;
+    }
+
+    Map<String, ScheduleRecord> schedules() {
+        return schedules;
+    }
+
+    void put(ScheduleRecord schedule) {
+        schedules.put(Keys.ofSchedule(schedule.id()), schedule);
+        changes.schedules().put(Keys.ofSchedule(schedule.id()), Optional.of(schedule));
+    }
+
+    void remove(ScheduleRecord schedule) {
+        schedules.remove(Keys.ofSchedule(schedule.id()));
+        changes.schedules().put(Keys.ofSchedule(schedule.id()), Optional.empty());
     }
 
     /** Nodes that go or begin anew as soon as nothing runs on them. */

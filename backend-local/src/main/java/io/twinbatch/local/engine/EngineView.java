@@ -16,6 +16,7 @@ import io.twinbatch.local.state.ChangeSet;
 import io.twinbatch.local.state.JobRecord;
 import io.twinbatch.local.state.NodeRecord;
 import io.twinbatch.local.state.PoolRecord;
+import io.twinbatch.local.state.ScheduleRecord;
 import io.twinbatch.local.state.TaskRecord;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class EngineView {
     private final ConcurrentNavigableMap<String, PoolRecord> pools = new ConcurrentSkipListMap<>();
     private final ConcurrentNavigableMap<String, NodeRecord> nodes = new ConcurrentSkipListMap<>();
     private final ConcurrentNavigableMap<String, JobRecord> jobs = new ConcurrentSkipListMap<>();
+    private final ConcurrentNavigableMap<String, ScheduleRecord> schedules = new ConcurrentSkipListMap<>();
     private final Map<String, JobTasks> tasks = new ConcurrentHashMap<>();
 
     /** What each node does and has done, by node. */
@@ -48,6 +50,7 @@ public final class EngineView {
         apply(pools, changes.pools());
         apply(nodes, changes.nodes());
         apply(jobs, changes.jobs());
+        apply(schedules, changes.schedules());
         changes.tasks().forEach((key, task) -> publish(key.substring(0, key.indexOf('/')), key, task));
         changes.nodes().forEach((key, node) -> {
             if (node.isEmpty()) {
@@ -186,6 +189,16 @@ public final class EngineView {
             since = activity.since().filter(since::isBefore).orElse(since);
         }
         return new Node(record.id(), state, since, record.dedicated(), activity.running(), record.startTask());
+    }
+
+    /** A job schedule; empty when there is none of that id. */
+    public Optional<ScheduleRecord> schedule(String id) {
+        return Optional.ofNullable(schedules.get(Keys.ofSchedule(id)));
+    }
+
+    /** All job schedules behind a key, in the order of their keys, with them. */
+    public NavigableMap<String, ScheduleRecord> schedulesAfter(String key) {
+        return schedules.tailMap(key, false);
     }
 
     /** A job; empty when there is none of that id. */

@@ -22,6 +22,7 @@ final class JobControl {
     private final EngineState state;
     private final TaskControl tasks;
     private final NodeTasks nodeTasks;
+    private final PoolControl pools;
     private final NodeHost host;
     private final EngineLoop loop;
     private final ScheduledExecutorService timer;
@@ -31,6 +32,7 @@ final class JobControl {
             EngineState state,
             TaskControl tasks,
             NodeTasks nodeTasks,
+            PoolControl pools,
             NodeHost host,
             EngineLoop loop,
             ScheduledExecutorService timer,
@@ -38,6 +40,7 @@ final class JobControl {
         this.state = state;
         this.tasks = tasks;
         this.nodeTasks = nodeTasks;
+        this.pools = pools;
         this.host = host;
         this.loop = loop;
         this.timer = timer;
@@ -226,6 +229,11 @@ final class JobControl {
 
     private void finish(JobEntry job) {
         job.timeLimit().cancel(false);
+        job.record()
+                .rules()
+                .autoPool()
+                .filter(pool -> !pool.ofSchedule() && !pool.stays())
+                .ifPresent(pool -> pools.delete(job.record().spec().pool(), Unchanged.ANY));
         if (job.record().state() == JobPhase.TERMINATING) {
             state.update(job, job.record().completed(clock.instant()));
             return;

@@ -30,6 +30,10 @@ final class Keys {
         return of(job) + "/" + ofTask(task);
     }
 
+    static String ofSchedule(String schedule) {
+        return schedule.toLowerCase(Locale.ROOT);
+    }
+
     /** A task within its job. */
     static String ofTask(String task) {
         return task.toLowerCase(Locale.ROOT);

@@ -51,6 +51,7 @@ final class Recovery {
                     state.sequenceSeen(record.sequence());
                     state.addJob(record);
                 });
+        stored.schedules().forEach(state::put);
         stored.tasks().stream()
                 .sorted(Comparator.comparingLong(TaskRecord::sequence))
                 .forEach(this::recover);

@@ -12,20 +12,26 @@ import java.util.Optional;
  * @param nodes by pool and node
  * @param jobs by job
  * @param tasks by job and task
+ * @param schedules by schedule
  */
 public record ChangeSet(
         Map<String, Optional<PoolRecord>> pools,
         Map<String, Optional<NodeRecord>> nodes,
         Map<String, Optional<JobRecord>> jobs,
-        Map<String, Optional<TaskRecord>> tasks) {
+        Map<String, Optional<TaskRecord>> tasks,
+        Map<String, Optional<ScheduleRecord>> schedules) {
     /** Nothing changed yet. */
     public static ChangeSet empty() {
         return new ChangeSet(
-                new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>());
     }
 
     /** Whether nothing has changed. */
     public boolean isEmpty() {
-        return pools.isEmpty() && nodes.isEmpty() && jobs.isEmpty() && tasks.isEmpty();
+        return pools.isEmpty() && nodes.isEmpty() && jobs.isEmpty() && tasks.isEmpty() && schedules.isEmpty();
     }
 }

@@ -37,6 +37,7 @@ public final class EngineStore implements AutoCloseable {
     private final MVMap<String, byte[]> nodes;
     private final MVMap<String, byte[]> jobs;
     private final MVMap<String, byte[]> tasks;
+    private final MVMap<String, byte[]> schedules;
     private long saves;
 
     /** Whether a read or write has failed, so that the file is left as it is. */
@@ -51,6 +52,7 @@ public final class EngineStore implements AutoCloseable {
         nodes = store.openMap("nodes");
         jobs = store.openMap("jobs");
         tasks = store.openMap("tasks");
+        schedules = store.openMap("schedules");
         saves = count(meta);
     }
 
@@ -173,7 +175,8 @@ public final class EngineStore implements AutoCloseable {
                     read(pools, PoolRecord.class),
                     read(nodes, NodeRecord.class),
                     read(jobs, JobRecord.class),
-                    read(tasks, TaskRecord.class));
+                    read(tasks, TaskRecord.class),
+                    read(schedules, ScheduleRecord.class));
         } catch (RuntimeException e) {
             broken = true;
             throw damaged(file, e);
@@ -196,6 +199,7 @@ public final class EngineStore implements AutoCloseable {
             write(nodes, changes.nodes());
             write(jobs, changes.jobs());
             write(tasks, changes.tasks());
+            write(schedules, changes.schedules());
         }
         commit();
     }

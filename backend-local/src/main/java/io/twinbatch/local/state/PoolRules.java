@@ -7,16 +7,14 @@ import java.util.Optional;
  *
  * @param startTaskGates whether a node takes tasks only after its start task has succeeded
  * @param autoScale the formula that decides about its size
- * @param madeFor the job or schedule that it was made for, and lives with; empty when it lives for itself
  * @param document what a client of the emulator wrote, completed; empty for a pool of the API
  */
-public record PoolRules(
-        boolean startTaskGates, Optional<AutoScale> autoScale, Optional<String> madeFor, Optional<String> document) {
+public record PoolRules(boolean startTaskGates, Optional<AutoScale> autoScale, Optional<String> document) {
     /** What a pool of the API asks for. */
-    public static final PoolRules DEFAULT = new PoolRules(true, Optional.empty(), Optional.empty(), Optional.empty());
+    public static final PoolRules DEFAULT = new PoolRules(true, Optional.empty(), Optional.empty());
 
     /** The same with another formula, or without. */
     public PoolRules with(Optional<AutoScale> newAutoScale) {
-        return new PoolRules(startTaskGates, newAutoScale, madeFor, document);
+        return new PoolRules(startTaskGates, newAutoScale, document);
     }
 }

@@ -9,6 +9,11 @@ import java.util.List;
  * @param nodes all nodes
  * @param jobs all jobs
  * @param tasks all tasks
+ * @param schedules all job schedules
  */
 public record StoredState(
-        List<PoolRecord> pools, List<NodeRecord> nodes, List<JobRecord> jobs, List<TaskRecord> tasks) {}
+        List<PoolRecord> pools,
+        List<NodeRecord> nodes,
+        List<JobRecord> jobs,
+        List<TaskRecord> tasks,
+        List<ScheduleRecord> schedules) {}

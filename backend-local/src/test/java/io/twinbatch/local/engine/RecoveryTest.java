@@ -6,8 +6,10 @@ import static io.twinbatch.local.engine.LocalRig.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinbatch.api.job.CommandLine;
+import io.twinbatch.api.job.JobNodeTask;
 import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.api.job.JobState;
+import io.twinbatch.api.job.NodePreparation;
 import io.twinbatch.api.job.Task;
 import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.job.TaskSpec;
@@ -16,14 +18,23 @@ import io.twinbatch.api.pool.Node;
 import io.twinbatch.api.pool.NodeState;
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.pool.StartTask;
+import io.twinbatch.local.state.ChangeSet;
+import io.twinbatch.local.state.EngineStore;
+import io.twinbatch.local.state.StateFolder;
+import io.twinbatch.local.state.TaskHistory;
+import io.twinbatch.local.state.TaskRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RecoveryTest {
     @TempDir
@@ -158,6 +169,50 @@ class RecoveryTest {
         try (LocalRig rig = open()) {
             assertThat(isIn(rig, NodeState.IDLE)).isTrue();
             assertThat(Files.readAllLines(runs)).hasSize(2);
+        }
+    }
+
+    private void orderEnd(TaskHistory.OrderedEnd end) {
+        try (StateFolder taken = StateFolder.take(folder.resolve("state"));
+                EngineStore store = EngineStore.open(taken)) {
+            TaskRecord task = store.read().tasks().get(0);
+            ChangeSet changes = ChangeSet.empty();
+            changes.tasks().put("job/t", Optional.of(task.ordered(end, Instant.now())));
+            store.save(List.of(changes));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TaskHistory.OrderedEnd.class)
+    void aTaskWhoseEndWasOrderedIsNotRunAgain(TaskHistory.OrderedEnd end) throws Exception {
+        try (LocalRig rig = open().withJob(1, 1)) {
+            rig.submit(shell("t", "sleep 600"));
+            rig.await(key("t"), task -> task.status() instanceof TaskStatus.Running);
+        }
+        orderEnd(end);
+        try (LocalRig rig = open()) {
+            if (end == TaskHistory.OrderedEnd.DELETION) {
+                assertThat(rig.jobs().task(key("t"))).isEmpty();
+            } else {
+                assertThat(rig.task(key("t")).status()).isInstanceOf(TaskStatus.Stopped.class);
+            }
+        }
+    }
+
+    @Test
+    void howAPreparationWentIsKnownAfterARestart() throws Exception {
+        JobNodeTask preparation = new JobNodeTask("/bin/false", List.of(), Map.of(), false);
+        try (LocalRig rig = open()) {
+            rig.pools().create(PoolSpec.of(POOL, 1));
+            rig.jobs().create(JobSpec.of(JOB, POOL).withNodeTasks(preparation, Optional.empty()));
+            rig.submit(shell("t", "true"));
+            LocalRig.await(
+                    "the failure", () -> rig.jobs().preparations(JOB).stream().anyMatch(NodePreparation::hasFailed));
+        }
+        try (LocalRig rig = open()) {
+            LocalRig.await(
+                    "the failure", () -> rig.jobs().preparations(JOB).stream().anyMatch(NodePreparation::hasFailed));
+            assertThat(rig.jobs().preparations(JOB)).hasSize(1);
         }
     }
 }

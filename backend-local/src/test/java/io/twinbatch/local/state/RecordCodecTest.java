@@ -146,10 +146,7 @@ class RecordCodecTest {
                 Map.of("run", "1"));
         AutoScale formula = new AutoScale("$x=1;", Duration.ofMinutes(5), NOW, Optional.empty());
         PoolRules rules = new PoolRules(
-                false,
-                Optional.of(formula.ran(new AutoScale.Run(NOW, "$x=1", Optional.of("why")))),
-                Optional.of("job"),
-                Optional.of("{}"));
+                false, Optional.of(formula.ran(new AutoScale.Run(NOW, "$x=1", Optional.of("why")))), Optional.of("{}"));
         PoolHistory history = PoolHistory.begun(NOW).allocated(NOW, List.of(new ResizeError("code", "message")));
         assertComesBack(new PoolRecord(spec, true, NOW, 5, rules, history), PoolRecord.class);
     }
@@ -203,6 +200,24 @@ class RecordCodecTest {
                 NodeTaskResult.begun(NOW).retried(NOW).ended(NOW, OptionalInt.of(1), Optional.of(FAILURE));
         JobOnNode node = new JobOnNode(new PoolId("p"), new NodeId("n"), result, Optional.of(result));
         assertComesBack(created.preparing(node), JobRecord.class);
+    }
+
+    @Test
+    void aScheduleComesBack() {
+        TaskSpec manager = TaskSpec.builder("m", "/bin/true").build();
+        JobTemplate template = new JobTemplate(
+                JobSpec.of(new JobId("s"), new PoolId("p")),
+                JobRules.DEFAULT,
+                Optional.of(new JobTemplate.Pool("x", PoolSpec.of(new PoolId("p"), 1), PoolRules.DEFAULT)),
+                Optional.of(new JobTemplate.Manager(manager, TaskRules.DEFAULT)));
+        Recurrence recurrence = new Recurrence(
+                Optional.of(NOW), Optional.empty(), Optional.of(Duration.ofMinutes(1)), Optional.empty());
+        ScheduleRecord created = ScheduleRecord.created("s", recurrence, template, "{}", NOW);
+        assertComesBack(created, ScheduleRecord.class);
+        assertComesBack(
+                created.made(created.nextJob(), Optional.of(new PoolId("p")), Optional.empty())
+                        .in(SchedulePhase.COMPLETED, NOW),
+                ScheduleRecord.class);
     }
 
     private <T> T decode(String json, Class<T> type) {

@@ -12,6 +12,7 @@ import io.twinbatch.local.engine.TaskOrder;
 import io.twinbatch.local.state.AutoPool;
 import io.twinbatch.local.state.JobRecord;
 import io.twinbatch.local.state.JobRules;
+import io.twinbatch.local.state.JobTemplate;
 import io.twinbatch.local.state.NodeTaskRules;
 import java.time.Instant;
 import java.util.List;
@@ -37,35 +38,55 @@ public final class JobDocuments {
     /** The job that a client asks for. */
     public static JobOrder added(String body, Instant now) {
         ObjectNode document = Bodies.needed(body, JobShapes.ADD);
-        return order(document.get("id").textValue(), document, Optional.empty(), Optional.empty(), now);
-    }
-
-    /**
-     * The job that a part of a document describes.
-     *
-     * @param schedule the schedule that makes it
-     * @param sharedPool the pool that was made for the schedule's jobs before
-     */
-    static JobOrder order(
-            String id, ObjectNode document, Optional<String> schedule, Optional<PoolId> sharedPool, Instant now) {
         complete(document);
         JsonNode automatic = document.get("poolInfo").path("autoPoolSpecification");
         Optional<AutoPool> autoPool = automatic.isMissingNode() ? Optional.empty() : Optional.of(autoPool(automatic));
-        Optional<PoolOrder> made = Optional.empty();
-        PoolId pool;
-        if (autoPool.isEmpty()) {
-            pool = new PoolId(document.get("poolInfo").get("poolId").textValue());
-        } else if (sharedPool.isPresent()) {
-            pool = sharedPool.get();
-        } else {
-            PoolOrder order = automaticPool(automatic, now);
-            made = Optional.of(order);
-            pool = order.spec().id();
+        if (autoPool.filter(AutoPool::ofSchedule).isPresent()) {
+            throw BodyFaults.invalid(
+                    "poolInfo.autoPoolSpecification.poolLifetimeOption", "jobschedule", "The job has no schedule.");
         }
-        JobSpec spec = spec(id, pool, document);
-        Optional<TaskOrder> manager = Optional.ofNullable(document.get("jobManagerTask"))
-                .map(task -> TaskDocuments.manager(spec.maxTaskRetries(), (ObjectNode) task));
-        return new JobOrder(spec, rules(document, autoPool, schedule), made, manager);
+        Optional<PoolOrder> made = autoPool.map(any -> automaticPool(uniqueName(prefix(automatic)), automatic, now));
+        PoolId pool = made.map(order -> order.spec().id())
+                .orElseGet(
+                        () -> new PoolId(document.get("poolInfo").get("poolId").textValue()));
+        JobSpec spec = spec(document.get("id").textValue(), pool, document);
+        return new JobOrder(
+                spec, rules(document, autoPool, Optional.empty()), made, manager(spec.maxTaskRetries(), document));
+    }
+
+    private static Optional<TaskOrder> manager(int jobRetries, JsonNode document) {
+        return Optional.ofNullable(document.get("jobManagerTask"))
+                .map(task -> TaskDocuments.manager(jobRetries, (ObjectNode) task));
+    }
+
+    /**
+     * What the jobs of a schedule are like.
+     *
+     * @param document a part of the schedule's document, which is completed
+     */
+    static JobTemplate template(String schedule, ObjectNode document, Instant now) {
+        complete(document);
+        JsonNode automatic = document.get("poolInfo").path("autoPoolSpecification");
+        Optional<AutoPool> autoPool = automatic.isMissingNode() ? Optional.empty() : Optional.of(autoPool(automatic));
+        Optional<JobTemplate.Pool> pool = autoPool.map(any -> {
+            PoolOrder order = automaticPool(schedule, automatic, now);
+            return new JobTemplate.Pool(prefix(automatic), order.spec(), order.rules());
+        });
+        PoolId named =
+                Parts.text(document.get("poolInfo"), "poolId").map(PoolId::new).orElseGet(() -> new PoolId(schedule));
+        JobSpec spec = spec(schedule, named, document);
+        Optional<JobTemplate.Manager> manager = manager(spec.maxTaskRetries(), document)
+                .map(order -> new JobTemplate.Manager(order.spec(), order.rules()));
+        return new JobTemplate(spec, rules(document, autoPool, Optional.of(schedule)), pool, manager);
+    }
+
+    private static String prefix(JsonNode automatic) {
+        return automatic.path("autoPoolIdPrefix").asText("");
+    }
+
+    private static String uniqueName(String prefix) {
+        String unique = UUID.randomUUID().toString().toUpperCase(Locale.ROOT);
+        return prefix.isEmpty() ? unique : prefix + "_" + unique;
     }
 
     private static AutoPool autoPool(JsonNode automatic) {
@@ -74,15 +95,10 @@ public final class JobDocuments {
                 automatic.path("keepAlive").asBoolean(false));
     }
 
-    private static PoolOrder automaticPool(JsonNode automatic, Instant now) {
+    private static PoolOrder automaticPool(String id, JsonNode automatic, Instant now) {
         if (!automatic.has("pool")) {
             throw BodyFaults.missing("poolInfo.autoPoolSpecification.pool");
         }
-        String unique = UUID.randomUUID().toString().toUpperCase(Locale.ROOT);
-        String id = Parts.text(automatic, "autoPoolIdPrefix")
-                .filter(prefix -> !prefix.isEmpty())
-                .map(prefix -> prefix + "_" + unique)
-                .orElse(unique);
         ObjectNode document = automatic.get("pool").deepCopy();
         return PoolDocuments.order(id, document.put("id", id), now);
     }

@@ -40,12 +40,11 @@ public final class PoolDocuments {
 
     private static PoolRules rules(ObjectNode document, Optional<AutoScale> autoScale) {
         boolean gates = document.path("startTask").path("waitForSuccess").asBoolean(true);
-        return new PoolRules(gates, autoScale, Optional.empty(), Optional.empty());
+        return new PoolRules(gates, autoScale, Optional.empty());
     }
 
     private static PoolRules rules(PoolRules rules, ObjectNode document) {
-        return new PoolRules(
-                rules.startTaskGates(), rules.autoScale(), rules.madeFor(), Optional.of(document.toString()));
+        return new PoolRules(rules.startTaskGates(), rules.autoScale(), Optional.of(document.toString()));
     }
 
     private static Optional<AutoScale> autoScale(ObjectNode document, Instant now) {
@@ -157,8 +156,7 @@ public final class PoolDocuments {
         }
         PoolRules rules = rules(document, pool.rules().autoScale());
         complete(document);
-        PoolRules kept = new PoolRules(
-                rules.startTaskGates(), rules.autoScale(), pool.rules().madeFor(), Optional.of(document.toString()));
+        PoolRules kept = new PoolRules(rules.startTaskGates(), rules.autoScale(), Optional.of(document.toString()));
         return new PoolOrder(spec(pool.spec().id().value(), document), kept);
     }
 

@@ -21,6 +21,7 @@ public final class BatchOperations implements Handler {
         new PoolOperations(engine, clock).register(routes);
         new NodeOperations(engine).register(routes);
         new JobOperations(engine, clock).register(routes);
+        new ScheduleOperations(engine, clock).register(routes);
         new TaskOperations(engine, clock).register(routes);
         new FileOperations(engine).register(routes);
     }

@@ -90,6 +90,9 @@ final class JobOperations {
 
     private Reply add(Call call) {
         JobOrder order = JobDocuments.added(call.request().body(), clock.instant());
+        if (engine.view().schedule(order.spec().id().value()).isPresent()) {
+            throw new ServiceFault(409, "JobScheduleWithSameIdExists", "A job schedule of the same id exists.");
+        }
         Faults.guard(KIND, () -> engine.orders().createJob(order));
         JobRecord made = engine.view()
                 .job(order.spec().id())

@@ -1,6 +1,7 @@
 package io.twinbatch.local.emulator.operations;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.TaskStatus;
 import io.twinbatch.local.emulator.document.JobDocuments;
 import io.twinbatch.local.emulator.http.UrlText;
@@ -29,7 +30,11 @@ final class JobView {
     }
 
     static String url(String base, JobRecord job) {
-        return base + "/jobs/" + UrlText.encode(job.spec().id().value());
+        return url(base, job.spec().id());
+    }
+
+    static String url(String base, JobId job) {
+        return base + "/jobs/" + UrlText.encode(job.value());
     }
 
     ObjectNode render(String base, JobRecord job, boolean stats) {

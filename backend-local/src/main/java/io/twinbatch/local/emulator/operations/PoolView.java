@@ -32,7 +32,8 @@ final class PoolView {
         PoolHistory history = pool.history();
         List<NodeRecord> nodes = engine.nodeRecords(pool.spec().id());
         int dedicated = (int) nodes.stream().filter(NodeRecord::dedicated).count();
-        document.put("url", url(base, pool))
+        document.put("id", pool.spec().id().value())
+                .put("url", url(base, pool))
                 .put("eTag", ETags.of(history.lastModified()))
                 .put("lastModified", Times.text(history.lastModified()))
                 .put("creationTime", Times.text(pool.created()))
