@@ -8,6 +8,7 @@ import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.local.state.AutoScale;
 import io.twinbatch.local.state.JobRecord;
 import io.twinbatch.local.state.JobRules;
 import io.twinbatch.local.state.JobTemplate;
@@ -18,6 +19,7 @@ import io.twinbatch.local.state.Recurrence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -68,6 +70,18 @@ public final class EngineOrders {
     /** Orders other numbers of nodes. */
     public void resizePool(PoolId id, Unchanged expected, int dedicated, int spot, Displacement how) {
         loop.run(() -> controls.pools().resize(id, expected, dedicated, spot, how));
+    }
+
+    /** Lets a formula decide how many nodes a pool has; with none, its clients decide again. */
+    public void scalePool(PoolId id, Unchanged expected, Optional<AutoScale> formula) {
+        loop.run(() -> controls.pools().scale(id, expected, formula));
+    }
+
+    /**
+     * Keeps how a pool's formula was evaluated, and follows it when the pool is at rest and has that formula still.
+     */
+    public void followFormula(PoolId id, String formula, AutoScale.Run run, PoolSize size, Displacement how) {
+        loop.run(() -> controls.pools().follow(id, formula, run, size, how));
     }
 
     /** Breaks a resize off. */

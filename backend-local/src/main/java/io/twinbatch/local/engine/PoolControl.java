@@ -7,6 +7,7 @@ import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.pool.PoolState;
 import io.twinbatch.api.pool.ResizeError;
+import io.twinbatch.local.state.AutoScale;
 import io.twinbatch.local.state.PoolHistory;
 import io.twinbatch.local.state.PoolRecord;
 import io.twinbatch.local.state.PoolRules;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The life of pools: made, changed, resized, deleted. */
@@ -69,11 +71,36 @@ final class PoolControl {
         adjust(pool, false, spot, how);
     }
 
-    /** As {@link #resize}, but decided by the pool's formula. */
-    void follow(PoolEntry pool, int dedicated, int spot, Displacement how) {
-        setTargets(pool, dedicated, spot, false);
-        adjust(pool, true, dedicated, how);
-        adjust(pool, false, spot, how);
+    /** Lets a formula decide how many nodes a pool has, or nobody but its clients. */
+    void scale(PoolId id, Unchanged expected, Optional<AutoScale> formula) {
+        PoolEntry pool = require(id, expected);
+        requireSteady(pool);
+        PoolRecord record = pool.record();
+        PoolRecord scaled = record.with(record.spec(), record.rules().with(formula));
+        state.update(pool, scaled.with(record.history().modified(clock.instant())));
+    }
+
+    /** Keeps how a formula was evaluated, and follows it when the pool is at rest. */
+    void follow(PoolId id, String formula, AutoScale.Run run, PoolSize size, Displacement how) {
+        PoolEntry pool = state.pools().get(Keys.of(id));
+        Optional<AutoScale> present =
+                pool == null ? Optional.empty() : pool.record().rules().autoScale();
+        if (present.filter(scale -> scale.formula().equals(formula)).isEmpty()) {
+            return;
+        }
+        PoolRecord record = pool.record();
+        state.update(
+                pool,
+                record.with(
+                        record.spec(),
+                        record.rules().with(Optional.of(present.get().ran(run)))));
+        boolean same = size.dedicated() == record.spec().dedicatedNodes()
+                && size.spot() == record.spec().spotNodes();
+        if (run.error().isEmpty() && !same && pool.state() == PoolState.STEADY) {
+            setTargets(pool, size.dedicated(), size.spot(), false);
+            adjust(pool, true, size.dedicated(), how);
+            adjust(pool, false, size.spot(), how);
+        }
     }
 
     /** Breaks a resize off: nodes that only wait for their tasks stay. */

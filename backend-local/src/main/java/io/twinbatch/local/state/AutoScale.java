@@ -1,5 +1,6 @@
 package io.twinbatch.local.state;
 
+import io.twinbatch.api.job.FailureInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,7 +21,7 @@ public record AutoScale(String formula, Duration interval, Instant enabled, Opti
      * @param results the variables with their values
      * @param error what went wrong
      */
-    public record Run(Instant time, String results, Optional<String> error) {}
+    public record Run(Instant time, String results, Optional<FailureInfo> error) {}
 
     /** The same formula after an evaluation. */
     public AutoScale ran(Run run) {

@@ -146,7 +146,9 @@ class RecordCodecTest {
                 Map.of("run", "1"));
         AutoScale formula = new AutoScale("$x=1;", Duration.ofMinutes(5), NOW, Optional.empty());
         PoolRules rules = new PoolRules(
-                false, Optional.of(formula.ran(new AutoScale.Run(NOW, "$x=1", Optional.of("why")))), Optional.of("{}"));
+                false,
+                Optional.of(formula.ran(new AutoScale.Run(NOW, "$x=1", Optional.of(FAILURE)))),
+                Optional.of("{}"));
         PoolHistory history = PoolHistory.begun(NOW).allocated(NOW, List.of(new ResizeError("code", "message")));
         assertComesBack(new PoolRecord(spec, true, NOW, 5, rules, history), PoolRecord.class);
     }

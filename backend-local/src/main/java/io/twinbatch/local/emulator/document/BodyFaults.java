@@ -77,12 +77,6 @@ public final class BodyFaults {
                 values);
     }
 
-    /** A formula that is not taken. */
-    public static ServiceFault autoScale(String code, String reason) {
-        return new ServiceFault(
-                BAD_REQUEST, code, "The specified autoscale settings are invalid. " + reason, Map.of("Reason", reason));
-    }
-
     /** A priority out of its range. */
     static ServiceFault priority(int priority) {
         Map<String, String> values = new LinkedHashMap<>();

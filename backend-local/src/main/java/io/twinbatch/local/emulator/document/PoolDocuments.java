@@ -207,9 +207,18 @@ public final class PoolDocuments {
         return Bodies.needed(body, PoolShapes.REMOVE);
     }
 
-    /** The body of a request to let a formula decide. */
-    public static ObjectNode enabling(String body) {
-        return Bodies.optional(body, PoolShapes.ENABLE_AUTO_SCALE);
+    /** The formula that a client wants to decide about a pool from now on. */
+    public static AutoScale enabled(PoolRecord pool, String body, Instant now) {
+        ObjectNode document = Bodies.optional(body, PoolShapes.ENABLE_AUTO_SCALE);
+        Optional<AutoScale> present = pool.rules().autoScale();
+        String formula = Parts.text(document, "autoScaleFormula")
+                .or(() -> present.map(AutoScale::formula))
+                .orElseThrow(() -> BodyFaults.missing("autoScaleFormula"));
+        Duration interval = Parts.text(document, "autoScaleEvaluationInterval")
+                .map(Duration::parse)
+                .or(() -> present.map(AutoScale::interval))
+                .orElse(USUAL_INTERVAL);
+        return new AutoScale(formula, interval, now, Optional.empty());
     }
 
     /** The body of a request to try a formula. */

@@ -19,18 +19,11 @@ final class PoolShapes {
     private static final int MOST_NODES = 100_000;
     private static final int MOST_SLOTS = 256;
     private static final int MOST_REMOVED = 100;
-    private static final int MOST_FORMULA = 8192;
     private static final Duration LONGEST = Duration.ofSeconds(Long.MAX_VALUE);
 
     private static final Shape NODE_COUNT = number(0, MOST_NODES);
     private static final Shape RESIZE_TIMEOUT = duration(Duration.ofMinutes(5), LONGEST);
     private static final Shape INTERVAL = duration(Duration.ofMinutes(5), Duration.ofDays(7));
-    private static final Shape FORMULA = (name, value) -> {
-        if (TEXT.check(name, value).textValue().length() > MOST_FORMULA) {
-            throw BodyFaults.autoScale("AutoScaleFormulaTooLong", "The formula has more than 8192 characters.");
-        }
-        return value;
-    };
 
     private static final Shape COMMUNICATION = oneOf("default", "classic", "simplified");
 
@@ -120,7 +113,7 @@ final class PoolShapes {
             .mayHave("targetLowPriorityNodes", NODE_COUNT)
             .mayHave("resizeTimeout", RESIZE_TIMEOUT)
             .mayHave("enableAutoScale", FLAG)
-            .mayHave("autoScaleFormula", FORMULA)
+            .mayHave("autoScaleFormula", TEXT)
             .mayHave("autoScaleEvaluationInterval", INTERVAL)
             .mayHave("cloudServiceConfiguration", refused("the service has retired it."))
             .mayHave("applicationLicenses", refused("the service has retired application licences."));
@@ -148,9 +141,9 @@ final class PoolShapes {
             .mayHave("nodeDeallocationOption", DEALLOCATION);
 
     static final ObjectShape ENABLE_AUTO_SCALE =
-            new ObjectShape().mayHave("autoScaleFormula", FORMULA).mayHave("autoScaleEvaluationInterval", INTERVAL);
+            new ObjectShape().mayHave("autoScaleFormula", TEXT).mayHave("autoScaleEvaluationInterval", INTERVAL);
 
-    static final ObjectShape EVALUATE = new ObjectShape().needs("autoScaleFormula", FORMULA);
+    static final ObjectShape EVALUATE = new ObjectShape().needs("autoScaleFormula", TEXT);
 
     static final ObjectShape REBOOT = new ObjectShape().mayHave("nodeRebootOption", DEALLOCATION);
 

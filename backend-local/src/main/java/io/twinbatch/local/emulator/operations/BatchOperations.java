@@ -18,7 +18,9 @@ public final class BatchOperations implements Handler {
      */
     public BatchOperations(Engine engine, Clock clock) {
         new AccountOperations(engine).register(routes);
-        new PoolOperations(engine, clock).register(routes);
+        AutoScaling scaling = new AutoScaling(engine, clock);
+        engine.everySecond(scaling::follow);
+        new PoolOperations(engine, scaling, clock).register(routes);
         new NodeOperations(engine).register(routes);
         new JobOperations(engine, clock).register(routes);
         new ScheduleOperations(engine, clock).register(routes);

@@ -2,19 +2,23 @@ package io.twinbatch.local.emulator.operations;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.twinbatch.api.pool.NodeId;
+import io.twinbatch.local.emulator.autoscale.Formula;
 import io.twinbatch.local.emulator.document.PoolDocuments;
 import io.twinbatch.local.emulator.http.Reply;
+import io.twinbatch.local.emulator.http.ServiceFault;
 import io.twinbatch.local.emulator.odata.Expand;
 import io.twinbatch.local.emulator.odata.Select;
 import io.twinbatch.local.engine.Displacement;
 import io.twinbatch.local.engine.Engine;
 import io.twinbatch.local.engine.PoolOrder;
 import io.twinbatch.local.engine.Unchanged;
+import io.twinbatch.local.state.AutoScale;
 import io.twinbatch.local.state.PoolRecord;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 
@@ -51,11 +55,13 @@ final class PoolOperations {
 
     private final Engine engine;
     private final PoolView view;
+    private final AutoScaling scaling;
     private final Clock clock;
 
-    PoolOperations(Engine engine, Clock clock) {
+    PoolOperations(Engine engine, AutoScaling scaling, Clock clock) {
         this.engine = engine;
         this.view = new PoolView(engine.view(), clock);
+        this.scaling = scaling;
         this.clock = clock;
     }
 
@@ -70,6 +76,9 @@ final class PoolOperations {
                 .on("POST", "/pools/{}/resize", this::resize)
                 .on("POST", "/pools/{}/stopresize", this::stopResize)
                 .on("POST", "/pools/{}/removenodes", this::removeNodes)
+                .on("POST", "/pools/{}/enableautoscale", this::enableAutoScale)
+                .on("POST", "/pools/{}/disableautoscale", this::disableAutoScale)
+                .on("POST", "/pools/{}/evaluateautoscale", this::evaluateAutoScale)
                 .on("GET", "/poolusagemetrics", this::usage);
     }
 
@@ -83,6 +92,9 @@ final class PoolOperations {
 
     private Reply add(Call call) {
         PoolOrder order = PoolDocuments.added(call.request().body(), clock.instant());
+        order.rules().autoScale().ifPresent(scale -> {
+            Formula unused = Formula.parse(scale.formula());
+        });
         Faults.guard(KIND, () -> engine.orders().createPool(order.spec(), order.rules()));
         PoolRecord made = engine.view()
                 .poolRecord(order.spec().id())
@@ -176,6 +188,35 @@ final class PoolOperations {
         Displacement how = displacement(body, "nodeDeallocationOption");
         Faults.guard("Node", () -> engine.orders().removeNodes(pool.spec().id(), expected, nodes, how));
         return Replies.ordered(202, call, version(record(call)));
+    }
+
+    private Reply enableAutoScale(Call call) {
+        PoolRecord pool = record(call);
+        Unchanged expected = Conditions.of(call.request()).expected(version(pool));
+        AutoScale formula = PoolDocuments.enabled(pool, call.request().body(), clock.instant());
+        Formula unused = Formula.parse(formula.formula());
+        Faults.guard(KIND, () -> engine.orders().scalePool(pool.spec().id(), expected, Optional.of(formula)));
+        return Replies.ordered(200, call, version(record(call)));
+    }
+
+    private Reply disableAutoScale(Call call) {
+        PoolRecord pool = record(call);
+        Unchanged expected = Conditions.of(call.request()).expected(version(pool));
+        Faults.guard(KIND, () -> engine.orders().scalePool(pool.spec().id(), expected, Optional.empty()));
+        return Replies.ordered(200, call, version(record(call)));
+    }
+
+    private Reply evaluateAutoScale(Call call) {
+        PoolRecord pool = record(call);
+        String formula = PoolDocuments.evaluation(call.request().body())
+                .get("autoScaleFormula")
+                .textValue();
+        if (pool.rules().autoScale().isEmpty()) {
+            throw new ServiceFault(
+                    409, "OperationInvalidForCurrentState", "The specified pool does not have autoscale enabled.");
+        }
+        AutoScale.Run run = AutoScaling.run(scaling.evaluate(pool, Formula.parse(formula)));
+        return Replies.element(call, "autoscalerun", PoolView.run(run), Replies.version(version(pool)));
     }
 
     /** What becomes of tasks in the way; data that is to be kept is kept no longer than the tasks run. */

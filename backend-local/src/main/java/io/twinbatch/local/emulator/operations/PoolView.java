@@ -76,10 +76,15 @@ final class PoolView {
     static ObjectNode run(AutoScale.Run run) {
         ObjectNode document =
                 Renderer.object().put("timestamp", Times.text(run.time())).put("results", run.results());
-        run.error()
-                .ifPresent(error -> document.putObject("error")
-                        .put("code", "AutoScalingFormulaEvaluationError")
-                        .put("message", error));
+        run.error().ifPresent(error -> {
+            ObjectNode part =
+                    document.putObject("error").put("code", error.code()).put("message", error.message());
+            error.details()
+                    .forEach((name, value) -> part.withArray("values")
+                            .addObject()
+                            .put("name", name)
+                            .put("value", value));
+        });
         return document;
     }
 
