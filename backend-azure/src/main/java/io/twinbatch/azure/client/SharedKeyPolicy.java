@@ -3,6 +3,7 @@ package io.twinbatch.azure.client;
 import com.azure.core.http.HttpHeader;
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpHeaders;
+import com.azure.core.http.HttpMethod;
 import com.azure.core.http.HttpPipelineCallContext;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.policy.HttpPipelineSyncPolicy;
@@ -20,6 +21,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -47,11 +49,23 @@ final class SharedKeyPolicy extends HttpPipelineSyncPolicy {
             HttpHeaderName.IF_UNMODIFIED_SINCE,
             HttpHeaderName.RANGE);
 
+    /** From this version on, Java's client sends the length of an empty body with some verbs alone. */
+    private static final int LENGTH_LEFT_OUT_SINCE = 26;
+
+    private static final Set<HttpMethod> ALWAYS_WITH_LENGTH = Set.of(HttpMethod.POST, HttpMethod.PUT);
+
     private final String account;
     private final SecretKeySpec key;
     private final Clock clock;
+    private final int javaVersion;
 
     SharedKeyPolicy(SharedKey credential, Clock clock) {
+        this(credential, clock, Runtime.version().feature());
+    }
+
+    /** A policy for requests that the client of that version of Java sends. */
+    SharedKeyPolicy(SharedKey credential, Clock clock, int javaVersion) {
+        this.javaVersion = javaVersion;
         this.account = credential.account();
         this.key = new SecretKeySpec(Base64.getDecoder().decode(credential.key()), ALGORITHM);
         this.clock = clock;
@@ -70,11 +84,27 @@ final class SharedKeyPolicy extends HttpPipelineSyncPolicy {
         List<String> lines = new ArrayList<>();
         lines.add(request.getHttpMethod().toString());
         for (HttpHeaderName name : SIGNED) {
-            lines.add(plain(request.getHeaders().getValue(name)));
+            lines.add(name.equals(HttpHeaderName.CONTENT_LENGTH) ? length(request) : header(request, name));
         }
         ocpHeaders(request.getHeaders()).forEach((name, value) -> lines.add(name + ":" + value));
         lines.add(resource(request.getUrl()));
         return String.join("\n", lines);
+    }
+
+    /**
+     * The length as it is sent, which the service compares: Java's client decides that by itself. See <a
+     * href="https://bugs.openjdk.org/browse/JDK-8369533">JDK-8369533</a>.
+     */
+    private String length(HttpRequest request) {
+        String length = header(request, HttpHeaderName.CONTENT_LENGTH);
+        boolean leftOut = javaVersion >= LENGTH_LEFT_OUT_SINCE
+                && length.equals("0")
+                && !ALWAYS_WITH_LENGTH.contains(request.getHttpMethod());
+        return leftOut ? "" : length;
+    }
+
+    private static String header(HttpRequest request, HttpHeaderName name) {
+        return plain(request.getHeaders().getValue(name));
     }
 
     private static Map<String, String> ocpHeaders(HttpHeaders headers) {
