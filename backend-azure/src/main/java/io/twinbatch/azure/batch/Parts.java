@@ -144,10 +144,10 @@ final class Parts {
     /** A failure in the service's words, signatures of URLs in them left out. */
     static FailureInfo failure(String code, String message, List<NameValue> details) {
         Map<String, String> shown = new TreeMap<>();
-        map(details).forEach((name, value) -> shown.put(name, Redaction.withoutUrlSecrets(value)));
+        map(details).forEach((name, value) -> shown.put(name, Redaction.withoutSecrets(value)));
         return new FailureInfo(
                 Objects.requireNonNullElse(code, ""),
-                Redaction.withoutUrlSecrets(Objects.requireNonNullElse(message, "")),
+                Redaction.withoutSecrets(Objects.requireNonNullElse(message, "")),
                 shown);
     }
 }

@@ -61,9 +61,9 @@ record Refusal(String task, ErrorCode code, ServiceError said) {
         Map<String, String> details = new HashMap<>();
         Parts.orEmpty(error.values()).stream()
                 .filter(detail -> detail.key() != null && detail.value() != null)
-                .forEach(detail -> details.put(detail.key(), Redaction.withoutUrlSecrets(detail.value())));
+                .forEach(detail -> details.put(detail.key(), Redaction.withoutSecrets(detail.value())));
         return new ServiceError(
-                Objects.requireNonNullElse(error.code(), ""), Redaction.withoutUrlSecrets(message), "", details);
+                Objects.requireNonNullElse(error.code(), ""), Redaction.withoutSecrets(message), "", details);
     }
 
     /** A task that does not fit into a request even alone. */

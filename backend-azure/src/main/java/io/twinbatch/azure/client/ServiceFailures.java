@@ -71,7 +71,7 @@ final class ServiceFailures implements HttpPipelinePolicy {
     static String words(String message) {
         return message == null
                 ? ""
-                : Redaction.withoutUrlSecrets(message)
+                : Redaction.withoutSecrets(message)
                         .lines()
                         .map(String::strip)
                         .filter(line -> !line.isEmpty() && !FOOTER.matcher(line).matches())
@@ -82,7 +82,7 @@ final class ServiceFailures implements HttpPipelinePolicy {
         Map<String, String> details = new HashMap<>();
         for (ErrorDetail detail : values) {
             if (detail != null && detail.key() != null && detail.value() != null) {
-                details.put(detail.key(), Redaction.withoutUrlSecrets(detail.value()));
+                details.put(detail.key(), Redaction.withoutSecrets(detail.value()));
             }
         }
         return details;
