@@ -77,6 +77,22 @@ class ArchitectureTest {
     }
 
     @Test
+    void theBatchServicesClientIsTheAzureBackendsAffairAndTheOfficialOneTheTests() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(AZURE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.twinbatch.azure.client..")
+                .check(project);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.microsoft..")
+                .check(project);
+    }
+
+    @Test
     void theLocalBackendUsesOfTheAzureBackendTheObjectStoreAlone() {
         classes()
                 .that()
