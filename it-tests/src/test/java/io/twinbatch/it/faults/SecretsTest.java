@@ -1,0 +1,60 @@
+package io.twinbatch.it.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** No key, no signature and no signed URL is shown, whatever happens and however much is logged. */
+class SecretsTest {
+    private static final long LIMIT_SECONDS = 120;
+
+    @Test
+    void neitherLogsNorMessagesNorDescriptionsHoldASecret(@TempDir Path folder) throws Exception {
+        String shown = run(folder.resolve("output.txt"));
+
+        assertThat(shown).as("everything went as planned").endsWith("done\n");
+        assertThat(shown)
+                .as("requests are logged")
+                .contains(Bench.COLLECTION)
+                .contains("DEBUG")
+                .contains("ocp-date");
+        assertThat(shown.lines())
+                .noneMatch(line -> line.contains(SecretsProgram.KEY))
+                .noneMatch(line -> line.contains(SecretsProgram.SIGNATURE))
+                .noneMatch(line -> line.matches(".*sig=(?!REDACTED|\\*\\*\\*).*"))
+                .noneMatch(line -> line.matches(".*SharedKey (?!\\*\\*\\*).*"));
+    }
+
+    /** The logging of a JVM is settled when it starts, so the exchanges get one of their own. */
+    private static String run(Path output) throws IOException, InterruptedException {
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        ProcessBuilder command = new ProcessBuilder(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=trace",
+                "-Dorg.slf4j.simpleLogger.log.com.azure=trace",
+                "-Dorg.slf4j.simpleLogger.log.reactor=trace",
+                "-cp",
+                classPath,
+                SecretsProgram.class.getName()));
+        // What a user would set to see everything that Azure's libraries can log.
+        command.environment().put("AZURE_HTTP_LOG_DETAIL_LEVEL", "BODY_AND_HEADERS");
+        command.environment().put("AZURE_LOG_LEVEL", "VERBOSE");
+        Process process = command.redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS))
+                    .as("the program ended")
+                    .isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        return Files.readString(output);
+    }
+}
