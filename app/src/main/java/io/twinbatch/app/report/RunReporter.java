@@ -178,7 +178,9 @@ public final class RunReporter implements RunListener {
     private String remaining(RunResult.Remaining remaining, String detail) {
         String what = remaining.resource().label() + " [" + remaining.id() + "]";
         String line = switch (remaining.reason()) {
-            case KEPT -> "Kept " + what + ", as you asked.";
+            case KEPT ->
+                "Kept " + what + ", as you asked"
+                        + (remaining.resource() == RunResult.Resource.POOL ? "; to delete it: " + cleanupCommand : ".");
             case NOT_OURS -> "Left " + what + " as it is: it was there before this run.";
             case HOLDS_RESULTS -> "Kept " + what + ": it holds results that could not be downloaded.";
             case CLEANUP_FAILED -> "Could not delete " + what + "; to delete it: " + cleanupCommand;

@@ -221,6 +221,26 @@ class RunTest {
     }
 
     @Test
+    void whatARunOnAzureCreatesIsSaidBeforeItDoes() {
+        app.environment.put("AZURE_BATCH_ACCOUNT", "mybatch");
+        app.environment.put("AZURE_BATCH_ENDPOINT", "https://mybatch.westeurope.batch.azure.com");
+        app.environment.put("AZURE_STORAGE_ACCOUNT", "mystorage");
+        List<String> before = new ArrayList<>();
+        app.session.whileRunning = () -> before.addAll(app.err().lines().toList());
+
+        assertThat(app.run("--backend=azure", "--nodes=2", "--spot", "a.txt")).isEqualTo(ExitCode.DONE);
+
+        String id = app.session.plans.get(0).id().value();
+        assertThat(before)
+                .hasSize(5)
+                .contains(
+                        "  pool pool-" + id + ": 2 spot nodes of standard_d2s_v5 (canonical:ubuntu-24_04-lts:server),"
+                                + " 2 task slots each",
+                        "  job job-" + id + ": 1 task for 1 input (1 byte), stopped after 20 min");
+        assertThat(before.get(4)).startsWith("and delete its containers, job, pool. Nodes cost money");
+    }
+
+    @Test
     void anImageHasThreeParts() {
         assertThat(app.run("--image=ubuntu", "a.txt")).isEqualTo(ExitCode.USAGE);
         assertThat(app.err()).contains("--image: publisher, offer and sku, such as canonical:");

@@ -42,6 +42,8 @@ class RunReporterTest {
         reporter.on(new RunEvent.CleanedUp(Resource.JOB, "job-1"));
         reporter.on(new RunEvent.NotCleanedUp(new Remaining(Resource.POOL, "pool-1", Reason.NOT_OURS), ""));
         reporter.on(new RunEvent.NotCleanedUp(new Remaining(Resource.POOL, "p", Reason.CLEANUP_FAILED), "down"));
+        reporter.on(new RunEvent.NotCleanedUp(new Remaining(Resource.POOL, "q", Reason.KEPT), ""));
+        reporter.on(new RunEvent.NotCleanedUp(new Remaining(Resource.JOB, "j", Reason.KEPT), ""));
         assertThat(lines())
                 .containsExactly(
                         "Uploading 4 files (2.0 KiB) ...",
@@ -52,7 +54,9 @@ class RunReporterTest {
                         "All tasks have ended, after 1 min 23 s.",
                         "Deleted job [job-1].",
                         "Left pool [pool-1] as it is: it was there before this run.",
-                        "Could not delete pool [p]; to delete it: app/app cleanup --run r (down)");
+                        "Could not delete pool [p]; to delete it: app/app cleanup --run r (down)",
+                        "Kept pool [q], as you asked; to delete it: app/app cleanup --run r",
+                        "Kept job [j], as you asked.");
     }
 
     @Test
