@@ -213,6 +213,28 @@ class TaskOperationsTest {
     }
 
     @Test
+    void tenThousandTasksAreAddedInSecondsAndListedOnce() {
+        rig.withJob(0, "");
+        int count = 10_000;
+        long begin = System.nanoTime();
+        fill(0, count);
+        Set<String> seen = new HashSet<>();
+        int pages = 0;
+        for (String url = "/jobs/j/tasks?$select=id"; url != null; pages++) {
+            JsonNode page = rig.get(url);
+            page.get("value").forEach(task -> seen.add(task.get("id").textValue()));
+            url = page.has("odata.nextLink")
+                    ? page.get("odata.nextLink").textValue().substring(BASE.length())
+                    : null;
+        }
+        assertThat(seen).hasSize(count);
+        assertThat(pages).isEqualTo(10);
+        assertThat(rig.get("/jobs/j/taskcounts").get("taskCounts").get("active").intValue())
+                .isEqualTo(count);
+        assertThat(java.time.Duration.ofNanos(System.nanoTime() - begin)).isLessThan(java.time.Duration.ofSeconds(60));
+    }
+
+    @Test
     void listsCanBeFilteredByTheDocumentedProperties() throws Exception {
         rig.withJob(1, "").addTask("ok", "true", "").addTask("bad", "exit 3", "");
         rig.awaitState("/jobs/j/tasks/ok", "completed");
