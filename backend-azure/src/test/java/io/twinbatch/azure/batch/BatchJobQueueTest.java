@@ -154,8 +154,8 @@ class BatchJobQueueTest {
                 'AutoPoolCreationFailedWithQuotaReached'}},'constraints':{'maxTaskRetryCount':-1},'jobReleaseTask':\
                 {'commandLine':'x'}}]}"""));
         List<Job> listed = jobs.list().toList();
-        assertThat(listed).extracting(job -> job.id().value()).containsExactly("own");
-        assertThat(listed.get(0).endReason()).contains("AutoPoolCreationFailedWithQuotaReached");
+        assertThat(listed).extracting(job -> job.id().value()).containsExactly("schedule:job-1", "own");
+        assertThat(listed.get(1).endReason()).contains("AutoPoolCreationFailedWithQuotaReached");
     }
 
     @ParameterizedTest
