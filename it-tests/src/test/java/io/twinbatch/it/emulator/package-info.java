@@ -1,0 +1,2 @@
+/** The emulator of the Azure Batch service, as clients of the service see it. */
+package io.twinbatch.it.emulator;
