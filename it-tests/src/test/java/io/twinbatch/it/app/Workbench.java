@@ -79,6 +79,11 @@ final class Workbench {
         environment.put(name, value);
     }
 
+    /** The environment variables for the runs to come, besides those that this process has. */
+    Map<String, String> environment() {
+        return Map.copyOf(environment);
+    }
+
     /** Writes a file below the working folder. */
     Path write(String name, String text) {
         return write(name, text.getBytes(StandardCharsets.UTF_8));

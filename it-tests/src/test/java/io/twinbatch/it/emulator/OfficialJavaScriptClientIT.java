@@ -64,7 +64,9 @@ class OfficialJavaScriptClientIT {
         }
         String report = Files.readString(log);
         assertThat(ended).as("%s ends; it said:\n%s", List.of(command), report).isTrue();
-        assertThat(process.exitValue()).as("exit code of %s:\n%s", List.of(command), report).isZero();
+        assertThat(process.exitValue())
+                .as("exit code of %s:\n%s", List.of(command), report)
+                .isZero();
         return report;
     }
 }

@@ -42,12 +42,25 @@ public final class RunningEmulator implements AutoCloseable {
      * @param options further options of the command
      */
     public static RunningEmulator start(Path folder, String... options) {
+        return start(folder, Map.of(), options);
+    }
+
+    /**
+     * Starts it with some environment variables of its own, and waits until it is ready.
+     *
+     * @param folder an empty or missing folder for its state and its output
+     * @param variables the variables
+     * @param options further options of the command
+     */
+    public static RunningEmulator start(Path folder, Map<String, String> variables, String... options) {
         try {
             Files.createDirectories(folder);
             Path out = Files.createTempFile(folder, "emulator-", ".out");
             Path err = Files.createTempFile(folder, "emulator-", ".err");
-            Process process = command(folder, options)
-                    .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+            ProcessBuilder command = command(folder, options);
+            command.environment().putAll(variables);
+            Process process = command.redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start();
@@ -65,8 +78,14 @@ public final class RunningEmulator implements AutoCloseable {
         }
     }
 
+    /** Where an emulator that was started in a folder keeps its state. */
+    public static Path stateDir(Path folder) {
+        return folder.resolve("state");
+    }
+
     private static ProcessBuilder command(Path folder, String... options) {
-        Path project = Path.of(System.getProperty("basedir", "")).toAbsolutePath().getParent();
+        Path project =
+                Path.of(System.getProperty("basedir", "")).toAbsolutePath().getParent();
         List<String> words = new ArrayList<>(List.of(
                 "env",
                 "--default-signal=INT",
@@ -75,7 +94,7 @@ public final class RunningEmulator implements AutoCloseable {
                 "--json",
                 "--port=0",
                 "--azurite=npm",
-                "--state-dir=" + folder.resolve("state")));
+                "--state-dir=" + stateDir(folder)));
         words.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("TWINBATCH_"));
@@ -113,9 +132,8 @@ public final class RunningEmulator implements AutoCloseable {
     private static Map<String, String> variables(JsonNode document) {
         Map<String, String> variables = new LinkedHashMap<>();
         document.path("environment")
-                .fields()
-                .forEachRemaining(
-                        field -> variables.put(field.getKey(), field.getValue().textValue()));
+                .properties()
+                .forEach(field -> variables.put(field.getKey(), field.getValue().textValue()));
         return Map.copyOf(variables);
     }
 
