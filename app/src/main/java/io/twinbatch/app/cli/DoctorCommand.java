@@ -4,6 +4,7 @@ import io.twinbatch.api.workflow.RunId;
 import io.twinbatch.api.workflow.RunPlan;
 import io.twinbatch.api.workflow.RunPlanner;
 import io.twinbatch.api.workflow.RunRequest;
+import io.twinbatch.api.workflow.RunRequest.PoolWish;
 import io.twinbatch.app.ExitCode;
 import io.twinbatch.app.doctor.AzureDoctor;
 import io.twinbatch.app.doctor.Check;
@@ -60,11 +61,20 @@ final class DoctorCommand {
         }
     }
 
-    /** A run of the default size, none of which is carried out. */
+    /** A run on the nodes that the options describe, none of which is carried out. */
     private RunPlan plan(SampleFolder samples) {
         Path jar = surroundings.home().resolve("node-task.jar");
         Path results = samples.files().get(0).path().resolveSibling("results");
         RunRequest request = RunRequest.builder(samples.files(), new TopWordsProgram(jar, 1, Optional.empty()), results)
+                .pool(new PoolWish(
+                        Optional.empty(),
+                        options.vmSize,
+                        options.image,
+                        options.nodes,
+                        options.spot,
+                        PoolWish.DEFAULT.slotsPerNode(),
+                        1))
+                .owner(surroundings.owner())
                 .build();
         RunId id = RunId.generate(surroundings.clock(), surroundings.random());
         return new RunPlanner(surroundings.clock(), surroundings.random()).plan(id, request);

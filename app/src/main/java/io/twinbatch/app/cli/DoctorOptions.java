@@ -1,5 +1,7 @@
 package io.twinbatch.app.cli;
 
+import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.app.run.AzuriteChoice;
 import io.twinbatch.app.run.Backend;
 import java.nio.file.Path;
@@ -33,6 +35,33 @@ final class DoctorOptions {
             defaultValue = "auto",
             description = "Where the local object store is to come from; see app --help. Default: ${DEFAULT-VALUE}.")
     AzuriteChoice azurite;
+
+    @Option(
+            names = "--nodes",
+            paramLabel = "K",
+            converter = WholeNumber.Nodes.class,
+            defaultValue = "1",
+            description = "With azure: how many nodes there has to be room for. Default: ${DEFAULT-VALUE}.")
+    int nodes;
+
+    @Option(
+            names = "--vm-size",
+            paramLabel = "NAME",
+            converter = Converters.ToName.class,
+            defaultValue = PoolSpec.DEFAULT_VM_SIZE,
+            description = "With azure: the size of a node. Default: ${DEFAULT-VALUE}.")
+    String vmSize;
+
+    @Option(
+            names = "--image",
+            paramLabel = "PUBLISHER:OFFER:SKU",
+            converter = Converters.ToImage.class,
+            defaultValue = "canonical:ubuntu-24_04-lts:server",
+            description = "With azure: the operating system of the nodes. Default: ${DEFAULT-VALUE}.")
+    VmImage image;
+
+    @Option(names = "--spot", negatable = true, description = "With azure: spot nodes.")
+    boolean spot;
 
     @Option(names = "--json", negatable = true, description = "Print one JSON document on standard output.")
     boolean json;

@@ -18,7 +18,7 @@ final class HelpText {
             Usage
               app [run] [OPTION]... [INPUT]...   process files (the default command)
               app cleanup [OPTION]...            find and delete what earlier runs have left
-              app doctor [--json]                check this machine, and say what to do
+              app doctor [OPTION]...             check this machine or the accounts, and say what to do
               app emulator [OPTION]...           serve the protocol of Azure Batch on this machine
               app --help | --version
 

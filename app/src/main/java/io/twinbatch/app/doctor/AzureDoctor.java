@@ -3,12 +3,15 @@ package io.twinbatch.app.doctor;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.workflow.Preflight.Finding;
 import io.twinbatch.api.workflow.Preflight.Result;
+import io.twinbatch.api.workflow.RunMarks;
 import io.twinbatch.api.workflow.RunPlan;
 import io.twinbatch.app.UsageException;
 import io.twinbatch.app.run.AzureSettings;
 import io.twinbatch.app.run.BackendSession;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +21,9 @@ import java.util.function.Supplier;
 /** Looks at the accounts of the Azure backend, as a small run would use them. */
 public final class AzureDoctor {
     private static final String SETTINGS = "Settings";
+
+    /** Long enough for what is made here, should it not be removed at once. */
+    private static final Duration LEASE = Duration.ofHours(1);
 
     private final Supplier<AzureSettings> settings;
     private final BackendSession.Starter starter;
@@ -74,7 +80,9 @@ public final class AzureDoctor {
         List<Check> checks =
                 new ArrayList<>(findings.stream().map(AzureDoctor::check).toList());
         if (findings.stream().noneMatch(finding -> finding.result() == Result.FAILED)) {
-            checks.add(new SignedUrlTrip(session.store(), plan.id(), clock.instant()).check(file));
+            Instant lease = clock.instant().plus(LEASE);
+            RunMarks marks = new RunMarks(plan.id(), plan.request().owner(), Optional.of(lease));
+            checks.add(new SignedUrlTrip(session.store(), marks).check(file));
         }
         return checks;
     }

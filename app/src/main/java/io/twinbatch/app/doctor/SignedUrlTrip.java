@@ -6,7 +6,7 @@ import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.storage.SignedUrl;
 import io.twinbatch.api.storage.TransferListener;
-import io.twinbatch.api.workflow.RunId;
+import io.twinbatch.api.workflow.RunMarks;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -26,26 +25,23 @@ final class SignedUrlTrip {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final ObjectStore store;
-    private final RunId id;
-    private final Instant now;
+    private final RunMarks marks;
 
-    SignedUrlTrip(ObjectStore store, RunId id, Instant now) {
+    /**
+     * A trip.
+     *
+     * @param marks what stands in the metadata of the container that is made for it
+     */
+    SignedUrlTrip(ObjectStore store, RunMarks marks) {
         this.store = store;
-        this.id = id;
-        this.now = now;
+        this.marks = marks;
     }
 
     Check check(Path file) {
-        ContainerName container = id.container("doctor");
+        ContainerName container = marks.run().container("doctor");
         try {
             // Marked as a run's containers are, so that a cleanup finds it should this process die now.
-            store.createContainer(
-                    container,
-                    Map.of(
-                            RunId.METADATA_RUN,
-                            id.value(),
-                            "twinbatch_lease",
-                            now.plus(Duration.ofHours(1)).toString()));
+            store.createContainer(container, marks.toMetadata());
             try {
                 return fetch(container, file);
             } finally {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.workflow.Preflight.Finding;
 import io.twinbatch.api.workflow.Preflight.Result;
 import io.twinbatch.app.ExitCode;
@@ -207,6 +208,21 @@ class AzureBackendTest {
                 .contains("-> choose another one", "The azure backend cannot run here yet.")
                 .doesNotContain(KEY);
         assertThat(app.session.closed).isTrue();
+    }
+
+    @Test
+    void theDoctorLooksAtTheNodesThatAreMeant() throws IOException {
+        nameAccounts();
+        app.make("config/config.properties", "nodes=3\nspot=true\n");
+        app.session.findings = List.of(new Finding("image", Result.FAILED, "there is none", "choose another one"));
+
+        app.run("doctor", "--backend=azure", "--vm-size=standard_d4s_v5", "--image=almalinux:almalinux-x86_64:9-gen2");
+
+        PoolSpec pool = app.session.looked.get(0).pool();
+        assertThat(pool.spotNodes()).isEqualTo(3);
+        assertThat(pool.dedicatedNodes()).isZero();
+        assertThat(pool.vmSize()).isEqualTo("standard_d4s_v5");
+        assertThat(pool.image()).hasToString("almalinux:almalinux-x86_64:9-gen2");
     }
 
     private ExitCode run(String option, String... arguments) {

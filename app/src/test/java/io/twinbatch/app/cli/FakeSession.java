@@ -42,6 +42,7 @@ final class FakeSession implements BackendSession {
     boolean closed;
     boolean deletedJob;
     List<Preflight.Finding> findings = List.of();
+    final List<RunPlan> looked = new ArrayList<>();
 
     FakeSession(Clock clock) {
         this.clock = clock;
@@ -49,6 +50,7 @@ final class FakeSession implements BackendSession {
 
     @Override
     public List<Preflight.Finding> preflight(RunPlan plan) {
+        looked.add(plan);
         return findings;
     }
 

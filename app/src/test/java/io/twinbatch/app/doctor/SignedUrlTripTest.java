@@ -3,11 +3,12 @@ package io.twinbatch.app.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinbatch.api.workflow.RunId;
+import io.twinbatch.api.workflow.RunMarks;
 import io.twinbatch.app.doctor.Check.Level;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,7 @@ class SignedUrlTripTest {
 
     private Check check() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "text");
-        return new SignedUrlTrip(store, new RunId("run-1"), Instant.EPOCH).check(file);
+        return new SignedUrlTrip(store, new RunMarks(new RunId("run-1"), Optional.empty(), Optional.empty()))
+                .check(file);
     }
 }

@@ -23,7 +23,7 @@ class RefusalsIT extends AppTest {
         refuses("'x'", "-n", "x", "in.txt");
         refuses("--nodes", "--nodes", "0", "in.txt");
         refuses("--wrong", "--wrong", "in.txt");
-        refuses("not available yet", "--backend=azure", "in.txt");
+        refuses("AZURE_BATCH_ACCOUNT is not set", "--backend=azure", "in.txt");
     }
 
     @Test
