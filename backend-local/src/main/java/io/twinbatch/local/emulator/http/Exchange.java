@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -41,6 +42,8 @@ final class Exchange extends org.eclipse.jetty.server.Handler.Abstract {
     void refuse(ServiceFault fault, org.eclipse.jetty.server.Request request, Response response, Callback callback) {
         String id = UUID.randomUUID().toString();
         Incoming incoming = incoming(request);
+        // The server does so; a client that is not told would send its next request into the void.
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
         send(id, incoming, door.refusal(fault, id, incoming.base()), response, callback);
     }
 
