@@ -9,6 +9,7 @@ import io.twinbatch.local.azurite.AzuriteConfig;
 import io.twinbatch.local.azurite.AzuriteLauncher;
 import io.twinbatch.local.azurite.AzuriteSource;
 import io.twinbatch.local.engine.Engine;
+import io.twinbatch.local.faults.Faults;
 import io.twinbatch.local.state.StateFolder;
 import java.time.Clock;
 import java.util.Optional;
@@ -24,12 +25,14 @@ import java.util.stream.Stream;
 public final class LocalBackend implements AutoCloseable {
     private final StateFolder folder;
     private final Engine engine;
+    private final Faults faults;
     private final AzuriteStart azurite;
     private final AtomicBoolean objectsUsed = new AtomicBoolean();
 
-    private LocalBackend(StateFolder folder, Engine engine, AzuriteStart azurite) {
+    private LocalBackend(StateFolder folder, Engine engine, Faults faults, AzuriteStart azurite) {
         this.folder = folder;
         this.engine = engine;
+        this.faults = faults;
         this.azurite = azurite;
     }
 
@@ -38,7 +41,7 @@ public final class LocalBackend implements AutoCloseable {
      *
      * @param progress hears, in lines for a person, what takes long
      * @throws BatchException {@code CONFLICT} when another process uses the state folder; {@code INVALID} when the
-     *     folder cannot be used
+     *     folder, or the file of faults, cannot be used
      */
     public static LocalBackend open(LocalConfig config, Consumer<String> progress) {
         return open(config, progress, folder -> config.azuritePort());
@@ -61,12 +64,14 @@ public final class LocalBackend implements AutoCloseable {
 
     private static LocalBackend open(
             LocalConfig config, Consumer<String> progress, Function<StateFolder, Optional<Integer>> port) {
+        Faults faults = config.faults().map(Faults::read).orElseGet(Faults::none);
         StateFolder folder = StateFolder.take(config.stateDir());
         AzuriteConfig azuriteConfig = new AzuriteConfig(
                 config.azurite(), config.azuriteEndpoint(), folder.objects(), config.cacheDir(), port.apply(folder));
         AzuriteStart azurite = AzuriteStart.begin(() -> new AzuriteLauncher().start(azuriteConfig, progress));
         try {
-            return new LocalBackend(folder, Engine.open(folder, System.getenv(), Clock.systemUTC()), azurite);
+            Engine engine = Engine.open(folder, System.getenv(), faults, Clock.systemUTC());
+            return new LocalBackend(folder, engine, faults, azurite);
         } catch (RuntimeException e) {
             azurite.giveUp().ifPresent(Azurite::close);
             folder.close();
@@ -96,6 +101,11 @@ public final class LocalBackend implements AutoCloseable {
      */
     Azurite azurite() {
         return azurite.await();
+    }
+
+    /** What is to go wrong on purpose. */
+    Faults faults() {
+        return faults;
     }
 
     /** The folder of everything that it keeps. */

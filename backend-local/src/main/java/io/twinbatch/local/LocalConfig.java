@@ -14,19 +14,32 @@ import java.util.Optional;
  * @param azurite where the object store comes from
  * @param azuriteEndpoint with {@link AzuriteSource#ENDPOINT} alone: a connection string or a URL
  * @param azuritePort the port of an Azurite that is started; empty for a free one
+ * @param faults a file with what is to go wrong on purpose; empty when nothing is
  */
 public record LocalConfig(
         Path stateDir,
         Path cacheDir,
         AzuriteSource azurite,
         Optional<String> azuriteEndpoint,
-        Optional<Integer> azuritePort) {
+        Optional<Integer> azuritePort,
+        Optional<Path> faults) {
     public LocalConfig {
         Objects.requireNonNull(stateDir, "stateDir");
         Objects.requireNonNull(cacheDir, "cacheDir");
         Objects.requireNonNull(azurite, "azurite");
         Objects.requireNonNull(azuriteEndpoint, "azuriteEndpoint");
         Objects.requireNonNull(azuritePort, "azuritePort");
+        Objects.requireNonNull(faults, "faults");
+    }
+
+    /** A backend in which nothing goes wrong on purpose. */
+    public LocalConfig(
+            Path stateDir,
+            Path cacheDir,
+            AzuriteSource azurite,
+            Optional<String> azuriteEndpoint,
+            Optional<Integer> azuritePort) {
+        this(stateDir, cacheDir, azurite, azuriteEndpoint, azuritePort, Optional.empty());
     }
 
     /** Whatever Azurite is at hand, on a free port. */

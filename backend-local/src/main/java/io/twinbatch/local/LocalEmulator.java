@@ -10,7 +10,6 @@ import io.twinbatch.local.emulator.EmulatorConfig;
 import io.twinbatch.local.emulator.FaultyHandler;
 import io.twinbatch.local.emulator.http.Handler;
 import io.twinbatch.local.emulator.operations.BatchOperations;
-import io.twinbatch.local.faults.Faults;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -35,13 +34,11 @@ public final class LocalEmulator implements AutoCloseable {
     /**
      * Starts everything, and waits until it answers.
      *
-     * @param faults what is to go wrong on purpose
      * @param progress hears, in lines for a person, what takes long
      * @throws BatchException {@code CONFLICT} when another process uses the state folder; {@code UNAVAILABLE} when a
      *     port is taken or Azurite could not be started; {@code INVALID} when the folder cannot be used
      */
-    public static LocalEmulator open(
-            LocalConfig local, EmulatorConfig config, Faults faults, Consumer<String> progress) {
+    public static LocalEmulator open(LocalConfig local, EmulatorConfig config, Consumer<String> progress) {
         LocalBackend backend = LocalBackend.openOnLastPort(local, progress);
         try {
             requireFree(config);
@@ -50,8 +47,8 @@ public final class LocalEmulator implements AutoCloseable {
                 new StoragePort(backend.folder().objects())
                         .remember(azurite.blobConfig().endpoint().getPort());
             }
-            Handler operations = new BatchOperations(backend.engine(), Clock.systemUTC());
-            Handler handler = new FaultyHandler(operations, faults, Sleeper.REAL);
+            Handler handler = new FaultyHandler(
+                    new BatchOperations(backend.engine(), Clock.systemUTC()), backend.faults(), Sleeper.REAL);
             return new LocalEmulator(backend, azurite, Emulator.open(config, handler));
         } catch (RuntimeException e) {
             backend.close();

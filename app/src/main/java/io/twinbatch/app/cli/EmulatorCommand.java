@@ -7,7 +7,6 @@ import io.twinbatch.app.run.Interruption;
 import io.twinbatch.local.LocalConfig;
 import io.twinbatch.local.LocalEmulator;
 import io.twinbatch.local.emulator.EmulatorConfig;
-import io.twinbatch.local.faults.Faults;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -47,17 +46,14 @@ final class EmulatorCommand {
                 surroundings.folders().cache(),
                 options.azurite.source(),
                 options.azurite.endpoint(),
-                options.azuritePort);
-        Faults faults = options.faults
-                .map(surroundings.workingFolder()::resolve)
-                .map(Faults::read)
-                .orElseGet(Faults::none);
+                options.azuritePort,
+                options.faults.map(surroundings.workingFolder()::resolve));
         CountDownLatch stopped = new CountDownLatch(1);
         Thread starter = Thread.currentThread();
         interruption.announce("stopping the emulator; Ctrl-C again ends at once");
         interruption.onSignal(starter::interrupt);
         started = true;
-        try (LocalEmulator emulator = LocalEmulator.open(local, config, faults, surroundings.err()::line)) {
+        try (LocalEmulator emulator = LocalEmulator.open(local, config, surroundings.err()::line)) {
             interruption.onSignal(stopped::countDown);
             tell(emulator, config);
             return serve(emulator, stopped);

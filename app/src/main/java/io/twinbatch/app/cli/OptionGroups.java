@@ -31,7 +31,7 @@ final class OptionGroups {
                         "--retries"));
         groups.put("Time limits", List.of("--timeout", "--task-timeout"));
         groups.put("Names and cleaning up", List.of("--pool-id", "--job-id", "--keep-job", "--keep-pool", "--yes"));
-        groups.put("The local backend", List.of("--state-dir", "--azurite", "--azurite-port"));
+        groups.put("The local backend", List.of("--state-dir", "--azurite", "--azurite-port", "--faults"));
         groups.put("General", List.of("--config", "--verbose", "--help", "--version"));
         return groups;
     }

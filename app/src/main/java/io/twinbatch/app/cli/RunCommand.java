@@ -31,6 +31,7 @@ import io.twinbatch.app.run.BackendSession;
 import io.twinbatch.app.run.BackendSettings;
 import io.twinbatch.app.run.CleanupQuestions;
 import io.twinbatch.app.run.Interruption;
+import io.twinbatch.app.run.LocalSettings;
 import io.twinbatch.app.run.RunEnding;
 import io.twinbatch.app.run.TopWordsProgram;
 import java.nio.file.Files;
@@ -83,8 +84,17 @@ final class RunCommand {
     }
 
     private BackendSettings readSettings() {
-        return new SettingsReader(surroundings)
+        BackendSettings settings = new SettingsReader(surroundings)
                 .read(options.backend, options.config, options.stateDir, options.azurite, options.azuritePort);
+        return options.faults.isEmpty() ? settings : withFaults(settings, options.faults.get());
+    }
+
+    private BackendSettings withFaults(BackendSettings settings, Path faults) {
+        if (settings instanceof LocalSettings local) {
+            return local.withFaults(surroundings.workingFolder().resolve(faults));
+        }
+        throw new UsageException("--faults is for --backend=local; to rehearse faults of Azure, start app emulator with"
+                + " --faults, and run against it");
     }
 
     private List<InputFile> namedInputs() {

@@ -197,6 +197,14 @@ final class RunOptions {
     Optional<Integer> azuritePort;
 
     @Option(
+            names = "--faults",
+            paramLabel = "FILE",
+            converter = Converters.ToPath.class,
+            description = "A file with what is to go wrong on purpose on the local backend's nodes; docs/emulator.md"
+                    + " describes it.")
+    Optional<Path> faults;
+
+    @Option(
             names = "--json",
             negatable = true,
             description = "Print one JSON document on standard output in place of the table; nothing is asked.")

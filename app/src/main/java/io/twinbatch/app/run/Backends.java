@@ -37,7 +37,8 @@ public final class Backends implements BackendSession.Starter {
                 settings.cacheDir(),
                 settings.azurite().source(),
                 settings.azurite().endpoint(),
-                settings.azuritePort());
+                settings.azuritePort(),
+                settings.faults());
         Injector injector = Guice.createInjector(new LocalModule(config, progress));
         LocalBackend local = injector.getInstance(LocalBackend.class);
         return new InjectedSession(injector, PollInterval.NEARBY, local::close);

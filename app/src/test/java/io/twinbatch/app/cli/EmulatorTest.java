@@ -58,7 +58,8 @@ class EmulatorTest {
     void aFaultFileThatIsNoneIsRefused() throws IOException {
         app.make("faults.json", "{\"faults\": [{\"fault\": \"fire\"}]}");
 
-        assertThat(app.run("emulator", "--faults", "faults.json")).isEqualTo(ExitCode.USAGE);
+        assertThat(app.run("emulator", "--faults", "faults.json", "--azurite", "http://127.0.0.1:1/a"))
+                .isEqualTo(ExitCode.USAGE);
         assertThat(app.err()).contains("faults.json", "rule 1");
     }
 

@@ -4,6 +4,7 @@ import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.time.Sleeper;
+import io.twinbatch.local.faults.FaultPlan;
 import io.twinbatch.local.node.EndReason;
 import io.twinbatch.local.node.NodeEnvironment;
 import io.twinbatch.local.node.NodeFolder;
@@ -51,7 +52,8 @@ public final class Engine implements AutoCloseable {
     private final Scheduler scheduler;
     private final Housekeeping housekeeping;
 
-    private Engine(StateFolder folder, EngineStore store, Map<String, String> environment, Clock clock) {
+    private Engine(
+            StateFolder folder, EngineStore store, Map<String, String> environment, FaultPlan faults, Clock clock) {
         this.store = store;
         this.clock = clock;
         threads = Executors.newCachedThreadPool(action -> daemon(action, "twinbatch-node"));
@@ -64,17 +66,17 @@ public final class Engine implements AutoCloseable {
                 NodeTools.findSetsid(environment.getOrDefault("PATH", "")),
                 timer);
         NodeEnvironment variables = new NodeEnvironment(environment, Path.of(System.getProperty("java.home")));
-        host = new NodeHost(folder.nodes(), variables, tools, threads);
+        host = new NodeHost(folder.nodes(), variables, tools, threads, faults);
         NodeTasks nodeTasks = new NodeTasks(state, host, loop, clock);
         tasks = new TaskControl(state, host, loop, nodeTasks, clock);
         nodes = new NodeControl(state, tasks, host, loop, clock);
-        pools = new PoolControl(state, nodes, host, clock);
+        pools = new PoolControl(state, nodes, host, faults, clock);
         jobs = new JobControl(state, tasks, nodeTasks, pools, host, loop, timer, clock);
         Submission submission = new Submission(state, clock);
         schedules = new ScheduleControl(state, jobs, pools, submission, clock);
         Controls controls = new Controls(pools, nodes, jobs, submission, new TaskLife(state, tasks, clock), schedules);
         orders = new EngineOrders(loop, state, controls);
-        scheduler = new Scheduler(state, tasks);
+        scheduler = new Scheduler(state, tasks, new NodeLosses(faults, nodes, loop, timer));
         housekeeping = new Housekeeping(state, tasks, host, processes, clock);
     }
 
@@ -94,7 +96,19 @@ public final class Engine implements AutoCloseable {
      *     damaged; {@code QUOTA} or {@code UNAVAILABLE} when the disk refuses
      */
     public static Engine open(StateFolder folder, Map<String, String> environment, Clock clock) {
-        Engine engine = new Engine(folder, EngineStore.open(folder), environment, clock);
+        return open(folder, environment, FaultPlan.NONE, clock);
+    }
+
+    /**
+     * Opens the engine of a state folder, with what is to go wrong on purpose.
+     *
+     * @param folder the state folder, taken
+     * @param environment the variables of this process; a few of them reach the tasks
+     * @param clock tells the time
+     * @throws BatchException as {@link #open(StateFolder, Map, Clock)} does
+     */
+    public static Engine open(StateFolder folder, Map<String, String> environment, FaultPlan faults, Clock clock) {
+        Engine engine = new Engine(folder, EngineStore.open(folder), environment, faults, clock);
         try {
             engine.start();
         } catch (RuntimeException e) {

@@ -161,6 +161,15 @@ final class NodeControl {
         return untouched;
     }
 
+    /** Takes a node away without asking; its tasks are queued again. It does nothing any more until it is removed. */
+    void lose(NodeEntry node, boolean preempted) {
+        if (node.record().state().takesTasks()) {
+            NodeState lost = preempted ? NodeState.PREEMPTED : NodeState.UNUSABLE;
+            state.update(node, node.record().in(lost, clock.instant()));
+            quieten(node, Displacement.REQUEUE);
+        }
+    }
+
     /** Has a node made ready from the beginning as soon as nothing runs on it. */
     void restart(NodeEntry node, NodeHistory.Restart kind, Displacement how) {
         requireUsable(node);

@@ -5,6 +5,7 @@ import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.StartTask;
+import io.twinbatch.local.faults.FaultPlan;
 import io.twinbatch.local.node.EndReason;
 import io.twinbatch.local.node.NodeEnvironment;
 import io.twinbatch.local.node.NodeFolder;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -43,6 +45,7 @@ final class NodeHost {
     private final NodeEnvironment environment;
     private final NodeTools tools;
     private final ExecutorService threads;
+    private final FaultPlan faults;
 
     /** Work whose processes may live, by its mark. */
     private final Map<String, Work> alive = new ConcurrentHashMap<>();
@@ -50,11 +53,13 @@ final class NodeHost {
     /** Whether work has ended since strays were looked for. */
     private final AtomicBoolean hasRun = new AtomicBoolean();
 
-    NodeHost(Path nodesFolder, NodeEnvironment environment, NodeTools tools, ExecutorService threads) {
+    NodeHost(
+            Path nodesFolder, NodeEnvironment environment, NodeTools tools, ExecutorService threads, FaultPlan faults) {
         this.nodesFolder = nodesFolder;
         this.environment = environment;
         this.tools = tools;
         this.threads = threads;
+        this.faults = faults;
     }
 
     NodeFolder folder(PoolId pool, NodeId node) {
@@ -76,11 +81,12 @@ final class NodeHost {
         Map<String, String> variables = nodeVariables(node, folder);
         NodeEnvironment.addFolder(variables, folder.startup());
         variables.putAll(task.environment());
+        OptionalInt failure = faults.startTaskFailure(node.pool(), node.id());
         WorkSpec spec = new WorkSpec(
                 newId(),
-                task.commandLine(),
+                failure.isEmpty() ? task.commandLine() : "/bin/sh -c 'exit " + failure.getAsInt() + "'",
                 folder.startup(),
-                task.resourceFiles(),
+                failure.isEmpty() ? task.resourceFiles() : List.of(),
                 List.of(),
                 variables,
                 Optional.empty(),
@@ -134,7 +140,7 @@ final class NodeHost {
                 variables,
                 task.spec().maxWallClockTime(),
                 lastTry);
-        return new Work(spec, tools, listener);
+        return new Work(spec, tools, listener, new TaskDisturbance(faults, node, task.key()));
     }
 
     private Map<String, String> nodeVariables(NodeRecord node, NodeFolder folder) {

@@ -7,6 +7,7 @@ import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.pool.PoolState;
 import io.twinbatch.api.pool.ResizeError;
+import io.twinbatch.local.faults.FaultPlan;
 import io.twinbatch.local.state.AutoScale;
 import io.twinbatch.local.state.PoolHistory;
 import io.twinbatch.local.state.PoolRecord;
@@ -26,12 +27,14 @@ final class PoolControl {
     private final EngineState state;
     private final NodeControl nodes;
     private final NodeHost host;
+    private final FaultPlan faults;
     private final Clock clock;
 
-    PoolControl(EngineState state, NodeControl nodes, NodeHost host, Clock clock) {
+    PoolControl(EngineState state, NodeControl nodes, NodeHost host, FaultPlan faults, Clock clock) {
         this.state = state;
         this.nodes = nodes;
         this.host = host;
+        this.faults = faults;
         this.clock = clock;
     }
 
@@ -45,9 +48,17 @@ final class PoolControl {
     }
 
     private void addNodes(PoolEntry pool, int count, boolean dedicated) {
-        for (int i = 0; i < count; i++) {
+        Optional<FaultPlan.Shortage> shortage =
+                count == 0 ? Optional.empty() : faults.shortage(pool.id(), dedicated, count);
+        for (int i = 0; i < shortage.map(FaultPlan.Shortage::granted).orElse(count); i++) {
             nodes.join(pool, dedicated);
         }
+        shortage.ifPresent(fewer -> {
+            PoolHistory history = pool.record().history();
+            List<ResizeError> errors = new ArrayList<>(history.resizeErrors());
+            errors.add(fewer.error());
+            state.update(pool, pool.record().with(history.allocated(clock.instant(), errors)));
+        });
     }
 
     /** Changes what a pool asks for, but not how many nodes. Nodes that are there stay as they are. */

@@ -19,10 +19,12 @@ final class Scheduler {
 
     private final EngineState state;
     private final TaskControl tasks;
+    private final NodeLosses losses;
 
-    Scheduler(EngineState state, TaskControl tasks) {
+    Scheduler(EngineState state, TaskControl tasks, NodeLosses losses) {
         this.state = state;
         this.tasks = tasks;
+        this.losses = losses;
     }
 
     /** Places all tasks that can run now. */
@@ -71,6 +73,7 @@ final class Scheduler {
             }
             job.take(task);
             tasks.place(node.get(), job, task);
+            losses.placed(node.get(), task.key());
         }
         return true;
     }

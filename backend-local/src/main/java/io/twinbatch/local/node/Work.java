@@ -38,6 +38,7 @@ public final class Work {
     private final WorkSpec spec;
     private final NodeTools tools;
     private final Listener listener;
+    private final Disturbance disturbance;
 
     // Guarded by this.
     private Thread interruptible;
@@ -51,9 +52,20 @@ public final class Work {
      * @param listener hears how far it has come
      */
     public Work(WorkSpec spec, NodeTools tools, Listener listener) {
+        this(spec, tools, listener, Disturbance.NONE);
+    }
+
+    /**
+     * Work to be done, with what is to go wrong on purpose.
+     *
+     * @param tools what it is done with
+     * @param listener hears how far it has come
+     */
+    public Work(WorkSpec spec, NodeTools tools, Listener listener, Disturbance disturbance) {
         this.spec = spec;
         this.tools = tools;
         this.listener = listener;
+        this.disturbance = disturbance;
     }
 
     /** What names it among all work of the engine. */
@@ -185,6 +197,7 @@ public final class Work {
     }
 
     private Optional<FailureInfo> prepare() throws InterruptedException {
+        disturbance.delay();
         Path workingFolder = spec.folder().resolve(NodeFolder.WORKING_FOLDER);
         try {
             makeAnew(spec.folder());
@@ -223,6 +236,10 @@ public final class Work {
             return new WorkOutcome.Exited(exitCode);
         }
         listener.uploading();
+        Optional<FailureInfo> refused = disturbance.uploadFailure();
+        if (refused.isPresent()) {
+            return new WorkOutcome.UploadFailed(exitCode, refused.get());
+        }
         try {
             for (OutputFile output : wanted) {
                 uploadMatches(output);

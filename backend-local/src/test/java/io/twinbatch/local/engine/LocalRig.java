@@ -12,6 +12,7 @@ import io.twinbatch.api.time.Deadline;
 import io.twinbatch.api.time.PollInterval;
 import io.twinbatch.api.time.Sleeper;
 import io.twinbatch.api.time.Waiter;
+import io.twinbatch.local.faults.FaultPlan;
 import io.twinbatch.local.state.StateFolder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,9 +43,13 @@ final class LocalRig implements AutoCloseable {
     }
 
     LocalRig(Path path, Map<String, String> environment) {
+        this(path, environment, FaultPlan.NONE);
+    }
+
+    LocalRig(Path path, Map<String, String> environment, FaultPlan faults) {
         folder = StateFolder.take(path);
         try {
-            engine = Engine.open(folder, environment, Clock.systemUTC());
+            engine = Engine.open(folder, environment, faults, Clock.systemUTC());
         } catch (RuntimeException e) {
             folder.close();
             throw e;
