@@ -81,7 +81,7 @@ final class EmulatorOptions {
             names = "--faults",
             paramLabel = "FILE",
             converter = Converters.ToPath.class,
-            description = "A file with what is to go wrong on purpose; docs/emulator.md describes it.")
+            description = "A file with what is to go wrong on purpose; docs/faults.md describes it.")
     Optional<Path> faults;
 
     @Option(

@@ -200,7 +200,7 @@ final class RunOptions {
             names = "--faults",
             paramLabel = "FILE",
             converter = Converters.ToPath.class,
-            description = "A file with what is to go wrong on purpose on the local backend's nodes; docs/emulator.md"
+            description = "A file with what is to go wrong on purpose on the local backend's nodes; docs/faults.md"
                     + " describes it.")
     Optional<Path> faults;
 

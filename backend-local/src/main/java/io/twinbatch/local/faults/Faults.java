@@ -31,7 +31,7 @@ public final class Faults implements FaultPlan {
     }
 
     /**
-     * The faults of a file, which {@code docs/emulator.md} describes.
+     * The faults of a file, which {@code docs/faults.md} describes.
      *
      * @throws BatchException {@code INVALID} when it cannot be read; the message says what is wrong with it
      */
