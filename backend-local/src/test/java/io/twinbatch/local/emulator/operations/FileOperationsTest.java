@@ -77,6 +77,16 @@ class FileOperationsTest {
     }
 
     @Test
+    void filesOfNodesAreReadToo() {
+        String node = rig.get("/pools/p/nodes").get("value").get(0).get("id").textValue();
+        String file = "/pools/p/nodes/" + node + "/files/workitems%2Fj%2Fjob-1%2Ft%2Fstdout.txt";
+        assertThat(ServiceRig.text(rig.call(200, "GET", file, Map.of(), ""))).isEqualTo("hello\n");
+        rig.call(200, "DELETE", file, Map.of(), "");
+        rig.refused(404, "FileNotFound", "GET", file, "");
+        rig.refused(404, "NodeNotFound", "GET", "/pools/p/nodes/none/files", "");
+    }
+
+    @Test
     void slashesInAPathMayBeEscapedOrNot() {
         assertThat(ServiceRig.text(rig.call(200, "GET", FILES + "/wd%2Fout%2Fa", Map.of(), "")))
                 .isEqualTo("x\n");
