@@ -94,7 +94,7 @@ final class NodeControl {
         StartTaskResult running =
                 new StartTaskResult(clock.instant(), Optional.empty(), OptionalInt.empty(), Optional.empty(), retries);
         state.update(node, node.record().withStartTask(running));
-        Work work = host.startTask(node.record(), task);
+        Work work = host.startTask(node.record(), task, node.pool().record().rules());
         node.startTask(Optional.of(work));
         state.afterwards(() ->
                 host.runAndKeep(work, outcome -> loop.post(() -> startTaskEnded(node, task, work, running, outcome))));

@@ -6,6 +6,7 @@ import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.local.faults.FaultPlan;
+import io.twinbatch.local.node.ContainerFiles;
 import io.twinbatch.local.node.EndReason;
 import io.twinbatch.local.node.NodeEnvironment;
 import io.twinbatch.local.node.NodeFolder;
@@ -13,9 +14,11 @@ import io.twinbatch.local.node.NodeTools;
 import io.twinbatch.local.node.Work;
 import io.twinbatch.local.node.WorkOutcome;
 import io.twinbatch.local.node.WorkSpec;
+import io.twinbatch.local.state.ContainerSource;
 import io.twinbatch.local.state.JobRecord;
 import io.twinbatch.local.state.NodeRecord;
 import io.twinbatch.local.state.NodeTaskRules;
+import io.twinbatch.local.state.PoolRules;
 import io.twinbatch.local.state.TaskRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,7 +79,7 @@ final class NodeHost {
         return alive.containsKey(workId);
     }
 
-    Work startTask(NodeRecord node, StartTask task) {
+    Work startTask(NodeRecord node, StartTask task, PoolRules rules) {
         NodeFolder folder = folder(node.pool(), node.id());
         Map<String, String> variables = nodeVariables(node, folder);
         NodeEnvironment.addFolder(variables, folder.startup());
@@ -87,6 +90,7 @@ final class NodeHost {
                 failure.isEmpty() ? task.commandLine() : "/bin/sh -c 'exit " + failure.getAsInt() + "'",
                 folder.startup(),
                 failure.isEmpty() ? task.resourceFiles() : List.of(),
+                failure.isEmpty() ? files(rules.containers()) : List.of(),
                 List.of(),
                 variables,
                 Optional.empty(),
@@ -113,6 +117,7 @@ final class NodeHost {
                 task.commandLine(),
                 folder,
                 task.resourceFiles(),
+                files(rules.containers()),
                 List.of(),
                 variables,
                 rules.maxWallClockTime(),
@@ -136,11 +141,18 @@ final class NodeHost {
                 task.spec().commandLine(),
                 folder,
                 task.spec().resourceFiles(),
+                files(task.rules().containers()),
                 task.spec().outputFiles(),
                 variables,
                 task.spec().maxWallClockTime(),
                 lastTry);
         return new Work(spec, tools, listener, new TaskDisturbance(faults, node, task.key()));
+    }
+
+    private static List<ContainerFiles> files(List<ContainerSource> sources) {
+        return sources.stream()
+                .map(source -> new ContainerFiles(source.container(), source.prefix(), source.folder()))
+                .toList();
     }
 
     private Map<String, String> nodeVariables(NodeRecord node, NodeFolder folder) {

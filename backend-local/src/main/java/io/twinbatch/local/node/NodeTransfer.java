@@ -1,5 +1,6 @@
 package io.twinbatch.local.node;
 
+import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.job.FailureInfo;
 import io.twinbatch.api.job.OutputFile;
 import io.twinbatch.api.job.ResourceFile;
@@ -18,8 +19,11 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Carries files between a node and the object store over HTTP, through signed URLs alone, as the agent of an Azure Batch
@@ -98,6 +102,54 @@ public final class NodeTransfer {
                     code, "the resource file " + file.path() + " was refused with HTTP status " + status, source, null);
         }
         allowExecution(file, target);
+    }
+
+    /** Fetches objects of a container into a working folder. */
+    void fetch(ContainerFiles files, Path workingFolder) throws TransferFailed, InterruptedException {
+        Optional<String> marker = Optional.of("");
+        while (marker.isPresent()) {
+            ContainerPage page = list(files, marker.get());
+            for (String name : page.names()) {
+                fetch(file(files, name), workingFolder);
+            }
+            marker = page.next();
+        }
+    }
+
+    private static ResourceFile file(ContainerFiles files, String name) throws TransferFailed {
+        try {
+            return files.file(name);
+        } catch (BatchException e) {
+            throw new TransferFailed("ResourceFileCreateFailed", e.getMessage(), files.container(), e);
+        }
+    }
+
+    private ContainerPage list(ContainerFiles files, String marker) throws TransferFailed, InterruptedException {
+        SignedUrl container = files.container();
+        HttpRequest request =
+                request(container, files.listing(marker), DOWNLOAD).build();
+        AtomicReference<byte[]> answer = new AtomicReference<>(new byte[0]);
+        HttpResponse.BodyHandler<Void> keep = HttpResponse.BodyHandlers.ofByteArrayConsumer(
+                part -> part.ifPresent(bytes -> answer.accumulateAndGet(bytes, NodeTransfer::joined)));
+        int status = send(request, keep, DOWNLOAD, "the list of the container", container);
+        if (status != 200) {
+            String code = status == NOT_FOUND
+                    ? "BlobNotFound"
+                    : status == FORBIDDEN ? "BlobAccessDenied" : "BlobDownloadMiscError";
+            throw new TransferFailed(
+                    code, "the list of the container was refused with HTTP status " + status, container, null);
+        }
+        try {
+            return ContainerPage.read(answer.get());
+        } catch (IOException e) {
+            throw new TransferFailed("BlobDownloadMiscError", "the list of the container is none", container, e);
+        }
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 
     /** As on a node of Azure Batch, where a resource file has the mode 0770: a program can be run as it is. */

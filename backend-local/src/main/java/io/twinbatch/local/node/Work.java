@@ -210,6 +210,9 @@ public final class Work {
             for (ResourceFile file : spec.resourceFiles()) {
                 tools.transfer().fetch(file, workingFolder);
             }
+            for (ContainerFiles files : spec.containers()) {
+                tools.transfer().fetch(files, workingFolder);
+            }
         } catch (NodeTransfer.TransferFailed e) {
             return Optional.of(e.failure());
         }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param commandLine the command line
  * @param folder its own folder, made anew; its processes run in {@code wd} below it
  * @param resourceFiles files fetched into the working folder first
+ * @param containers whole containers fetched first
  * @param outputFiles files uploaded afterwards
  * @param environment all its variables
  * @param timeLimit how long it may take
@@ -25,12 +26,14 @@ public record WorkSpec(
         String commandLine,
         Path folder,
         List<ResourceFile> resourceFiles,
+        List<ContainerFiles> containers,
         List<OutputFile> outputFiles,
         Map<String, String> environment,
         Optional<Duration> timeLimit,
         boolean uploadsAfterFailure) {
     public WorkSpec {
         resourceFiles = List.copyOf(resourceFiles);
+        containers = List.copyOf(containers);
         outputFiles = List.copyOf(outputFiles);
         environment = Map.copyOf(environment);
     }

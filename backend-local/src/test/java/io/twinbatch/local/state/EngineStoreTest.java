@@ -142,17 +142,33 @@ class EngineStoreTest {
                 .isEqualTo("rw-------");
     }
 
+    private static void setFormat(Path path, String format) throws Exception {
+        char[] key = Files.readString(path.resolve("engine.key")).toCharArray();
+        try (MVStore store = new MVStore.Builder()
+                .fileName(path.resolve("engine.db").toString())
+                .encryptionKey(key)
+                .open()) {
+            store.<String, String>openMap("meta").put("format", format);
+        }
+    }
+
+    @Test
+    void aStoreOfTheFirstFormatIsTakenOver() throws Exception {
+        Path path = filled(true);
+        setFormat(path, "1");
+        for (int times = 0; times < 2; times++) {
+            try (StateFolder folder = StateFolder.take(path);
+                    EngineStore store = EngineStore.open(folder)) {
+                assertThat(store.read().tasks()).isNotEmpty();
+            }
+        }
+    }
+
     @Test
     void aStoreOfAnotherFormatIsRefusedAndLeftAsItIs() throws Exception {
         Path path = filled(true);
         Path file = path.resolve("engine.db");
-        char[] key = Files.readString(path.resolve("engine.key")).toCharArray();
-        try (MVStore store = new MVStore.Builder()
-                .fileName(file.toString())
-                .encryptionKey(key)
-                .open()) {
-            store.<String, String>openMap("meta").put("format", "99");
-        }
+        setFormat(path, "99");
         byte[] before = Files.readAllBytes(file);
         BatchException refusal = refusal(path);
         assertThat(refusal.code()).isEqualTo(ErrorCode.CONFLICT);

@@ -104,7 +104,11 @@ class RecordCodecTest {
                 OptionalInt.of(1),
                 3,
                 4,
-                new TaskRules(exits, List.of(new IdRange(3, 7)), Optional.of("{}")),
+                new TaskRules(
+                        exits,
+                        List.of(new IdRange(3, 7)),
+                        List.of(new ContainerSource(URL, "a", "b")),
+                        Optional.of("{}")),
                 TaskHistory.begun(NOW)
                         .with(History.<TaskPhase>begun(NOW).left(TaskPhase.RUNNING, NOW))
                         .retried(NOW)
@@ -147,6 +151,7 @@ class RecordCodecTest {
         AutoScale formula = new AutoScale("$x=1;", Duration.ofMinutes(5), NOW, Optional.empty());
         PoolRules rules = new PoolRules(
                 false,
+                List.of(new ContainerSource(URL, "", "")),
                 Optional.of(formula.ran(new AutoScale.Run(NOW, "$x=1", Optional.of(FAILURE)))),
                 Optional.of("{}"));
         PoolHistory history = PoolHistory.begun(NOW).allocated(NOW, List.of(new ResizeError("code", "message")));

@@ -205,6 +205,7 @@ public final class JobDocuments {
                 task.get("id").textValue(),
                 task.get("waitForSuccess").booleanValue(),
                 Parts.retries(task.get("constraints"), "maxTaskRetryCount"),
+                Parts.containers(task.path("resourceFiles")),
                 Parts.timeLimit(task, "constraints", "maxWallClockTime"));
     }
 
@@ -213,7 +214,12 @@ public final class JobDocuments {
         if (task == null) {
             return NodeTaskRules.RELEASE;
         }
-        return new NodeTaskRules(task.get("id").textValue(), false, 0, Parts.limit(task, "maxWallClockTime"));
+        return new NodeTaskRules(
+                task.get("id").textValue(),
+                false,
+                0,
+                Parts.containers(task.path("resourceFiles")),
+                Parts.limit(task, "maxWallClockTime"));
     }
 
     /** A job after a client has changed some of its properties. */

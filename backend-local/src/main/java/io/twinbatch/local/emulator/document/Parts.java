@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.job.NodePath;
 import io.twinbatch.api.job.OutputFile;
 import io.twinbatch.api.job.ResourceFile;
 import io.twinbatch.api.storage.SignedUrl;
+import io.twinbatch.local.state.ContainerSource;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -95,9 +97,8 @@ final class Parts {
     static List<ResourceFile> resourceFiles(JsonNode files) {
         List<ResourceFile> found = new ArrayList<>();
         for (JsonNode file : files) {
-            if (file.has("storageContainerUrl")) {
-                throw BodyFaults.unsupported(
-                        "resourceFiles.storageContainerUrl", "name each file with its own httpUrl.");
+            if (!file.has("httpUrl")) {
+                continue;
             }
             String path = text(file, "filePath").orElseThrow(() -> BodyFaults.missing("resourceFiles.filePath"));
             SignedUrl source = new SignedUrl(url("resourceFiles.httpUrl", file.get("httpUrl")), Map.of(), NEVER);
@@ -109,6 +110,33 @@ final class Parts {
             }
         }
         return found;
+    }
+
+    /** The containers among the resource files. */
+    static List<ContainerSource> containers(JsonNode files) {
+        List<ContainerSource> found = new ArrayList<>();
+        for (JsonNode file : files) {
+            if (file.has("storageContainerUrl")) {
+                String folder = text(file, "filePath").orElse("");
+                requireInside(folder);
+                SignedUrl container = new SignedUrl(
+                        url("resourceFiles.storageContainerUrl", file.get("storageContainerUrl")), Map.of(), NEVER);
+                found.add(
+                        new ContainerSource(container, text(file, "blobPrefix").orElse(""), folder));
+            }
+        }
+        return found;
+    }
+
+    private static void requireInside(String folder) {
+        try {
+            if (!folder.isEmpty()) {
+                NodePath.requireInside("resource file", folder);
+            }
+        } catch (BatchException e) {
+            throw BodyFaults.invalid(
+                    "resourceFiles.filePath", folder, "It is relative and stays in the working directory.");
+        }
     }
 
     static List<OutputFile> outputFiles(JsonNode files) {

@@ -9,6 +9,7 @@ import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.local.engine.PoolOrder;
 import io.twinbatch.local.state.AutoScale;
+import io.twinbatch.local.state.ContainerSource;
 import io.twinbatch.local.state.PoolRecord;
 import io.twinbatch.local.state.PoolRules;
 import java.time.Duration;
@@ -40,11 +41,14 @@ public final class PoolDocuments {
 
     private static PoolRules rules(ObjectNode document, Optional<AutoScale> autoScale) {
         boolean gates = document.path("startTask").path("waitForSuccess").asBoolean(true);
-        return new PoolRules(gates, autoScale, Optional.empty());
+        List<ContainerSource> containers =
+                Parts.containers(document.path("startTask").path("resourceFiles"));
+        return new PoolRules(gates, containers, autoScale, Optional.empty());
     }
 
     private static PoolRules rules(PoolRules rules, ObjectNode document) {
-        return new PoolRules(rules.startTaskGates(), rules.autoScale(), Optional.of(document.toString()));
+        return new PoolRules(
+                rules.startTaskGates(), rules.containers(), rules.autoScale(), Optional.of(document.toString()));
     }
 
     private static Optional<AutoScale> autoScale(ObjectNode document, Instant now) {
@@ -156,7 +160,7 @@ public final class PoolDocuments {
         }
         PoolRules rules = rules(document, pool.rules().autoScale());
         complete(document);
-        PoolRules kept = new PoolRules(rules.startTaskGates(), rules.autoScale(), Optional.of(document.toString()));
+        PoolRules kept = rules(rules, document);
         return new PoolOrder(spec(pool.spec().id().value(), document), kept);
     }
 

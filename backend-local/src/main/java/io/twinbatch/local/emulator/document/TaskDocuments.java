@@ -65,7 +65,13 @@ public final class TaskDocuments {
         complete(document, jobRetries);
         ExitRules exits = exits(document.path("exitConditions"));
         List<IdRange> ranges = ranges(document.path("dependsOn").path("taskIdRanges"));
-        return new TaskOrder(spec(document), new TaskRules(exits, ranges, Optional.of(document.toString())));
+        return new TaskOrder(
+                spec(document),
+                new TaskRules(
+                        exits,
+                        ranges,
+                        Parts.containers(document.path("resourceFiles")),
+                        Optional.of(document.toString())));
     }
 
     private static void complete(ObjectNode document, int jobRetries) {
@@ -181,8 +187,11 @@ public final class TaskDocuments {
         document.remove("constraints");
         document.setAll(changes);
         complete(document, job.spec().maxTaskRetries());
-        TaskRules rules =
-                new TaskRules(task.rules().exits(), task.rules().dependsOn(), Optional.of(document.toString()));
+        TaskRules rules = new TaskRules(
+                task.rules().exits(),
+                task.rules().dependsOn(),
+                task.rules().containers(),
+                Optional.of(document.toString()));
         return new TaskOrder(spec(document), rules);
     }
 

@@ -1,5 +1,6 @@
 package io.twinbatch.local.emulator.operations;
 
+import io.twinbatch.api.error.BatchException;
 import io.twinbatch.local.emulator.http.Handler;
 import io.twinbatch.local.emulator.http.Reply;
 import io.twinbatch.local.emulator.http.Request;
@@ -36,6 +37,11 @@ public final class BatchOperations implements Handler {
     @Override
     public Reply handle(Request request) {
         Routes.Match match = routes.find(request);
-        return match.operation().run(match.call());
+        try {
+            return match.operation().run(match.call());
+        } catch (BatchException e) {
+            // A value that fits its document and that the engine's own records refuse.
+            throw Faults.of(e, "Resource");
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.twinbatch.local.emulator.operations;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.local.emulator.document.TaskDocuments;
 import io.twinbatch.local.emulator.http.ErrorBody;
@@ -112,6 +113,8 @@ final class TaskOperations {
                 orders.add(TaskDocuments.order(job, document));
             } catch (ServiceFault fault) {
                 results.add(refused(call, document.path("id").asText(""), fault));
+            } catch (BatchException e) {
+                results.add(refused(call, document.path("id").asText(""), Faults.of(e, KIND)));
             }
         }
         for (TaskAnswer answer : submit(job, orders)) {
