@@ -3,6 +3,7 @@ package io.twinbatch.azure.batch;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.job.NodePath;
+import io.twinbatch.azure.client.BatchServiceException;
 import io.twinbatch.azure.client.model.BatchFile;
 import java.io.InputStream;
 
@@ -23,7 +24,7 @@ interface NodeFile {
      * @param resource what it belongs to, for messages
      * @param path its path there
      * @param offset the position of the first byte; at or beyond the end the stream is empty
-     * @throws BatchException {@code INVALID} for a path that leaves the folder or a negative position
+     * @throws BatchException {@code NOT_FOUND} for a folder; {@code INVALID} for a path that leaves the folder or a negative position
      */
     static InputStream read(String resource, String path, long offset, NodeFile file) {
         NodePath.requireInside("file", path);
@@ -31,10 +32,24 @@ interface NodeFile {
             throw new BatchException(ErrorCode.INVALID, resource, "an offset is 0 or more, not " + offset);
         }
         if (offset == 0) {
-            return file.all();
+            return all(resource, path, file);
         }
         // The service takes a range only with both ends, and refuses one beyond the end of the file.
         long length = file.properties().properties().contentLength();
         return offset < length ? file.part(offset, length - 1) : InputStream.nullInputStream();
+    }
+
+    /** The service refuses to read a folder, and by which code is not documented. */
+    private static InputStream all(String resource, String path, NodeFile file) {
+        try {
+            return file.all();
+        } catch (BatchServiceException refusal) {
+            ErrorCode code = BatchErrors.codeOf(refusal);
+            boolean mayBeFolder = code == ErrorCode.INVALID || code == ErrorCode.CONFLICT;
+            if (mayBeFolder && Boolean.TRUE.equals(file.properties().isDirectory())) {
+                throw BatchErrors.of(ErrorCode.NOT_FOUND, resource + ", file " + path, refusal);
+            }
+            throw refusal;
+        }
     }
 }
