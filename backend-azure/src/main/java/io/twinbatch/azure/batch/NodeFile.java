@@ -46,10 +46,19 @@ interface NodeFile {
         } catch (BatchServiceException refusal) {
             ErrorCode code = BatchErrors.codeOf(refusal);
             boolean mayBeFolder = code == ErrorCode.INVALID || code == ErrorCode.CONFLICT;
-            if (mayBeFolder && Boolean.TRUE.equals(file.properties().isDirectory())) {
+            if (mayBeFolder && isFolder(file)) {
                 throw BatchErrors.of(ErrorCode.NOT_FOUND, resource + ", file " + path, refusal);
             }
             throw refusal;
+        }
+    }
+
+    private static boolean isFolder(NodeFile file) {
+        try {
+            return Boolean.TRUE.equals(file.properties().isDirectory());
+        } catch (BatchServiceException refusal) {
+            // The first refusal says more.
+            return false;
         }
     }
 }
