@@ -1,0 +1,86 @@
+package io.twinbatch.it.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The emulator as a process. Its standard output holds keys, which is what it is asked for. */
+class EmulatorIT {
+    @TempDir
+    private Path temporaryFolder;
+
+    private Workbench bench;
+
+    @BeforeEach
+    void setUpBench() {
+        bench = new Workbench(temporaryFolder);
+    }
+
+    @AfterEach
+    void endAll() {
+        bench.endAll();
+    }
+
+    @Test
+    void itServesUntilASignalComesAndAfterADeathItsStorageIsWhereItWas() throws Exception {
+        AppRun first = start();
+        JsonNode told = first.json();
+        assertThat(health(told)).isEqualTo(200);
+        String storage = told.path("storageConnectionString").asText();
+
+        first.kill();
+        first.exitCode();
+        AppRun second = start();
+
+        assertThat(second.json().path("storageConnectionString").asText()).isEqualTo(storage);
+        assertThat(health(second.json())).isEqualTo(200);
+        second.signal("TERM");
+        assertThat(second.exitCode()).isEqualTo(143);
+        Deadline.await(
+                Duration.ofSeconds(10),
+                () -> "no process is left",
+                () -> bench.processes().now().isEmpty());
+    }
+
+    @Test
+    void aSecondOneOnTheSameFolderIsRefused() {
+        AppRun first = start();
+
+        AppRun second = emulator();
+
+        assertThat(second.exitCode()).isEqualTo(2);
+        assertThat(second.err()).contains("in use by process " + first.pid());
+        first.signal("INT");
+        assertThat(first.exitCode()).isEqualTo(130);
+    }
+
+    private AppRun start() {
+        return emulator().untilItSays("The emulator is ready");
+    }
+
+    private AppRun emulator() {
+        List<String> words = new ArrayList<>(List.of("emulator", "--port", "0", "--json", "--azurite=npm"));
+        words.addAll(List.of("--state-dir", bench.stateDir().toString()));
+        return bench.start(words);
+    }
+
+    private static int health(JsonNode told) throws IOException, InterruptedException {
+        URI uri = URI.create(told.path("endpoint").asText() + "/health");
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+}
