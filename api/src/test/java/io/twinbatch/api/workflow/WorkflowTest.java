@@ -1,7 +1,6 @@
 package io.twinbatch.api.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.twinbatch.api.error.BatchException;
@@ -24,10 +23,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -275,67 +272,6 @@ class WorkflowTest {
         assertThat(fixture.queue.hook.calls("terminate")).hasSize(1);
         assertThat(result.elapsed()).isEqualTo(Duration.ofMinutes(20));
         assertThat(fixture.listener.all(RunEvent.TimeLimitReached.class)).hasSize(1);
-    }
-
-    @Test
-    void aProviderThatCannotBeAskedForAWhileIsAskedAgain() throws IOException {
-        BatchException down = new BatchException(ErrorCode.UNAVAILABLE, "service", "it is down");
-        AtomicInteger failures = new AtomicInteger(20);
-        fixture.pools.hook.react(call -> {
-            if (call.startsWith("find pool-") && failures.get() > 0 && failures.getAndDecrement() < 20) {
-                throw down;
-            }
-        });
-
-        RunResult result = fixture.run(fixture.plan(fixture.request(30).build()));
-
-        assertThat(failures).hasValue(0);
-        assertThat(result.allDone()).isTrue();
-        assertThat(fixture.listener.all(RunEvent.Warning.class))
-                .extracting(RunEvent.Warning::text)
-                .containsExactly(
-                        "the provider could not be asked how far the tasks are; it is asked again for 5 min:"
-                                + " service: it is down",
-                        "the provider answers again");
-    }
-
-    @Test
-    void aProviderThatStaysSilentEndsTheRunAfterAWhile() throws IOException {
-        BatchException down = new BatchException(ErrorCode.THROTTLED, "service", "too many requests");
-        fixture.queue.hook.failOn("counts", down);
-        Instant before = fixture.time.instant();
-
-        assertThatThrownBy(() -> fixture.run(fixture.plan(fixture.request(1).build())))
-                .isSameAs(down);
-
-        assertThat(Duration.between(before, fixture.time.instant()))
-                .isBetween(Outage.LONGEST, Outage.LONGEST.plusSeconds(10));
-        assertThat(fixture.store.containers()).isEmpty();
-    }
-
-    @Test
-    void aFailureThatDoesNotPassEndsTheRunAtOnce() throws IOException {
-        fixture.queue.hook.failOn("counts", new BatchException(ErrorCode.FORBIDDEN, "service", "not you"));
-        Instant before = fixture.time.instant();
-
-        assertThatThrownBy(() -> fixture.run(fixture.plan(fixture.request(1).build())))
-                .hasMessageContaining("not you");
-
-        assertThat(fixture.time.instant()).isEqualTo(before);
-    }
-
-    @Test
-    void theTimeLimitHoldsAlsoWhileTheProviderIsSilent() throws IOException {
-        fixture.program.instead("task0", task -> {
-            fixture.queue.hook.failOn("counts", new BatchException(ErrorCode.UNAVAILABLE, "service", "it is down"));
-            return new TaskStatus.Running();
-        });
-        RunRequest.Limits limits = new RunRequest.Limits(Duration.ofMinutes(3), Optional.empty(), 0);
-
-        RunResult result =
-                fixture.run(fixture.plan(fixture.request(1).limits(limits).build()));
-
-        assertThat(result.timedOut()).isTrue();
     }
 
     @Test
