@@ -2,7 +2,6 @@ package io.twinbatch.azure;
 
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
-import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.identity.DefaultAzureCredentialBuilder;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
@@ -19,6 +18,7 @@ import io.twinbatch.azure.batch.BatchJobQueue;
 import io.twinbatch.azure.client.BatchCredential;
 import io.twinbatch.azure.client.BatchEndpoint;
 import io.twinbatch.azure.client.BatchRestClient;
+import io.twinbatch.azure.connection.HttpConnections;
 import io.twinbatch.azure.storage.AccountKey;
 import io.twinbatch.azure.storage.BlobObjectStore;
 import io.twinbatch.azure.storage.BlobStoreConfig;
@@ -41,7 +41,7 @@ public final class AzureModule extends AbstractModule {
     @Provides
     @Singleton
     HttpClient httpClient() {
-        return new JdkHttpClientBuilder().build();
+        return HttpConnections.open();
     }
 
     /** Whoever has all keys never signs in, and does not wait for the ways of signing in to be looked for. */

@@ -1,7 +1,6 @@
 package io.twinbatch.azure.storage;
 
 import com.azure.core.http.HttpClient;
-import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.core.http.rest.PagedIterable;
 import com.azure.core.util.Context;
 import com.azure.storage.blob.models.BlobContainerItem;
@@ -25,6 +24,7 @@ import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.storage.SignedUrl;
 import io.twinbatch.api.storage.TransferListener;
+import io.twinbatch.azure.connection.HttpConnections;
 import io.twinbatch.azure.connection.TranslatingIterator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +57,7 @@ public final class BlobObjectStore implements ObjectStore {
 
     /** A store with an HTTP client of its own. */
     public BlobObjectStore(BlobStoreConfig config) {
-        this(config, () -> new JdkHttpClientBuilder().build(), Clock.systemUTC());
+        this(config, HttpConnections::open, Clock.systemUTC());
     }
 
     /**
