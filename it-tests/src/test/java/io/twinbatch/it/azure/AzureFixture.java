@@ -1,7 +1,6 @@
 package io.twinbatch.it.azure;
 
 import com.azure.core.http.HttpClient;
-import com.azure.core.http.jdk.httpclient.JdkHttpClientProvider;
 import io.twinbatch.api.job.JobQueue;
 import io.twinbatch.api.pool.ComputePool;
 import io.twinbatch.api.pool.PoolId;
@@ -13,6 +12,7 @@ import io.twinbatch.azure.batch.BatchJobQueue;
 import io.twinbatch.azure.client.BatchCredential;
 import io.twinbatch.azure.client.BatchEndpoint;
 import io.twinbatch.azure.client.BatchRestClient;
+import io.twinbatch.azure.connection.HttpConnections;
 import io.twinbatch.azure.storage.BlobObjectStore;
 import io.twinbatch.azure.storage.BlobStoreConfig;
 import io.twinbatch.it.contract.BatchFixture;
@@ -93,7 +93,7 @@ public final class AzureFixture implements BatchFixture {
             BlobStoreConfig blobs,
             Surroundings surroundings,
             Runnable afterwards) {
-        HttpClient http = new JdkHttpClientProvider().createInstance();
+        HttpClient http = HttpConnections.open();
         BatchRestClient client = new BatchRestClient(endpoint, credential, http);
         this.pools = new BatchComputePool(client);
         this.jobs = new BatchJobQueue(client);

@@ -3,7 +3,6 @@ package io.twinbatch.it.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.azure.core.http.HttpClient;
-import com.azure.core.http.jdk.httpclient.JdkHttpClientProvider;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobQueue;
 import io.twinbatch.api.job.TaskSpec;
@@ -14,6 +13,7 @@ import io.twinbatch.azure.client.BatchCredential;
 import io.twinbatch.azure.client.BatchEndpoint;
 import io.twinbatch.azure.client.BatchRestClient;
 import io.twinbatch.azure.client.RetryLimits;
+import io.twinbatch.azure.connection.HttpConnections;
 import io.twinbatch.it.wire.WireRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -46,7 +46,7 @@ final class Bench implements AutoCloseable {
     }
 
     static Bench start() throws IOException {
-        return start(new JdkHttpClientProvider().createInstance());
+        return start(HttpConnections.open());
     }
 
     static Bench start(HttpClient http) throws IOException {

@@ -11,6 +11,7 @@ import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.it.wire.WireReply;
 import io.twinbatch.it.wire.WireReply.Delivery;
+import io.twinbatch.it.wire.WireServer;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -96,15 +97,18 @@ class ListingFaultTest {
     }
 
     @Test
-    void aListDoesNotFollowALinkToAnotherHost() {
-        bench.service()
-                .always(request -> service -> WireReply.json(
-                        200,
-                        "{\"odata.nextLink\": \"http://localhost.invalid/jobs?api-version=1\", \"value\": [%s]}"
-                                .formatted(Answers.job("a"))));
+    void aListDoesNotFollowALinkToAnotherServer() throws Exception {
+        try (WireServer stranger = WireServer.start(request -> WireReply.json(200, "{\"value\": []}"))) {
+            String page = "{\"odata.nextLink\": \"%s/jobs?api-version=1\", \"value\": [%s]}"
+                    .formatted(stranger.url(), Answers.job("a"));
+            bench.service().always(request -> service -> WireReply.json(200, page));
 
-        assertThatExceptionOfType(BatchException.class)
-                .isThrownBy(() -> bench.jobs().list().toList());
+            assertThatExceptionOfType(BatchException.class)
+                    .isThrownBy(() -> bench.jobs().list().toList());
+
+            // A request there would be signed with the account's key.
+            assertThat(stranger.requests()).isEmpty();
+        }
     }
 
     @Test

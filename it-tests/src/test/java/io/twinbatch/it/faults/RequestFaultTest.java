@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
-import com.azure.core.http.jdk.httpclient.JdkHttpClientProvider;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.azure.batch.BatchJobQueue;
+import io.twinbatch.azure.connection.HttpConnections;
 import io.twinbatch.it.wire.WireReply;
 import java.net.URI;
 import java.time.Duration;
@@ -143,8 +143,7 @@ class RequestFaultTest {
         RecordedTime time = new RecordedTime();
         // Nothing listens at the port of a service that was given up decades ago.
         URI nowhere = URI.create("http://127.0.0.1:1");
-        BatchJobQueue jobs =
-                new BatchJobQueue(Bench.client(nowhere, new JdkHttpClientProvider().createInstance(), time));
+        BatchJobQueue jobs = new BatchJobQueue(Bench.client(nowhere, HttpConnections.open(), time));
 
         assertThatExceptionOfType(BatchException.class)
                 .isThrownBy(() -> jobs.find(new JobId("job")))

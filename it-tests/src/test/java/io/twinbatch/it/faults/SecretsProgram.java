@@ -1,6 +1,5 @@
 package io.twinbatch.it.faults;
 
-import com.azure.core.http.jdk.httpclient.JdkHttpClientProvider;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobNodeTask;
@@ -23,6 +22,7 @@ import io.twinbatch.azure.batch.BatchJobQueue;
 import io.twinbatch.azure.client.BatchCredential;
 import io.twinbatch.azure.client.BatchEndpoint;
 import io.twinbatch.azure.client.BatchRestClient;
+import io.twinbatch.azure.connection.HttpConnections;
 import io.twinbatch.azure.storage.AccountKey;
 import io.twinbatch.azure.storage.BlobStoreConfig;
 import io.twinbatch.it.wire.WireReply;
@@ -54,8 +54,8 @@ final class SecretsProgram {
         RecordedTime time = new RecordedTime();
         BatchEndpoint endpoint = new BatchEndpoint(service.server().url());
         BatchCredential credential = new BatchCredential.SharedKey("secrets", KEY);
-        BatchRestClient client = new BatchRestClient(
-                endpoint, credential, new JdkHttpClientProvider().createInstance(), Bench.LIMITS, time, time);
+        BatchRestClient client =
+                new BatchRestClient(endpoint, credential, HttpConnections.open(), Bench.LIMITS, time, time);
         this.service = service;
         this.out = out;
         this.pools = new BatchComputePool(client);

@@ -3,9 +3,12 @@ package io.twinbatch.it.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,14 +51,12 @@ class SecretsTest {
     /** The logging of a JVM is settled when it starts, so the exchanges get one of their own. */
     private static String run(Path output) throws IOException, InterruptedException {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        ProcessBuilder command = new ProcessBuilder(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=trace",
-                "-Dorg.slf4j.simpleLogger.log.com.azure=trace",
-                "-Dorg.slf4j.simpleLogger.log.reactor=trace",
-                "-cp",
-                classPath,
-                SecretsProgram.class.getName()));
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=trace");
+        silenced().forEach(logger -> line.add("-D" + logger + "=trace"));
+        line.addAll(List.of("-cp", classPath, SecretsProgram.class.getName()));
+        ProcessBuilder command = new ProcessBuilder(line);
         // What a user would set to see everything that Azure's libraries can log.
         command.environment().put("AZURE_HTTP_LOG_DETAIL_LEVEL", "BODY_AND_HEADERS");
         command.environment().put("AZURE_LOG_LEVEL", "VERBOSE");
@@ -70,5 +71,16 @@ class SecretsTest {
             process.destroyForcibly();
         }
         return Files.readString(output);
+    }
+
+    /** The loggers that the app's settings silence. */
+    private static List<String> silenced() throws IOException {
+        Properties settings = new Properties();
+        try (InputStream file = SecretsTest.class.getResourceAsStream("/simplelogger.properties")) {
+            settings.load(file);
+        }
+        return settings.stringPropertyNames().stream()
+                .filter(name -> name.startsWith("org.slf4j.simpleLogger.log."))
+                .toList();
     }
 }

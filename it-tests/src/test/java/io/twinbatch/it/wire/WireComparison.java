@@ -2,7 +2,6 @@ package io.twinbatch.it.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.azure.core.http.jdk.httpclient.JdkHttpClientProvider;
 import com.microsoft.azure.batch.BatchClient;
 import com.microsoft.azure.batch.auth.BatchSharedKeyCredentials;
 import io.twinbatch.azure.batch.BatchComputePool;
@@ -10,6 +9,7 @@ import io.twinbatch.azure.batch.BatchJobQueue;
 import io.twinbatch.azure.client.BatchCredential;
 import io.twinbatch.azure.client.BatchEndpoint;
 import io.twinbatch.azure.client.BatchRestClient;
+import io.twinbatch.azure.connection.HttpConnections;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
@@ -29,9 +29,7 @@ final class WireComparison implements AutoCloseable {
         this.official =
                 BatchClient.open(new BatchSharedKeyCredentials(server.url().toString(), ACCOUNT, KEY));
         this.ours = new BatchRestClient(
-                new BatchEndpoint(server.url()),
-                new BatchCredential.SharedKey(ACCOUNT, KEY),
-                new JdkHttpClientProvider().createInstance());
+                new BatchEndpoint(server.url()), new BatchCredential.SharedKey(ACCOUNT, KEY), HttpConnections.open());
     }
 
     static WireComparison start(Function<WireRequest, WireReply> answers) throws IOException {
