@@ -45,16 +45,8 @@ class JobWireTest {
     void aJobWithEverythingIsAddedInTheSameWords() throws Exception {
         Map<String, String> variables = Map.of("LANG", "C.UTF-8", "MODE", "a b");
         Map<String, String> metadata = Map.of("run", "r-1", "owner", "ann");
-        JobNodeTask preparation = new JobNodeTask(
-                "/bin/sh -c 'test -f node-task.jar'",
-                List.of(new ResourceFile(PROGRAM, "node-task.jar")),
-                Map.of("STEP", "prepare"),
-                true);
-        JobNodeTask release = new JobNodeTask(
-                "/bin/rm -f node-task.jar",
-                List.of(new ResourceFile(PROGRAM, "node-task.jar")),
-                Map.of("STEP", "release"),
-                true);
+        JobNodeTask preparation = nodeTask("/bin/sh -c 'test -f node-task.jar'", "prepare");
+        JobNodeTask release = nodeTask("/bin/rm -f node-task.jar", "release");
         JobSpec spec = new JobSpec(
                 JOB,
                 POOL,
@@ -151,6 +143,11 @@ class JobWireTest {
         wire.requireSame(
                 sdk -> sdk.jobOperations().deleteJob(JOB.value()),
                 () -> wire.jobs().delete(JOB));
+    }
+
+    private static JobNodeTask nodeTask(String commandLine, String step) {
+        List<ResourceFile> files = List.of(new ResourceFile(PROGRAM, "node-task.jar"));
+        return new JobNodeTask(commandLine, files, Map.of("STEP", step), true);
     }
 
     private static JobAddParameter jobLike(JobSpec spec) {
