@@ -1,0 +1,104 @@
+package io.twinbatch.it.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinbatch.it.emulator.RunningEmulator;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a user sees when the Batch service or its nodes let a run down; the emulator does it on purpose. */
+class AzureTroubleIT extends AppTest {
+    private RunningEmulator emulator;
+
+    /** Before the bench is looked at: the emulator is not a process that a run has left behind. */
+    @AfterEach
+    void stopEmulator() {
+        emulator.close();
+    }
+
+    private void emulatorWith(String faults) {
+        Path file = bench().write("faults.json", "{\"seed\": 1, \"faults\": [" + faults + "]}");
+        Path folder = bench().folder().resolve("emulator");
+        emulator = RunningEmulator.start(folder, "--faults=" + file);
+        bench().useStateDir(RunningEmulator.stateDir(folder));
+        emulator.environment().forEach(bench()::setEnvironment);
+    }
+
+    private AppRun run(String... options) {
+        bench().write("a.txt", "one and one");
+        bench().write("b.txt", "two and two");
+        List<String> words =
+                new ArrayList<>(List.of("run", "--backend=azure", "--output-dir=results", "a.txt", "b.txt"));
+        words.addAll(List.of(options));
+        return bench().start(words);
+    }
+
+    private void requireNothingLeft() {
+        assertThat(bench().start(List.of("cleanup", "--backend=azure", "--all"))
+                        .endsWith(0)
+                        .out())
+                .isEqualTo("Nothing is left of earlier runs.\n");
+    }
+
+    @Test
+    void throttlingAndLostAnswersCostTimeAndNothingElse() {
+        emulatorWith("""
+                {"fault": "throttle", "operation": "POST /jobs/*/addtaskcollection", "retryAfterSeconds": 1, "times": 1},
+                {"fault": "loseAnswer", "operation": "POST /pools", "times": 1},
+                {"fault": "loseAnswer", "operation": "POST /jobs", "times": 1},
+                {"fault": "loseAnswer", "operation": "POST /jobs/*/addtaskcollection", "times": 1},
+                {"fault": "loseAnswer", "operation": "DELETE /pools/*", "times": 1}""");
+
+        AppRun run = run().endsWith(0);
+
+        assertThat(run.out()).contains("one  2", "two  2");
+        requireNothingLeft();
+    }
+
+    @Test
+    void aQuotaThatGivesNoNodesEndsTheRunWithTheServicesWords() {
+        emulatorWith("""
+                {"fault": "resizeError", "code": "AccountCoreQuotaReached", "message": "The account's cores are used."}""");
+
+        AppRun run = run().endsWith(3);
+
+        assertThat(run.err()).contains("AccountCoreQuotaReached", "The account's cores are used.", "Deleted pool [");
+        requireNothingLeft();
+    }
+
+    @Test
+    void aStartTaskThatFailsOnEveryNodeEndsTheRun() {
+        emulatorWith("""
+                {"fault": "startTaskFailure", "exitCode": 9}""");
+
+        AppRun run = run("--nodes=2").endsWith(3);
+
+        assertThat(run.err()).contains("start task failed", "exit code 9", "Deleted pool [");
+        requireNothingLeft();
+    }
+
+    @Test
+    void aPoolThatTheAccountMayNotHaveIsRefusedAndNothingStays() {
+        emulatorWith("""
+                {"fault": "refuse", "operation": "POST /pools", "status": 409, "code": "PoolQuotaReached"}""");
+
+        AppRun run = run().endsWith(3);
+
+        assertThat(run.err()).contains("PoolQuotaReached");
+        requireNothingLeft();
+    }
+
+    @Test
+    void aSpotNodeThatIsTakenAwayLeavesItsTasksToTheOthers() {
+        emulatorWith("""
+                {"fault": "preemption", "task": "topNtask*", "times": 1}""");
+
+        AppRun run = run("--spot", "--nodes=2", "--slots=1").endsWith(0);
+
+        assertThat(run.out()).contains("one  2", "two  2");
+        requireNothingLeft();
+    }
+}
