@@ -87,7 +87,11 @@ final class CleanupCommand {
         }
         List<SweptLeftover> chosen =
                 found.stream().filter(SweptLeftover::chosen).toList();
-        if (chosen.isEmpty() || !mayDelete(chosen)) {
+        if (chosen.isEmpty()) {
+            tellWhyNothingGoes(found);
+            return found;
+        }
+        if (!mayDelete(chosen)) {
             return found;
         }
         List<SweptLeftover> result = new ArrayList<>();
@@ -96,6 +100,18 @@ final class CleanupCommand {
             result.add(delete ? delete(session, left) : left);
         }
         return result;
+    }
+
+    private void tellWhyNothingGoes(List<SweptLeftover> found) {
+        if (options.run.isPresent()) {
+            surroundings.err().line("Nothing is deleted: there is nothing of run " + options.run.get() + ".");
+        } else if (!found.isEmpty()) {
+            surroundings
+                    .err()
+                    .line(
+                            "Nothing is deleted: none of this is past the time for which it was meant. --run RUN-ID deletes"
+                                    + " what one run has left, --all whatever is yours.");
+        }
     }
 
     private boolean mayDelete(List<SweptLeftover> chosen) {
