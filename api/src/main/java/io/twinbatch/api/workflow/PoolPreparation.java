@@ -73,8 +73,10 @@ final class PoolPreparation {
         int nodes = pool.spec().dedicatedNodes() + pool.spec().spotNodes();
         int asked = plan.request().pool().nodes();
         if (nodes != asked) {
-            events.warn("pool " + pool.id() + " has " + nodes + " nodes and is used as it is; asked for were " + asked);
+            events.warn("pool " + pool.id() + " has " + (nodes == 1 ? "1 node" : nodes + " nodes")
+                    + " and is used as it is; asked for were " + asked);
         }
+        warnOfOtherKind(plan, pool, events);
     }
 
     /** A pool that an earlier run has left is not to be swept while this one uses it. */
@@ -93,6 +95,16 @@ final class PoolPreparation {
                                 + " extended, so that a cleanup may delete it: " + e.getMessage());
                     }
                 });
+    }
+
+    /** Spot nodes cost a fraction and may be taken away: who asked for the one kind is told that it is the other. */
+    private static void warnOfOtherKind(RunPlan plan, Pool pool, Events events) {
+        boolean spot = plan.request().pool().spot();
+        int others = spot ? pool.spec().dedicatedNodes() : pool.spec().spotNodes();
+        if (others > 0) {
+            events.warn("pool " + pool.id() + " has " + (spot ? "dedicated" : "spot") + " nodes and is used as it is;"
+                    + " asked for were " + (spot ? "spot" : "dedicated") + " ones");
+        }
     }
 
     private static void requireMatch(PoolSpec wanted, Pool pool) {
