@@ -7,6 +7,7 @@ import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,6 +54,8 @@ final class FaultFile {
             return file.rules(new ObjectMapper().readTree(Files.readString(path)));
         } catch (JsonProcessingException e) {
             throw file.invalid("it is no JSON: " + e.getOriginalMessage(), e);
+        } catch (NoSuchFileException e) {
+            throw file.invalid("there is no such file", e);
         } catch (IOException e) {
             throw file.invalid("it cannot be read: " + e, e);
         }

@@ -144,7 +144,7 @@ class FaultsTest {
     void aFileThatIsNotThereIsSaid() {
         assertThatExceptionOfType(BatchException.class)
                 .isThrownBy(() -> Faults.read(folder.resolve("none.json")))
-                .withMessageContaining("cannot be read");
+                .withMessageContaining("there is no such file");
     }
 
     private Faults faults(String text) throws IOException {
