@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 final class RequestFuzzer {
     private static final int PATIENCE_MILLIS = 20_000;
     private static final int MOST_FINDINGS = 20;
+    private static final int STATUS_START = "HTTP/1.1 ".length();
 
     private final URI endpoint;
     private final FuzzRequests requests;
@@ -90,14 +91,17 @@ final class RequestFuzzer {
         }
         last = status + " for\n" + request;
         statuses.merge(status, 1, Integer::sum);
-        if (!request.proper()) {
-            disconnect();
-        }
+        // Each has a connection of its own, so that what one is answered is never taken for the answer to another.
+        disconnect();
     }
 
     private int answer(FuzzRequest request) throws IOException {
         String head = head();
-        int status = Integer.parseInt(head.substring(9, 12));
+        // To a client that asks, the server may say that it is ready for the body before it answers.
+        while (head.startsWith("100", STATUS_START)) {
+            head = head();
+        }
+        int status = Integer.parseInt(head.substring(STATUS_START, STATUS_START + 3));
         String lower = head.toLowerCase(Locale.ROOT);
         int length = header(lower, "content-length").map(Integer::parseInt).orElse(0);
         boolean bodiless = request.head() || status == 204 || status == 304;
@@ -138,6 +142,8 @@ final class RequestFuzzer {
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), endpoint.getPort()), PATIENCE_MILLIS);
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.setTcpNoDelay(true);
+            // Tens of thousands of closed connections that linger would use up the ports.
+            socket.setSoLinger(true, 0);
             in = new BufferedInputStream(socket.getInputStream());
         }
     }
