@@ -23,33 +23,43 @@ import java.util.List;
 import java.util.Optional;
 
 /** The command {@code cleanup}. */
-final class CleanupCommand {
+final class CleanupCommand implements AppCommand {
     private final Surroundings surroundings;
     private final BackendSession.Starter starter;
     private final Interruption interruption;
-    private final CleanupOptions options;
+    private final CleanupOptions options = new CleanupOptions();
     private boolean started;
 
-    CleanupCommand(
-            Surroundings surroundings,
-            BackendSession.Starter starter,
-            Interruption interruption,
-            CleanupOptions options) {
+    CleanupCommand(Surroundings surroundings, BackendSession.Starter starter, Interruption interruption) {
         this.surroundings = surroundings;
         this.starter = starter;
         this.interruption = interruption;
-        this.options = options;
     }
 
-    /** Whether everything that the user may have got wrong on the command line has been checked. */
-    boolean isStarted() {
+    @Override
+    public Object options() {
+        return options;
+    }
+
+    @Override
+    public GeneralOptions general() {
+        return options.general;
+    }
+
+    @Override
+    public String help() {
+        return HelpText.cleanup(OptionReader.parser(options));
+    }
+
+    @Override
+    public boolean isStarted() {
         return started;
     }
 
-    ExitCode execute() {
+    @Override
+    public ExitCode execute() {
         Selection selection = selection();
-        BackendSettings settings = new SettingsReader(surroundings)
-                .read(options.backend, options.config, options.stateDir, options.azurite, options.azuritePort);
+        BackendSettings settings = new SettingsReader(surroundings).read(options.where, options.general);
         if (settings instanceof LocalSettings local && !Files.exists(local.stateDir())) {
             return report(List.of());
         }
@@ -82,8 +92,8 @@ final class CleanupCommand {
         List<SweptLeftover> found = session.leftovers().stream()
                 .map(left -> SweptLeftover.found(left, now, selection.contains(left, now)))
                 .toList();
-        if (!options.json) {
-            new LeftoverTable(surroundings.out(), options.backend == Backend.AZURE).print(found, now);
+        if (!options.general.json) {
+            new LeftoverTable(surroundings.out(), options.where.backend == Backend.AZURE).print(found, now);
         }
         List<SweptLeftover> chosen =
                 found.stream().filter(SweptLeftover::chosen).toList();
@@ -123,7 +133,7 @@ final class CleanupCommand {
         if (options.yes) {
             return true;
         }
-        if (options.json || !surroundings.err().terminal().canAsk()) {
+        if (options.general.json || !surroundings.err().terminal().canAsk()) {
             surroundings
                     .err()
                     .line("Nothing is deleted, since nobody can be asked; add --yes to delete the " + what + ".");
@@ -149,7 +159,7 @@ final class CleanupCommand {
         boolean failed = found.stream().anyMatch(left -> left.failure().isPresent());
         Optional<ExitCode> signal = interruption.received();
         ExitCode exitCode = signal.orElse(failed ? ExitCode.PROVIDER : ExitCode.DONE);
-        if (options.json) {
+        if (options.general.json) {
             String status = signal.isPresent() ? "interrupted" : failed ? "error" : "done";
             new JsonReport(surroundings.out())
                     .write("cleanup", status, exitCode, json -> LeftoverJson.write(json, found));

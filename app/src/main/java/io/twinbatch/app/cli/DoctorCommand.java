@@ -20,25 +20,46 @@ import java.util.List;
 import java.util.Optional;
 
 /** The command {@code doctor}. */
-final class DoctorCommand {
+final class DoctorCommand implements AppCommand {
     private final Surroundings surroundings;
     private final BackendSession.Starter starter;
-    private final DoctorOptions options;
+    private final DoctorOptions options = new DoctorOptions();
 
-    DoctorCommand(Surroundings surroundings, BackendSession.Starter starter, DoctorOptions options) {
+    DoctorCommand(Surroundings surroundings, BackendSession.Starter starter) {
         this.surroundings = surroundings;
         this.starter = starter;
-        this.options = options;
     }
 
-    ExitCode execute() {
-        List<Check> checks = switch (options.backend) {
+    @Override
+    public Object options() {
+        return options;
+    }
+
+    @Override
+    public GeneralOptions general() {
+        return options.general;
+    }
+
+    @Override
+    public String help() {
+        return HelpText.doctor(OptionReader.parser(options));
+    }
+
+    /** What is wrong with a backend is what this command is to find out; it fails of nothing else. */
+    @Override
+    public boolean isStarted() {
+        return false;
+    }
+
+    @Override
+    public ExitCode execute() {
+        List<Check> checks = switch (options.where.backend) {
             case LOCAL -> examineThisMachine();
             case AZURE -> examineAccounts();
         };
         boolean canRun = checks.stream().noneMatch(check -> check.level() == Check.Level.FAIL);
         ExitCode exitCode = canRun ? ExitCode.DONE : ExitCode.TASKS_FAILED;
-        if (options.json) {
+        if (options.general.json) {
             writeJson(checks, exitCode);
         } else {
             print(checks, canRun);
@@ -47,15 +68,13 @@ final class DoctorCommand {
     }
 
     private List<Check> examineThisMachine() {
-        return Doctor.forThisMachine(
-                        surroundings.environment(),
-                        new SettingsReader(surroundings).local(options.stateDir, options.azurite, Optional.empty()))
+        return Doctor.forThisMachine(surroundings.environment(), new SettingsReader(surroundings).local(options.where))
                 .examine();
     }
 
     private List<Check> examineAccounts() {
         SettingsReader settings = new SettingsReader(surroundings);
-        AzureDoctor doctor = new AzureDoctor(() -> settings.azure(options.config), starter, surroundings.clock());
+        AzureDoctor doctor = new AzureDoctor(() -> settings.azure(options.general), starter, surroundings.clock());
         try (SampleFolder samples = SampleFolder.create()) {
             return doctor.examine(plan(samples), samples.files().get(0).path());
         }
@@ -92,7 +111,7 @@ final class DoctorCommand {
             }
         }
         out.println();
-        out.println("The " + options.backend + " backend " + (canRun ? "can run here." : "cannot run here yet."));
+        out.println("The " + options.where.backend + " backend " + (canRun ? "can run here." : "cannot run here yet."));
     }
 
     private void writeJson(List<Check> checks, ExitCode exitCode) {

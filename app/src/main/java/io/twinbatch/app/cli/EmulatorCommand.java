@@ -17,26 +17,41 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** The command {@code emulator}: serves until a signal comes. */
-final class EmulatorCommand {
+final class EmulatorCommand implements AppCommand {
     private static final int SECONDS_BETWEEN_LOOKS = 2;
 
     private final Surroundings surroundings;
     private final Interruption interruption;
-    private final EmulatorOptions options;
+    private final EmulatorOptions options = new EmulatorOptions();
     private boolean started;
 
-    EmulatorCommand(Surroundings surroundings, Interruption interruption, EmulatorOptions options) {
+    EmulatorCommand(Surroundings surroundings, Interruption interruption) {
         this.surroundings = surroundings;
         this.interruption = interruption;
-        this.options = options;
     }
 
-    /** Whether everything that the user may have got wrong on the command line has been checked. */
-    boolean isStarted() {
+    @Override
+    public Object options() {
+        return options;
+    }
+
+    @Override
+    public GeneralOptions general() {
+        return options.general;
+    }
+
+    @Override
+    public String help() {
+        return HelpText.emulator(OptionReader.parser(options));
+    }
+
+    @Override
+    public boolean isStarted() {
         return started;
     }
 
-    ExitCode execute() {
+    @Override
+    public ExitCode execute() {
         Path stateDir = options.stateDir
                 .map(surroundings.workingFolder()::resolve)
                 .orElse(surroundings.folders().state().resolve("emulator"));
@@ -100,7 +115,7 @@ final class EmulatorCommand {
         exports.put("AZURE_BATCH_ACCESS_KEY", config.key());
         exports.put("AZURE_BATCH_ENDPOINT", emulator.endpoint().toString());
         exports.put("AZURE_STORAGE_CONNECTION_STRING", emulator.storageConnectionString());
-        if (options.json) {
+        if (options.general.json) {
             writeJson(emulator, exports);
         } else {
             print(emulator, exports);

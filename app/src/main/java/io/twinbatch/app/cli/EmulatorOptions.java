@@ -5,11 +5,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code emulator}, as picocli fills them in. */
 @Command(name = "app emulator")
 final class EmulatorOptions {
+    @Mixin
+    final GeneralOptions general = new GeneralOptions();
+
     @Option(
             names = "--port",
             paramLabel = "N",
@@ -83,29 +87,4 @@ final class EmulatorOptions {
             converter = Converters.ToPath.class,
             description = "A file with what is to go wrong on purpose; docs/faults.md describes it.")
     Optional<Path> faults;
-
-    @Option(
-            names = "--json",
-            negatable = true,
-            description = "Print one JSON document on standard output when it is ready.")
-    boolean json;
-
-    @Option(
-            names = {"-v", "--verbose"},
-            negatable = true,
-            description = "Log what happens, on standard error, and show the stack trace of an error.")
-    boolean verbose;
-
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            converter = Converters.ToPath.class,
-            description = "The file with defaults for options; see app --help.")
-    Optional<Path> config;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this help.")
-    boolean help;
 }

@@ -117,6 +117,7 @@ final class HelpText {
               app emulator > emulator.env &      start it in the background
               . ./emulator.env                   once the file is there: use it from this shell
               app --backend=azure FILES          and from this program
+            or, with --json, as a document; both come when it is ready.
 
             Options
             """;

@@ -6,6 +6,7 @@ import io.twinbatch.app.config.OptionDefaults;
 import io.twinbatch.app.config.UserFolders;
 import io.twinbatch.app.run.AzureSettings;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,10 +26,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class OptionReader {
     private final Map<String, String> environment;
     private final UserFolders folders;
+    private final Collection<Object> allOptions;
 
-    OptionReader(Map<String, String> environment, UserFolders folders) {
+    /** The configuration file may set what any of these options objects has: one file serves all commands. */
+    OptionReader(Map<String, String> environment, UserFolders folders, Collection<Object> allOptions) {
         this.environment = Map.copyOf(environment);
         this.folders = folders;
+        this.allOptions = List.copyOf(allOptions);
     }
 
     /** A parser for an options object. */
@@ -67,10 +71,9 @@ final class OptionReader {
         return file;
     }
 
-    /** The keys of all commands and backends: one file serves them all. */
-    private static Set<String> keys() {
-        Stream<String> options = Stream.of(
-                        new RunOptions(), new CleanupOptions(), new DoctorOptions(), new EmulatorOptions())
+    /** The keys of all commands and backends. */
+    private Set<String> keys() {
+        Stream<String> options = allOptions.stream()
                 .flatMap(command -> parser(command).getCommandSpec().options().stream())
                 .filter(OptionDefaults::isConfigurable)
                 .map(OptionDefaults::key);

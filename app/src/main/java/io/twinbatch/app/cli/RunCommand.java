@@ -45,32 +45,46 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The command {@code run}. */
-final class RunCommand {
+final class RunCommand implements AppCommand {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
     private final Surroundings surroundings;
     private final BackendSession.Starter starter;
     private final Interruption interruption;
-    private final RunOptions options;
+    private final RunOptions options = new RunOptions();
     private Instant started = Instant.EPOCH;
     private Optional<BackendSettings> settings = Optional.empty();
     private boolean planned;
 
-    RunCommand(
-            Surroundings surroundings, BackendSession.Starter starter, Interruption interruption, RunOptions options) {
+    RunCommand(Surroundings surroundings, BackendSession.Starter starter, Interruption interruption) {
         this.surroundings = surroundings;
         this.starter = starter;
         this.interruption = interruption;
-        this.options = options;
     }
 
-    /** Whether everything that the user may have got wrong has been checked. */
-    boolean isPlanned() {
+    @Override
+    public Object options() {
+        return options;
+    }
+
+    @Override
+    public GeneralOptions general() {
+        return options.general;
+    }
+
+    @Override
+    public String help() {
+        return HelpText.run(OptionReader.parser(options));
+    }
+
+    @Override
+    public boolean isStarted() {
         return planned;
     }
 
-    ExitCode execute() {
+    @Override
+    public ExitCode execute() {
         requireAffordable();
         // What would be done can be shown without any account.
         settings = options.dryRun ? Optional.empty() : Optional.of(readSettings());
@@ -84,8 +98,7 @@ final class RunCommand {
     }
 
     private BackendSettings readSettings() {
-        BackendSettings settings = new SettingsReader(surroundings)
-                .read(options.backend, options.config, options.stateDir, options.azurite, options.azuritePort);
+        BackendSettings settings = new SettingsReader(surroundings).read(options.where, options.general);
         return options.faults.isEmpty() ? settings : withFaults(settings, options.faults.get());
     }
 
@@ -112,7 +125,7 @@ final class RunCommand {
         RunId id = RunId.generate(surroundings.clock(), surroundings.random());
         Path outputDir = options.outputDir.orElse(Path.of("twinbatch-output").resolve(id.value()));
         RunPlan plan = new RunPlanner(surroundings.clock(), surroundings.random()).plan(id, request(inputs, outputDir));
-        RunHeader header = new RunHeader(options.backend.toString(), plan, outputDir, options.numWords);
+        RunHeader header = new RunHeader(options.where.backend.toString(), plan, outputDir, options.numWords);
         planned = true;
         if (options.dryRun) {
             show(header);
@@ -146,7 +159,7 @@ final class RunCommand {
 
     /** The nodes of the local backend are this machine, so that its tasks can run on the Java that runs the app. */
     private Optional<Path> javaOnNodes() {
-        return switch (options.backend) {
+        return switch (options.where.backend) {
             case LOCAL -> Optional.of(Path.of(System.getProperty("java.home"), "bin", "java"));
             case AZURE -> Optional.empty();
         };
@@ -164,7 +177,7 @@ final class RunCommand {
     }
 
     private int slotsThatKeepBusy() {
-        return switch (options.backend) {
+        return switch (options.where.backend) {
             case AZURE -> RunRequest.PoolWish.DEFAULT.slotsPerNode();
             case LOCAL -> Math.max(1, Math.min(256, Runtime.getRuntime().availableProcessors() / options.nodes));
         };
@@ -172,7 +185,7 @@ final class RunCommand {
 
     /** Nodes of a provider are paid for. */
     private void requireAffordable() {
-        if (options.backend == Backend.AZURE && options.nodes > options.maxNodes) {
+        if (options.where.backend == Backend.AZURE && options.nodes > options.maxNodes) {
             throw new UsageException("--nodes " + options.nodes + " is more than --max-nodes " + options.maxNodes
                     + " allows, which guards against costs; add --max-nodes " + options.nodes
                     + ", or write max-nodes=" + options.nodes + " into the configuration file");
@@ -180,7 +193,7 @@ final class RunCommand {
     }
 
     private void show(RunHeader header) {
-        if (options.json) {
+        if (options.general.json) {
             new JsonReport(surroundings.out()).writePlan(header);
             return;
         }
@@ -191,14 +204,16 @@ final class RunCommand {
         started = surroundings.clock().instant();
         surroundings
                 .err()
-                .line("Run " + header.plan().id() + " on the " + options.backend + " backend, started "
+                .line("Run " + header.plan().id() + " on the " + options.where.backend + " backend, started "
                         + TIME.format(started) + ".");
         CleanupChoice choice = choice();
-        if (options.backend == Backend.AZURE) {
+        if (options.where.backend == Backend.AZURE) {
             new PlanLines(surroundings.err()).print(header.plan(), choice != CleanupChoice.DELETE);
         }
         String cleanup = new CleanupCommandLine(
-                        options.backend, options.stateDir, header.plan().id())
+                        options.where.backend,
+                        options.where.stateDir,
+                        header.plan().id())
                 .toString();
         interruption.onAbandon("what this run created may still be there; to remove it: " + cleanup);
         Thread thread = Thread.currentThread();
@@ -218,20 +233,20 @@ final class RunCommand {
 
     /** Ends the run before anything is created when the provider cannot carry it out. */
     private void requirePossible(List<Finding> findings) {
-        new PreflightReport(surroundings.err(), options.verbose).print(findings);
+        new PreflightReport(surroundings.err(), options.general.verbose).print(findings);
         if (findings.stream().anyMatch(finding -> finding.result() == Preflight.Result.FAILED)) {
             throw new PreflightRefusal(findings);
         }
     }
 
     private CleanupChoice choice() {
-        boolean ask = surroundings.err().terminal().canAsk() && !options.yes && !options.json;
+        boolean ask = surroundings.err().terminal().canAsk() && !options.yes && !options.general.json;
         return ask ? new CleanupQuestions(surroundings.err(), surroundings.in()) : CleanupChoice.DELETE;
     }
 
     private ExitCode report(RunHeader header, RunResult result) {
         ExitCode exitCode = RunEnding.exitCode(result, interruption.received());
-        if (options.json) {
+        if (options.general.json) {
             new JsonReport(surroundings.out()).writeResult(header, result, exitCode);
         } else {
             new ResultsTable(surroundings.out(), surroundings.err().terminal()).print(header, result);

@@ -3,26 +3,23 @@ package io.twinbatch.app.cli;
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.api.workflow.InputGrouping;
-import io.twinbatch.app.run.AzuriteChoice;
-import io.twinbatch.app.run.Backend;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The options of {@code run}, as picocli fills them in; {@link OptionGroups} orders them for the help. */
 @Command(name = "app")
 final class RunOptions {
-    @Option(
-            names = "--backend",
-            paramLabel = "NAME",
-            converter = Converters.ToBackend.class,
-            defaultValue = "local",
-            description = "Where the work is done: local (this machine), or azure. Default: ${DEFAULT-VALUE}.")
-    Backend backend;
+    @Mixin
+    final BackendOptions where = new BackendOptions();
+
+    @Mixin
+    final GeneralOptions general = new GeneralOptions();
 
     @Option(
             names = {"-n", "--num-words"},
@@ -172,63 +169,12 @@ final class RunOptions {
     boolean yes;
 
     @Option(
-            names = "--state-dir",
-            paramLabel = "DIR",
-            converter = Converters.ToPath.class,
-            description = "The folder for what the local backend keeps. Default: $XDG_STATE_HOME/twinbatch, else"
-                    + " ~/.local/state/twinbatch.")
-    Optional<Path> stateDir;
-
-    @Option(
-            names = "--azurite",
-            paramLabel = "SOURCE",
-            converter = Converters.ToAzurite.class,
-            defaultValue = "auto",
-            description = "Where the local object store comes from: docker, npm, auto (docker when an engine answers,"
-                    + " npm otherwise), or the endpoint or connection string of an Azurite that runs."
-                    + " Default: ${DEFAULT-VALUE}.")
-    AzuriteChoice azurite;
-
-    @Option(
-            names = "--azurite-port",
-            paramLabel = "PORT",
-            converter = WholeNumber.Port.class,
-            description = "The loopback port that Azurite is to listen on. Default: one that is free.")
-    Optional<Integer> azuritePort;
-
-    @Option(
             names = "--faults",
             paramLabel = "FILE",
             converter = Converters.ToPath.class,
             description = "A file with what is to go wrong on purpose on the local backend's nodes; docs/faults.md"
                     + " describes it.")
     Optional<Path> faults;
-
-    @Option(
-            names = "--json",
-            negatable = true,
-            description = "Print one JSON document on standard output in place of the table; nothing is asked.")
-    boolean json;
-
-    @Option(
-            names = {"-v", "--verbose"},
-            negatable = true,
-            description = "Log what happens inside, and show the stack trace of an error.")
-    boolean verbose;
-
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            converter = Converters.ToPath.class,
-            description = "The file with defaults for options, when it is not config.properties in the configuration"
-                    + " folder (see below).")
-    Optional<Path> config;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this help.")
-    boolean help;
 
     @Option(
             names = {"-V", "--version"},

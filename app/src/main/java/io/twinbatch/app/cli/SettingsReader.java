@@ -2,12 +2,9 @@ package io.twinbatch.app.cli;
 
 import io.twinbatch.app.config.ConfigFile;
 import io.twinbatch.app.run.AzureSettings;
-import io.twinbatch.app.run.AzuriteChoice;
-import io.twinbatch.app.run.Backend;
 import io.twinbatch.app.run.BackendSettings;
 import io.twinbatch.app.run.LocalSettings;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** Finds out what a backend needs to know, before anything is started. */
 final class SettingsReader {
@@ -18,33 +15,28 @@ final class SettingsReader {
     }
 
     /**
-     * The settings of a backend.
+     * The settings of the backend that is chosen.
      *
-     * @param config the configuration file that the command line names, if it names one
      * @throws io.twinbatch.app.UsageException when the configuration file cannot be used
      * @throws io.twinbatch.api.error.BatchException {@code INVALID} when settings are missing or malformed
      */
-    BackendSettings read(
-            Backend backend,
-            Optional<Path> config,
-            Optional<Path> stateDir,
-            AzuriteChoice azurite,
-            Optional<Integer> azuritePort) {
-        return switch (backend) {
-            case LOCAL -> local(stateDir, azurite, azuritePort);
-            case AZURE -> azure(config);
+    BackendSettings read(BackendOptions where, GeneralOptions general) {
+        return switch (where.backend) {
+            case LOCAL -> local(where);
+            case AZURE -> azure(general);
         };
     }
 
     /** The settings of the local backend. */
-    LocalSettings local(Optional<Path> stateDir, AzuriteChoice azurite, Optional<Integer> azuritePort) {
-        Path folder = stateDir.map(surroundings.workingFolder()::resolve)
+    LocalSettings local(BackendOptions where) {
+        Path folder = where.stateDir
+                .map(surroundings.workingFolder()::resolve)
                 .orElse(surroundings.folders().state());
-        return new LocalSettings(folder, surroundings.folders().cache(), azurite, azuritePort);
+        return new LocalSettings(folder, surroundings.folders().cache(), where.azurite, where.azuritePort);
     }
 
     /** The settings of the Azure backend. */
-    AzureSettings azure(Optional<Path> config) {
-        return AzureSettings.read(surroundings.environment(), ConfigFile.find(config, surroundings.folders()));
+    AzureSettings azure(GeneralOptions general) {
+        return AzureSettings.read(surroundings.environment(), ConfigFile.find(general.config, surroundings.folders()));
     }
 }

@@ -17,26 +17,22 @@ import picocli.CommandLine.ParseResult;
  */
 public final class TwinbatchApp {
     private final Surroundings surroundings;
-    private final BackendSession.Starter starter;
     private final Interruption interruption;
+    private final Commands commands;
 
     /** Everything that the program touches comes from outside. */
     public TwinbatchApp(Surroundings surroundings, BackendSession.Starter starter, Interruption interruption) {
         this.surroundings = surroundings;
-        this.starter = starter;
         this.interruption = interruption;
+        this.commands = new Commands(surroundings, starter, interruption);
     }
 
     /** Runs a command line. */
     public ExitCode run(List<String> arguments) {
-        String first = arguments.isEmpty() ? "" : arguments.get(0);
-        ExitCode exitCode = switch (first) {
-            case "cleanup" -> cleanup(arguments.subList(1, arguments.size()));
-            case "doctor" -> doctor(arguments.subList(1, arguments.size()));
-            case "emulator" -> emulator(arguments.subList(1, arguments.size()));
-            case "run" -> runWorkflow(arguments.subList(1, arguments.size()));
-            default -> runWorkflow(arguments);
-        };
+        boolean named = !arguments.isEmpty() && commands.has(arguments.get(0));
+        ExitCode exitCode = named
+                ? run(arguments.get(0), arguments.subList(1, arguments.size()))
+                : run(Commands.DEFAULT, arguments);
         surroundings.out().flush();
         if (surroundings.out().checkError() && exitCode == ExitCode.DONE) {
             surroundings.err().line("twinbatch: the results could not be written to standard output");
@@ -45,83 +41,29 @@ public final class TwinbatchApp {
         return exitCode;
     }
 
-    private ExitCode runWorkflow(List<String> arguments) {
-        RunOptions options = new RunOptions();
-        RunCommand command = new RunCommand(surroundings, starter, interruption, options);
+    private ExitCode run(String name, List<String> arguments) {
+        AppCommand command = commands.make(name);
         try {
-            ParseResult parsed = reader().read(options, arguments);
+            ParseResult parsed = new OptionReader(
+                            surroundings.environment(), surroundings.folders(), commands.options())
+                    .read(command.options(), arguments);
             if (parsed.isUsageHelpRequested()) {
-                surroundings.out().print(HelpText.run(OptionReader.parser(new RunOptions())));
+                // Of an instance that knows nothing of the environment, which may hold secrets.
+                surroundings.out().print(commands.make(name).help());
                 return ExitCode.DONE;
             }
             if (parsed.isVersionHelpRequested()) {
                 surroundings.out().println(Version.current().describe());
                 return ExitCode.DONE;
             }
-            prepare(options.verbose);
-            return command.execute();
-        } catch (RuntimeException | OutOfMemoryError e) {
-            Failure failure = command.isPlanned() ? Failure.atWork(e) : Failure.beforeWork(e);
-            return report("run", interrupted(failure), options.json || wantsJson(arguments), options.verbose);
-        }
-    }
-
-    private ExitCode cleanup(List<String> arguments) {
-        CleanupOptions options = new CleanupOptions();
-        CleanupCommand command = new CleanupCommand(surroundings, starter, interruption, options);
-        try {
-            ParseResult parsed = reader().read(options, arguments);
-            if (parsed.isUsageHelpRequested()) {
-                surroundings.out().print(HelpText.cleanup(OptionReader.parser(new CleanupOptions())));
-                return ExitCode.DONE;
+            if (command.general().verbose) {
+                Logging.beVerbose(System.getProperties());
             }
-            prepare(options.verbose);
             return command.execute();
         } catch (RuntimeException | OutOfMemoryError e) {
             Failure failure = command.isStarted() ? Failure.atWork(e) : Failure.beforeWork(e);
-            return report("cleanup", interrupted(failure), options.json || wantsJson(arguments), options.verbose);
-        }
-    }
-
-    private ExitCode doctor(List<String> arguments) {
-        DoctorOptions options = new DoctorOptions();
-        try {
-            ParseResult parsed = reader().read(options, arguments);
-            if (parsed.isUsageHelpRequested()) {
-                surroundings.out().print(HelpText.doctor(OptionReader.parser(new DoctorOptions())));
-                return ExitCode.DONE;
-            }
-            prepare(options.verbose);
-            return new DoctorCommand(surroundings, starter, options).execute();
-        } catch (RuntimeException e) {
-            return report("doctor", Failure.beforeWork(e), options.json || wantsJson(arguments), options.verbose);
-        }
-    }
-
-    private ExitCode emulator(List<String> arguments) {
-        EmulatorOptions options = new EmulatorOptions();
-        EmulatorCommand command = new EmulatorCommand(surroundings, interruption, options);
-        try {
-            ParseResult parsed = reader().read(options, arguments);
-            if (parsed.isUsageHelpRequested()) {
-                surroundings.out().print(HelpText.emulator(OptionReader.parser(new EmulatorOptions())));
-                return ExitCode.DONE;
-            }
-            prepare(options.verbose);
-            return command.execute();
-        } catch (RuntimeException e) {
-            Failure failure = command.isStarted() ? Failure.atWork(e) : Failure.beforeWork(e);
-            return report("emulator", interrupted(failure), options.json || wantsJson(arguments), options.verbose);
-        }
-    }
-
-    private OptionReader reader() {
-        return new OptionReader(surroundings.environment(), surroundings.folders());
-    }
-
-    private static void prepare(boolean verbose) {
-        if (verbose) {
-            Logging.beVerbose(System.getProperties());
+            boolean json = command.general().json || wantsJson(arguments);
+            return report(name, interrupted(failure), json, command.general().verbose);
         }
     }
 
