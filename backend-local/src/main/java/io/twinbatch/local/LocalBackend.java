@@ -44,31 +44,26 @@ public final class LocalBackend implements AutoCloseable {
      *     folder, or the file of faults, cannot be used
      */
     public static LocalBackend open(LocalConfig config, Consumer<String> progress) {
-        return open(config, progress, folder -> config.azuritePort());
+        return open(config, progress, port -> port.last(progress));
     }
 
     /**
-     * Opens the backend with its object store on the port on which it was before, if that is free.
+     * Opens the backend with its object store on the port on which it was before, or on the one where clients look first.
      *
      * @throws BatchException as {@link #open(LocalConfig, Consumer)} does
      */
-    static LocalBackend openOnLastPort(LocalConfig config, Consumer<String> progress) {
-        return open(config, progress, folder -> config.azuritePort().or(() -> lastPort(config, folder, progress)));
-    }
-
-    private static Optional<Integer> lastPort(LocalConfig config, StateFolder folder, Consumer<String> progress) {
-        return config.azurite() == AzuriteSource.ENDPOINT
-                ? Optional.empty()
-                : new StoragePort(folder.objects()).choose(progress);
+    static LocalBackend openOnKnownPort(LocalConfig config, Consumer<String> progress) {
+        return open(config, progress, port -> port.choose(progress));
     }
 
     private static LocalBackend open(
-            LocalConfig config, Consumer<String> progress, Function<StateFolder, Optional<Integer>> port) {
+            LocalConfig config, Consumer<String> progress, Function<StoragePort, Optional<Integer>> choice) {
         Faults faults = config.faults().map(Faults::read).orElseGet(Faults::none);
         StateFolder folder = StateFolder.take(config.stateDir());
         AzuriteConfig azuriteConfig = new AzuriteConfig(
-                config.azurite(), config.azuriteEndpoint(), folder.objects(), config.cacheDir(), port.apply(folder));
-        AzuriteStart azurite = AzuriteStart.begin(() -> new AzuriteLauncher().start(azuriteConfig, progress));
+                config.azurite(), config.azuriteEndpoint(), folder.objects(), config.cacheDir(), config.azuritePort());
+        StoragePort port = new StoragePort(folder.objects());
+        AzuriteStart azurite = AzuriteStart.begin(() -> start(azuriteConfig, port, choice, progress));
         try {
             Engine engine = Engine.open(folder, System.getenv(), faults, Clock.systemUTC());
             return new LocalBackend(folder, engine, faults, azurite);
@@ -77,6 +72,22 @@ public final class LocalBackend implements AutoCloseable {
             folder.close();
             throw e;
         }
+    }
+
+    private static Azurite start(
+            AzuriteConfig config,
+            StoragePort port,
+            Function<StoragePort, Optional<Integer>> choice,
+            Consumer<String> progress) {
+        AzuriteLauncher launcher = new AzuriteLauncher();
+        if (config.source() == AzuriteSource.ENDPOINT) {
+            return launcher.start(config, progress);
+        }
+        AzuriteConfig onPort =
+                config.port().or(() -> choice.apply(port)).map(config::withPort).orElse(config);
+        Azurite started = launcher.start(onPort, progress);
+        port.remember(started.blobConfig().endpoint().getPort());
+        return started;
     }
 
     /** The engine behind the pools and jobs. */

@@ -4,7 +4,6 @@ import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.time.Sleeper;
 import io.twinbatch.local.azurite.Azurite;
-import io.twinbatch.local.azurite.AzuriteSource;
 import io.twinbatch.local.emulator.Emulator;
 import io.twinbatch.local.emulator.EmulatorConfig;
 import io.twinbatch.local.emulator.FaultyHandler;
@@ -39,14 +38,10 @@ public final class LocalEmulator implements AutoCloseable {
      *     port is taken or Azurite could not be started; {@code INVALID} when the folder cannot be used
      */
     public static LocalEmulator open(LocalConfig local, EmulatorConfig config, Consumer<String> progress) {
-        LocalBackend backend = LocalBackend.openOnLastPort(local, progress);
+        LocalBackend backend = LocalBackend.openOnKnownPort(local, progress);
         try {
             requireFree(config);
             Azurite azurite = backend.azurite();
-            if (local.azurite() != AzuriteSource.ENDPOINT) {
-                new StoragePort(backend.folder().objects())
-                        .remember(azurite.blobConfig().endpoint().getPort());
-            }
             Handler handler = new FaultyHandler(
                     new BatchOperations(backend.engine(), Clock.systemUTC()), backend.faults(), Sleeper.REAL);
             return new LocalEmulator(backend, azurite, Emulator.open(config, handler));

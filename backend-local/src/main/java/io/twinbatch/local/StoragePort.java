@@ -1,14 +1,20 @@
 package io.twinbatch.local;
 
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.time.Deadline;
+import io.twinbatch.api.time.PollInterval;
+import io.twinbatch.api.time.Sleeper;
+import io.twinbatch.api.time.Waiter;
 import io.twinbatch.local.disk.PrivateFiles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,11 +30,21 @@ final class StoragePort {
 
     private static final int QUEUE = 1;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
     private final Path file;
+    private final Waiter waiter;
+    private final Clock clock;
 
     /** The port of the object store that keeps its data in a folder. */
     StoragePort(Path objects) {
+        this(objects, new Waiter(Sleeper.REAL, PollInterval.NEARBY), Clock.systemUTC());
+    }
+
+    StoragePort(Path objects, Waiter waiter, Clock clock) {
         this.file = objects.resolve("blob.port");
+        this.waiter = waiter;
+        this.clock = clock;
     }
 
     /**
@@ -37,14 +53,37 @@ final class StoragePort {
      * @param progress hears when the last port is taken
      */
     Optional<Integer> choose(Consumer<String> progress) {
+        return last(progress).or(() -> Optional.of(USUAL).filter(StoragePort::isFree));
+    }
+
+    /**
+     * The port on which it was the last time; empty when there was none, or it is taken by another program. One that a
+     * process that was killed has left running holds the port for moments more, and is waited for.
+     *
+     * @param progress hears when the last port is taken
+     */
+    Optional<Integer> last(Consumer<String> progress) {
         Optional<Integer> last = last();
-        if (last.isPresent() && !isFree(last.get())) {
-            progress.accept("Port " + last.get() + " of the object store is taken by another program: URLs that were"
-                    + " signed before this start do not work any more.");
+        if (last.isEmpty() || becomesFree(last.get())) {
+            return last;
         }
-        return Stream.concat(last.stream(), Stream.of(USUAL))
-                .filter(StoragePort::isFree)
-                .findFirst();
+        progress.accept("Port " + last.get() + " of the object store is taken by another program: URLs that were signed"
+                + " before this start do not work any more.");
+        return Optional.empty();
+    }
+
+    private boolean becomesFree(int port) {
+        try {
+            return waiter.await(
+                    "port " + port,
+                    Deadline.after(clock, PATIENCE),
+                    () -> isFree(port) ? Optional.of(true) : Optional.empty());
+        } catch (BatchException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Remembers where it has been started. */

@@ -2,13 +2,22 @@ package io.twinbatch.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinbatch.api.time.PollInterval;
+import io.twinbatch.api.time.Sleeper;
+import io.twinbatch.api.time.Waiter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,12 +44,54 @@ class StoragePortTest {
     @Test
     void whenItIsTakenAnotherOneIsChosenAndTheLossIsSaid() throws IOException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            StoragePort port = new StoragePort(objects);
+            StoragePort port = inNoTime(() -> {});
             port.remember(other.getLocalPort());
 
             assertThat(port.choose(told::add).orElse(0)).isNotEqualTo(other.getLocalPort());
             assertThat(told).singleElement().asString().contains("signed before this start");
         }
+    }
+
+    @Test
+    void aPortThatADyingProcessHoldsIsWaitedFor() throws IOException {
+        ServerSocket dying = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        StoragePort port = inNoTime(() -> {
+            try {
+                dying.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        port.remember(dying.getLocalPort());
+
+        assertThat(port.last(told::add)).contains(dying.getLocalPort());
+        assertThat(told).isEmpty();
+    }
+
+    /** One that waits without time passing for the test; something happens with each wait. */
+    private StoragePort inNoTime(Runnable onWait) {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+        Sleeper sleeper = time -> {
+            onWait.run();
+            now.updateAndGet(before -> before.plus(time));
+        };
+        Clock clock = new Clock() {
+            @Override
+            public Instant instant() {
+                return now.get();
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                throw new UnsupportedOperationException("only UTC");
+            }
+        };
+        return new StoragePort(objects, new Waiter(sleeper, PollInterval.NEARBY), clock);
     }
 
     @Test

@@ -160,6 +160,21 @@ public record JobSpec(
                 metadata);
     }
 
+    /** The same job under another identifier. */
+    public JobSpec withId(JobId newId) {
+        return new JobSpec(
+                newId,
+                pool,
+                priority,
+                maxWallClockTime,
+                maxTaskRetries,
+                usesTaskDependencies,
+                preparation,
+                release,
+                environment,
+                metadata);
+    }
+
     /** The same job with other metadata. */
     public JobSpec withMetadata(Map<String, String> newMetadata) {
         return new JobSpec(

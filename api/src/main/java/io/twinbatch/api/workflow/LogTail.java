@@ -12,12 +12,9 @@ import io.twinbatch.api.storage.ContainerName;
 import io.twinbatch.api.storage.ObjectInfo;
 import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.ObjectStore;
-import io.twinbatch.api.storage.TransferListener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -93,15 +90,7 @@ public final class LogTail {
         if (info.isEmpty() || info.get().size() > MAX_STORED_BYTES) {
             return "";
         }
-        Path folder = Files.createTempDirectory("twinbatch-log-");
-        Path file = folder.resolve(TaskFile.STDERR);
-        try {
-            store.get(object, file, TransferListener.NONE);
-            return lastLines(Files.readAllBytes(file));
-        } finally {
-            Files.deleteIfExists(file);
-            Files.deleteIfExists(folder);
-        }
+        return lastLines(new SmallObjects(store).get(object));
     }
 
     private static long sizeOf(List<TaskFile> files) {

@@ -12,11 +12,23 @@ import java.util.Objects;
 public sealed interface Outcome {
     /** Whether the result is there, as the task made it. */
     default boolean isDone() {
-        return this instanceof Done;
+        return this instanceof WithResult;
     }
 
     /** In a few words, for a person. */
     String describe();
+
+    /** The result is in the output folder. */
+    sealed interface WithResult extends Outcome {
+        /** Where it is. */
+        Path output();
+
+        /** Its length in bytes. */
+        long size();
+
+        /** Its SHA-256, 64 lower-case hexadecimal digits. */
+        String sha256();
+    }
 
     /**
      * The result is in the output folder, and is what the task's manifest says.
@@ -25,7 +37,7 @@ public sealed interface Outcome {
      * @param size its length in bytes
      * @param sha256 its SHA-256, 64 lower-case hexadecimal digits
      */
-    record Done(Path output, long size, String sha256) implements Outcome {
+    record Done(Path output, long size, String sha256) implements WithResult {
         public Done {
             Objects.requireNonNull(output, "output");
             Objects.requireNonNull(sha256, "sha256");
@@ -34,6 +46,25 @@ public sealed interface Outcome {
         @Override
         public String describe() {
             return "done";
+        }
+    }
+
+    /**
+     * An earlier run of the same program has made the result from the same content, and it is still as it was made.
+     *
+     * @param output where it is
+     * @param size its length in bytes
+     * @param sha256 its SHA-256, 64 lower-case hexadecimal digits
+     */
+    record UpToDate(Path output, long size, String sha256) implements WithResult {
+        public UpToDate {
+            Objects.requireNonNull(output, "output");
+            Objects.requireNonNull(sha256, "sha256");
+        }
+
+        @Override
+        public String describe() {
+            return "done before, from the same content";
         }
     }
 

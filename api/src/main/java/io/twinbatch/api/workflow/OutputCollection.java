@@ -1,15 +1,10 @@
 package io.twinbatch.api.workflow;
 
 import io.twinbatch.api.error.BatchException;
-import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.ObjectStore;
-import io.twinbatch.api.storage.TransferListener;
 import io.twinbatch.api.workflow.RunEvent.Downloading;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,20 +17,28 @@ import java.util.concurrent.ConcurrentMap;
 final class OutputCollection {
     private final ObjectStore store;
     private final Transfers transfers;
+    private final SmallObjects objects;
     private final ManifestReader reader = new ManifestReader();
 
     OutputCollection(ObjectStore store, Transfers transfers) {
         this.store = store;
         this.transfers = transfers;
+        this.objects = new SmallObjects(store);
     }
 
     /**
      * Collects the outputs of some tasks. What goes wrong with one of them is its outcome, and stops none of the
      * others.
      *
+     * @param contents the SHA-256 of each input's content, by the name of its result object, to be noted with the results
      * @param into takes the outcomes, by the names of the objects, as they become known on several threads
      */
-    void collect(RunPlan plan, List<ExpectedOutputs> tasks, ConcurrentMap<String, Outcome> into, Events events)
+    void collect(
+            RunPlan plan,
+            List<ExpectedOutputs> tasks,
+            Map<String, String> contents,
+            ConcurrentMap<String, Outcome> into,
+            Events events)
             throws InterruptedException {
         List<Callable<List<Wanted>>> looks = new ArrayList<>(tasks.size());
         tasks.forEach(task -> looks.add(() -> wanted(plan, task)));
@@ -46,10 +49,12 @@ final class OutputCollection {
         long bytes = there.stream().mapToLong(wanted -> wanted.entry().size()).sum();
         TransferProgress progress = new TransferProgress(events, Downloading::new, there.size(), bytes);
         VerifiedDownload download = new VerifiedDownload(store, plan, progress);
+        ResultNotes notes = new ResultNotes(plan, contents, events);
         List<Callable<Void>> calls = new ArrayList<>(there.size());
         there.forEach(wanted -> calls.add(() -> {
             Outcome outcome = download.get(wanted.task().taskId(), wanted.object(), wanted.fileName(), wanted.entry());
             into.put(wanted.object(), outcome);
+            notes.add(wanted.object(), wanted.fileName(), outcome);
             progress.fileDone();
             return null;
         }));
@@ -92,20 +97,7 @@ final class OutputCollection {
     }
 
     private Manifest manifest(String taskId, ObjectKey key) {
-        try {
-            Path folder = Files.createTempDirectory("twinbatch-manifest-");
-            Path file = folder.resolve("manifest");
-            try {
-                store.get(key, file, TransferListener.NONE);
-                // One character per byte: whatever is not plain ASCII is refused by the reader.
-                return reader.read("task " + taskId, Files.readString(file, StandardCharsets.ISO_8859_1));
-            } finally {
-                Files.deleteIfExists(file);
-                Files.deleteIfExists(folder);
-            }
-        } catch (IOException e) {
-            throw new BatchException(
-                    ErrorCode.UNKNOWN, "manifest of task " + taskId, "cannot write a temporary file", e);
-        }
+        // One character per byte: whatever is not plain ASCII is refused by the reader.
+        return reader.read("task " + taskId, new String(objects.get(key), StandardCharsets.ISO_8859_1));
     }
 }

@@ -66,6 +66,24 @@ final class PoolPreparation {
         events.tell(new PoolCreated(spec));
     }
 
+    /**
+     * Makes sure of the pool of a run that was cut off: its own, which may never have been ordered or be gone since, or
+     * one that was there before.
+     *
+     * @throws BatchException {@code CONFLICT} when a pool of that id is there and does not fit
+     */
+    void goOn(RunPlan plan, Owned owned, Events events) {
+        Optional<Pool> own = pools.find(plan.pool().id())
+                .filter(pool -> plan.id().owns(pool.spec().metadata()));
+        if (own.isEmpty()) {
+            prepare(plan, owned, events);
+            return;
+        }
+        owned.askedForPool();
+        extendLease(plan, own.get(), events);
+        events.tell(new PoolReused(own.get()));
+    }
+
     private void reuse(RunPlan plan, Pool pool, Events events) {
         requireMatch(plan.pool(), pool);
         extendLease(plan, pool, events);

@@ -4,7 +4,7 @@ import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.TaskCounts;
 import io.twinbatch.api.pool.PoolId;
-import io.twinbatch.api.time.Deadline;
+import io.twinbatch.api.workflow.Opening.Opened;
 import io.twinbatch.api.workflow.RunEvent.Step;
 import io.twinbatch.api.workflow.RunPlan.PlannedTask;
 import io.twinbatch.api.workflow.RunPlan.PlannedTotal;
@@ -14,9 +14,11 @@ import io.twinbatch.api.workflow.RunResult.Remaining;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -25,7 +27,10 @@ final class Run {
     private final RunPlan plan;
     private final Steps steps;
     private final Events events;
+    private final StepRunner runner;
     private final Cancellation cancellation;
+    private final Opening opening;
+    private final Set<String> finished;
     private final Owned owned = new Owned();
     private final Watch watch;
     private final TaskEndings endings;
@@ -33,17 +38,33 @@ final class Run {
     /** Outcomes by the names of the objects; inputs and the total never share one. */
     private final ConcurrentMap<String, Outcome> outcomes = new ConcurrentHashMap<>();
 
+    private boolean opened;
     private String notRunReason = "not begun";
     private Optional<Outcome> totalOutcome = Optional.empty();
 
-    Run(RunPlan plan, Steps steps, Events events, Cancellation cancellation) {
+    private Run(RunPlan plan, Steps steps, StepRunner runner, Opening opening, Set<String> finished) {
         this.plan = plan;
         this.steps = steps;
-        this.events = events;
-        this.cancellation = cancellation;
+        this.events = runner.events();
+        this.runner = runner;
+        this.cancellation = runner.cancellation();
+        this.opening = opening;
+        this.finished = finished;
         TaskFailures failures = steps.failures(plan, events);
         this.watch = steps.watch(plan, failures, cancellation, events);
         this.endings = steps.endings(plan, failures);
+        outcomes.putAll(plan.upToDate());
+    }
+
+    /** A run that begins. */
+    static Run of(RunPlan plan, Steps steps, StepRunner runner) {
+        return new Run(plan, steps, runner, new FirstOpening(plan, steps, runner.events(), runner), Set.of());
+    }
+
+    /** A run that was cut off. */
+    static Run of(Continuation continuation, Steps steps, StepRunner runner) {
+        Opening opening = new NextOpening(continuation, steps, runner.events(), runner);
+        return new Run(continuation.plan(), steps, runner, opening, continuation.finished());
     }
 
     RunResult execute(CleanupChoice choice) {
@@ -57,6 +78,9 @@ final class Run {
             end = Watch.End.of(Ending.INTERRUPTED);
             remaining = abandon();
         } catch (RuntimeException | Error e) {
+            if (!opened && opening.canBeTriedAgain() && !cancellation.explains(e)) {
+                throw e;
+            }
             if (!cancellation.explains(e)) {
                 steps.ending(plan, owned, events).early(holdsResults());
                 throw e;
@@ -77,44 +101,38 @@ final class Run {
     }
 
     private Watch.End work() throws InterruptedException {
-        cancellation.check();
-        steps.poolPreparation().refuseMisfit(plan);
-        steps.submission().refuseExisting(plan);
-        step(Step.CONTAINERS, () -> steps.staging().createContainers(plan, owned, events));
-        step(Step.UPLOAD, () -> steps.staging().upload(plan, events));
-        step(Step.POOL, () -> steps.poolPreparation().prepare(plan, owned, events));
-        step(Step.JOB, () -> steps.submission().createJob(plan, owned, events));
-        step(Step.TASKS, () -> steps.submission().submit(plan, events));
-        Duration limit = plan.request().limits().timeLimit();
-        Deadline deadline = Deadline.after(steps.clock(), limit);
-        int count = plan.tasks().size();
-        Watch.End end = events.step(Step.WATCH, () -> watch.until(count, limit, deadline));
+        Opened job = opening.open(owned);
+        opened = true;
+        Watch.End end = job.totalBegun()
+                ? Watch.End.of(Ending.COMPLETED)
+                : events.step(Step.WATCH, () -> watch.until(job.tasks(), job.limit(), job.deadline()));
         if (end.ending() == Ending.COMPLETED && plan.total().isPresent()) {
-            end = total(plan.total().get(), deadline);
+            end = total(plan.total().get(), job);
         }
         if (end.ending() != Ending.COMPLETED) {
-            stop(end);
+            stop(end, job.limit());
         }
-        collect();
+        collect(job);
         return end;
     }
 
-    private Watch.End total(PlannedTotal total, Deadline deadline) throws InterruptedException {
-        TaskCounts counts = steps.queue().counts(plan.job().id());
-        if (counts.failed() > 0) {
-            totalOutcome = Optional.of(
-                    new Outcome.NotRun("no total was made, because " + counts.failed() + " of the tasks failed"));
-            return Watch.End.of(Ending.COMPLETED);
+    private Watch.End total(PlannedTotal total, Opened job) throws InterruptedException {
+        if (!job.totalBegun()) {
+            TaskCounts counts = steps.queue().counts(plan.job().id());
+            if (counts.failed() > 0) {
+                totalOutcome = Optional.of(
+                        new Outcome.NotRun("no total was made, because " + counts.failed() + " of the tasks failed"));
+                return Watch.End.of(Ending.COMPLETED);
+            }
         }
         return events.step(Step.TOTAL, () -> {
             steps.submission().submitTotal(plan, total, events);
-            return watch.until(plan.tasks().size() + 1, plan.request().limits().timeLimit(), deadline);
+            return watch.until(job.tasks() + 1, job.limit(), job.deadline());
         });
     }
 
     /** Ends the job, so that what is done can be told from what is not. */
-    private void stop(Watch.End end) throws InterruptedException {
-        Duration limit = plan.request().limits().timeLimit();
+    private void stop(Watch.End end, Duration limit) throws InterruptedException {
         if (end.ending() == Ending.TIMED_OUT) {
             events.tell(new RunEvent.TimeLimitReached(limit));
             notRunReason = "not done when the time limit of " + RunTimes.inWords(limit) + " was reached";
@@ -125,11 +143,13 @@ final class Run {
         endings.terminate(steps.waiter(), steps.clock());
     }
 
-    private void collect() throws InterruptedException {
+    private void collect(Opened job) throws InterruptedException {
         Map<String, TaskEndings.End> ends = endings.all();
         List<ExpectedOutputs> expected = new ArrayList<>();
         for (PlannedTask task : plan.tasks()) {
-            TaskEndings.End end = ends.getOrDefault(task.id(), TaskEndings.End.OPEN);
+            TaskEndings.End end = finished.contains(task.id())
+                    ? TaskEndings.End.SUCCEEDED
+                    : ends.getOrDefault(task.id(), TaskEndings.End.OPEN);
             if (end.succeeded()) {
                 expected.add(ExpectedOutputs.of(task));
             }
@@ -143,7 +163,7 @@ final class Run {
             }
             end.failure().ifPresent(failure -> outcomes.put(total.work().outputObject(), failure));
         });
-        step(Step.DOWNLOAD, () -> steps.collection().collect(plan, expected, outcomes, events));
+        runner.run(Step.DOWNLOAD, () -> steps.collection().collect(plan, expected, job.contents(), outcomes, events));
     }
 
     private boolean holdsResults() {
@@ -154,10 +174,13 @@ final class Run {
         JobId job = plan.job().id();
         PoolId pool = plan.pool().id();
         Outcome notRun = new Outcome.NotRun(notRunReason);
-        List<InputResult> inputs = plan.tasks().stream()
-                .flatMap(task -> task.inputs().stream()
-                        .map(input ->
-                                new InputResult(input, task.id(), outcomes.getOrDefault(input.outputObject(), notRun))))
+        Map<String, String> tasks = new HashMap<>();
+        plan.tasks().forEach(task -> task.inputs().forEach(input -> tasks.put(input.outputObject(), task.id())));
+        List<InputResult> inputs = plan.inputs().stream()
+                .map(input -> new InputResult(
+                        input,
+                        Optional.ofNullable(tasks.get(input.outputObject())),
+                        outcomes.getOrDefault(input.outputObject(), notRun)))
                 .toList();
         Optional<Outcome> total = plan.total()
                 .map(planned -> totalOutcome.orElseGet(
@@ -165,19 +188,5 @@ final class Run {
         Instant ended = steps.clock().instant();
         return new RunResult(
                 plan.id(), pool, job, started, ended, inputs, total, end.ending(), end.failure(), remaining);
-    }
-
-    private void step(Step step, Action action) throws InterruptedException {
-        cancellation.check();
-        events.step(step, () -> {
-            action.run();
-            return null;
-        });
-        cancellation.check();
-    }
-
-    /** What a step does. */
-    private interface Action {
-        void run() throws InterruptedException;
     }
 }

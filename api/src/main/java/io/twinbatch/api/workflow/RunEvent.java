@@ -71,6 +71,13 @@ public sealed interface RunEvent {
     record PoolReused(Pool pool) implements RunEvent {}
 
     /**
+     * A run that was cut off goes on.
+     *
+     * @param continuation where
+     */
+    record Resumed(Continuation continuation) implements RunEvent {}
+
+    /**
      * The number of nodes that can run tasks is another one than before.
      *
      * @param ready how many can

@@ -4,6 +4,7 @@ import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.storage.ContainerName;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param containers the containers
  * @param pool the pool, should it not exist yet
  * @param job the job; its preparation task still without the program's files
+ * @param inputs all inputs, in order, those that need no task among them
+ * @param upToDate the inputs that need no task, by the names of their result objects, and where their results are
  * @param tasks the tasks of the first phase, in order
  * @param total the task of the second phase; empty when no total is wanted
  */
@@ -25,6 +28,8 @@ public record RunPlan(
         Containers containers,
         PoolSpec pool,
         JobSpec job,
+        List<PlannedInput> inputs,
+        Map<String, Outcome.UpToDate> upToDate,
         List<PlannedTask> tasks,
         Optional<PlannedTotal> total) {
     public RunPlan {
@@ -33,13 +38,10 @@ public record RunPlan(
         Objects.requireNonNull(containers, "containers");
         Objects.requireNonNull(pool, "pool");
         Objects.requireNonNull(job, "job");
+        inputs = List.copyOf(inputs);
+        upToDate = Map.copyOf(upToDate);
         tasks = List.copyOf(tasks);
         Objects.requireNonNull(total, "total");
-    }
-
-    /** All inputs, in order. */
-    public List<PlannedInput> inputs() {
-        return tasks.stream().flatMap(task -> task.inputs().stream()).toList();
     }
 
     /**

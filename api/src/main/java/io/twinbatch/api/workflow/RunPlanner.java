@@ -68,17 +68,55 @@ public final class RunPlanner {
         checks.requireWritable(request.outputFolder());
         Optional<TotalProgram> total = request.wantTotal() ? Optional.of(totalOf(request.program())) : Optional.empty();
         List<PlannedInput> named = naming.name(inputs, total.map(TotalProgram::outputFileName));
+        Map<String, Outcome.UpToDate> upToDate = request.skipExisting() ? upToDate(request, named) : Map.of();
+        List<PlannedInput> open = named.stream()
+                .filter(input -> !upToDate.containsKey(input.outputObject()))
+                .toList();
         List<String> outputs = Stream.concat(
-                        named.stream().map(PlannedInput::outputFileName),
+                        open.stream().map(PlannedInput::outputFileName),
                         total.map(TotalProgram::outputFileName).stream())
                 .toList();
         checks.requireFree(request.outputFolder(), outputs, inputs, request.force());
-        Containers containers =
-                new Containers(id.container("application"), id.container("input"), id.container("output"));
-        List<PlannedTask> tasks = tasks(request, named, containers);
+        Containers containers = containers(id);
+        List<PlannedTask> tasks = open.isEmpty() ? List.of() : tasks(request, open, containers);
         Optional<PlannedTotal> plannedTotal = total.map(program -> total(request, program, tasks, containers));
         PoolSpec pool = pool(id, request);
-        return new RunPlan(id, request, containers, pool, job(id, request, pool), tasks, plannedTotal);
+        return new RunPlan(id, request, containers, pool, job(id, request, pool), named, upToDate, tasks, plannedTotal);
+    }
+
+    /** A total is made of what the tasks count, and a task that does not run counts nothing. */
+    private static Map<String, Outcome.UpToDate> upToDate(RunRequest request, List<PlannedInput> inputs) {
+        if (request.wantTotal()) {
+            throw new BatchException(
+                    ErrorCode.INVALID,
+                    "",
+                    "a total is made from all inputs, so that none of them can be left out because its result exists");
+        }
+        return request.program()
+                .fingerprint()
+                .map(program -> ResultIndex.of(request.outputFolder()).upToDate(inputs, program))
+                .orElse(Map.of());
+    }
+
+    /** The plan of a run that began earlier, with the tasks that it had then. */
+    static RunPlan again(RunRecord record, RunRequest request, List<PlannedInput> inputs) {
+        new LocalChecks().requireWritable(request.outputFolder());
+        PoolSpec pool = pool(record.id(), request);
+        JobSpec job = job(record.id(), request, pool).withId(record.job());
+        return new RunPlan(
+                record.id(),
+                request,
+                containers(record.id()),
+                pool,
+                job,
+                inputs,
+                Map.of(),
+                record.tasks(),
+                record.total());
+    }
+
+    private static Containers containers(RunId id) {
+        return new Containers(id.container("application"), id.container("input"), id.container("output"));
     }
 
     private static TotalProgram totalOf(TaskProgram program) {

@@ -9,6 +9,7 @@ import io.twinbatch.api.pool.VmImage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -19,6 +20,8 @@ import java.util.Optional;
  * @param program what is run on them
  * @param outputFolder where the results go; made when it is missing
  * @param force whether results that exist are overwritten
+ * @param skipExisting whether inputs are left out whose results are in the output folder already, made from the same
+ *     content by the same program; see {@link TaskProgram#fingerprint()}
  * @param wantTotal whether one result over all inputs is made too
  * @param grouping how many inputs a task gets
  * @param pool the pool to be used and its nodes
@@ -27,12 +30,15 @@ import java.util.Optional;
  * @param keepJob whether the job stays afterwards, without asking
  * @param keepPool whether the pool stays afterwards, without asking
  * @param owner who wants it; empty when that is not known
+ * @param notes what the caller wants to find again when the run is resumed, such as the options of its program; no
+ *     secrets
  */
 public record RunRequest(
         List<InputFile> inputs,
         TaskProgram program,
         Path outputFolder,
         boolean force,
+        boolean skipExisting,
         boolean wantTotal,
         InputGrouping grouping,
         PoolWish pool,
@@ -40,7 +46,8 @@ public record RunRequest(
         Limits limits,
         boolean keepJob,
         boolean keepPool,
-        Optional<RunOwner> owner) {
+        Optional<RunOwner> owner,
+        Map<String, String> notes) {
     /** How long a run is watched when nothing else is asked for. */
     public static final Duration DEFAULT_TIME_LIMIT = Duration.ofMinutes(20);
 
@@ -53,6 +60,7 @@ public record RunRequest(
         Objects.requireNonNull(jobId, "jobId");
         Objects.requireNonNull(limits, "limits");
         Objects.requireNonNull(owner, "owner");
+        notes = Map.copyOf(notes);
     }
 
     /** Begins a request; what is not set stays at its default. */
@@ -156,6 +164,7 @@ public record RunRequest(
         private final TaskProgram program;
         private final Path outputFolder;
         private boolean force;
+        private boolean skipExisting;
         private boolean wantTotal;
         private InputGrouping grouping = InputGrouping.ONE_PER_TASK;
         private PoolWish pool = PoolWish.DEFAULT;
@@ -164,6 +173,7 @@ public record RunRequest(
         private boolean keepJob;
         private boolean keepPool;
         private Optional<RunOwner> owner = Optional.empty();
+        private Map<String, String> notes = Map.of();
 
         private Builder(List<InputFile> inputs, TaskProgram program, Path outputFolder) {
             this.inputs = inputs;
@@ -174,6 +184,12 @@ public record RunRequest(
         /** Whether results that exist are overwritten; not by default. */
         public Builder force(boolean value) {
             force = value;
+            return this;
+        }
+
+        /** Whether inputs whose results are there already are left out; not by default. */
+        public Builder skipExisting(boolean value) {
+            skipExisting = value;
             return this;
         }
 
@@ -225,6 +241,12 @@ public record RunRequest(
             return this;
         }
 
+        /** What the caller wants to find again when the run is resumed; nothing by default. */
+        public Builder notes(Map<String, String> value) {
+            notes = value;
+            return this;
+        }
+
         /** The request. */
         public RunRequest build() {
             return new RunRequest(
@@ -232,6 +254,7 @@ public record RunRequest(
                     program,
                     outputFolder,
                     force,
+                    skipExisting,
                     wantTotal,
                     grouping,
                     pool,
@@ -239,7 +262,8 @@ public record RunRequest(
                     limits,
                     keepJob,
                     keepPool,
-                    owner);
+                    owner,
+                    notes);
         }
     }
 }

@@ -61,6 +61,29 @@ public record RunResult(
         remaining = List.copyOf(remaining);
     }
 
+    /**
+     * The result of a plan whose inputs need no task, so that there is nothing to be done for it.
+     *
+     * @param now the present time
+     */
+    public static RunResult upToDate(RunPlan plan, Instant now) {
+        List<InputResult> inputs = plan.inputs().stream()
+                .map(input ->
+                        new InputResult(input, Optional.empty(), plan.upToDate().get(input.outputObject())))
+                .toList();
+        return new RunResult(
+                plan.id(),
+                plan.pool().id(),
+                plan.job().id(),
+                now,
+                now,
+                inputs,
+                Optional.empty(),
+                Ending.COMPLETED,
+                Optional.empty(),
+                List.of());
+    }
+
     /** How long it took, cleaning up included. */
     public Duration elapsed() {
         return Duration.between(started, ended);
@@ -87,10 +110,10 @@ public record RunResult(
      * What became of one input.
      *
      * @param input the input
-     * @param taskId the task that had it
+     * @param taskId the task that had it; empty when it needed none
      * @param outcome what became of it
      */
-    public record InputResult(PlannedInput input, String taskId, Outcome outcome) {
+    public record InputResult(PlannedInput input, Optional<String> taskId, Outcome outcome) {
         public InputResult {
             Objects.requireNonNull(input, "input");
             Objects.requireNonNull(taskId, "taskId");

@@ -10,8 +10,6 @@ import io.twinbatch.api.workflow.RunEvent.ContainersCreated;
 import io.twinbatch.api.workflow.RunEvent.Uploading;
 import io.twinbatch.api.workflow.RunPlan.PlannedTask;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** Creates the containers, and brings the files to them that the nodes are going to fetch. */
@@ -61,9 +60,15 @@ final class Staging {
         }
     }
 
-    /** Uploads application files, inputs and the small files of the tasks. */
-    void upload(RunPlan plan, Events events) throws InterruptedException {
-        List<Upload> uploads = uploads(plan);
+    /**
+     * Uploads application files, inputs and the small files of the tasks.
+     *
+     * @return the SHA-256 of the content of each input, by the name of its result object; empty when the program has no
+     *     fingerprint, so that nobody needs them
+     */
+    Map<String, String> upload(RunPlan plan, Events events) throws InterruptedException {
+        Map<String, String> contents = new ConcurrentHashMap<>();
+        List<Upload> uploads = uploads(plan, contents);
         long bytes = uploads.stream().mapToLong(Upload::size).sum();
         TransferProgress progress = new TransferProgress(events, Uploading::new, uploads.size(), bytes);
         List<Callable<Void>> calls = new ArrayList<>(uploads.size());
@@ -75,10 +80,12 @@ final class Staging {
             });
         }
         transfers.all(calls);
+        return Map.copyOf(contents);
     }
 
-    private static List<Upload> uploads(RunPlan plan) {
+    private static List<Upload> uploads(RunPlan plan, Map<String, String> contents) {
         List<Upload> uploads = new ArrayList<>();
+        boolean recognisable = plan.request().program().fingerprint().isPresent();
         plan.request()
                 .program()
                 .applicationFiles()
@@ -87,10 +94,11 @@ final class Staging {
         ContainerName container = plan.containers().input();
         for (PlannedTask task : plan.tasks()) {
             for (PlannedInput input : task.inputs()) {
-                uploads.add(new FileUpload(
+                FileUpload upload = new FileUpload(
                         new ObjectKey(container, input.inputObject()),
                         input.file().path(),
-                        input.file().size()));
+                        input.file().size());
+                uploads.add(recognisable ? new HashedUpload(upload, input.outputObject(), contents) : upload);
             }
             uploads.addAll(commandFiles(container, task.id(), task.command()));
         }
@@ -129,25 +137,37 @@ final class Staging {
         }
     }
 
-    private record TextUpload(ObjectKey key, String text) implements Upload {
+    /**
+     * An input whose content is noted. It is hashed before it is sent: a file that changes in between is later taken for
+     * one that is still to be processed, and never the other way round.
+     */
+    private record HashedUpload(FileUpload file, String result, Map<String, String> contents) implements Upload {
         @Override
         public long size() {
-            return text.getBytes(StandardCharsets.UTF_8).length;
+            return file.size();
         }
 
         @Override
         public void send(ObjectStore store, TransferProgress progress) {
             try {
-                Path file = Files.createTempFile("twinbatch-list-", ".txt");
-                try {
-                    Files.writeString(file, text);
-                    store.put(key, file, Map.of(), progress);
-                } finally {
-                    Files.deleteIfExists(file);
-                }
+                contents.put(result, new Sha256().add(file.source()).hex());
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot write a temporary file", e);
+                throw new BatchException(
+                        ErrorCode.INVALID, "input " + file.source(), "it cannot be read: " + e.getMessage(), e);
             }
+            file.send(store, progress);
+        }
+    }
+
+    private record TextUpload(ObjectKey key, String text) implements Upload {
+        @Override
+        public long size() {
+            return SmallObjects.size(text);
+        }
+
+        @Override
+        public void send(ObjectStore store, TransferProgress progress) {
+            new SmallObjects(store).put(key, text, progress);
         }
     }
 }

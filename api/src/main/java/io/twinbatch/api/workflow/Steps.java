@@ -21,6 +21,14 @@ record Steps(ObjectStore store, ComputePool pools, JobQueue queue, Clock clock, 
         return new Staging(store, transfers, clock);
     }
 
+    RunRecords records() {
+        return new RunRecords(store);
+    }
+
+    Resumption resumption() {
+        return new Resumption(store, pools, queue, clock);
+    }
+
     PoolPreparation poolPreparation() {
         return new PoolPreparation(pools, clock);
     }

@@ -39,6 +39,9 @@ final class TaskEndings {
     record End(boolean succeeded, Optional<Outcome> failure) {
         /** It has not come to an end of its own. */
         static final End OPEN = new End(false, Optional.empty());
+
+        /** It has ended well. */
+        static final End SUCCEEDED = new End(true, Optional.empty());
     }
 
     /** Ends the job and waits a moment for its tasks to stop; what does not stop is left to the cleanup. */
@@ -79,7 +82,7 @@ final class TaskEndings {
     private End end(Task task) {
         String id = task.key().task();
         if (task.status() instanceof TaskStatus.Succeeded) {
-            return new End(true, Optional.empty());
+            return End.SUCCEEDED;
         }
         Optional<Outcome> told = failures.of(id).map(failure -> failure);
         boolean stoppedByUs = terminated && task.status() instanceof TaskStatus.Stopped;

@@ -39,6 +39,15 @@ public interface TaskProgram {
      */
     Map<String, String> outputEnvironment(SignedUrl outputContainer);
 
+    /**
+     * What names the program and the options that its results depend on: two programs of the same fingerprint make the
+     * same of the same input. Any text; empty, as by default, when nothing is known, and then no result is ever taken
+     * for one that need not be made again.
+     */
+    default Optional<String> fingerprint() {
+        return Optional.empty();
+    }
+
     /** The second phase, which makes one result over all inputs; empty when the program has none. */
     Optional<TotalProgram> total();
 

@@ -98,11 +98,18 @@ final class TaskSubmission {
                 .orElse(spec);
     }
 
-    /** Adds the tasks of the first phase. */
-    void submit(RunPlan plan, Events events) {
+    /**
+     * Adds the tasks of the first phase.
+     *
+     * @param finished those that the job is to do without
+     */
+    void submit(RunPlan plan, Set<String> finished, Events events) {
         SignedUrl output = signOutput(plan);
-        List<TaskSpec> specs = new ArrayList<>(plan.tasks().size());
-        for (PlannedTask task : plan.tasks()) {
+        List<PlannedTask> tasks = plan.tasks().stream()
+                .filter(task -> !finished.contains(task.id()))
+                .toList();
+        List<TaskSpec> specs = new ArrayList<>(tasks.size());
+        for (PlannedTask task : tasks) {
             List<ResourceFile> files = new ArrayList<>();
             for (PlannedInput input : task.inputs()) {
                 files.add(resource(plan, plan.containers().input(), input.inputObject(), input.nodePath()));

@@ -22,7 +22,7 @@ final class TemporaryFiles {
     static final Duration STALE = Duration.ofDays(8);
 
     private static final Logger LOG = LoggerFactory.getLogger(TemporaryFiles.class);
-    private static final String OURS = "twinbatch-{list,log,manifest,samples,doctor}-*";
+    private static final String OURS = "twinbatch-{list,log,manifest,object,samples,doctor}-*";
 
     private final Path folder;
     private final Clock clock;

@@ -33,11 +33,16 @@ final class VerifiedDownload {
     Outcome get(String taskId, String object, String fileName, Manifest.Entry entry) {
         ObjectKey key = new ObjectKey(plan.containers().output(), object);
         Path folder = plan.request().outputFolder();
+        Path target = folder.resolve(fileName);
+        if (ResultIndex.isFile(target, entry.size(), entry.sha256())) {
+            // Brought by a client that died afterwards.
+            return new Outcome.Done(target, entry.size(), entry.sha256());
+        }
         Path hidden = folder.resolve(".twinbatch-" + plan.id() + "-" + count.getAndIncrement() + ".part");
         try {
             Files.createDirectories(folder);
             try {
-                return fetch(taskId, key, hidden, folder.resolve(fileName), entry);
+                return fetch(taskId, key, hidden, target, entry);
             } finally {
                 Files.deleteIfExists(hidden);
             }

@@ -5,8 +5,10 @@ import io.twinbatch.api.job.JobQueue;
 import io.twinbatch.api.pool.ComputePool;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.time.Waiter;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * Carries out plans: containers, uploads, pool, job, tasks, watch, downloads, cleanup. Knows no provider.
@@ -58,10 +60,46 @@ public final class Workflow {
      *     job that was asked for exists
      */
     public RunResult run(RunPlan plan, RunListener listener, CleanupChoice choice) {
+        if (plan.tasks().isEmpty()) {
+            return RunResult.upToDate(plan, clock.instant());
+        }
+        return execute(runner -> Run.of(plan, steps, runner), listener, choice);
+    }
+
+    /**
+     * Finds out where a run was cut off whose client has died. Changes nothing.
+     *
+     * @param record what the run has noted; see {@link RunRecords}
+     * @param program the program that the run began with, or a version of it that stores its outputs in the same way
+     * @param outputFolder where the results go; made when it is missing
+     * @throws BatchException {@code INVALID} for an output folder that cannot be written; {@code CONFLICT} while the
+     *     run's pool is being deleted; otherwise when the provider cannot be asked
+     */
+    public Continuation continuation(RunRecord record, TaskProgram program, Path outputFolder) {
+        return steps.resumption().look(record, program, outputFolder);
+    }
+
+    /**
+     * Goes on with a run whose client has died, to its end, as {@link #run} does: watches the tasks that are there,
+     * submits those that are not, and downloads, checks and removes as if nothing had happened. The time limit counts
+     * anew, but for tasks whose signed URLs expire earlier. Nobody else may be at work on the run.
+     *
+     * @param listener as for {@link #run}
+     * @param choice as for {@link #run}
+     * @return as for {@link #run}
+     * @throws IllegalStateException as {@link #run}
+     * @throws BatchException as {@link #run}
+     */
+    public RunResult resume(Continuation continuation, RunListener listener, CleanupChoice choice) {
+        return execute(runner -> Run.of(continuation, steps, runner), listener, choice);
+    }
+
+    private RunResult execute(Function<StepRunner, Run> maker, RunListener listener, CleanupChoice choice) {
         cancellation.begin();
         try {
             TemporaryFiles.ofThisMachine().sweep();
-            return new Run(plan, steps, new Events(listener, clock), cancellation).execute(choice);
+            Run run = maker.apply(new StepRunner(new Events(listener, clock), cancellation));
+            return run.execute(choice);
         } finally {
             cancellation.end();
         }

@@ -30,6 +30,7 @@ final class Fixture {
         Path jar = Files.writeString(folder.resolve("program.jar"), "jar");
         this.program = new TestProgram(store, Map.of("program.jar", jar));
         this.queue = new ScriptedJobQueue(program::run);
+        queue.clock(time);
         Waiter waiter = new Waiter(time, new PollInterval(Duration.ofSeconds(1), Duration.ofSeconds(10)));
         this.workflow = new Workflow(store, pools, queue, time, waiter, 4);
     }

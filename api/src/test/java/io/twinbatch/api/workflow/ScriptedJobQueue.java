@@ -20,6 +20,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,12 +38,19 @@ public final class ScriptedJobQueue implements JobQueue {
     private final Map<String, Map<String, TaskSpec>> tasks = new HashMap<>();
     private final Map<TaskKey, TaskStatus> statuses = new HashMap<>();
     private final Map<String, String> stderr = new HashMap<>();
+    private final Map<String, Instant> created = new HashMap<>();
     private List<NodePreparation> preparations = List.of();
+    private InstantSource clock = InstantSource.fixed(Instant.EPOCH);
     public final CallHook hook = new CallHook();
 
     /** A queue whose tasks end as the program says; a status that is not final leaves the task waiting. */
     public ScriptedJobQueue(Function<TaskSpec, TaskStatus> program) {
         this.program = program;
+    }
+
+    /** When jobs are created; otherwise long ago. */
+    synchronized void clock(InstantSource newClock) {
+        clock = newClock;
     }
 
     synchronized void wrote(String taskId, String text) {
@@ -57,6 +65,7 @@ public final class ScriptedJobQueue implements JobQueue {
     public synchronized void add(JobSpec spec) {
         jobs.put(spec.id().value(), spec);
         states.put(spec.id().value(), JobState.ACTIVE);
+        created.put(spec.id().value(), clock.instant());
         tasks.put(spec.id().value(), new LinkedHashMap<>());
     }
 
@@ -81,7 +90,11 @@ public final class ScriptedJobQueue implements JobQueue {
     public synchronized Optional<Job> find(JobId id) {
         return Optional.ofNullable(jobs.get(id.value()))
                 .map(spec -> new Job(
-                        spec, states.get(id.value()), Instant.EPOCH, Optional.empty(), Optional.of("AskedFor")));
+                        spec,
+                        states.get(id.value()),
+                        created.get(id.value()),
+                        Optional.empty(),
+                        Optional.of("AskedFor")));
     }
 
     @Override
@@ -99,8 +112,9 @@ public final class ScriptedJobQueue implements JobQueue {
     public synchronized void submit(JobId job, List<TaskSpec> specs) {
         hook.before("submit", job);
         for (TaskSpec spec : specs) {
-            tasksOf(job).put(spec.id(), spec);
-            statuses.put(new TaskKey(job, spec.id()), new TaskStatus.Queued());
+            if (tasksOf(job).putIfAbsent(spec.id(), spec) == null) {
+                statuses.put(new TaskKey(job, spec.id()), new TaskStatus.Queued());
+            }
         }
     }
 

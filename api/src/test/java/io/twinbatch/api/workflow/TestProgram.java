@@ -31,6 +31,8 @@ final class TestProgram implements TaskProgram {
     private final Map<String, Path> files;
     private final MemoryObjectStore store;
     private final Map<String, Function<TaskSpec, TaskStatus>> instead = new HashMap<>();
+    private final List<String> ran = new ArrayList<>();
+    private Optional<String> fingerprint = Optional.empty();
 
     TestProgram(MemoryObjectStore store, Map<String, Path> files) {
         this.store = store;
@@ -40,6 +42,21 @@ final class TestProgram implements TaskProgram {
     /** Another course for one task. */
     void instead(String taskId, Function<TaskSpec, TaskStatus> course) {
         instead.put(taskId, course);
+    }
+
+    /** Makes its results recognisable. */
+    void fingerprint(String text) {
+        fingerprint = Optional.of(text);
+    }
+
+    /** The tasks that ran, in order. */
+    synchronized List<String> ran() {
+        return List.copyOf(ran);
+    }
+
+    @Override
+    public Optional<String> fingerprint() {
+        return fingerprint;
     }
 
     @Override
@@ -98,7 +115,8 @@ final class TestProgram implements TaskProgram {
     }
 
     /** The node's part: runs a task. */
-    TaskStatus run(TaskSpec task) {
+    synchronized TaskStatus run(TaskSpec task) {
+        ran.add(task.id());
         return instead.getOrDefault(task.id(), this::succeed).apply(task);
     }
 

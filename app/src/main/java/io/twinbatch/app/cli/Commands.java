@@ -16,6 +16,7 @@ final class Commands {
 
     Commands(Surroundings surroundings, BackendSession.Starter starter, Interruption interruption) {
         byName.put(DEFAULT, () -> new RunCommand(surroundings, starter, interruption));
+        byName.put("resume", () -> new ResumeCommand(surroundings, starter, interruption));
         byName.put("cleanup", () -> new CleanupCommand(surroundings, starter, interruption));
         byName.put("doctor", () -> new DoctorCommand(surroundings, starter));
         byName.put("emulator", () -> new EmulatorCommand(surroundings, interruption));

@@ -17,6 +17,7 @@ final class HelpText {
 
             Usage
               app [run] [OPTION]... [INPUT]...   process files (the default command)
+              app resume [OPTION]... JOB         go on with a run whose program was killed
               app cleanup [OPTION]...            find and delete what earlier runs have left
               app doctor [OPTION]...             check this machine or the accounts, and say what to do
               app emulator [OPTION]...           serve the protocol of Azure Batch on this machine
@@ -25,7 +26,7 @@ final class HelpText {
             INPUT  Files, folders (everything in them, hidden files left out) or patterns, which are
                    understood also when quoted: 'texts/*.txt', 'texts/**/*.txt'. Default: three sample
                    texts. Words after -- are inputs even when they begin with a dash; a file that is
-                   called run, cleanup, doctor or emulator is given as ./run.
+                   called run, resume, cleanup, doctor or emulator is given as ./run.
             """;
 
     private static final String RUN_FOOT = """
@@ -34,6 +35,8 @@ final class HelpText {
               app                                    the three sample texts
               app -n 10 --total book.txt letters/    the top 10 of each file, and of all together
               app --output-dir out 'texts/**/*.txt'  results in out/, one for each file
+              app --output-dir out --skip-existing --force texts/
+                                                     only what is new or has changed since the last time
               app --dry-run --nodes 2 texts/         what would be done
               app --json texts/ | jq .inputs         for machines; the format is in docs/json-output.md
 
@@ -57,6 +60,32 @@ final class HelpText {
               configuration  $XDG_CONFIG_HOME/twinbatch, else ~/.config/twinbatch
               state          $XDG_STATE_HOME/twinbatch, else ~/.local/state/twinbatch
               cache          $XDG_CACHE_HOME/twinbatch, else ~/.cache/twinbatch
+
+            Exit codes
+            """;
+
+    private static final String RESUME_HEAD = """
+            Goes on with a run whose program was killed, or lost its machine: watches the tasks that are
+            there, submits those that are not, downloads and checks the results, and cleans up. Any machine
+            with the same accounts can do it. Tasks that are done are not run again.
+
+            Usage
+              app resume [OPTION]... JOB
+
+            JOB  The job of the run, or the run's own id; app cleanup --dry-run lists both.
+
+            Options
+            """;
+
+    private static final String RESUME_FOOT = """
+
+            A run can be resumed from the moment when its inputs are uploaded. Its time limit counts anew. When
+            its job has ended or is too old to go on, a new job runs what is not done. Make sure that
+            the program of the run is really gone: two at once get in each other's way.
+
+            Examples
+              app resume 20261122-175901-k3f9        on this machine
+              app resume --backend=azure job-20261122-175901-k3f9 --output-dir out
 
             Exit codes
             """;
@@ -137,6 +166,12 @@ final class HelpText {
     static String run(CommandLine command) {
         useWholeWidth(command);
         return RUN_HEAD + OptionGroups.render(command.getHelp()) + RUN_FOOT + exitCodes();
+    }
+
+    /** The page of the command resume. */
+    static String resume(CommandLine command) {
+        useWholeWidth(command);
+        return RESUME_HEAD + command.getHelp().optionList() + RESUME_FOOT + exitCodes();
     }
 
     /** The page of the command cleanup. */

@@ -17,7 +17,7 @@ final class OptionGroups {
     private static Map<String, List<String>> groups() {
         Map<String, List<String>> groups = new LinkedHashMap<>();
         groups.put("What to do", List.of("--backend", "--num-words", "--total", "--dry-run"));
-        groups.put("Results", List.of("--output-dir", "--force", "--json"));
+        groups.put("Results", List.of("--output-dir", "--force", "--skip-existing", "--json"));
         groups.put(
                 "Nodes and tasks",
                 List.of(

@@ -17,41 +17,27 @@ import io.twinbatch.app.UsageException;
 import io.twinbatch.app.inputs.InputResolver;
 import io.twinbatch.app.inputs.ResolvedInputs;
 import io.twinbatch.app.inputs.SampleFolder;
-import io.twinbatch.app.report.FailureSummary;
 import io.twinbatch.app.report.Humane;
 import io.twinbatch.app.report.JsonReport;
 import io.twinbatch.app.report.PlanLines;
 import io.twinbatch.app.report.PlanText;
 import io.twinbatch.app.report.PreflightReport;
-import io.twinbatch.app.report.ResultsTable;
 import io.twinbatch.app.report.RunHeader;
 import io.twinbatch.app.report.RunReporter;
 import io.twinbatch.app.run.Backend;
 import io.twinbatch.app.run.BackendSession;
 import io.twinbatch.app.run.BackendSettings;
-import io.twinbatch.app.run.CleanupQuestions;
 import io.twinbatch.app.run.Interruption;
 import io.twinbatch.app.run.LocalSettings;
-import io.twinbatch.app.run.RunEnding;
-import io.twinbatch.app.run.TopWordsProgram;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The command {@code run}. */
 final class RunCommand implements AppCommand {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
-
     private final Surroundings surroundings;
-    private final BackendSession.Starter starter;
-    private final Interruption interruption;
+    private final RunWork work;
     private final RunOptions options = new RunOptions();
     private Instant started = Instant.EPOCH;
     private Optional<BackendSettings> settings = Optional.empty();
@@ -59,8 +45,7 @@ final class RunCommand implements AppCommand {
 
     RunCommand(Surroundings surroundings, BackendSession.Starter starter, Interruption interruption) {
         this.surroundings = surroundings;
-        this.starter = starter;
-        this.interruption = interruption;
+        this.work = new RunWork(surroundings, starter, interruption);
     }
 
     @Override
@@ -86,6 +71,7 @@ final class RunCommand implements AppCommand {
     @Override
     public ExitCode execute() {
         requireAffordable();
+        requireFolderForWhatExists();
         // What would be done can be shown without any account.
         settings = options.dryRun ? Optional.empty() : Optional.of(readSettings());
         if (!options.inputs.isEmpty()) {
@@ -131,38 +117,33 @@ final class RunCommand implements AppCommand {
             show(header);
             return ExitCode.DONE;
         }
-        RunResult result = run(header);
-        return report(header, result);
+        RunResult result = plan.tasks().isEmpty() ? upToDate(plan) : run(header);
+        return work.report("run", options.general.json, started, header, result);
+    }
+
+    /** Nothing is to be done, so that no backend is needed for it. */
+    private RunResult upToDate(RunPlan plan) {
+        started = surroundings.clock().instant();
+        return RunResult.upToDate(plan, started);
     }
 
     private RunRequest request(List<InputFile> inputs, Path outputDir) {
-        Path jar = surroundings.home().resolve("node-task.jar");
-        if (!Files.isReadable(jar)) {
-            throw new UsageException(
-                    "the program for the nodes is missing: " + jar + "; build the project with mvn package");
-        }
         RunRequest.Builder request = RunRequest.builder(
                         inputs,
-                        new TopWordsProgram(jar, options.numWords, javaOnNodes()),
+                        work.program(options.where.backend, options.numWords),
                         surroundings.workingFolder().resolve(outputDir))
                 .force(options.force)
+                .skipExisting(options.skipExisting)
                 .wantTotal(options.total)
                 .grouping(options.filesPerTask)
                 .pool(poolWish())
                 .limits(new RunRequest.Limits(options.timeout, options.taskTimeout, options.retries))
                 .keepJob(options.keepJob)
                 .keepPool(options.keepPool)
-                .owner(surroundings.owner());
+                .owner(surroundings.owner())
+                .notes(RunWork.notes(options.numWords));
         options.jobId.ifPresent(job -> request.jobId(new JobId(job)));
         return request.build();
-    }
-
-    /** The nodes of the local backend are this machine, so that its tasks can run on the Java that runs the app. */
-    private Optional<Path> javaOnNodes() {
-        return switch (options.where.backend) {
-            case LOCAL -> Optional.of(Path.of(System.getProperty("java.home"), "bin", "java"));
-            case AZURE -> Optional.empty();
-        };
     }
 
     private RunRequest.PoolWish poolWish() {
@@ -192,6 +173,17 @@ final class RunCommand implements AppCommand {
         }
     }
 
+    /** In a folder of its own a run finds no results. */
+    private void requireFolderForWhatExists() {
+        if (options.skipExisting && options.outputDir.isEmpty()) {
+            throw new UsageException(
+                    "--skip-existing needs --output-dir DIR, the folder with the results of earlier runs");
+        }
+        if (options.skipExisting && options.total) {
+            throw new UsageException("--skip-existing and --total exclude each other: a total is made from all inputs");
+        }
+    }
+
     private void show(RunHeader header) {
         if (options.general.json) {
             new JsonReport(surroundings.out()).writePlan(header);
@@ -201,33 +193,26 @@ final class RunCommand implements AppCommand {
     }
 
     private RunResult run(RunHeader header) {
-        started = surroundings.clock().instant();
-        surroundings
-                .err()
-                .line("Run " + header.plan().id() + " on the " + options.where.backend + " backend, started "
-                        + TIME.format(started) + ".");
-        CleanupChoice choice = choice();
+        started = work.begin(header.plan().id(), options.where.backend, "started");
+        CleanupChoice choice = work.choice(options.yes, options.general);
         if (options.where.backend == Backend.AZURE) {
             new PlanLines(surroundings.err()).print(header.plan(), choice != CleanupChoice.DELETE);
         }
-        String cleanup = new CleanupCommandLine(
-                        options.where.backend,
-                        options.where.stateDir,
-                        header.plan().id())
-                .toString();
-        interruption.onAbandon("what this run created may still be there; to remove it: " + cleanup);
-        Thread thread = Thread.currentThread();
-        interruption.onSignal(thread::interrupt);
-        try (BackendSession session = starter.start(settings.orElseThrow())) {
-            interruption.onSignal(() -> {
-                session.cancel();
-                // Also ends a question that nobody is going to answer any more.
-                thread.interrupt();
-            });
+        tellOfResults(header.plan());
+        String cleanup = work.cleanupCommand(options.where, header.plan().id());
+        return work.on(settings.orElseThrow(), session -> {
             requirePossible(session.preflight(header.plan()));
             return session.run(header.plan(), new RunReporter(surroundings.err(), cleanup), choice);
-        } finally {
-            surroundings.err().endProgress();
+        });
+    }
+
+    private void tellOfResults(RunPlan plan) {
+        int there = plan.upToDate().size();
+        if (there > 0) {
+            surroundings
+                    .err()
+                    .line("The results of " + Humane.count(there, "input") + " of "
+                            + plan.inputs().size() + " are there already, made from the same content.");
         }
     }
 
@@ -237,32 +222,5 @@ final class RunCommand implements AppCommand {
         if (findings.stream().anyMatch(finding -> finding.result() == Preflight.Result.FAILED)) {
             throw new PreflightRefusal(findings);
         }
-    }
-
-    private CleanupChoice choice() {
-        boolean ask = surroundings.err().terminal().canAsk() && !options.yes && !options.general.json;
-        return ask ? new CleanupQuestions(surroundings.err(), surroundings.in()) : CleanupChoice.DELETE;
-    }
-
-    private ExitCode report(RunHeader header, RunResult result) {
-        ExitCode exitCode = RunEnding.exitCode(result, interruption.received());
-        if (options.general.json) {
-            new JsonReport(surroundings.out()).writeResult(header, result, exitCode);
-        } else {
-            new ResultsTable(surroundings.out(), surroundings.err().terminal()).print(header, result);
-        }
-        new FailureSummary(surroundings.err()).print(result);
-        Instant ended = surroundings.clock().instant();
-        long done = result.inputs().stream()
-                .filter(input -> input.outcome().isDone())
-                .count();
-        surroundings
-                .err()
-                .line("Ended " + TIME.format(ended) + ", after " + Humane.duration(Duration.between(started, ended))
-                        + ": "
-                        + String.format(Locale.ROOT, "%,d", done) + " of "
-                        + Humane.count(result.inputs().size(), "input") + " done"
-                        + (done == 0 ? "." : ", results in " + header.outputDir() + "."));
-        return exitCode;
     }
 }

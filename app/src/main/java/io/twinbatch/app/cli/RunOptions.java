@@ -52,6 +52,13 @@ final class RunOptions {
     boolean force;
 
     @Option(
+            names = "--skip-existing",
+            negatable = true,
+            description = "Leave out inputs whose results are in --output-dir already, made by an earlier run from the"
+                    + " same content with the same options. Other results that are in the way need --force.")
+    boolean skipExisting;
+
+    @Option(
             names = "--dry-run",
             negatable = true,
             description = "Print what would be created and run, and do none of it.")

@@ -36,8 +36,8 @@ public final class JsonReport {
     }
 
     /** Writes how a run went. */
-    public void writeResult(RunHeader header, RunResult result, ExitCode exitCode) {
-        write("run", status(result, exitCode), exitCode, json -> {
+    public void writeResult(String command, RunHeader header, RunResult result, ExitCode exitCode) {
+        write(command, status(result, exitCode), exitCode, json -> {
             writeError(json, result.failure());
             writeRun(json, header, result);
             json.writeArrayFieldStart("inputs");
@@ -45,7 +45,9 @@ public final class JsonReport {
                 json.writeStartObject();
                 json.writeStringField("input", input.input().file().displayName());
                 json.writeNumberField("size", input.input().file().size());
-                json.writeStringField("task", input.taskId());
+                if (input.taskId().isPresent()) {
+                    json.writeStringField("task", input.taskId().get());
+                }
                 writeOutcome(json, header, input.outcome());
                 json.writeEndObject();
             }
@@ -149,8 +151,8 @@ public final class JsonReport {
     }
 
     private static void writeOutcome(JsonGenerator json, RunHeader header, Outcome outcome) throws IOException {
-        if (outcome instanceof Outcome.Done done) {
-            json.writeStringField("status", "done");
+        if (outcome instanceof Outcome.WithResult done) {
+            json.writeStringField("status", outcome instanceof Outcome.UpToDate ? "upToDate" : "done");
             json.writeStringField("output", path(done.output()));
             json.writeNumberField("outputSize", done.size());
             json.writeStringField("sha256", done.sha256());
@@ -180,7 +182,7 @@ public final class JsonReport {
         return outcome instanceof Outcome.NotDownloaded ? "notDownloaded" : "notRun";
     }
 
-    private static void writeWords(JsonGenerator json, RunHeader header, Outcome.Done done) throws IOException {
+    private static void writeWords(JsonGenerator json, RunHeader header, Outcome.WithResult done) throws IOException {
         List<WordCount> words;
         try {
             words = ResultWords.read(done.output(), header.numWords());

@@ -49,7 +49,7 @@ public final class ResultsTable {
     }
 
     private void printInFull(RunHeader header, String name, Outcome outcome) {
-        if (!(outcome instanceof Outcome.Done done)) {
+        if (!(outcome instanceof Outcome.WithResult done)) {
             out.println(name + "  ->  no result");
             out.println();
             return;
@@ -106,7 +106,7 @@ public final class ResultsTable {
     }
 
     private static String words(InputResult input) {
-        if (!(input.outcome() instanceof Outcome.Done done)) {
+        if (!(input.outcome() instanceof Outcome.WithResult done)) {
             return "(no result)";
         }
         try {

@@ -1,6 +1,7 @@
 package io.twinbatch.app.report;
 
 import io.twinbatch.api.job.TaskCounts;
+import io.twinbatch.api.workflow.Continuation;
 import io.twinbatch.api.workflow.RunEvent;
 import io.twinbatch.api.workflow.RunListener;
 import io.twinbatch.api.workflow.RunResult;
@@ -50,6 +51,8 @@ public final class RunReporter implements RunListener {
     private void showLine(RunEvent event) {
         if (event instanceof RunEvent.ContainersCreated created) {
             created.containers().all().forEach(container -> stream.line("Container [" + container + "] created."));
+        } else if (event instanceof RunEvent.Resumed resumed) {
+            showResumed(resumed.continuation());
         } else if (event instanceof RunEvent.PoolCreated pool) {
             stream.line("Creating pool [" + pool.spec().id() + "] with " + PlanLines.plainNodes(pool.spec()) + " ...");
         } else if (event instanceof RunEvent.PoolReused reused) {
@@ -74,6 +77,21 @@ public final class RunReporter implements RunListener {
         } else if (event instanceof RunEvent.Warning warning) {
             stream.paragraph("Warning: " + warning.text());
         }
+    }
+
+    private void showResumed(Continuation continuation) {
+        int tasks = continuation.plan().tasks().size();
+        String finished = continuation.finished().isEmpty()
+                ? ""
+                : "; " + continuation.finished().size() + " of " + Humane.count(tasks, "task") + " are done already";
+        continuation
+                .former()
+                .ifPresentOrElse(
+                        job -> stream.line(
+                                "Job [" + job + "] cannot go on, for it has ended or is too old: a new one takes"
+                                        + " its place" + finished + "."),
+                        () -> stream.line("Going on with job ["
+                                + continuation.plan().job().id() + "]" + finished + "."));
     }
 
     private void showProgress(RunEvent.Progress progress) {

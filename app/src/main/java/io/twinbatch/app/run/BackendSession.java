@@ -3,11 +3,16 @@ package io.twinbatch.app.run;
 import io.twinbatch.api.cleanup.Leftover;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.workflow.CleanupChoice;
+import io.twinbatch.api.workflow.Continuation;
 import io.twinbatch.api.workflow.Preflight;
 import io.twinbatch.api.workflow.RunListener;
 import io.twinbatch.api.workflow.RunPlan;
+import io.twinbatch.api.workflow.RunRecord;
 import io.twinbatch.api.workflow.RunResult;
+import io.twinbatch.api.workflow.TaskProgram;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** A backend that is up, and the workflow on it. */
 public interface BackendSession extends AutoCloseable {
@@ -16,6 +21,15 @@ public interface BackendSession extends AutoCloseable {
 
     /** Carries out a plan; see {@link io.twinbatch.api.workflow.Workflow#run}. */
     RunResult run(RunPlan plan, RunListener listener, CleanupChoice choice);
+
+    /** What a run has noted, so that it can be gone on with; see {@link io.twinbatch.api.workflow.RunRecords#named}. */
+    Optional<RunRecord> record(String name);
+
+    /** Finds out where a run was cut off; see {@link io.twinbatch.api.workflow.Workflow#continuation}. */
+    Continuation continuation(RunRecord record, TaskProgram program, Path outputFolder);
+
+    /** Goes on with a run that was cut off; see {@link io.twinbatch.api.workflow.Workflow#resume}. */
+    RunResult resume(Continuation continuation, RunListener listener, CleanupChoice choice);
 
     /** What runs have left on this backend; see {@link io.twinbatch.api.cleanup.Leftovers#find}. */
     List<Leftover> leftovers();

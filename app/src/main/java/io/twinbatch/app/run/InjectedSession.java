@@ -10,13 +10,19 @@ import io.twinbatch.api.time.PollInterval;
 import io.twinbatch.api.time.Sleeper;
 import io.twinbatch.api.time.Waiter;
 import io.twinbatch.api.workflow.CleanupChoice;
+import io.twinbatch.api.workflow.Continuation;
 import io.twinbatch.api.workflow.Preflight;
 import io.twinbatch.api.workflow.RunListener;
 import io.twinbatch.api.workflow.RunPlan;
+import io.twinbatch.api.workflow.RunRecord;
+import io.twinbatch.api.workflow.RunRecords;
 import io.twinbatch.api.workflow.RunResult;
+import io.twinbatch.api.workflow.TaskProgram;
 import io.twinbatch.api.workflow.Workflow;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** The workflow on the three interfaces that an injector binds. */
 final class InjectedSession implements BackendSession {
@@ -45,21 +51,45 @@ final class InjectedSession implements BackendSession {
 
     @Override
     public RunResult run(RunPlan plan, RunListener listener, CleanupChoice choice) {
+        return cancellable().run(plan, listener, choice);
+    }
+
+    @Override
+    public Optional<RunRecord> record(String name) {
+        return new RunRecords(store()).named(name);
+    }
+
+    @Override
+    public Continuation continuation(RunRecord record, TaskProgram program, Path outputFolder) {
+        return newWorkflow().continuation(record, program, outputFolder);
+    }
+
+    @Override
+    public RunResult resume(Continuation continuation, RunListener listener, CleanupChoice choice) {
+        return cancellable().resume(continuation, listener, choice);
+    }
+
+    private Workflow newWorkflow() {
         // Waits until the object store answers, which is the slowest part of a start.
-        Workflow started = new Workflow(
+        return new Workflow(
                 injector.getInstance(ObjectStore.class),
                 injector.getInstance(ComputePool.class),
                 injector.getInstance(JobQueue.class),
                 Clock.systemUTC(),
                 new Waiter(Sleeper.REAL, interval),
                 Workflow.DEFAULT_TRANSFERS);
+    }
+
+    /** The workflow that a call of {@link #cancel} from now on ends. */
+    private Workflow cancellable() {
+        Workflow started = newWorkflow();
         synchronized (this) {
             workflow = started;
             if (cancelled) {
                 Thread.currentThread().interrupt();
             }
         }
-        return started.run(plan, listener, choice);
+        return started;
     }
 
     @Override

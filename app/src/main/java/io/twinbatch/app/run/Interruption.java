@@ -10,12 +10,15 @@ import java.util.Optional;
  * removal that takes too long, ends the process at once.
  */
 public final class Interruption {
+    /** What is said of a run. */
+    public static final String OF_A_RUN = "stopping, and removing what this run created; Ctrl-C again ends at once";
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ErrorStream stream;
     private final ProcessEnd processEnd;
     private Runnable cancel = () -> {};
-    private String words = "stopping, and removing what this run created; Ctrl-C again ends at once";
+    private String words = OF_A_RUN;
     private String advice = "what this run created may still be there";
     private ExitCode received;
     private boolean finished;

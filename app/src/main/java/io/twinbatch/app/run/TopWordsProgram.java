@@ -10,9 +10,14 @@ import io.twinbatch.api.workflow.TaskCommand;
 import io.twinbatch.api.workflow.TaskProgram;
 import io.twinbatch.api.workflow.TaskWork;
 import io.twinbatch.api.workflow.TotalWork;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -60,6 +65,19 @@ public record TopWordsProgram(Path jar, int numWords, Optional<Path> java) imple
     @Override
     public Optional<StartTask> startTask() {
         return Optional.of(new JavaRuntime(java).startTask());
+    }
+
+    /** The program's own bytes, since two builds of one version may differ. */
+    @Override
+    public Optional<String> fingerprint() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return Optional.of(HexFormat.of().formatHex(digest.digest(Files.readAllBytes(jar))) + " " + numWords);
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
     }
 
     @Override

@@ -5,15 +5,18 @@ import io.twinbatch.api.job.TaskCounts;
 import io.twinbatch.api.job.TaskStatus;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.workflow.CleanupChoice;
+import io.twinbatch.api.workflow.Continuation;
 import io.twinbatch.api.workflow.Outcome;
 import io.twinbatch.api.workflow.PlannedInput;
 import io.twinbatch.api.workflow.Preflight;
 import io.twinbatch.api.workflow.RunEvent;
 import io.twinbatch.api.workflow.RunListener;
 import io.twinbatch.api.workflow.RunPlan;
+import io.twinbatch.api.workflow.RunRecord;
 import io.twinbatch.api.workflow.RunResult;
 import io.twinbatch.api.workflow.RunResult.Ending;
 import io.twinbatch.api.workflow.RunResult.InputResult;
+import io.twinbatch.api.workflow.TaskProgram;
 import io.twinbatch.app.run.BackendSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,6 +45,7 @@ final class FakeSession implements BackendSession {
     boolean closed;
     boolean deletedJob;
     List<Preflight.Finding> findings = List.of();
+    final List<RunRecord> records = new ArrayList<>();
     final List<RunPlan> looked = new ArrayList<>();
 
     FakeSession(Clock clock) {
@@ -91,7 +95,7 @@ final class FakeSession implements BackendSession {
     private InputResult result(RunPlan plan, RunPlan.PlannedTask task, PlannedInput input) {
         return new InputResult(
                 input,
-                task.id(),
+                Optional.of(task.id()),
                 failing.contains(input.file().fileName())
                         ? new Outcome.TaskFailed(task.id(), new TaskStatus.Failed(3), STDERR)
                         : done(plan, input.outputFileName()));
@@ -109,6 +113,25 @@ final class FakeSession implements BackendSession {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public Optional<RunRecord> record(String name) {
+        return records.stream()
+                .filter(record ->
+                        record.id().value().equals(name) || record.job().value().equals(name))
+                .findFirst();
+    }
+
+    @Override
+    public Continuation continuation(RunRecord record, TaskProgram program, Path outputFolder) {
+        return new Continuation(
+                record, record.plan(program, outputFolder), Optional.empty(), Set.of(), Optional.empty());
+    }
+
+    @Override
+    public RunResult resume(Continuation continuation, RunListener listener, CleanupChoice choice) {
+        return run(continuation.plan(), listener, choice);
     }
 
     @Override

@@ -241,6 +241,8 @@ class AzurePreflightTest {
                 plan.containers(),
                 plan.pool(),
                 plan.job().withMaxWallClockTime(Duration.ofDays(8)),
+                plan.inputs(),
+                plan.upToDate(),
                 plan.tasks(),
                 plan.total());
 

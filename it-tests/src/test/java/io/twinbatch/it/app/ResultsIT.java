@@ -62,7 +62,7 @@ class ResultsIT extends AppTest {
         requireOracle(outputs);
         assertThat(ResultFile.words(bench().work().resolve("results/TOTAL_OUTPUT.txt")))
                 .isEqualTo(Oracle.topWords(10, List.copyOf(outputs.keySet())));
-        assertThat(Workbench.below(bench().work().resolve("results")).stream().map(Path::toString))
+        assertThat(Workbench.results(bench().work().resolve("results")).stream().map(Path::toString))
                 .contains("with space_OUTPUT.txt", "two\nlines_OUTPUT.txt", "grüße 東京_OUTPUT.txt", "-n_OUTPUT.txt")
                 .contains("$HOME;`id`&|<>*?_OUTPUT.txt", "it's \"quoted\"_OUTPUT.txt", "same_OUTPUT.txt")
                 .hasSize(FILES + 1);
@@ -121,7 +121,7 @@ class ResultsIT extends AppTest {
         List<String> lines =
                 run.out().lines().filter(line -> line.contains("_OUTPUT.txt")).toList();
         assertThat(lines).hasSize(300).allMatch(line -> line.contains("and 2, word"));
-        assertThat(Workbench.below(bench().work().resolve("results"))).hasSize(300);
+        assertThat(Workbench.results(bench().work().resolve("results"))).hasSize(300);
         assertThat(run.err()).containsPattern("Added \\d{1,2} tasks");
     }
 }

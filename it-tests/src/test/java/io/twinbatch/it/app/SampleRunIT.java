@@ -50,8 +50,8 @@ class SampleRunIT extends AppTest {
         assertThat(bench().onNodes()).isEmpty();
         assertThat(Workbench.below(bench().work()).stream().map(Path::getFileName))
                 .map(Path::toString)
-                .contains("bread_OUTPUT.txt", "lighthouses_OUTPUT.txt", "rivers_OUTPUT.txt")
-                .hasSize(5);
+                .contains("bread_OUTPUT.txt", "lighthouses_OUTPUT.txt", "rivers_OUTPUT.txt", ".twinbatch-results")
+                .hasSize(6);
     }
 
     private static Pattern steps() {

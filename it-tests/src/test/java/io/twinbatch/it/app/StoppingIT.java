@@ -33,7 +33,7 @@ class StoppingIT extends AppTest {
 
     private void requireOtherResults() {
         Path results = bench().work().resolve("results");
-        assertThat(Workbench.below(results))
+        assertThat(Workbench.results(results))
                 .containsExactlyInAnyOrder(Path.of("b_OUTPUT.txt"), Path.of("c_OUTPUT.txt"));
         assertThat(ResultFile.words(results.resolve("b_OUTPUT.txt"))).isEqualTo("b:\t2\nand:\t1\n");
     }

@@ -155,6 +155,14 @@ final class Workbench {
         }
     }
 
+    /** The results in a folder, beside which there is the index of what they were made from. */
+    static Set<Path> results(Path folder) {
+        Path index = Path.of(".twinbatch-results");
+        Set<Path> all = below(folder);
+        assertThat(all).contains(index);
+        return all.stream().filter(path -> !path.equals(index)).collect(Collectors.toSet());
+    }
+
     /** The processes that have to do with this bench. */
     ProcessTable processes() {
         return new ProcessTable(folder);

@@ -1,0 +1,86 @@
+package io.twinbatch.api.workflow;
+
+import io.twinbatch.api.job.JobId;
+import io.twinbatch.api.job.TaskCounts;
+import io.twinbatch.api.job.TaskKey;
+import io.twinbatch.api.time.Deadline;
+import io.twinbatch.api.workflow.RunEvent.Step;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The opening of a run that was cut off: makes up for what is missing, and does nothing twice.
+ *
+ * @param continuation where the run goes on
+ * @param steps the steps
+ * @param events hears of what happens
+ * @param runner does the steps
+ */
+record NextOpening(Continuation continuation, Steps steps, Events events, StepRunner runner) implements Opening {
+    @Override
+    public Opened open(Owned owned) throws InterruptedException {
+        RunPlan plan = continuation.plan();
+        runner.cancellation().check();
+        plan.containers().all().forEach(owned::addContainer);
+        owned.askedForJob();
+        events.tell(new RunEvent.Resumed(continuation));
+        boolean begun = continuation.until().isPresent();
+        if (!begun) {
+            replaceFormerJob();
+        }
+        runner.run(Step.POOL, () -> steps.poolPreparation().goOn(plan, owned, events));
+        if (!begun) {
+            runner.run(Step.JOB, () -> steps.submission().createJob(plan, owned, events));
+        }
+        // Submitting is harmless for the tasks that are there already.
+        boolean missing = begun ? isIncomplete(plan) : continuation.openTasks() > 0;
+        if (missing) {
+            runner.run(Step.TASKS, () -> steps.submission().submit(plan, continuation.finished(), events));
+        }
+        Deadline deadline = deadline(plan.request().limits().timeLimit());
+        boolean totalBegun =
+                begun && plan.total().isPresent() && isBegun(plan.total().get());
+        return new Opened(
+                continuation.openTasks(),
+                deadline.remaining(),
+                deadline,
+                totalBegun,
+                continuation.record().contents());
+    }
+
+    @Override
+    public boolean canBeTriedAgain() {
+        return true;
+    }
+
+    private boolean isIncomplete(RunPlan plan) {
+        TaskCounts counts = steps.queue().counts(plan.job().id());
+        return counts.total() < continuation.openTasks();
+    }
+
+    private boolean isBegun(RunPlan.PlannedTotal total) {
+        TaskKey key = new TaskKey(continuation.plan().job().id(), total.id());
+        return steps.queue().task(key).isPresent();
+    }
+
+    /** First the job goes, and then the note of it: a client that dies in between finds no job where it looks. */
+    private void replaceFormerJob() {
+        continuation.former().ifPresent(this::end);
+        steps.records().write(continuation.record());
+    }
+
+    private void end(JobId job) {
+        if (continuation.plan().request().keepJob()) {
+            steps.queue().terminate(job);
+        } else {
+            boolean ignored = steps.queue().delete(job);
+        }
+    }
+
+    /** Tasks whose URLs have expired cannot read and write any more. */
+    private Deadline deadline(Duration limit) {
+        Instant end = steps.clock().instant().plus(limit);
+        Instant until = continuation.until().orElse(end);
+        return new Deadline(steps.clock(), until.isBefore(end) ? until : end);
+    }
+}

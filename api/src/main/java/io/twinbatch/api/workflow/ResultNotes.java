@@ -1,0 +1,41 @@
+package io.twinbatch.api.workflow;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Notes for later runs what the results of this one were made from. That it cannot is no failure of the run: an input is
+ * then processed again. Used from several threads.
+ */
+final class ResultNotes {
+    private final ResultIndex index;
+    private final Optional<String> fingerprint;
+    private final Map<String, String> contents;
+    private final Events events;
+    private final AtomicBoolean warned = new AtomicBoolean();
+
+    ResultNotes(RunPlan plan, Map<String, String> contents, Events events) {
+        this.index = ResultIndex.of(plan.request().outputFolder());
+        this.fingerprint = plan.request().program().fingerprint();
+        this.contents = contents;
+        this.events = events;
+    }
+
+    /** Notes an outcome, when it is a result, and known what it was made from. */
+    void add(String object, String fileName, Outcome outcome) {
+        String content = contents.get(object);
+        if (content == null || fingerprint.isEmpty() || !(outcome instanceof Outcome.WithResult result)) {
+            return;
+        }
+        try {
+            index.add(fileName, content, fingerprint.get(), result);
+        } catch (IOException e) {
+            if (warned.compareAndSet(false, true)) {
+                events.warn("it could not be noted beside the results what they were made from, so that a later run"
+                        + " makes them again: " + e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.twinbatch.api.workflow;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.job.Job;
+import io.twinbatch.api.job.JobId;
+import io.twinbatch.api.job.JobQueue;
+import io.twinbatch.api.job.JobState;
+import io.twinbatch.api.job.Task;
+import io.twinbatch.api.job.TaskCounts;
+import io.twinbatch.api.job.TaskFilter;
+import io.twinbatch.api.job.TaskKey;
+import io.twinbatch.api.job.TaskStatus;
+import io.twinbatch.api.pool.ComputePool;
+import io.twinbatch.api.pool.PoolState;
+import io.twinbatch.api.storage.ObjectInfo;
+import io.twinbatch.api.storage.ObjectStore;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Finds out where a run was cut off. Changes nothing. */
+final class Resumption {
+    private static final Pattern SUCCESSOR = Pattern.compile("(.+)" + Continuation.NEXT_JOB + "([1-9][0-9]{0,5})");
+    private static final int MAX_JOB_ID = 64;
+
+    private final ObjectStore store;
+    private final ComputePool pools;
+    private final JobQueue queue;
+    private final Clock clock;
+
+    Resumption(ObjectStore store, ComputePool pools, JobQueue queue, Clock clock) {
+        this.store = store;
+        this.pools = pools;
+        this.queue = queue;
+        this.clock = clock;
+    }
+
+    /**
+     * Looks at what there is of a run.
+     *
+     * @throws BatchException {@code CONFLICT} while the run's pool is being deleted; {@code NOT_FOUND} when its results'
+     *     container is gone
+     */
+    Continuation look(RunRecord record, TaskProgram program, Path outputFolder) {
+        RunPlan plan = record.plan(program, outputFolder);
+        refuseDeletedPool(plan);
+        Optional<Job> found = queue.find(plan.job().id());
+        if (found.isEmpty()) {
+            return anew(record, program, outputFolder, Optional.empty());
+        }
+        Job job = found.get();
+        Instant until = job.created().plus(RunTimes.lifetime(plan));
+        boolean usable = plan.id().owns(job.spec().metadata()) && job.state() != JobState.DELETING;
+        if (usable) {
+            TaskCounts counts = queue.counts(job.id());
+            Set<String> elsewhere = finishedElsewhere(plan, counts);
+            if ((job.state() == JobState.ACTIVE && isInTime(plan, until)) || isOver(plan, elsewhere, counts)) {
+                return new Continuation(record, plan, Optional.empty(), elsewhere, Optional.of(until));
+            }
+        }
+        return anew(record, program, outputFolder, Optional.of(job));
+    }
+
+    private void refuseDeletedPool(RunPlan plan) {
+        boolean going = pools.find(plan.pool().id())
+                .filter(pool -> pool.state() == PoolState.DELETING)
+                .isPresent();
+        if (going) {
+            throw new BatchException(
+                    ErrorCode.CONFLICT,
+                    "pool " + plan.pool().id(),
+                    "it is being deleted; resume the run when it is gone, which takes some minutes");
+        }
+    }
+
+    private boolean isInTime(RunPlan plan, Instant until) {
+        Duration limit = plan.request().limits().timeLimit();
+        Duration worth = limit.compareTo(Continuation.WORTH_GOING_ON) < 0 ? limit : Continuation.WORTH_GOING_ON;
+        return !clock.instant().plus(worth).isAfter(until);
+    }
+
+    /** Whether nothing is left but to collect the results. */
+    private boolean isOver(RunPlan plan, Set<String> elsewhere, TaskCounts counts) {
+        int tasks = plan.tasks().size() - elsewhere.size();
+        if (plan.total().isEmpty()) {
+            return counts.completed() >= tasks;
+        }
+        TaskKey total = new TaskKey(plan.job().id(), plan.total().get().id());
+        return counts.completed() > tasks
+                && queue.task(total)
+                        .filter(task -> task.status() instanceof TaskStatus.Succeeded)
+                        .isPresent();
+    }
+
+    /** The tasks that a former job has finished, so that this one was to do without them. */
+    private Set<String> finishedElsewhere(RunPlan plan, TaskCounts counts) {
+        if (counts.total() >= plan.tasks().size()) {
+            return Set.of();
+        }
+        Set<String> elsewhere = finished(plan);
+        try (Stream<Task> tasks = queue.tasks(plan.job().id(), TaskFilter.ALL)) {
+            tasks.forEach(task -> elsewhere.remove(task.key().task()));
+        }
+        return elsewhere;
+    }
+
+    /** In a job that is still to be created: of the same identifier, when no job of that identifier is in the way. */
+    private Continuation anew(RunRecord record, TaskProgram program, Path outputFolder, Optional<Job> inTheWay) {
+        RunRecord next = inTheWay.isEmpty() ? record : record.withJob(successor(record.job()));
+        RunPlan plan = next.plan(program, outputFolder);
+        Optional<JobId> former =
+                inTheWay.filter(job -> plan.id().owns(job.spec().metadata())).map(Job::id);
+        return new Continuation(next, plan, former, finished(plan), Optional.empty());
+    }
+
+    private JobId successor(JobId job) {
+        Matcher match = SUCCESSOR.matcher(job.value());
+        String first = match.matches() ? match.group(1) : job.value();
+        int number = match.matches() ? Integer.parseInt(match.group(2)) + 1 : 2;
+        JobId next = numbered(first, number);
+        while (queue.find(next).isPresent()) {
+            number++;
+            next = numbered(first, number);
+        }
+        return next;
+    }
+
+    private static JobId numbered(String first, int number) {
+        String end = Continuation.NEXT_JOB + number;
+        return new JobId(first.substring(0, Math.min(first.length(), MAX_JOB_ID - end.length())) + end);
+    }
+
+    /** A task's manifest is the last thing that it stores. */
+    private Set<String> finished(RunPlan plan) {
+        Set<String> stored = new HashSet<>();
+        try (Stream<ObjectInfo> objects = store.list(plan.containers().output(), "")) {
+            objects.forEach(object -> stored.add(object.key().name()));
+        }
+        return plan.tasks().stream()
+                .filter(task -> stored.contains(task.work().manifestObject()))
+                .map(RunPlan.PlannedTask::id)
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+}

@@ -1,0 +1,166 @@
+package io.twinbatch.api.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.workflow.RunResult.InputResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which inputs a run leaves out because their results are there. */
+class SkipExistingTest {
+    @TempDir
+    private Path folder;
+
+    private Fixture fixture;
+    private List<InputFile> inputs;
+
+    @BeforeEach
+    void runOnce() throws IOException {
+        fixture = new Fixture(folder);
+        fixture.program.fingerprint("words 3");
+        inputs = fixture.inputs(3);
+        assertThat(fixture.run(fixture.plan(request().build())).allDone()).isTrue();
+    }
+
+    private RunRequest.Builder request() {
+        return RunRequest.builder(inputs, fixture.program, fixture.output);
+    }
+
+    private RunPlan again() {
+        return fixture.plan(request().skipExisting(true).build());
+    }
+
+    private static List<String> open(RunPlan plan) {
+        return plan.tasks().stream()
+                .flatMap(task -> task.inputs().stream())
+                .map(PlannedInput::outputFileName)
+                .toList();
+    }
+
+    @Test
+    void aRunOfTheSameAgainDoesNothingAndHasAllResults() {
+        int before = fixture.program.ran().size();
+        int calls = fixture.store.hook.calls("").size();
+
+        RunResult result = fixture.run(again());
+
+        assertThat(result.allDone()).isTrue();
+        assertThat(result.inputs())
+                .allSatisfy(input -> assertThat(input.outcome()).isInstanceOf(Outcome.UpToDate.class))
+                .extracting(InputResult::taskId)
+                .containsOnly(Optional.empty());
+        assertThat(fixture.program.ran()).hasSize(before);
+        assertThat(fixture.store.hook.calls("")).hasSize(calls);
+    }
+
+    @Test
+    void newInputsAloneAreRunAndTheResultsAreInTheOrderOfTheInputs() throws IOException {
+        inputs = List.of(inputs.get(0), fixture.input("new.txt"), inputs.get(1), inputs.get(2));
+
+        RunResult result = fixture.run(again());
+
+        assertThat(result.allDone()).isTrue();
+        assertThat(result.inputs())
+                .extracting(input -> input.input().outputFileName())
+                .containsExactly("file0_OUTPUT.txt", "new_OUTPUT.txt", "file1_OUTPUT.txt", "file2_OUTPUT.txt");
+        assertThat(result.inputs().get(1).outcome()).isInstanceOf(Outcome.Done.class);
+        assertThat(open(again())).isEmpty();
+    }
+
+    @Test
+    void anInputWhoseContentHasChangedIsRunButItsResultIsNotOverwrittenUnasked() throws IOException {
+        Files.writeString(inputs.get(1).path(), "other text");
+
+        assertThatExceptionOfType(BatchException.class)
+                .isThrownBy(this::again)
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.ALREADY_EXISTS))
+                .withMessageContaining("file1_OUTPUT.txt");
+        RunPlan plan = fixture.plan(request().skipExisting(true).force(true).build());
+
+        assertThat(open(plan)).containsExactly("file1_OUTPUT.txt");
+        assertThat(fixture.run(plan).allDone()).isTrue();
+        assertThat(open(again())).isEmpty();
+    }
+
+    @Test
+    void aResultThatHasBeenChangedOrDeletedIsMadeAgain() throws IOException {
+        Files.writeString(fixture.output.resolve("file0_OUTPUT.txt"), "x", StandardOpenOption.APPEND);
+        Files.delete(fixture.output.resolve("file2_OUTPUT.txt"));
+
+        assertThat(open(fixture.plan(request().skipExisting(true).force(true).build())))
+                .containsExactly("file0_OUTPUT.txt", "file2_OUTPUT.txt");
+    }
+
+    @Test
+    void anotherProgramMakesEverythingAgain() {
+        fixture.program.fingerprint("words 10");
+
+        assertThat(open(fixture.plan(request().skipExisting(true).force(true).build())))
+                .hasSize(3);
+    }
+
+    @Test
+    void filesThatNoRunHasNotedAreNoResults() throws IOException {
+        Files.delete(fixture.output.resolve(".twinbatch-results"));
+
+        assertThat(open(fixture.plan(request().skipExisting(true).force(true).build())))
+                .hasSize(3);
+    }
+
+    @Test
+    void anIndexThatWasCutOffOnlyCostsTheResultItHadLost() throws IOException {
+        Path index = fixture.output.resolve(".twinbatch-results");
+        String text = Files.readString(index);
+        Files.writeString(index, text.substring(0, text.length() - 10));
+
+        RunPlan plan = fixture.plan(request().skipExisting(true).force(true).build());
+        assertThat(open(plan)).hasSize(1);
+        assertThat(fixture.run(plan).allDone()).isTrue();
+
+        assertThat(open(again())).isEmpty();
+    }
+
+    @Test
+    void aTotalNeedsEveryInput() {
+        assertThatExceptionOfType(BatchException.class)
+                .isThrownBy(() -> fixture.plan(
+                        request().skipExisting(true).wantTotal(true).force(true).build()))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID));
+    }
+
+    @Test
+    void aResumedRunNotesWhatItsResultsWereMadeFromAsWell() throws IOException {
+        fixture = new Fixture(Files.createDirectory(folder.resolve("second")));
+        fixture.program.fingerprint("words 3");
+        inputs = fixture.inputs(2);
+        RunPlan plan = fixture.plan(request().build());
+        fixture.queue.hook.failOn("counts", new IllegalStateException("died"));
+        fixture.store.hook.react(call -> {
+            if (call.startsWith("deleteContainer")) {
+                throw new IllegalStateException("died");
+            }
+        });
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> fixture.run(plan));
+        fixture.queue.hook.react(call -> {});
+        fixture.store.hook.react(call -> {});
+        RunRecord record = new RunRecords(fixture.store).find(plan.id()).orElseThrow();
+
+        Continuation continuation = fixture.workflow.continuation(record, fixture.program, fixture.output);
+        assertThat(fixture.workflow
+                        .resume(continuation, fixture.listener, CleanupChoice.DELETE)
+                        .allDone())
+                .isTrue();
+
+        assertThat(open(again())).isEmpty();
+    }
+}

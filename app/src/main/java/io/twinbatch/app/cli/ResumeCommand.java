@@ -1,0 +1,105 @@
+package io.twinbatch.app.cli;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.workflow.Continuation;
+import io.twinbatch.api.workflow.RunRecord;
+import io.twinbatch.api.workflow.RunResult;
+import io.twinbatch.app.ExitCode;
+import io.twinbatch.app.report.RunHeader;
+import io.twinbatch.app.report.RunReporter;
+import io.twinbatch.app.run.BackendSession;
+import io.twinbatch.app.run.BackendSettings;
+import io.twinbatch.app.run.Interruption;
+import io.twinbatch.app.run.LocalSettings;
+import io.twinbatch.app.run.TopWordsProgram;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The command {@code resume}. */
+final class ResumeCommand implements AppCommand {
+    private final Surroundings surroundings;
+    private final Interruption interruption;
+    private final RunWork work;
+    private final ResumeOptions options = new ResumeOptions();
+    private boolean found;
+
+    ResumeCommand(Surroundings surroundings, BackendSession.Starter starter, Interruption interruption) {
+        this.surroundings = surroundings;
+        this.interruption = interruption;
+        this.work = new RunWork(surroundings, starter, interruption);
+    }
+
+    @Override
+    public Object options() {
+        return options;
+    }
+
+    @Override
+    public GeneralOptions general() {
+        return options.general;
+    }
+
+    @Override
+    public String help() {
+        return HelpText.resume(OptionReader.parser(options));
+    }
+
+    @Override
+    public boolean isStarted() {
+        return found;
+    }
+
+    @Override
+    public ExitCode execute() {
+        BackendSettings settings = new SettingsReader(surroundings).read(options.where, options.general);
+        if (settings instanceof LocalSettings local && !Files.exists(local.stateDir())) {
+            throw nothingToResume();
+        }
+        // Until the run is found there is nothing to remove, and afterwards the words are a run's again.
+        interruption.announce("stopping; the run stays as it is");
+        return work.on(settings, this::execute);
+    }
+
+    private ExitCode execute(BackendSession session) {
+        RunRecord record = session.record(options.job).orElseThrow(this::nothingToResume);
+        int numWords = RunWork.numWords(record.asked().notes());
+        TopWordsProgram program = work.program(options.where.backend, numWords);
+        Path outputDir = outputDir(record);
+        Path absolute = surroundings.workingFolder().resolve(outputDir);
+        Continuation continuation = session.continuation(record, program, absolute);
+        found = true;
+        Instant started = work.begin(record.id(), options.where.backend, "resumed");
+        String cleanup = work.cleanupCommand(options.where, record.id());
+        interruption.announce(Interruption.OF_A_RUN);
+        RunResult result = session.resume(
+                continuation, new RunReporter(surroundings.err(), cleanup), work.choice(options.yes, options.general));
+        RunHeader header = new RunHeader(options.where.backend.toString(), continuation.plan(), outputDir, numWords);
+        return work.report("resume", options.general.json, started, header, result);
+    }
+
+    private BatchException nothingToResume() {
+        return new BatchException(
+                ErrorCode.NOT_FOUND,
+                "run " + options.job,
+                "there is nothing to resume: no run of that name, by its id or its job's, has a record here. A run has one"
+                        + " from the moment when its inputs are uploaded until it has ended; one that was cut off earlier"
+                        + " is run again, and app/app cleanup removes what it has left");
+    }
+
+    /** A path of another machine means nothing here. */
+    private Path outputDir(RunRecord record) {
+        Path own = Path.of("twinbatch-output").resolve(record.id().value());
+        boolean ours = record.asked().owner().equals(Optional.of(surroundings.owner()));
+        return options.outputDir.orElseGet(
+                () -> ours ? shortened(Path.of(record.asked().outputFolder())) : own);
+    }
+
+    /** The path as the user would say it here. */
+    private Path shortened(Path absolute) {
+        Path here = surroundings.workingFolder().toAbsolutePath();
+        return absolute.startsWith(here) && !absolute.equals(here) ? here.relativize(absolute) : absolute;
+    }
+}

@@ -1,0 +1,147 @@
+package io.twinbatch.it.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.twinbatch.it.emulator.RunningEmulator;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Runs whose program is killed, and that another one brings to their end. */
+class ResumeIT extends AppTest {
+    private static final Pattern RUN = Pattern.compile("Run (\\S+) on the (?:local|azure) backend");
+    private static final String NOTHING_LEFT = "Nothing is left of earlier runs.\n";
+
+    private void writeInputs() {
+        for (String name : new String[] {"a", "b", "c"}) {
+            bench().write(name + ".txt", name + " and " + name);
+        }
+    }
+
+    private AppRun command(String name, String... options) {
+        List<String> words = new ArrayList<>(
+                List.of(name, "--azurite=npm", "--state-dir", bench().stateDir().toString()));
+        words.addAll(List.of(options));
+        return bench().start(words);
+    }
+
+    private static String id(AppRun run) {
+        Matcher id = RUN.matcher(run.err());
+        assertThat(id.find()).as("%s says its id", run).isTrue();
+        return id.group(1);
+    }
+
+    private void requireResults(Path results) {
+        for (String name : new String[] {"a", "b", "c"}) {
+            assertThat(ResultFile.words(results.resolve(name + "_OUTPUT.txt"))).isEqualTo(name + ":\t2\nand:\t1\n");
+        }
+    }
+
+    @Test
+    void aRunThatWasKilledGoesOnOnThisMachine() {
+        writeInputs();
+        HeldTasks held = HeldTasks.on(bench());
+        AppRun killed =
+                bench().run("--job-id", HeldTasks.JOB, "-n", "5", "--output-dir=results", "a.txt", "b.txt", "c.txt");
+        held.awaitBegin(killed);
+        killed.kill();
+        held.release();
+
+        AppRun resumed = command("resume", "held", "--json").endsWith(0);
+
+        JsonNode document = resumed.json();
+        assertThat(document.path("command").textValue()).isEqualTo("resume");
+        assertThat(document.path("status").textValue()).isEqualTo("done");
+        assertThat(document.path("run").path("id").textValue()).isEqualTo(id(killed));
+        assertThat(document.path("run").path("numWords").intValue()).isEqualTo(5);
+        assertThat(document.path("inputs")).hasSize(3);
+        assertThat(resumed.err()).contains("Going on with job [held]", "Deleted pool [pool-" + id(killed));
+        requireResults(bench().work().resolve("results"));
+        assertThat(command("cleanup", "--all").endsWith(0).out()).isEqualTo(NOTHING_LEFT);
+        assertThat(bench().onNodes()).isEmpty();
+    }
+
+    @Test
+    void aRunThatIsGoneSaysThatThereIsNothingToResume() {
+        writeInputs();
+        AppRun done = bench().run("--output-dir=results", "a.txt").endsWith(0);
+
+        AppRun resumed = command("resume", id(done));
+
+        assertThat(resumed.exitCode()).as("%s", resumed).isEqualTo(2);
+        assertThat(resumed.err()).contains("nothing to resume", id(done));
+    }
+
+    @Test
+    void anotherMachineWithTheSameAccountsBringsARunToItsEnd() {
+        writeInputs();
+        HeldTasks held = HeldTasks.on(bench());
+        Path folder = bench().folder().resolve("emulator");
+        try (RunningEmulator emulator = RunningEmulator.start(folder, bench().environment())) {
+            bench().useStateDir(RunningEmulator.stateDir(folder));
+            emulator.environment().forEach(bench()::setEnvironment);
+            AppRun killed = bench().start(List.of(
+                    "run",
+                    "--backend=azure",
+                    "--job-id",
+                    HeldTasks.JOB,
+                    "--total",
+                    "--output-dir=results",
+                    "a.txt",
+                    "b.txt",
+                    "c.txt"));
+            held.awaitBegin(killed);
+            killed.kill();
+
+            AppRun resumed = bench().start(List.of("resume", "--backend=azure", "--output-dir=elsewhere", id(killed)));
+            resumed.untilItSays("Going on with job [held]");
+            held.release();
+
+            assertThat(resumed.endsWith(0).err()).contains("Deleted job [held].", "results in elsewhere");
+            requireResults(bench().work().resolve("elsewhere"));
+            assertThat(ResultFile.words(bench().work().resolve("elsewhere/TOTAL_OUTPUT.txt")))
+                    .contains("and:\t3\n");
+            assertThat(bench().work().resolve("results")).doesNotExist();
+            assertThat(bench().start(List.of("cleanup", "--backend=azure", "--all"))
+                            .endsWith(0)
+                            .out())
+                    .isEqualTo(NOTHING_LEFT);
+        }
+    }
+
+    @Test
+    void inputsWhoseResultsAreThereAreLeftOut() {
+        writeInputs();
+        String[] common = {"--output-dir=results", "--skip-existing", "a.txt", "b.txt", "c.txt"};
+        bench().run("--output-dir=results", "a.txt", "b.txt").endsWith(0);
+
+        JsonNode second = bench().run(with(common, "--json")).endsWith(0).json();
+
+        assertThat(second.path("inputs"))
+                .extracting(input -> input.path("status").textValue())
+                .containsExactly("upToDate", "upToDate", "done");
+        requireResults(bench().work().resolve("results"));
+        assertThat(bench().run(common).endsWith(0).err())
+                .contains("3 of 3 inputs done")
+                .doesNotContain("Container [", "Deleted");
+
+        bench().write("b.txt", "b or b");
+        AppRun changed = bench().run(common);
+        assertThat(changed.exitCode()).as("%s", changed).isEqualTo(2);
+        assertThat(changed.err()).contains("b_OUTPUT.txt would be overwritten");
+        assertThat(bench().run(with(common, "--force")).endsWith(0).err())
+                .contains("The results of 2 inputs of 3 are there already");
+        assertThat(ResultFile.words(bench().work().resolve("results/b_OUTPUT.txt")))
+                .isEqualTo("b:\t2\nor:\t1\n");
+    }
+
+    private static String[] with(String[] words, String another) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.add(0, another);
+        return all.toArray(String[]::new);
+    }
+}
