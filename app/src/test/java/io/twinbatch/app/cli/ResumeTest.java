@@ -49,8 +49,7 @@ class ResumeTest {
                 request.keepPool(),
                 Optional.of(owner),
                 request.notes());
-        app.session.records.add(
-                new RunRecord(plan.id(), plan.job().id(), asked, plan.tasks(), plan.total(), Map.of()));
+        app.session.records.add(new RunRecord(plan.id(), plan.job().id(), asked, plan.tasks(), plan.total(), Map.of()));
         return plan;
     }
 
@@ -65,8 +64,7 @@ class ResumeTest {
         assertThat(document.path("run").path("id").textValue())
                 .isEqualTo(plan.id().value());
         assertThat(document.path("run").path("numWords").intValue()).isEqualTo(7);
-        assertThat(document.path("run").path("outputDir").textValue())
-                .isEqualTo(folder.resolve("out").toString());
+        assertThat(document.path("run").path("outputDir").textValue()).endsWith("/out");
         assertThat(app.err()).contains("Run " + plan.id() + " on the local backend, resumed ", "results in out");
         assertThat(app.session.closed).isTrue();
     }
