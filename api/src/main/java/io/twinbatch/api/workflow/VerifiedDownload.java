@@ -37,7 +37,7 @@ final class VerifiedDownload {
         try {
             Files.createDirectories(folder);
             try {
-                return fetch(taskId, key, hidden, folder.resolve(fileName), entry);
+                return fetch(taskId, key, hidden, inside(folder, fileName), entry);
             } finally {
                 Files.deleteIfExists(hidden);
             }
@@ -48,6 +48,18 @@ final class VerifiedDownload {
             return new Outcome.NotDownloaded(
                     key.toString(), new BatchException(ErrorCode.INVALID, "output " + fileName, message, e));
         }
+    }
+
+    /** Wherever the name comes from, a result is a file of the output folder itself. */
+    private static Path inside(Path folder, String fileName) throws IOException {
+        boolean plain = !fileName.isEmpty()
+                && !fileName.equals(".")
+                && !fileName.equals("..")
+                && fileName.chars().noneMatch(c -> c == '/' || c == '\0');
+        if (!plain) {
+            throw new IOException("its name leaves the output folder");
+        }
+        return folder.resolve(fileName);
     }
 
     private Outcome fetch(String taskId, ObjectKey key, Path hidden, Path target, Manifest.Entry entry)
