@@ -92,7 +92,9 @@ public final class StateFolder implements AutoCloseable {
         if (!PrivateFiles.isOpenToOthers(path)) {
             return;
         }
-        if (!Files.exists(path.resolve(LOCK)) && !isEmpty(path)) {
+        boolean ours =
+                Files.exists(path.resolve(LOCK)) || FILES.stream().anyMatch(name -> Files.exists(path.resolve(name)));
+        if (!ours && !isEmpty(path)) {
             throw new BatchException(
                     ErrorCode.INVALID,
                     "state folder " + path,

@@ -226,6 +226,18 @@ class HostileMachineTest {
         }
     }
 
+    @Test
+    void moreNodesThanAMachineHoldsAreNotMade() throws Exception {
+        try (LocalRig rig = new LocalRig(state)) {
+            rig.pools().create(PoolSpec.of(POOL, PoolControl.MOST_NODES + 5));
+
+            assertThat(rig.pools().find(POOL).orElseThrow().resizeErrors())
+                    .singleElement()
+                    .satisfies(error -> assertThat(error.code()).isEqualTo("AccountCoreQuotaReached"));
+            assertThat(rig.pools().nodes(POOL)).hasSize(PoolControl.MOST_NODES);
+        }
+    }
+
     /** Wherever the files of tasks and their folders are, nobody else comes there. */
     @Test
     void everyFolderOfTheStateIsItsUsersAlone() throws Exception {
