@@ -16,7 +16,6 @@ import io.twinbatch.api.workflow.RunListener;
 import io.twinbatch.api.workflow.RunPlan;
 import io.twinbatch.api.workflow.RunResult;
 import io.twinbatch.api.workflow.Workflow;
-import java.time.Clock;
 import java.util.List;
 
 /** The workflow on the three interfaces that an injector binds. */
