@@ -12,6 +12,8 @@ import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobNodeTask;
 import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.api.job.NodePath;
+import io.twinbatch.api.job.OutputFile;
+import io.twinbatch.api.job.ResourceFile;
 import io.twinbatch.api.job.TaskCounts;
 import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.job.TaskSpec;
@@ -34,6 +36,7 @@ import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rules that values keep from their making on. */
@@ -87,15 +90,53 @@ class ValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a.", "a/", "/a", "a\\b", "a\nb"})
+    @ValueSource(strings = {"", "a.", "a/", "/a", "a\\b", "a\nb", "../a", "a/../b", "./a", "a/./b"})
     void anIllegalObjectNameIsRefused(String name) {
         assertInvalid(() -> new ObjectKey(CONTAINER, name));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/a", "a/", "a//b", "..", "../a", "a/../b", ".", "a\0b"})
+    @ValueSource(
+            strings = {"", "/a", "a/", "a//b", "..", "../a", "a/../b", "wd/../..", ".", "a\0b", "a\nb", "a\u001bb"})
     void aPathThatLeavesItsFolderIsRefused(String path) {
+        SignedUrl url = new SignedUrl(URI.create("http://host/box?sig=secret"), Map.of(), Instant.EPOCH);
         assertInvalid(() -> NodePath.requireInside("file", path));
+        assertInvalid(() -> new ResourceFile(url, path));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "/etc/passwd",
+                "..",
+                "../",
+                "../..",
+                "../../x",
+                "a/../b",
+                "*/../../x",
+                "../a/../../x",
+                "a\0",
+                "a\n"
+            })
+    void aPatternThatLeavesTheTasksFolderIsRefused(String pattern) {
+        SignedUrl url = new SignedUrl(URI.create("http://host/box?sig=secret"), Map.of(), Instant.EPOCH);
+        assertInvalid(() -> new OutputFile(pattern, url, "", OutputFile.Condition.SUCCESS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"..", "../other/x", "a/../../other", "./a", "a\0", "a\r\nb"})
+    void anOutputThatLeavesItsContainerIsRefused(String name) {
+        SignedUrl url = new SignedUrl(URI.create("http://host/box?sig=secret"), Map.of(), Instant.EPOCH);
+        assertInvalid(() -> new OutputFile("a", url, name, OutputFile.Condition.SUCCESS));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"../stdout.txt, logs", "**/*.csv, a/b/", "..data, ..x/y..", "../std*.txt, ''"})
+    void aPatternInsideTheTasksFolderIsTaken(String pattern, String name) {
+        SignedUrl url = new SignedUrl(URI.create("http://host/box?sig=secret"), Map.of(), Instant.EPOCH);
+        assertThat(new OutputFile(pattern, url, name, OutputFile.Condition.SUCCESS).pattern())
+                .isEqualTo(pattern);
     }
 
     @Test

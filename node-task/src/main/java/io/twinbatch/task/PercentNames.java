@@ -27,8 +27,8 @@ final class PercentNames {
     /**
      * Decodes the name of an output.
      *
-     * @throws TaskException if it is not validly encoded, or is no name below a container: empty, or with an empty,
-     *     {@code .} or {@code ..} part
+     * @throws TaskException if it is not validly encoded, or is no name below a container: empty, with an empty,
+     *     {@code .} or {@code ..} part, or with a NUL character
      */
     static String decode(String encoded) throws TaskException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length());
@@ -60,6 +60,9 @@ final class PercentNames {
     }
 
     private static void checkParts(String name, String encoded) throws TaskException {
+        if (name.indexOf('\0') >= 0) {
+            throw refused(encoded, "it has a NUL character");
+        }
         int from = 0;
         while (from <= name.length()) {
             int slash = name.indexOf('/', from);

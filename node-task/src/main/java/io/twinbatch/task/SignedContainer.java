@@ -45,6 +45,16 @@ final class SignedContainer {
         return new URL(query.isEmpty() ? withoutSecret(name) : withoutSecret(name) + "?" + query);
     }
 
+    /** When the signature expires, as the URL has it; empty when it does not say. */
+    String expiry() {
+        for (String field : query.split("&", -1)) {
+            if (field.startsWith("se=")) {
+                return field.substring("se=".length()).replace("%3A", ":").replace("%3a", ":");
+            }
+        }
+        return "";
+    }
+
     /** The object's URL as it may be shown. */
     String withoutSecret(String name) {
         return base + "/" + PercentNames.encode(name);

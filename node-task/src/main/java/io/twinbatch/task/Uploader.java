@@ -55,7 +55,7 @@ final class Uploader {
                 }
                 reason = "the service answered " + answer.reason();
                 if (!RetryPolicy.isWorthAnotherTry(answer.status())) {
-                    throw failed(name, reason);
+                    throw failed(name, reason + validity(answer.status()));
                 }
                 askedMillis = answer.retryAfterMillis();
             } catch (IOException e) {
@@ -69,6 +69,13 @@ final class Uploader {
                     retries.pauseMillis(
                             tried, askedMillis, ThreadLocalRandom.current().nextDouble()));
         }
+    }
+
+    /** What most often is behind a refusal of a signature: it was good, and is no more. */
+    private String validity(int status) {
+        String end = container.expiry();
+        boolean ofSignature = status == 401 || status == 403;
+        return ofSignature && !end.isEmpty() ? "; the signed URL is valid until " + Plain.text(end) : "";
     }
 
     private void pause(String name, long millis) throws TaskException {

@@ -1,6 +1,7 @@
 package io.twinbatch.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.File;
@@ -9,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArgumentsTest {
     @TempDir
@@ -102,6 +105,12 @@ class ArgumentsTest {
         assertThat(PercentNames.encode(name))
                 .isEqualTo("a%20b/%C3%BC%E2%82%AC%F0%9F%98%80%25%2B%26%3F%23%27%22%0A~.txt");
         assertThat(PercentNames.decode(PercentNames.encode(name))).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"..", "../x", "a/%2e%2e/x", "wd/../..", "/etc/passwd", "a%00b", "a//b", ""})
+    void refusesAnOutputNameThatLeavesItsPlace(String name) {
+        assertThatThrownBy(() -> PercentNames.decode(name)).isInstanceOf(TaskException.class);
     }
 
     private Path list(String content) throws IOException {

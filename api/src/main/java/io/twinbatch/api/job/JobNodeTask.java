@@ -15,9 +15,15 @@ import java.util.Objects;
  */
 public record JobNodeTask(
         String commandLine, List<ResourceFile> resourceFiles, Map<String, String> environment, boolean elevated) {
+    private static final String KIND = "preparation or release task";
+
+    /** Throws a {@code BatchException} with {@code INVALID} when something is larger than {@link SpecLimits} allow. */
     public JobNodeTask {
         Objects.requireNonNull(commandLine, "commandLine");
         resourceFiles = List.copyOf(resourceFiles);
         environment = Map.copyOf(environment);
+        SpecLimits.requireCommandLine(KIND, commandLine);
+        SpecLimits.requireResourceFiles(KIND, resourceFiles);
+        SpecLimits.requireEnvironment(KIND, environment);
     }
 }

@@ -44,6 +44,8 @@ public record JobSpec(
         Objects.requireNonNull(release, "release");
         environment = Map.copyOf(environment);
         metadata = Map.copyOf(metadata);
+        SpecLimits.requireEnvironment("job " + id, environment);
+        SpecLimits.requireMetadata("job " + id, metadata);
         if (priority < -PRIORITY_BOUND || priority > PRIORITY_BOUND) {
             throw invalid(id, "a priority is from -1000 to 1000, not " + priority);
         }

@@ -23,10 +23,11 @@ public record OutputFile(String pattern, SignedUrl container, String path, Condi
         COMPLETION
     }
 
+    /** Throws a {@code BatchException} with {@code INVALID} when the pattern leaves the task's folder, or the path its container. */
     public OutputFile {
-        Objects.requireNonNull(pattern, "pattern");
+        NodePath.requirePatternInside("output file", pattern);
         Objects.requireNonNull(container, "container");
-        Objects.requireNonNull(path, "path");
+        NodePath.requireObjectName("output file " + pattern + " to", path);
         Objects.requireNonNull(condition, "condition");
     }
 }

@@ -15,7 +15,8 @@ import java.util.Set;
  * The task that is asked for.
  *
  * @param id its identifier within the job: 1 to 64 letters, digits, dashes and underscores
- * @param commandLine the command line, not run by a shell (see {@link CommandLine})
+ * @param commandLine the command line, not run by a shell (see {@link CommandLine}); {@link SpecLimits} bounds its length,
+ *     and the numbers of files, variables and dependencies
  * @param resourceFiles files fetched to the node first
  * @param outputFiles files uploaded by the node afterwards
  * @param environment variables beside those that every task gets
@@ -48,10 +49,25 @@ public record TaskSpec(
         dependsOn = Set.copyOf(dependsOn);
         Objects.requireNonNull(retentionTime, "retentionTime");
         require(id, !commandLine.isBlank(), "the command line is empty");
+        requireSizes("task " + id, commandLine, resourceFiles, outputFiles, environment, dependsOn);
         require(id, requiredSlots >= 1, "a task takes at least 1 slot, not " + requiredSlots);
         require(id, maxRetries.orElse(0) >= 0, "a number of retries is 0 or more, not " + maxRetries.orElse(0));
         require(id, maxWallClockTime.map(TaskSpec::isPositive).orElse(true), "a time limit is more than zero");
         require(id, !dependsOn.contains(id), "a task cannot depend on itself");
+    }
+
+    private static void requireSizes(
+            String what,
+            String commandLine,
+            List<ResourceFile> resourceFiles,
+            List<OutputFile> outputFiles,
+            Map<String, String> environment,
+            Set<String> dependsOn) {
+        SpecLimits.requireCommandLine(what, commandLine);
+        SpecLimits.requireResourceFiles(what, resourceFiles);
+        SpecLimits.requireOutputFiles(what, outputFiles);
+        SpecLimits.requireEnvironment(what, environment);
+        SpecLimits.requireDependencies(what, dependsOn.size());
     }
 
     private static boolean isPositive(Duration time) {

@@ -2,6 +2,7 @@ package io.twinbatch.api.pool;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.job.SpecLimits;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,6 +44,7 @@ public record PoolSpec(
         Objects.requireNonNull(startTask, "startTask");
         Objects.requireNonNull(idlePolicy, "idlePolicy");
         metadata = Map.copyOf(metadata);
+        SpecLimits.requireMetadata("pool " + id, metadata);
         requireNodeCounts(id, dedicatedNodes, spotNodes);
         if (slotsPerNode < 1 || slotsPerNode > MAX_SLOTS_PER_NODE) {
             throw new BatchException(

@@ -1,6 +1,7 @@
 package io.twinbatch.api.pool;
 
 import io.twinbatch.api.job.ResourceFile;
+import io.twinbatch.api.job.SpecLimits;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +26,9 @@ public record StartTask(
         Objects.requireNonNull(commandLine, "commandLine");
         resourceFiles = List.copyOf(resourceFiles);
         environment = Map.copyOf(environment);
+        SpecLimits.requireCommandLine("start task", commandLine);
+        SpecLimits.requireResourceFiles("start task", resourceFiles);
+        SpecLimits.requireEnvironment("start task", environment);
         if (maxRetries < 0) {
             throw new IllegalArgumentException("maxRetries is 0 or more, not " + maxRetries);
         }

@@ -7,7 +7,7 @@ import java.util.Objects;
 /**
  * The place of an object: a container and a name in it. A name has 1 to 1024 characters, none of them a control
  * character or a backslash, and ends neither in a dot nor in a slash; slashes inside it form folders for
- * {@link ObjectStore#list}.
+ * {@link ObjectStore#list}, none of which is {@code .} or {@code ..}.
  *
  * @param container the container
  * @param name the name within it
@@ -24,13 +24,21 @@ public record ObjectKey(ContainerName container, String name) {
                 || name.endsWith("/")
                 || name.startsWith("/")
                 || name.indexOf('\\') >= 0
+                || hasRelativePart(name)
                 || name.chars().anyMatch(Character::isISOControl)) {
             throw new BatchException(
                     ErrorCode.INVALID,
                     "object " + name + " in container " + container,
                     "an object's name has 1 to 1024 characters without control characters and backslashes,"
-                            + " does not begin with a slash and does not end in a slash or a dot");
+                            + " does not begin with a slash, does not end in a slash or a dot, and has no part that is"
+                            + " '.' or '..'");
         }
+    }
+
+    /** In a URL such a part leads somewhere else, for whoever resolves it. */
+    private static boolean hasRelativePart(String name) {
+        String framed = "/" + name + "/";
+        return framed.contains("/./") || framed.contains("/../");
     }
 
     @Override

@@ -33,13 +33,13 @@ final class VerifiedDownload {
     Outcome get(String taskId, String object, String fileName, Manifest.Entry entry) {
         ObjectKey key = new ObjectKey(plan.containers().output(), object);
         Path folder = plan.request().outputFolder();
-        Path target = folder.resolve(fileName);
-        if (ResultIndex.isFile(target, entry.size(), entry.sha256())) {
-            // Brought by a client that died afterwards.
-            return new Outcome.Done(target, entry.size(), entry.sha256());
-        }
         Path hidden = folder.resolve(".twinbatch-" + plan.id() + "-" + count.getAndIncrement() + ".part");
         try {
+            Path target = inside(folder, fileName);
+            if (ResultIndex.isFile(target, entry.size(), entry.sha256())) {
+                // Brought by a client that died afterwards.
+                return new Outcome.Done(target, entry.size(), entry.sha256());
+            }
             Files.createDirectories(folder);
             try {
                 return fetch(taskId, key, hidden, target, entry);
@@ -53,6 +53,18 @@ final class VerifiedDownload {
             return new Outcome.NotDownloaded(
                     key.toString(), new BatchException(ErrorCode.INVALID, "output " + fileName, message, e));
         }
+    }
+
+    /** Wherever the name comes from, a result is a file of the output folder itself. */
+    private static Path inside(Path folder, String fileName) throws IOException {
+        boolean plain = !fileName.isEmpty()
+                && !fileName.equals(".")
+                && !fileName.equals("..")
+                && fileName.chars().noneMatch(c -> c == '/' || c == '\0');
+        if (!plain) {
+            throw new IOException("its name leaves the output folder");
+        }
+        return folder.resolve(fileName);
     }
 
     private Outcome fetch(String taskId, ObjectKey key, Path hidden, Path target, Manifest.Entry entry)

@@ -8,6 +8,7 @@ import io.twinbatch.api.pool.ComputePool;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.time.PollInterval;
 import io.twinbatch.api.time.Sleeper;
+import io.twinbatch.api.time.SteadyClock;
 import io.twinbatch.api.time.Waiter;
 import io.twinbatch.api.workflow.CleanupChoice;
 import io.twinbatch.api.workflow.Continuation;
@@ -20,7 +21,6 @@ import io.twinbatch.api.workflow.RunResult;
 import io.twinbatch.api.workflow.TaskProgram;
 import io.twinbatch.api.workflow.Workflow;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
@@ -75,7 +75,8 @@ final class InjectedSession implements BackendSession {
                 injector.getInstance(ObjectStore.class),
                 injector.getInstance(ComputePool.class),
                 injector.getInstance(JobQueue.class),
-                Clock.systemUTC(),
+                // A run's time limit is as long as it seems, also when somebody sets the machine's clock.
+                new SteadyClock(),
                 new Waiter(Sleeper.REAL, interval),
                 Workflow.DEFAULT_TRANSFERS);
     }

@@ -74,11 +74,11 @@ final class BlobConnection {
                 .buildClient();
     }
 
-    /** A service across the network recovers in seconds; one on this machine answers at once or is not there. */
+    /** A service across the network recovers in seconds; one on this machine answers at once, or is started again. */
     private static RequestRetryOptions retries(boolean loopback) {
         Duration first = loopback ? Duration.ofMillis(100) : Duration.ofSeconds(1);
         Duration longest = loopback ? Duration.ofSeconds(1) : Duration.ofSeconds(10);
-        int tries = loopback ? 4 : 5;
+        int tries = loopback ? 6 : 5;
         return new RequestRetryOptions(RetryPolicyType.EXPONENTIAL, tries, TRY_TIMEOUT, first, longest, null);
     }
 

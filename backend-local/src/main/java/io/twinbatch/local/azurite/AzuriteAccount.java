@@ -32,6 +32,8 @@ record AzuriteAccount(String name, AccountKey key) {
             PrivateFiles.createFolder(dataDir);
             if (!Files.exists(file)) {
                 PrivateFiles.writeNew(file, newKey());
+            } else if (PrivateFiles.isOpenToOthers(file)) {
+                PrivateFiles.restrict(file);
             }
             return new AzuriteAccount(
                     NAME, new AccountKey(Files.readString(file).strip()));

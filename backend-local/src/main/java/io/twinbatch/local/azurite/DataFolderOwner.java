@@ -2,6 +2,7 @@ package io.twinbatch.local.azurite;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.local.disk.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -60,6 +61,7 @@ final class DataFolderOwner {
     /** From now on it is this process. */
     void become(ProcessHandle process) {
         try {
+            PrivateFiles.createFile(file);
             Files.writeString(file, process.pid() + " " + start(process).toEpochMilli());
         } catch (IOException e) {
             throw new BatchException(

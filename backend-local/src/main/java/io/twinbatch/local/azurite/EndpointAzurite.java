@@ -70,7 +70,7 @@ record EndpointAzurite(BlobStoreConfig blobConfig) implements Azurite {
         try {
             return BlobStoreConfig.emulator(URI.create(endpoint));
         } catch (IllegalArgumentException e) {
-            throw new BatchException(ErrorCode.INVALID, "Azurite", "its endpoint is not a URL: " + endpoint, e);
+            throw new BatchException(ErrorCode.INVALID, "Azurite", "its endpoint is not a URL", e);
         }
     }
 }

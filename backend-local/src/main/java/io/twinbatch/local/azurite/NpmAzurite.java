@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /**
  * Azurite from npm, run with this machine's Node.js.
@@ -31,8 +32,13 @@ record NpmAzurite(SearchPath searchPath) {
         Path installation = new NpmInstallation(config.cacheDir(), program("npm"), INSTALL_LIMIT).ensure(progress);
         AzuriteAccount account = AzuriteAccount.of(config.dataDir());
         DataFolderOwner owner = new DataFolderOwner(config.dataDir(), OWNER_PATIENCE);
+        IntFunction<AzuriteProcess> starter = port -> start(command(node, installation, config, port), account, owner);
+        return LastingAzurite.watching(starter.apply(config.port().orElse(0)), starter, progress);
+    }
+
+    private static AzuriteProcess start(List<String> command, AzuriteAccount account, DataFolderOwner owner) {
         owner.awaitEnd();
-        AzuriteProcess azurite = AzuriteProcess.start(command(node, installation, config), account, START_LIMIT);
+        AzuriteProcess azurite = AzuriteProcess.start(command, account, START_LIMIT);
         try {
             owner.become(azurite.handle());
             return azurite;
@@ -42,7 +48,7 @@ record NpmAzurite(SearchPath searchPath) {
         }
     }
 
-    private static List<String> command(Path node, Path installation, AzuriteConfig config) {
+    private static List<String> command(Path node, Path installation, AzuriteConfig config, int port) {
         return List.of(
                 node.toString(),
                 NpmInstallation.launcher(installation).toString(),
@@ -50,7 +56,7 @@ record NpmAzurite(SearchPath searchPath) {
                 "--blobHost",
                 "127.0.0.1",
                 "--blobPort",
-                Integer.toString(config.port().orElse(0)),
+                Integer.toString(port),
                 "--location",
                 config.dataDir().toString(),
                 "--silent",

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
@@ -17,13 +18,52 @@ public final class PrivateFiles {
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
+    private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+
     private PrivateFiles() {}
 
-    /** Makes a folder with those above it, and takes the rights of others away when it was there already. */
+    /**
+     * Makes a folder, private from its first moment, with those above it; the rights of others to one that was there
+     * already are taken away.
+     */
     public static void createFolder(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        if (POSIX) {
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        Files.createDirectories(folder, attributes(FOLDER));
+        if (POSIX && !Files.getPosixFilePermissions(folder).equals(FOLDER)) {
+            Files.setPosixFilePermissions(folder, FOLDER);
+        }
+    }
+
+    /** Makes one folder that is not there yet, private from its first moment. */
+    public static void createOne(Path folder) throws IOException {
+        Files.createDirectory(folder, attributes(FOLDER));
+    }
+
+    /** Makes a file that is private from its first moment; one that is there already is made so. */
+    public static void createFile(Path file) throws IOException {
+        try {
+            Files.createFile(file, attributes(FILE));
+        } catch (FileAlreadyExistsException e) {
+            restrict(file);
+        }
+    }
+
+    /** Whether users other than its owner have rights to a file or folder. */
+    public static boolean isOpenToOthers(Path path) throws IOException {
+        return POSIX && Files.getPosixFilePermissions(path).stream().anyMatch(right -> !FOLDER.contains(right));
+    }
+
+    /** Whether a folder belongs to the user that this process runs as. */
+    public static boolean isOwn(Path folder) throws IOException {
+        if (!POSIX) {
+            return true;
+        }
+        // What this process makes is its user's, whether or not the system has a name for that user.
+        Path probe = Files.createTempFile(folder, ".twinbatch-", ".probe", attributes(FILE));
+        try {
+            return Files.getOwner(folder).equals(Files.getOwner(probe));
+        } finally {
+            Files.delete(probe);
         }
     }
 
@@ -48,24 +88,20 @@ public final class PrivateFiles {
     /** Takes the rights of others to a file away. */
     public static void restrict(Path file) throws IOException {
         if (POSIX) {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            Files.setPosixFilePermissions(file, FILE);
         }
     }
 
     private static Path write(Path file, String text) throws IOException {
         Path beside = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID());
         try (var channel = Files.newByteChannel(
-                beside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes())) {
+                beside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes(FILE))) {
             channel.write(StandardCharsets.UTF_8.encode(text));
         }
         return beside;
     }
 
-    private static FileAttribute<?>[] attributes() {
-        return POSIX
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
+    private static FileAttribute<?>[] attributes(Set<PosixFilePermission> rights) {
+        return POSIX ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(rights)} : new FileAttribute<?>[0];
     }
 }

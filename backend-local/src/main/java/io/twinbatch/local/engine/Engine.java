@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 public final class Engine implements AutoCloseable {
     private static final int STRAYS_SECONDS = 1;
     private static final int SCHEDULES_SECONDS = 1;
+    private static final int TALKATIVE_SECONDS = 1;
     private static final int OLD_FOLDERS_SECONDS = 60;
     private static final int CLOSING_SECONDS = 20;
 
@@ -61,10 +62,12 @@ public final class Engine implements AutoCloseable {
         processes = new ProcessTree(store.engineId());
         loop = new EngineLoop(new Keeper());
         NodeTools tools = new NodeTools(
-                new NodeTransfer(Sleeper.REAL),
+                new NodeTransfer(Sleeper.REAL, clock),
                 processes,
+                NodeTools.Launcher.SYSTEM,
                 NodeTools.findSetsid(environment.getOrDefault("PATH", "")),
-                timer);
+                timer,
+                Sleeper.REAL);
         NodeEnvironment variables = new NodeEnvironment(environment, Path.of(System.getProperty("java.home")));
         host = new NodeHost(folder.nodes(), variables, tools, threads, faults);
         NodeTasks nodeTasks = new NodeTasks(state, host, loop, clock);
@@ -77,7 +80,7 @@ public final class Engine implements AutoCloseable {
         Controls controls = new Controls(pools, nodes, jobs, submission, new TaskLife(state, tasks, clock), schedules);
         orders = new EngineOrders(loop, state, controls);
         scheduler = new Scheduler(state, tasks, new NodeLosses(faults, nodes, loop, timer));
-        housekeeping = new Housekeeping(state, tasks, host, processes, clock);
+        housekeeping = new Housekeeping(state, tasks, nodes, host, processes, clock);
     }
 
     private static Thread daemon(Runnable action, String name) {
@@ -127,14 +130,16 @@ public final class Engine implements AutoCloseable {
         loop.start();
         loop.run(() -> {});
         host.emptyTrash();
-        every(STRAYS_SECONDS, () -> threads.execute(housekeeping::endStrays));
-        every(SCHEDULES_SECONDS, () -> loop.post(() -> {}));
+        every(STRAYS_SECONDS, () -> host.elsewhere(housekeeping::endStrays));
+        every(TALKATIVE_SECONDS, () -> host.elsewhere(housekeeping::endTalkative));
+        // Whatever is posted has the schedules looked at too.
+        every(SCHEDULES_SECONDS, () -> loop.post(housekeeping::restoreFolders));
         every(OLD_FOLDERS_SECONDS, () -> loop.post(housekeeping::deleteOldFolders));
     }
 
     /** Has something done again and again until this engine is closed. It must not take long. */
     public void everySecond(Runnable action) {
-        every(1, () -> threads.execute(action));
+        every(1, () -> host.elsewhere(action));
     }
 
     private void every(int seconds, Runnable action) {

@@ -6,20 +6,31 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What is cleared away while the engine runs: processes that outlived their task, and folders past their time. */
+/**
+ * What is put in order while the engine runs: processes that outlived their task, tasks that write without end, nodes
+ * without folders, and folders past their time.
+ */
 final class Housekeeping {
     /** How long a task's folder is kept when the task does not say; the service's default. */
     private static final Duration RETENTION = Duration.ofDays(7);
 
     private final EngineState state;
     private final TaskControl tasks;
+    private final NodeControl nodes;
     private final NodeHost host;
     private final ProcessTree processes;
     private final Clock clock;
 
-    Housekeeping(EngineState state, TaskControl tasks, NodeHost host, ProcessTree processes, Clock clock) {
+    Housekeeping(
+            EngineState state,
+            TaskControl tasks,
+            NodeControl nodes,
+            NodeHost host,
+            ProcessTree processes,
+            Clock clock) {
         this.state = state;
         this.tasks = tasks;
+        this.nodes = nodes;
         this.host = host;
         this.processes = processes;
         this.clock = clock;
@@ -30,6 +41,16 @@ final class Housekeeping {
         if (host.takeHasRun()) {
             processes.killMarked(workId -> !host.isAlive(workId));
         }
+    }
+
+    /** Ends tasks whose output has grown past what is kept. Runs away from the engine's thread. */
+    void endTalkative() {
+        host.endTalkative();
+    }
+
+    /** Has nodes made ready again whose folders are gone. Runs on the engine's thread. */
+    void restoreFolders() {
+        nodes.restoreFolders();
     }
 
     /** Deletes the folders of tasks that ended long ago. Runs on the engine's thread. */

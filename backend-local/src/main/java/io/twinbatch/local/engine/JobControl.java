@@ -92,7 +92,9 @@ final class JobControl {
     /** Has a job terminated when its time is up. */
     void watchTimeLimit(JobEntry job) {
         job.record().spec().maxWallClockTime().ifPresent(limit -> {
-            Duration left = limit.minus(Duration.between(job.record().created(), clock.instant()));
+            Duration passed = Duration.between(job.record().created(), clock.instant());
+            // The clock may have been set back since; the job gets no more time for that.
+            Duration left = passed.isNegative() ? limit : limit.minus(passed);
             job.timeLimit(timer.schedule(
                     () -> loop.post(() -> timeIsUp(job)),
                     Math.max(0, TimeUnit.MILLISECONDS.convert(left)),

@@ -19,9 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The life of nodes: joined, started, held back, restarted, removed. */
 final class NodeControl {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeControl.class);
+
     private final EngineState state;
     private final TaskControl tasks;
     private final NodeHost host;
@@ -194,6 +198,22 @@ final class NodeControl {
                 code, "node " + node.record().id() + " of pool " + node.pool().id(), "it is not ready");
     }
 
+    /** Has those nodes made ready from the beginning whose folders somebody has deleted; their tasks are queued again. */
+    void restoreFolders() {
+        for (PoolEntry pool : state.pools().values()) {
+            for (NodeEntry node : pool.nodes().values()) {
+                if (node.record().state().takesTasks() && !host.hasFolder(node.record())) {
+                    LOG.warn(
+                            "The folder of node {} in pool {} was deleted; the node is made ready again",
+                            node.record().id(),
+                            pool.id());
+                    node.folderLost(true);
+                    restart(node, NodeHistory.Restart.REIMAGE, Displacement.REQUEUE);
+                }
+            }
+        }
+    }
+
     /** Forbids or allows a node to take tasks. */
     void schedule(NodeEntry node, boolean allowed, Displacement how) {
         NodeRecord record = node.record();
@@ -255,6 +275,7 @@ final class NodeControl {
             state.afterwards(() -> host.discard(folder.root()));
         }
         state.update(node, node.record().restarted(clock.instant()));
+        node.folderLost(false);
         start(node);
     }
 

@@ -31,6 +31,7 @@ final class NodeEntry {
     private Optional<Work> startedBy = Optional.empty();
 
     private Displacement displacement = Displacement.REQUEUE;
+    private boolean folderLost;
 
     NodeEntry(PoolEntry pool, NodeRecord record) {
         this.pool = pool;
@@ -101,7 +102,12 @@ final class NodeEntry {
     }
 
     boolean takesTasks() {
-        return record.state().takesTasks() && !record.history().schedulingDisabled();
+        return record.state().takesTasks() && !record.history().schedulingDisabled() && !folderLost;
+    }
+
+    /** Notes whether somebody has deleted its folder. */
+    void folderLost(boolean lost) {
+        folderLost = lost;
     }
 
     boolean isRestarting() {

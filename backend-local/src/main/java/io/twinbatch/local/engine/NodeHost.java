@@ -5,6 +5,7 @@ import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.StartTask;
+import io.twinbatch.local.disk.PrivateFiles;
 import io.twinbatch.local.faults.FaultPlan;
 import io.twinbatch.local.node.ContainerFiles;
 import io.twinbatch.local.node.EndReason;
@@ -32,6 +33,7 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -43,6 +45,8 @@ import org.slf4j.LoggerFactory;
  */
 final class NodeHost {
     private static final Logger LOG = LoggerFactory.getLogger(NodeHost.class);
+
+    private static final int THREAD_PAUSE_MILLIS = 500;
 
     private final Path nodesFolder;
     private final NodeEnvironment environment;
@@ -88,6 +92,7 @@ final class NodeHost {
         WorkSpec spec = new WorkSpec(
                 newId(),
                 failure.isEmpty() ? task.commandLine() : "/bin/sh -c 'exit " + failure.getAsInt() + "'",
+                folder.root(),
                 folder.startup(),
                 failure.isEmpty() ? task.resourceFiles() : List.of(),
                 failure.isEmpty() ? files(rules.containers()) : List.of(),
@@ -115,6 +120,7 @@ final class NodeHost {
         WorkSpec spec = new WorkSpec(
                 newId(),
                 task.commandLine(),
+                nodeFolder.root(),
                 folder,
                 task.resourceFiles(),
                 files(rules.containers()),
@@ -139,6 +145,7 @@ final class NodeHost {
         WorkSpec spec = new WorkSpec(
                 newId(),
                 task.spec().commandLine(),
+                nodeFolder.root(),
                 folder,
                 task.spec().resourceFiles(),
                 files(task.rules().containers()),
@@ -184,7 +191,7 @@ final class NodeHost {
 
     private void run(Work work, Consumer<WorkOutcome> then, boolean keep) {
         alive.put(work.id(), work);
-        threads.execute(() -> {
+        elsewhere(() -> {
             WorkOutcome outcome = work.run();
             if (!keep) {
                 alive.remove(work.id());
@@ -217,7 +224,7 @@ final class NodeHost {
     void discard(Path folder) {
         Path trash = trash().resolve(newId());
         try {
-            Files.createDirectories(trash());
+            PrivateFiles.createFolder(trash());
             Files.move(folder, trash);
         } catch (NoSuchFileException e) {
             return;
@@ -245,8 +252,33 @@ final class NodeHost {
         }
     }
 
-    /** Does something that may take a moment, away from the engine's thread. */
+    /**
+     * Does something that may take a moment, away from the engine's thread; later, while the system has no room for a
+     * further thread.
+     */
     void elsewhere(Runnable action) {
-        threads.execute(action);
+        try {
+            threads.execute(action);
+        } catch (OutOfMemoryError e) {
+            LOG.warn("No thread can be started ({}); trying again", e.getMessage());
+            var unused = tools.timer().schedule(() -> elsewhere(action), THREAD_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Ends work whose process writes without end. */
+    void endTalkative() {
+        alive.values().forEach(Work::endWhenTalkative);
+    }
+
+    /** Whether the folder of a node is there. */
+    boolean hasFolder(NodeRecord node) {
+        return Files.isDirectory(folder(node.pool(), node.id()).root());
+    }
+
+    /** Whether what a job's preparation task has left on a node is there. */
+    boolean isPreparedFor(NodeRecord node, JobRecord job) {
+        return Files.isDirectory(folder(node.pool(), node.id())
+                .task(job.spec().id().value(), job.rules().preparation().id())
+                .resolve(NodeFolder.WORKING_FOLDER));
     }
 }

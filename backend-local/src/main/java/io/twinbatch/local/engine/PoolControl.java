@@ -24,6 +24,9 @@ import java.util.Set;
 final class PoolControl {
     private static final int MAX_REMOVED_NODES = 100;
 
+    /** The most nodes of all pools together. */
+    static final int MOST_NODES = 1_000;
+
     private final EngineState state;
     private final NodeControl nodes;
     private final NodeHost host;
@@ -48,8 +51,9 @@ final class PoolControl {
     }
 
     private void addNodes(PoolEntry pool, int count, boolean dedicated) {
-        Optional<FaultPlan.Shortage> shortage =
-                count == 0 ? Optional.empty() : faults.shortage(pool.id(), dedicated, count);
+        Optional<FaultPlan.Shortage> shortage = count == 0
+                ? Optional.empty()
+                : faults.shortage(pool.id(), dedicated, count).or(() -> shortageOfRoom(count));
         for (int i = 0; i < shortage.map(FaultPlan.Shortage::granted).orElse(count); i++) {
             nodes.join(pool, dedicated);
         }
@@ -59,6 +63,22 @@ final class PoolControl {
             errors.add(fewer.error());
             state.update(pool, pool.record().with(history.allocated(clock.instant(), errors)));
         });
+    }
+
+    /** Each node is a folder and takes up to 256 tasks at once; this machine has an end. */
+    private Optional<FaultPlan.Shortage> shortageOfRoom(int count) {
+        int present = state.pools().values().stream()
+                .mapToInt(pool -> pool.nodes().size())
+                .sum();
+        int granted = Math.max(0, Math.min(count, MOST_NODES - present));
+        if (granted == count) {
+            return Optional.empty();
+        }
+        ResizeError error = new ResizeError(
+                "AccountCoreQuotaReached",
+                "All pools of this machine have " + MOST_NODES + " nodes together at most; make pools smaller, or"
+                        + " delete some");
+        return Optional.of(new FaultPlan.Shortage(granted, error));
     }
 
     /** Changes what a pool asks for, but not how many nodes. Nodes that are there stay as they are. */

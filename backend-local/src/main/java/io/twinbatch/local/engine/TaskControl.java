@@ -15,9 +15,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tasks on nodes: placed, run, ended, tried again, queued again. */
 final class TaskControl {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskControl.class);
+
+    /** How often a task that has lost its node's folder is tried again. */
+    private static final int MOST_REQUEUES_FOR_FOLDERS = 5;
+
     private final EngineState state;
     private final NodeHost host;
     private final EngineLoop loop;
@@ -37,6 +44,7 @@ final class TaskControl {
         Assignment assignment = new Assignment(node, job, task);
         job.assigned(1);
         node.assign(Keys.of(task.key()), assignment);
+        forgetPreparationThatIsGone(node, job);
         boolean prepared = job.record().spec().preparation().isEmpty() || isPrepared(node, job);
         TaskStatus status = prepared ? new TaskStatus.Running() : new TaskStatus.Preparing();
         TaskRecord placed = task.on(node.record().pool(), node.record().id(), status, clock.instant());
@@ -46,6 +54,17 @@ final class TaskControl {
             return;
         }
         nodeTasks.preparation(node, job, this::prepared).await(assignment);
+    }
+
+    /** Somebody may have deleted what the preparation task brought to the node. */
+    private void forgetPreparationThatIsGone(NodeEntry node, JobEntry job) {
+        if (isPrepared(node, job) && !host.isPreparedFor(node.record(), job.record())) {
+            LOG.warn(
+                    "What job {} was prepared with is gone from node {}; it is prepared anew",
+                    job.record().spec().id(),
+                    node.record().id());
+            host.forget(node.preparations().remove(job.key()).work());
+        }
     }
 
     private static boolean isPrepared(NodeEntry node, JobEntry job) {
@@ -104,6 +123,10 @@ final class TaskControl {
             remove(job, task);
             return;
         }
+        if (isForWantOfItsFolder(node, outcome)) {
+            folderLost(node, job, task);
+            return;
+        }
         if (outcome instanceof WorkOutcome.Ended ended) {
             stopped(job, task, ended.reason());
             return;
@@ -122,6 +145,29 @@ final class TaskControl {
         }
         FailureInfo failure = ((WorkOutcome.CouldNotStart) outcome).failure();
         finish(job, task, new TaskStatus.CouldNotStart(failure), OptionalInt.empty());
+    }
+
+    /** Whether a task has ended badly on a node whose folder is gone: that, and not the task, is to blame. */
+    private boolean isForWantOfItsFolder(NodeEntry node, WorkOutcome outcome) {
+        boolean couldBe = outcome instanceof WorkOutcome.CouldNotStart
+                || outcome instanceof WorkOutcome.UploadFailed
+                || outcome.equals(new WorkOutcome.Ended(EndReason.REQUEUED))
+                || (outcome instanceof WorkOutcome.Exited exited && exited.exitCode() != 0);
+        return couldBe && !host.hasFolder(node.record());
+    }
+
+    private void folderLost(NodeEntry node, JobEntry job, TaskRecord task) {
+        node.folderLost(true);
+        String message = "the folder of node " + node.record().id() + " was deleted while it was there";
+        LOG.warn("Task {}: {}", task.key(), message);
+        if (task.requeues() < MOST_REQUEUES_FOR_FOLDERS) {
+            stopped(job, task, EndReason.REQUEUED);
+            return;
+        }
+        // It may be the task itself that deletes the folder.
+        TaskStatus.Stopped ending = new TaskStatus.Stopped(
+                FailureInfo.of("NodeFolderDeleted", message + ", as it was before when it was tried"));
+        finish(job, task, ending, OptionalInt.empty());
     }
 
     private void exited(JobEntry job, TaskRecord task, int exitCode) {
@@ -155,6 +201,16 @@ final class TaskControl {
                         task,
                         stoppedBecause("it ran longer than its limit of "
                                 + inSeconds(task.spec().maxWallClockTime().orElseThrow())),
+                        OptionalInt.empty());
+            case OUTPUT_LIMIT ->
+                finish(
+                        job,
+                        task,
+                        new TaskStatus.Stopped(FailureInfo.of(
+                                "TaskOutputTooLarge",
+                                "it wrote more than " + (Work.MOST_OUTPUT_BYTES >> 20)
+                                        + " MiB to its standard output or error, of which so much is kept; large output"
+                                        + " belongs in a file")),
                         OptionalInt.empty());
             case TERMINATED -> finish(job, task, stoppedBecause("it was terminated"), OptionalInt.empty());
             case ENGINE_CLOSING -> {

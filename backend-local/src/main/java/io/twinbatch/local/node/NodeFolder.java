@@ -2,6 +2,7 @@ package io.twinbatch.local.node;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.local.disk.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ public record NodeFolder(Path root) {
     /** Makes the folders that are missing. */
     public void create() throws IOException {
         for (String name : TOP_LEVEL) {
-            Files.createDirectories(root.resolve(name));
+            PrivateFiles.createFolder(root.resolve(name));
         }
     }
 

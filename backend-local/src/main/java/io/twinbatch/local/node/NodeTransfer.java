@@ -14,10 +14,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -30,8 +32,11 @@ import java.util.concurrent.atomic.AtomicReference;
  * node does. A passing failure is tried again a few times; what stays a failure is reported with the service's codes.
  */
 public final class NodeTransfer {
-    private static final int TRIES = 4;
+    /** With the pauses between them long enough for an object store that is started again. */
+    private static final int TRIES = 8;
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
     private static final Duration REQUEST_LIMIT = Duration.ofMinutes(30);
 
     /** How the service's codes for a failed transfer begin. */
@@ -49,13 +54,16 @@ public final class NodeTransfer {
 
     private final HttpClient client;
     private final Sleeper sleeper;
+    private final Clock clock;
 
     /**
      * Transfers with pauses between tries.
      *
      * @param sleeper passes the pauses
+     * @param clock tells whether a signed URL has expired
      */
-    public NodeTransfer(Sleeper sleeper) {
+    public NodeTransfer(Sleeper sleeper, Clock clock) {
+        this.clock = clock;
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(20))
@@ -83,6 +91,7 @@ public final class NodeTransfer {
     void fetch(ResourceFile file, Path workingFolder) throws TransferFailed, InterruptedException {
         Path target = workingFolder.resolve(file.path());
         SignedUrl source = file.source();
+        requireNoLink(file, workingFolder);
         try {
             Files.createDirectories(target.getParent());
         } catch (IOException e) {
@@ -92,16 +101,39 @@ public final class NodeTransfer {
         HttpRequest request = request(source, source.url(), DOWNLOAD).build();
         // What an earlier try has written, such as an error of the service, must not show behind the end of this one.
         HttpResponse.BodyHandler<Path> toFile = HttpResponse.BodyHandlers.ofFile(
-                target, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+                target,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                LinkOption.NOFOLLOW_LINKS);
         int status = send(request, toFile, DOWNLOAD, file.path(), source);
         if (status != 200) {
             String code = status == NOT_FOUND
                     ? "BlobNotFound"
                     : status == FORBIDDEN ? "BlobAccessDenied" : "BlobDownloadMiscError";
             throw new TransferFailed(
-                    code, "the resource file " + file.path() + " was refused with HTTP status " + status, source, null);
+                    code,
+                    "the resource file " + file.path() + " was refused with " + reason(status, source),
+                    source,
+                    null);
         }
         allowExecution(file, target);
+    }
+
+    /** A link on the way would lead out of the working folder, or have a file take the place of another. */
+    private static void requireNoLink(ResourceFile file, Path workingFolder) throws TransferFailed {
+        Path at = workingFolder;
+        for (Path part : Path.of(file.path())) {
+            at = at.resolve(part);
+            if (Files.isSymbolicLink(at)) {
+                throw new TransferFailed(
+                        "ResourceFileCreateFailed",
+                        "the resource file " + file.path() + " is not written through the link "
+                                + workingFolder.relativize(at),
+                        file.source(),
+                        null);
+            }
+        }
     }
 
     /** Fetches objects of a container into a working folder. */
@@ -137,7 +169,7 @@ public final class NodeTransfer {
                     ? "BlobNotFound"
                     : status == FORBIDDEN ? "BlobAccessDenied" : "BlobDownloadMiscError";
             throw new TransferFailed(
-                    code, "the list of the container was refused with HTTP status " + status, container, null);
+                    code, "the list of the container was refused with " + reason(status, container), container, null);
         }
         try {
             return ContainerPage.read(answer.get());
@@ -196,8 +228,16 @@ public final class NodeTransfer {
                     ? "FileUploadContainerNotFound"
                     : status == FORBIDDEN ? "FileUploadAccessDenied" : "FileUploadMiscError";
             throw new TransferFailed(
-                    code, "the output file " + objectName + " was refused with HTTP status " + status, container, null);
+                    code,
+                    "the output file " + objectName + " was refused with " + reason(status, container),
+                    container,
+                    null);
         }
+    }
+
+    private String reason(int status, SignedUrl url) {
+        boolean expired = status == FORBIDDEN && !url.expires().isAfter(clock.instant());
+        return "HTTP status " + status + (expired ? ": its signed URL expired at " + url.expires() : "");
     }
 
     private int send(
@@ -225,7 +265,8 @@ public final class NodeTransfer {
                 }
             }
             sleeper.sleep(pause);
-            pause = pause.multipliedBy(2);
+            Duration longer = pause.multipliedBy(2);
+            pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
         }
     }
 

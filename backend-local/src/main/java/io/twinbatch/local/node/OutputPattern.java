@@ -2,6 +2,7 @@ package io.twinbatch.local.node;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.job.NodePath;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -27,12 +28,8 @@ final class OutputPattern {
     private final String rest;
 
     OutputPattern(String pattern) {
-        this.pattern = pattern;
+        this.pattern = NodePath.requirePatternInside("output file", pattern);
         String relative = pattern.startsWith(PARENT) ? pattern.substring(PARENT.length()) : pattern;
-        if (relative.startsWith("/") || List.of(relative.split("/", -1)).contains("..")) {
-            throw new BatchException(
-                    ErrorCode.INVALID, "output file " + pattern, "the pattern leaves the task's folder");
-        }
         base = pattern.startsWith(PARENT) ? "" : NodeFolder.WORKING_FOLDER;
         rest = relative;
     }

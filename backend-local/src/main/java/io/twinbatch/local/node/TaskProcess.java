@@ -76,12 +76,19 @@ final class TaskProcess {
             if (executor.unwanted) {
                 return Optional.empty();
             }
-            throw new NotStarted(
-                    FailureInfo.of(
-                            "CommandLaunchFailed",
-                            "the program " + program + " could not be started: " + e.getMessage()),
-                    e);
+            throw new NotStarted(failure(program, e), e);
         }
+    }
+
+    private static FailureInfo failure(String program, IOException cause) {
+        String message = "the program " + program + " could not be started: " + cause.getMessage();
+        if (ProcessLimit.isBehind(cause)) {
+            return FailureInfo.of(
+                    "ProcessLimitReached",
+                    message + "; this machine or its user may have no further process. Raise the limit (ulimit -u), or"
+                            + " let fewer tasks run at once");
+        }
+        return FailureInfo.of("CommandLaunchFailed", message);
     }
 
     /** Starts the process with its streams in files, so that no thread has to carry its output. */

@@ -5,14 +5,19 @@ import io.twinbatch.api.job.CommandLine;
 import io.twinbatch.api.job.FailureInfo;
 import io.twinbatch.api.job.OutputFile;
 import io.twinbatch.api.job.ResourceFile;
+import io.twinbatch.api.job.TaskFile;
 import io.twinbatch.local.disk.DiskFull;
+import io.twinbatch.local.disk.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +25,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A piece of work being done: its folder made anew, its files fetched, its process run to the end, its outputs
@@ -34,6 +42,17 @@ public final class Work {
         /** The process has ended and its outputs are being uploaded. */
         void uploading();
     }
+
+    /** How much of a task's standard output, and of its standard error, is kept. */
+    public static final long MOST_OUTPUT_BYTES = 1L << 30;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Work.class);
+
+    /** Tries to start a process while the system has no room for it: for about a minute. */
+    private static final int STARTS = 12;
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
 
     private final WorkSpec spec;
     private final NodeTools tools;
@@ -91,15 +110,50 @@ public final class Work {
         }
     }
 
+    /** Ends it when its process has written more than it may to its standard output or error. */
+    public void endWhenTalkative() {
+        if (Stream.of(TaskFile.STDOUT, TaskFile.STDERR).anyMatch(name -> sizeOf(name) > MOST_OUTPUT_BYTES)) {
+            end(EndReason.OUTPUT_LIMIT);
+        }
+    }
+
+    private long sizeOf(String name) {
+        // A file that is not there has the length zero.
+        return spec.folder().resolve(name).toFile().length();
+    }
+
+    /** What was written between the limit and the end is not kept: it may be as much again. */
+    private void cutOutput() {
+        for (String name : List.of(TaskFile.STDOUT, TaskFile.STDERR)) {
+            if (sizeOf(name) <= MOST_OUTPUT_BYTES) {
+                continue;
+            }
+            try (FileChannel file = FileChannel.open(
+                    spec.folder().resolve(name), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+                file.truncate(MOST_OUTPUT_BYTES);
+            } catch (IOException e) {
+                LOG.warn("The output {} of {} could not be cut: {}", name, spec.folder(), e.toString());
+            }
+        }
+    }
+
     /** Does it, and returns how it ended. */
     public WorkOutcome run() {
         Optional<ScheduledFuture<?>> limit = Optional.empty();
         try {
             limit = spec.timeLimit().map(this::endAfter);
-            return prepareAndRun();
+            WorkOutcome outcome = prepareAndRun();
+            if (outcome.equals(new WorkOutcome.Ended(EndReason.OUTPUT_LIMIT))) {
+                cutOutput();
+            }
+            return outcome;
         } catch (InterruptedException e) {
             // Only end() interrupts this thread, and it has left the reason.
             return endedOutcome().orElseGet(() -> new WorkOutcome.Ended(EndReason.TERMINATED));
+        } catch (OutOfMemoryError e) {
+            // Most often it is no memory that is missing, but room for a further thread.
+            return new WorkOutcome.CouldNotStart(
+                    FailureInfo.of("ProcessLimitReached", "the node has no room for it: " + e.getMessage()));
         } catch (RuntimeException e) {
             // A task that never ends would be worse. The message may hold what has to stay secret, and is left out.
             return new WorkOutcome.CouldNotStart(FailureInfo.of(
@@ -124,8 +178,7 @@ public final class Work {
         }
         Optional<Integer> exitCode;
         try {
-            List<String> arguments = CommandLine.split(spec.commandLine());
-            exitCode = new TaskProcess(tools.setsid()).run(arguments, environment(), spec.folder(), this::start);
+            exitCode = runProcess(CommandLine.split(spec.commandLine()));
         } catch (TaskProcess.NotStarted e) {
             return new WorkOutcome.CouldNotStart(e.failure());
         } catch (BatchException e) {
@@ -136,6 +189,32 @@ public final class Work {
             return stopped.orElseGet(() -> new WorkOutcome.Ended(EndReason.TERMINATED));
         }
         return interruptibly(() -> upload(exitCode.get()));
+    }
+
+    /** Runs the process; while the system has no room for it, it is tried again. */
+    private Optional<Integer> runProcess(List<String> arguments) throws TaskProcess.NotStarted, InterruptedException {
+        TaskProcess taskProcess = new TaskProcess(tools.setsid());
+        Duration pause = FIRST_PAUSE;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return taskProcess.run(arguments, environment(), spec.folder(), this::start);
+            } catch (TaskProcess.NotStarted e) {
+                if (!ProcessLimit.isBehind(e) || attempt == STARTS) {
+                    throw e;
+                }
+                LOG.warn("Try {} of {}: {}", attempt, STARTS, e.failure().message());
+            }
+            sleep(pause);
+            Duration longer = pause.multipliedBy(2);
+            pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+        }
+    }
+
+    private void sleep(Duration pause) throws InterruptedException {
+        boolean unused = interruptibly(() -> {
+            tools.sleeper().sleep(pause);
+            return true;
+        });
     }
 
     /** What the system would refuse with an exception that shows the value. */
@@ -166,9 +245,13 @@ public final class Work {
             return Optional.empty();
         }
         try {
-            process = builder.start();
+            process = tools.launcher().start(builder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (OutOfMemoryError e) {
+            // The JDK has no thread to watch the process with, which may run already, and is nobody's then.
+            tools.processes().killMarked(spec.id()::equals);
+            throw new UncheckedIOException(new IOException(e.getMessage(), e));
         }
         return Optional.of(process);
     }
@@ -200,8 +283,8 @@ public final class Work {
         disturbance.delay();
         Path workingFolder = spec.folder().resolve(NodeFolder.WORKING_FOLDER);
         try {
-            makeAnew(spec.folder());
-            Files.createDirectory(workingFolder);
+            makeAnew(spec.nodeRoot(), spec.folder());
+            PrivateFiles.createOne(workingFolder);
         } catch (IOException e) {
             String code = DiskFull.isBehind(e) ? "DiskFull" : "ResourceDirectoryCreateFailed";
             return Optional.of(FailureInfo.of(code, "the task's folder could not be made: " + e));
@@ -220,14 +303,18 @@ public final class Work {
     }
 
     /** Makes an empty folder; most often nothing is there yet, and that costs one call. */
-    private static void makeAnew(Path folder) throws IOException {
+    private static void makeAnew(Path nodeRoot, Path folder) throws IOException {
         try {
-            Files.createDirectory(folder);
+            PrivateFiles.createOne(folder);
         } catch (NoSuchFileException e) {
-            Files.createDirectories(folder);
+            if (!Files.isDirectory(nodeRoot)) {
+                // Somebody has deleted the node's folder, and the engine has to learn of it.
+                throw e;
+            }
+            PrivateFiles.createFolder(folder);
         } catch (FileAlreadyExistsException e) {
             NodeFolder.deleteTree(folder);
-            Files.createDirectory(folder);
+            PrivateFiles.createOne(folder);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param id names it among all work of the engine; its processes carry it in their environment
  * @param commandLine the command line
+ * @param nodeRoot the folder of its node, which has to be there
  * @param folder its own folder, made anew; its processes run in {@code wd} below it
  * @param resourceFiles files fetched into the working folder first
  * @param containers whole containers fetched first
@@ -24,6 +25,7 @@ import java.util.Optional;
 public record WorkSpec(
         String id,
         String commandLine,
+        Path nodeRoot,
         Path folder,
         List<ResourceFile> resourceFiles,
         List<ContainerFiles> containers,

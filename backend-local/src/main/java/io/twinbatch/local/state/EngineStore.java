@@ -3,6 +3,7 @@ package io.twinbatch.local.state;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.local.disk.DiskFull;
+import io.twinbatch.local.disk.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +82,7 @@ public final class EngineStore implements AutoCloseable {
                 requireWhole(file, secret, expected);
             }
             EngineStore opened = new EngineStore(file, open(file, secret).open(), saveCount);
+            PrivateFiles.restrict(file);
             opened.begin();
             return opened;
         } catch (IOException e) {

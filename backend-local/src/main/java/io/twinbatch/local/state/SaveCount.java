@@ -1,5 +1,6 @@
 package io.twinbatch.local.state;
 
+import io.twinbatch.local.disk.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -23,6 +24,7 @@ final class SaveCount implements AutoCloseable {
     }
 
     static SaveCount open(Path path) throws IOException {
+        PrivateFiles.createFile(path);
         return new SaveCount(
                 FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }

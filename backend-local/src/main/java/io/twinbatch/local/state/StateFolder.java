@@ -13,9 +13,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The folder that an engine owns while it runs. Nobody but its user may look into it; a second engine is refused.
+ * The folder that an engine owns while it runs. Nobody but its user may look into it, whatever the umask is: it and the
+ * folders in it have the mode 0700, and the engine's files 0600. A second engine is refused.
  *
  * <pre>
  * engine.lock      held while an engine runs; says which process
@@ -33,6 +37,10 @@ public final class StateFolder implements AutoCloseable {
      */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
+    private static final Logger LOG = LoggerFactory.getLogger(StateFolder.class);
+    private static final String LOCK = "engine.lock";
+    private static final List<String> FILES = List.of("engine.db", "engine.key", "engine.saves");
+
     private final Path path;
     private final FileChannel lock;
 
@@ -45,11 +53,13 @@ public final class StateFolder implements AutoCloseable {
      * Makes the folder when it is missing, and takes it.
      *
      * @throws BatchException {@code CONFLICT} when another engine has it; {@code INVALID} when it cannot be made or
-     *     written
+     *     written, belongs to another user, or is open to others and holds other things too
      */
     public static StateFolder take(Path path) {
         try {
-            if (!Files.isDirectory(path)) {
+            if (Files.isDirectory(path)) {
+                requirePrivate(path);
+            } else {
                 PrivateFiles.createFolder(path);
             }
             Path real = path.toRealPath();
@@ -71,8 +81,44 @@ public final class StateFolder implements AutoCloseable {
         }
     }
 
+    /** Takes the rights of others to a folder of ours away; refuses one that others own or that is used otherwise too. */
+    private static void requirePrivate(Path path) throws IOException {
+        if (!PrivateFiles.isOwn(path)) {
+            throw new BatchException(
+                    ErrorCode.INVALID,
+                    "state folder " + path,
+                    "it belongs to another user, who could change what it holds; choose another one");
+        }
+        if (!PrivateFiles.isOpenToOthers(path)) {
+            return;
+        }
+        boolean ours =
+                Files.exists(path.resolve(LOCK)) || FILES.stream().anyMatch(name -> Files.exists(path.resolve(name)));
+        if (!ours && !isEmpty(path)) {
+            throw new BatchException(
+                    ErrorCode.INVALID,
+                    "state folder " + path,
+                    "other users of this machine have rights to it, and it holds other things than a state; take"
+                            + " their rights away (chmod 700), or choose another one");
+        }
+        LOG.warn("Other users had rights to the state folder {}; they have none any more", path);
+        PrivateFiles.createFolder(path);
+    }
+
+    private static boolean isEmpty(Path path) throws IOException {
+        try (Stream<Path> entries = Files.list(path)) {
+            return entries.findAny().isEmpty();
+        }
+    }
+
     private static StateFolder take(Path path, Path real) throws IOException {
-        Path file = real.resolve("engine.lock");
+        Path file = real.resolve(LOCK);
+        for (String name : FILES) {
+            if (Files.exists(real.resolve(name))) {
+                PrivateFiles.createFile(real.resolve(name));
+            }
+        }
+        PrivateFiles.createFile(file);
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {

@@ -3,6 +3,9 @@
 // Runs the Azurite whose entry point is the first argument, with the arguments that follow, for as long as standard
 // input stays open. The process that started it holds the other end, so Azurite ends with it however it ends.
 
+// Objects are their user's alone.
+process.umask(0o077);
+
 const GRACE_MILLIS = 5000;
 
 const [entryPoint, ...options] = process.argv.slice(2);

@@ -77,7 +77,7 @@ class HardTasksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../../stdout.txt", "/etc/passwd", "[z-a]", "\0", "a/../../../b"})
+    @ValueSource(strings = {"[z-a]", "*/[b-a]", "../[9-0].txt"})
     void aPatternThatCannotBeIsReportedAsAFailedUpload(String pattern) throws Exception {
         Task end = end(TaskSpec.builder("t", "/bin/true")
                 .outputFiles(List.of(new OutputFile(

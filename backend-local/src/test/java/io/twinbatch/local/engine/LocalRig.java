@@ -47,9 +47,13 @@ final class LocalRig implements AutoCloseable {
     }
 
     LocalRig(Path path, Map<String, String> environment, FaultPlan faults) {
+        this(path, environment, faults, Clock.systemUTC());
+    }
+
+    LocalRig(Path path, Map<String, String> environment, FaultPlan faults, Clock clock) {
         folder = StateFolder.take(path);
         try {
-            engine = Engine.open(folder, environment, faults, Clock.systemUTC());
+            engine = Engine.open(folder, environment, faults, clock);
         } catch (RuntimeException e) {
             folder.close();
             throw e;

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -44,7 +45,7 @@ class NodeTransferTest {
 
     private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
     private final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
-    private final NodeTransfer transfer = new NodeTransfer(pauses::add);
+    private final NodeTransfer transfer = new NodeTransfer(pauses::add, Clock.systemUTC());
     private HttpServer server;
 
     /**
@@ -145,7 +146,7 @@ class NodeTransferTest {
         "403, BlobAccessDenied, 1",
         "400, BlobDownloadMiscError, 1",
         "302, BlobDownloadMiscError, 1",
-        "503, BlobDownloadMiscError, 4"
+        "503, BlobDownloadMiscError, 8"
     })
     void aRefusedFetchHasTheServicesCode(int status, String code, int tries) {
         answers.add(Answer.of(status, "no"));
@@ -160,7 +161,7 @@ class NodeTransferTest {
         "404, FileUploadContainerNotFound, 1",
         "403, FileUploadAccessDenied, 1",
         "400, FileUploadMiscError, 1",
-        "503, FileUploadMiscError, 4"
+        "503, FileUploadMiscError, 8"
     })
     void aRefusedUploadHasTheServicesCode(int status, String code, int tries) throws Exception {
         answers.add(Answer.of(status, "no"));
@@ -176,7 +177,7 @@ class NodeTransferTest {
         server.stop(0);
         NodeTransfer.TransferFailed failure = fetchFails(new ResourceFile(url(port, "/c/o"), "file"));
         assertThat(failure.failure().code()).isEqualTo("BlobDownloadMiscError");
-        assertThat(pauses).hasSize(3);
+        assertThat(pauses).hasSize(7).allMatch(pause -> pause.compareTo(Duration.ofSeconds(8)) <= 0);
         assertThat(uploadFails(url(port, "/c")).failure().code()).isEqualTo("FileUploadMiscError");
     }
 
@@ -209,5 +210,35 @@ class NodeTransferTest {
         assertThat(fetchFails(resource("taken")).failure().code()).isEqualTo("ResourceFileWriteFailed");
         Files.createFile(folder.resolve("file"));
         assertThat(fetchFails(resource("file/deeper")).failure().code()).isEqualTo("ResourceDirectoryCreateFailed");
+    }
+
+    @Test
+    void aUrlThatHasExpiredIsSaidToHave() throws Exception {
+        answers.add(Answer.of(403, "no"));
+        Instant past = Instant.parse("2026-01-01T00:00:00Z");
+        SignedUrl expired = new SignedUrl(url("/container/object").url(), Map.of(), past);
+        assertThat(fetchFails(new ResourceFile(expired, "file")).failure().message())
+                .endsWith("HTTP status 403: its signed URL expired at 2026-01-01T00:00:00Z");
+        assertThat(uploadFails(expired).failure().message()).endsWith("expired at 2026-01-01T00:00:00Z");
+        assertThat(fetchFails(resource("file")).failure().message()).endsWith("HTTP status 403");
+    }
+
+    @Test
+    void noFileIsWrittenThroughALink() throws Exception {
+        answers.add(Answer.of(200, "content"));
+        Path outside = Files.createDirectory(folder.resolve("outside"));
+        Path inside = Files.createDirectory(folder.resolve("wd"));
+        Files.writeString(outside.resolve("file"), "untouched");
+        Files.createSymbolicLink(inside.resolve("folder"), outside);
+        Files.createSymbolicLink(inside.resolve("file"), outside.resolve("file"));
+        Files.createSymbolicLink(inside.resolve("dangling"), outside.resolve("new"));
+        for (String path : List.of("folder/file", "folder/new/file", "file", "dangling")) {
+            NodeTransfer.TransferFailed failure = catchThrowableOfType(
+                    NodeTransfer.TransferFailed.class, () -> transfer.fetch(resource(path), inside));
+            assertThat(failure.failure().code()).isEqualTo("ResourceFileCreateFailed");
+        }
+        assertThat(outside.resolve("file")).hasContent("untouched");
+        assertThat(outside).isDirectoryNotContaining("glob:**new");
+        assertThat(requests).isEmpty();
     }
 }

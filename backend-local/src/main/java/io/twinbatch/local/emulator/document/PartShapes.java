@@ -9,7 +9,11 @@ import static io.twinbatch.local.emulator.document.Shapes.listOf;
 import static io.twinbatch.local.emulator.document.Shapes.namedValues;
 import static io.twinbatch.local.emulator.document.Shapes.number;
 import static io.twinbatch.local.emulator.document.Shapes.oneOf;
+import static io.twinbatch.local.emulator.document.Shapes.refined;
 import static io.twinbatch.local.emulator.document.Shapes.refused;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.twinbatch.api.job.SpecLimits;
 
 /** Parts that several documents have. */
 final class PartShapes {
@@ -25,38 +29,45 @@ final class PartShapes {
 
     static final Shape NO_APPLICATIONS = refused("this account has no applications.");
 
-    static final Shape RESOURCE_FILES = listOf(new ObjectShape()
-            .mayHave("autoStorageContainerName", refused("this account has no auto-storage account."))
-            .mayHave("storageContainerUrl", WORDS)
-            .mayHave("httpUrl", WORDS)
-            .mayHave("blobPrefix", TEXT)
-            .mayHave("filePath", TEXT)
-            .mayHave("fileMode", MODE)
-            .mayHave("identityReference", IDENTITY)
-            .exactlyOneOf("autoStorageContainerName", "storageContainerUrl", "httpUrl"));
+    static final Shape RESOURCE_FILES = atMost(
+            SpecLimits.RESOURCE_FILES,
+            new ObjectShape()
+                    .mayHave("autoStorageContainerName", refused("this account has no auto-storage account."))
+                    .mayHave("storageContainerUrl", WORDS)
+                    .mayHave("httpUrl", WORDS)
+                    .mayHave("blobPrefix", TEXT)
+                    .mayHave("filePath", TEXT)
+                    .mayHave("fileMode", MODE)
+                    .mayHave("identityReference", IDENTITY)
+                    .exactlyOneOf("autoStorageContainerName", "storageContainerUrl", "httpUrl"));
 
-    static final Shape OUTPUT_FILES = listOf(new ObjectShape()
-            .needs("filePattern", WORDS)
-            .needs(
-                    "destination",
-                    new ObjectShape()
-                            .needs(
-                                    "container",
-                                    new ObjectShape()
-                                            .needs("containerUrl", WORDS)
-                                            .mayHave("path", TEXT)
-                                            .mayHave("identityReference", IDENTITY)
-                                            .mayHave(
-                                                    "uploadHeaders",
-                                                    listOf(new ObjectShape()
-                                                            .needs("name", WORDS)
-                                                            .mayHave("value", TEXT)))))
-            .needs(
-                    "uploadOptions",
-                    new ObjectShape().needs("uploadCondition", oneOf("tasksuccess", "taskfailure", "taskcompletion"))));
+    static final Shape OUTPUT_FILES = atMost(
+            SpecLimits.OUTPUT_FILES,
+            new ObjectShape()
+                    .needs("filePattern", WORDS)
+                    .needs(
+                            "destination",
+                            new ObjectShape()
+                                    .needs(
+                                            "container",
+                                            new ObjectShape()
+                                                    .needs("containerUrl", WORDS)
+                                                    .mayHave("path", TEXT)
+                                                    .mayHave("identityReference", IDENTITY)
+                                                    .mayHave(
+                                                            "uploadHeaders",
+                                                            listOf(new ObjectShape()
+                                                                    .needs("name", WORDS)
+                                                                    .mayHave("value", TEXT)))))
+                    .needs(
+                            "uploadOptions",
+                            new ObjectShape()
+                                    .needs("uploadCondition", oneOf("tasksuccess", "taskfailure", "taskcompletion"))));
 
-    static final Shape ENVIRONMENT =
-            listOf(new ObjectShape().needs("name", WORDS).mayHave("value", TEXT));
+    static final Shape ENVIRONMENT = refined(
+            listOf(new ObjectShape().needs("name", WORDS).mayHave("value", TEXT), 0, SpecLimits.VARIABLES),
+            "One has at most " + SpecLimits.VARIABLE + " characters, and all at most " + SpecLimits.ALL_VARIABLES + ".",
+            list -> isWithin(list, SpecLimits.VARIABLE, SpecLimits.ALL_VARIABLES));
 
     static final Shape USER_IDENTITY = new ObjectShape()
             .mayHave("username", WORDS)
@@ -67,7 +78,15 @@ final class PartShapes {
                             .mayHave("elevationLevel", oneOf("nonadmin", "admin")))
             .exactlyOneOf("username", "autoUser");
 
-    static final Shape METADATA = namedValues();
+    static final Shape METADATA = refined(
+            namedValues(SpecLimits.METADATA),
+            "All names and values together have at most " + SpecLimits.ALL_METADATA + " characters.",
+            list -> isWithin(list, SpecLimits.ALL_METADATA, SpecLimits.ALL_METADATA));
+
+    private static final Shape COMMAND_LINE = refined(
+            WORDS,
+            "It has more than " + SpecLimits.COMMAND_LINE + " characters.",
+            line -> line.textValue().length() <= SpecLimits.COMMAND_LINE);
 
     static final Shape RETRIES = number(UNLIMITED, Integer.MAX_VALUE);
 
@@ -78,7 +97,7 @@ final class PartShapes {
 
     /** What every kind of task has that a node runs for itself or for a job. */
     static final ObjectShape NODE_WORK = new ObjectShape()
-            .needs("commandLine", WORDS)
+            .needs("commandLine", COMMAND_LINE)
             .mayHave("containerSettings", NO_CONTAINERS)
             .mayHave("resourceFiles", RESOURCE_FILES)
             .mayHave("environmentSettings", ENVIRONMENT)
@@ -90,4 +109,22 @@ final class PartShapes {
             .mayHave("waitForSuccess", FLAG);
 
     private PartShapes() {}
+
+    private static Shape atMost(int most, Shape element) {
+        return listOf(element, 0, most);
+    }
+
+    /** Whether neither one of the names with its value, nor all of them together, are longer than they may be. */
+    private static boolean isWithin(JsonNode list, int most, int mostOfAll) {
+        long all = 0;
+        for (JsonNode each : list) {
+            int length = each.path("name").asText().length()
+                    + each.path("value").asText("").length();
+            if (length > most) {
+                return false;
+            }
+            all += length;
+        }
+        return all <= mostOfAll;
+    }
 }

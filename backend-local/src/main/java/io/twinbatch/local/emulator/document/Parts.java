@@ -14,12 +14,15 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Parts that several documents have, as the engine understands them, and back. */
 final class Parts {
@@ -28,8 +31,11 @@ final class Parts {
 
     private static final Duration LONGEST = Duration.ofDays(10_675_199);
 
-    /** The engine does not look at it; what is refused in the end is the signature. */
+    /** When a URL does not say when it expires; what is refused in the end is the signature. */
     private static final Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
+
+    /** How the field of a signed URL begins that says when it expires. */
+    private static final String EXPIRY = "se=";
 
     private Parts() {}
 
@@ -101,7 +107,7 @@ final class Parts {
                 continue;
             }
             String path = text(file, "filePath").orElseThrow(() -> BodyFaults.missing("resourceFiles.filePath"));
-            SignedUrl source = new SignedUrl(url("resourceFiles.httpUrl", file.get("httpUrl")), Map.of(), NEVER);
+            SignedUrl source = signed("resourceFiles.httpUrl", file.get("httpUrl"), Map.of());
             try {
                 found.add(new ResourceFile(source, path));
             } catch (BatchException e) {
@@ -119,8 +125,8 @@ final class Parts {
             if (file.has("storageContainerUrl")) {
                 String folder = text(file, "filePath").orElse("");
                 requireInside(folder);
-                SignedUrl container = new SignedUrl(
-                        url("resourceFiles.storageContainerUrl", file.get("storageContainerUrl")), Map.of(), NEVER);
+                SignedUrl container =
+                        signed("resourceFiles.storageContainerUrl", file.get("storageContainerUrl"), Map.of());
                 found.add(
                         new ContainerSource(container, text(file, "blobPrefix").orElse(""), folder));
             }
@@ -145,23 +151,50 @@ final class Parts {
             JsonNode container = file.get("destination").get("container");
             Map<String, String> headers = new LinkedHashMap<>(environment(container.path("uploadHeaders")));
             headers.put("x-ms-blob-type", "BlockBlob");
-            SignedUrl target = new SignedUrl(
-                    url("outputFiles.destination.container.containerUrl", container.get("containerUrl")),
-                    headers,
-                    NEVER);
+            SignedUrl target =
+                    signed("outputFiles.destination.container.containerUrl", container.get("containerUrl"), headers);
             OutputFile.Condition condition =
                     switch (file.get("uploadOptions").get("uploadCondition").textValue()) {
                         case "tasksuccess" -> OutputFile.Condition.SUCCESS;
                         case "taskfailure" -> OutputFile.Condition.FAILURE;
                         default -> OutputFile.Condition.COMPLETION;
                     };
-            found.add(new OutputFile(
+            found.add(outputFile(
                     file.get("filePattern").textValue(),
                     target,
                     text(container, "path").orElse(""),
                     condition));
         }
         return found;
+    }
+
+    private static OutputFile outputFile(
+            String pattern, SignedUrl target, String path, OutputFile.Condition condition) {
+        try {
+            return new OutputFile(pattern, target, path, condition);
+        } catch (BatchException e) {
+            throw BodyFaults.invalid(
+                    "outputFiles",
+                    (pattern + " to " + path).replaceAll("\\p{Cntrl}", "?"),
+                    "The pattern stays in the task's directory, and the path in its container.");
+        }
+    }
+
+    private static SignedUrl signed(String name, JsonNode value, Map<String, String> headers) {
+        URI url = url(name, value);
+        return new SignedUrl(url, headers, expiry(url));
+    }
+
+    private static Instant expiry(URI url) {
+        try {
+            return Stream.of(Objects.requireNonNullElse(url.getQuery(), "").split("&", -1))
+                    .filter(field -> field.startsWith(EXPIRY))
+                    .findFirst()
+                    .map(field -> Instant.parse(field.substring(EXPIRY.length())))
+                    .orElse(NEVER);
+        } catch (DateTimeParseException e) {
+            return NEVER;
+        }
     }
 
     private static URI url(String name, JsonNode value) {

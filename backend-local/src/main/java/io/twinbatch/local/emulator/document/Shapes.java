@@ -162,8 +162,8 @@ final class Shapes {
     }
 
     /** A list of names with values, such as metadata. */
-    static Shape namedValues() {
-        return listOf(new ObjectShape().needs("name", WORDS).needs("value", TEXT));
+    static Shape namedValues(int most) {
+        return listOf(new ObjectShape().needs("name", WORDS).needs("value", TEXT), 0, most);
     }
 
     /** What the service has, and this emulator refuses. */

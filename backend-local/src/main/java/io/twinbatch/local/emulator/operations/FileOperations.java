@@ -166,6 +166,11 @@ final class FileOperations {
             throw new ServiceFault(
                     400, "OperationNotValidOnNode", "The specified path is a directory, which cannot be read.");
         }
+        if (!Files.isRegularFile(file)) {
+            // Whoever opens a pipe waits for somebody to write to it.
+            throw new ServiceFault(
+                    400, "OperationNotValidOnNode", "The specified path is no regular file, and cannot be read.");
+        }
         Range range = call.request()
                 .header("ocp-range")
                 .map(text -> Range.of(text, attributes.size()))
@@ -209,6 +214,7 @@ final class FileOperations {
 
     private static Reply delete(Call call, Root root) {
         Path file = file(call, root);
+        requireBelow(file, root, call.names().get(2));
         boolean recursive = isRecursive(call);
         if (Attributes.of(file).folder() && !recursive) {
             throw ServiceFault.invalidQuery("recursive", "false", "The path is a directory.");
@@ -219,6 +225,17 @@ final class FileOperations {
             throw new ServiceFault(409, "OperationInvalidForCurrentState", "The file cannot be deleted now.");
         }
         return Reply.empty(200, Map.of());
+    }
+
+    /** A folder of the engine's own, such as a task's or a node's, is not a client's to take away. */
+    private static void requireBelow(Path file, Root root, String path) {
+        try {
+            if (Files.isSameFile(file, root.folder())) {
+                throw new ServiceFault(400, "InvalidUri", "The path of the file is not legal.", Map.of("Path", path));
+            }
+        } catch (IOException e) {
+            throw new ServiceFault(404, "FileNotFound", "The specified file does not exist.");
+        }
     }
 
     /**

@@ -333,7 +333,19 @@ class BatchServerTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"evil.example", "10.0.0.1", "localhost.evil.example", "127.0.0.1.evil.example", "[::2]", "0x7f.1"
+            strings = {
+                "evil.example",
+                "10.0.0.1",
+                "localhost.evil.example",
+                "127.0.0.1.evil.example",
+                "[::2]",
+                "0x7f.1",
+                "127.0.0.1.nip.io",
+                "evillocalhost",
+                "localhost.",
+                "2130706433",
+                "127.1",
+                "0.0.0.0"
             })
     void otherNamesAreNot(String host) throws IOException {
         assertThat(exchange(Signer.head("GET", "/pools" + VERSION, Map.of("Host", host)))
@@ -354,6 +366,30 @@ class BatchServerTest {
         assertThat(exchange(Signer.head("GET", "/pools" + VERSION, Map.of("Origin", "http://localhost")))
                         .status())
                 .isEqualTo(200);
+    }
+
+    /** Before a page of another host may send what signs a request, its browser asks; and is not told yes. */
+    @Test
+    void aBrowsersQuestionForAnotherHostsPageIsNotAnsweredYes() throws IOException {
+        for (String origin : List.of("https://evil.example", "null", "http://localhost:3000", "http://127.0.0.1")) {
+            RawConnection.Answer answer =
+                    exchange("OPTIONS /pools" + VERSION + " HTTP/1.1\r\nHost: localhost\r\nOrigin: "
+                            + origin + "\r\nAccess-Control-Request-Method: POST\r\n"
+                            + "Access-Control-Request-Headers: authorization,ocp-date\r\n\r\n");
+            assertThat(answer.status()).as(origin).isEqualTo(403);
+            assertThat(answer.start()).doesNotContainIgnoringCase("access-control-");
+        }
+        RawConnection.Answer own = exchange("OPTIONS /pools" + VERSION + " HTTP/1.1\r\nHost: localhost\r\n"
+                + "Origin: http://localhost\r\nAccess-Control-Request-Method: POST\r\n\r\n");
+        assertThat(own.status()).isGreaterThanOrEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"user@localhost", "localhost:80@evil.example", "localhost:99999999", "[::ffff:10.0.0.1]"})
+    void whatOnlyLooksLikeItsNameIsNot(String host) throws IOException {
+        assertThat(exchange(Signer.head("GET", "/pools" + VERSION, Map.of("Host", host)))
+                        .status())
+                .isIn(400, 403);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.twinbatch.local.emulator.http.Reply;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,6 +128,77 @@ class FileOperationsTest {
         rig.refused(404, "TaskNotFound", "GET", "/jobs/j/tasks/none/files", "");
         rig.post(201, "/jobs/j/tasks", "{'id':'new','commandLine':'x','requiredSlots':2}");
         assertThat(rig.get(FILES).get("odata.metadata").textValue()).isEqualTo(BASE + "/$metadata#files");
+    }
+
+    @Test
+    void aLinkThatATaskHasMadeLeadsNowhere() throws Exception {
+        Path secret = Files.writeString(folder.resolve("secret"), "secret");
+        rig.addTask("links", "ln -s " + secret + " file; ln -s " + folder + " folder; ln -s ../../t/wd/out other", "");
+        rig.awaitState("/jobs/j/tasks/links", "completed");
+        String files = "/jobs/j/tasks/links/files";
+        for (String method : List.of("GET", "HEAD", "DELETE")) {
+            rig.refused(400, "InvalidUri", method, files + "/wd%2Ffile", "");
+            rig.refused(400, "InvalidUri", method, files + "/wd%2Ffolder%2Fsecret", "");
+            rig.refused(400, "InvalidUri", method, files + "/wd%2Fother%2Fa", "");
+        }
+        assertThat(names(files + "?recursive=true")).contains("wd/folder").doesNotContain("wd/folder/secret");
+        assertThat(secret).hasContent("secret");
+    }
+
+    @Test
+    void aPipeIsNotWaitedFor() throws Exception {
+        rig.addTask("pipe", "mkfifo p", "");
+        rig.awaitState("/jobs/j/tasks/pipe", "completed");
+        rig.refused(400, "OperationNotValidOnNode", "GET", "/jobs/j/tasks/pipe/files/wd%2Fp", "");
+    }
+
+    @Test
+    void theFolderOfATaskOrNodeIsNotDeletedAsAFile() {
+        String node = rig.get("/pools/p/nodes").get("value").get(0).get("id").textValue();
+        for (String path : List.of(".", "wd%2F..", "wd%2F.%2Fout%2F..%2F..")) {
+            rig.refused(400, "InvalidUri", "DELETE", FILES + "/" + path + "?recursive=true", "");
+        }
+        rig.refused(400, "InvalidUri", "DELETE", "/pools/p/nodes/" + node + "/files/shared%2F..?recursive=true", "");
+        assertThat(names(FILES)).contains("wd");
+    }
+
+    @Test
+    void pathsThatLeaveTheirFolderAreRefusedWithTheTask() {
+        String source = "'httpUrl':'http://127.0.0.1:1/c/b','filePath':";
+        for (String path : List.of("../x", "/etc/x", "wd/../..", "a/../../x", "a\\u0000b", "a\\nb", "a//b")) {
+            rig.refused(
+                    400,
+                    "InvalidPropertyValue",
+                    "POST",
+                    "/jobs/j/tasks",
+                    ServiceRig.task("bad", "true", "'resourceFiles':[{" + source + "'" + path + "'}]"));
+            rig.refused(
+                    400,
+                    "InvalidPropertyValue",
+                    "POST",
+                    "/jobs/j/tasks",
+                    ServiceRig.task(
+                            "bad",
+                            "true",
+                            "'resourceFiles':[{'storageContainerUrl':'http://127.0.0.1:1/c','filePath':'" + path
+                                    + "'}]"));
+        }
+        for (String pattern : List.of("../../x", "/etc/passwd", "a/../../../x", "*/../../../x", "a\\u0000")) {
+            rig.refused(400, "InvalidPropertyValue", "POST", "/jobs/j/tasks", output(pattern, "x"));
+        }
+        for (String name : List.of("../other/x", "a/./b", "a\\nb")) {
+            rig.refused(400, "InvalidPropertyValue", "POST", "/jobs/j/tasks", output("*.txt", name));
+        }
+        rig.refused(404, "TaskNotFound", "GET", "/jobs/j/tasks/bad", "");
+    }
+
+    private static String output(String pattern, String path) {
+        return ServiceRig.task(
+                "bad",
+                "true",
+                "'outputFiles':[{'filePattern':'" + pattern
+                        + "','destination':{'container':{'containerUrl':'http://127.0.0.1:1/c','path':'" + path
+                        + "'}},'uploadOptions':{'uploadCondition':'tasksuccess'}}]");
     }
 
     @Test

@@ -296,4 +296,28 @@ class TaskOperationsTest {
         rig.refused(409, "JobCompleted", "POST", "/jobs/j/tasks", task("u", "true", ""));
         rig.refused(409, "JobCompleted", "POST", "/jobs/j/addtaskcollection", "{'value':[" + task("u", "", "") + "]}");
     }
+
+    @Test
+    void whatIsLargerThanAMachineTakesIsRefused() {
+        rig.withJob(0, "");
+        String long65k = "x".repeat(65_537);
+        String many = "{'name':'n','value':'v'},".repeat(1000) + "{'name':'n','value':'v'}";
+        String outputs = "{'filePattern':'a','destination':{'container':{'containerUrl':'http://h/c'}},"
+                + "'uploadOptions':{'uploadCondition':'tasksuccess'}}";
+        for (String properties : List.of(
+                "'environmentSettings':[" + many + "]",
+                "'environmentSettings':[{'name':'n','value':'" + "x".repeat(100_000) + "'}]",
+                "'outputFiles':[" + (outputs + ",").repeat(1000) + outputs + "]")) {
+            rig.refused(
+                    400, "InvalidPropertyValue", "POST", "/jobs/j/tasks", ServiceRig.task("big", "true", properties));
+        }
+        rig.refused(400, "InvalidPropertyValue", "POST", "/jobs/j/tasks", ServiceRig.task("big", long65k, ""));
+        rig.refused(
+                400,
+                "InvalidPropertyValue",
+                "POST",
+                "/jobs",
+                "{'id':'big','poolInfo':{'poolId':'p'},'metadata':[" + many + "]}");
+        rig.refused(404, "TaskNotFound", "GET", "/jobs/j/tasks/big", "");
+    }
 }

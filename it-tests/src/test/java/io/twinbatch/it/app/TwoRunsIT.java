@@ -1,0 +1,115 @@
+package io.twinbatch.it.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinbatch.it.emulator.RunningEmulator;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two runs at once in one account, with the same name for something: each ends well or says what is in its way. */
+class TwoRunsIT extends AppTest {
+    private RunningEmulator emulator;
+    private HeldTasks held;
+
+    @BeforeEach
+    void startEmulator() {
+        held = HeldTasks.on(bench());
+        Path folder = bench().folder().resolve("emulator");
+        emulator = RunningEmulator.start(folder, bench().environment());
+        bench().useStateDir(RunningEmulator.stateDir(folder));
+        emulator.environment().forEach(bench()::setEnvironment);
+        bench().write("a.txt", "a and a");
+    }
+
+    /** Before the bench is looked at: the emulator is not a process that a run has left behind. */
+    @AfterEach
+    void stopEmulator() {
+        emulator.close();
+    }
+
+    private AppRun run(String... options) {
+        List<String> words = new ArrayList<>(List.of("run", "--backend=azure"));
+        words.addAll(List.of(options));
+        words.add("a.txt");
+        return bench().start(words);
+    }
+
+    private AppRun heldRun(String... options) {
+        List<String> words = new ArrayList<>(List.of("--job-id", HeldTasks.JOB));
+        words.addAll(List.of(options));
+        AppRun run = run(words.toArray(String[]::new));
+        held.awaitBegin(run);
+        return run;
+    }
+
+    private void requireNothingLeft() {
+        assertThat(bench().start(List.of("cleanup", "--backend=azure", "--all"))
+                        .endsWith(0)
+                        .out())
+                .isEqualTo("Nothing is left of earlier runs.\n");
+    }
+
+    @Test
+    void theSecondWithTheSameJobIsRefusedAndTheFirstGoesOn() {
+        AppRun first = heldRun("--output-dir=first");
+
+        AppRun second = run("--job-id", HeldTasks.JOB, "--output-dir=second");
+
+        assertThat(second.exitCode()).as("%s", second).isNotZero();
+        assertThat(second.err()).contains("job held", "a job of that id exists; choose another id");
+        held.release();
+        first.endsWith(0);
+        assertThat(ResultFile.words(bench().work().resolve("first/a_OUTPUT.txt")))
+                .isEqualTo("a:\t2\nand:\t1\n");
+        assertThat(bench().work().resolve("second")).doesNotExist();
+        requireNothingLeft();
+    }
+
+    @Test
+    void theSecondToBringTheSameResultDoesNotTakeThePlaceOfTheFirsts() {
+        AppRun first = heldRun("--output-dir=results", "-n", "1");
+
+        run("--output-dir=results", "-n", "2").endsWith(0);
+        held.release();
+
+        assertThat(first.exitCode()).as("%s", first).isIn(1, 3);
+        assertThat(first.err()).contains("has appeared during the run and is not overwritten");
+        assertThat(ResultFile.words(bench().work().resolve("results/a_OUTPUT.txt")))
+                .isEqualTo("a:\t2\nand:\t1\n");
+        assertThat(Workbench.below(bench().work().resolve("results"))).containsExactly(Path.of("a_OUTPUT.txt"));
+        // What could not be brought is kept where it is.
+        assertThat(bench().start(List.of("cleanup", "--backend=azure", "--all"))
+                        .endsWith(0)
+                        .out())
+                .contains("container  output-")
+                .doesNotContain("pool  ", "job  ");
+    }
+
+    @Test
+    void aPoolThatTwoRunsShareServesBoth() {
+        AppRun first = heldRun("--output-dir=first", "--pool-id=shared", "--slots=2");
+
+        AppRun second =
+                run("--output-dir=second", "--pool-id=shared", "--slots=2").endsWith(0);
+
+        assertThat(second.err()).contains("shared").doesNotContain("Deleted pool [shared]");
+        held.release();
+        first.endsWith(0);
+        requireNothingLeft();
+    }
+
+    @Test
+    void aRunWhosePoolAnotherHasTakenAwaySaysSo() {
+        AppRun held = heldRun("--output-dir=first", "--pool-id=shared");
+
+        AppRun deletion = bench().start(List.of("cleanup", "--backend=azure", "--all", "--yes"));
+
+        assertThat(deletion.exitCode()).as("%s", deletion).isZero();
+        assertThat(held.exitCode()).as("%s", held).isNotZero();
+        assertThat(held.err()).containsPattern("twinbatch: .*(pool|job)");
+    }
+}
