@@ -6,12 +6,17 @@ import io.twinbatch.api.job.NodePreparation;
 import io.twinbatch.api.pool.Node;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.StartTaskResult;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Says why nodes of a pool run no tasks of a job, with what the provider and the node's logs say about it. */
 public final class NodeWords {
+    /** When a whole pool fails in the same way, one example says why. */
+    private static final int TOLD_SINGLY = 3;
+
     private final PoolId pool;
     private final JobId job;
     private final LogTail logs;
@@ -23,8 +28,29 @@ public final class NodeWords {
         this.logs = logs;
     }
 
+    /** A sentence for each node that runs no tasks of the job, or one for many that have the same trouble. */
+    public List<String> sentences(PoolSight sight) {
+        return Stream.of(NodeTrouble.values())
+                .map(trouble -> sight.nodes().stream()
+                        .filter(node -> sight.trouble(node).equals(Optional.of(trouble)))
+                        .toList())
+                .flatMap(nodes -> sentences(nodes, sight).stream())
+                .toList();
+    }
+
+    /** Sentences about nodes that have the same trouble. */
+    List<String> sentences(List<Node> nodes, PoolSight sight) {
+        return nodes.size() > TOLD_SINGLY
+                ? List.of(nodes.size() + " nodes run no tasks now, for example " + sentence(nodes.get(0), sight))
+                : nodes.stream().map(node -> sentence(node, sight)).toList();
+    }
+
+    private String sentence(Node node, PoolSight sight) {
+        return "node " + node.id() + ": " + describe(node, sight);
+    }
+
     /** What is wrong with a node that has a {@link PoolSight#trouble}, and what the provider does about it. */
-    public String describe(Node node, PoolSight sight) {
+    String describe(Node node, PoolSight sight) {
         return switch (sight.trouble(node).orElseThrow()) {
             case START_TASK_FAILED ->
                 "its start task failed" + startTask(node) + wrote(logs.ofStartTask(pool, node.id()));

@@ -101,7 +101,10 @@ final class OptionReader {
 
     private static String describe(ParameterException problem, List<String> arguments, OptionDefaults defaults) {
         if (problem instanceof UnmatchedArgumentException unmatched) {
-            return "unknown option " + unmatched.getUnmatched().get(0) + "; app --help lists the options";
+            String word = unmatched.getUnmatched().get(0);
+            return word.startsWith("-")
+                    ? "unknown option " + word + "; app --help lists the options"
+                    : "too many words on the command line: '" + word + "'";
         }
         String message = shorten(problem);
         ArgSpec argument = problem.getArgSpec();
@@ -119,11 +122,16 @@ final class OptionReader {
         if (problem.getArgSpec() instanceof OptionSpec option && cause instanceof CommandLine.TypeConversionException) {
             return option.longestName() + ": " + cause.getMessage();
         }
-        if (problem instanceof MissingParameterException missing
-                && missing.getMissing().size() == 1) {
-            return ((OptionSpec) missing.getMissing().get(0)).longestName() + " needs a value";
+        if (problem instanceof MissingParameterException missing) {
+            return missing.getMissing().stream().map(OptionReader::needs).collect(Collectors.joining("; "));
         }
         return problem.getMessage().lines().findFirst().orElse("wrong command line");
+    }
+
+    private static String needs(ArgSpec argument) {
+        return argument instanceof OptionSpec option
+                ? option.longestName() + " needs a value"
+                : argument.paramLabel() + " is not named";
     }
 
     private static boolean isGiven(OptionSpec option, List<String> arguments) {

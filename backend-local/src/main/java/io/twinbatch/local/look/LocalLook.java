@@ -4,7 +4,13 @@ import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.job.JobReader;
 import io.twinbatch.api.pool.PoolReader;
+import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.time.Sleeper;
+import io.twinbatch.azure.storage.BlobObjectStore;
+import io.twinbatch.local.LocalConfig;
+import io.twinbatch.local.azurite.AzuriteConfig;
+import io.twinbatch.local.azurite.AzuriteLauncher;
+import io.twinbatch.local.azurite.AzuriteSource;
 import io.twinbatch.local.engine.EngineView;
 import io.twinbatch.local.engine.LocalJobReader;
 import io.twinbatch.local.engine.LocalPoolReader;
@@ -19,14 +25,16 @@ import java.util.Optional;
  * started and nothing changed; what is seen stays as it is until {@link #refresh}.
  */
 public final class LocalLook {
+    private final LocalConfig config;
     private final Path stateDir;
     private final StateReader reader;
     private final NodeFolders folders;
     private volatile EngineView view;
     private long saves;
 
-    private LocalLook(Path stateDir) {
-        this.stateDir = stateDir;
+    private LocalLook(LocalConfig config) {
+        this.config = config;
+        this.stateDir = config.stateDir();
         this.reader = new StateReader(stateDir, Sleeper.REAL);
         this.folders = new NodeFolders(stateDir.resolve("nodes"));
         this.saves = reader.saves();
@@ -39,8 +47,8 @@ public final class LocalLook {
      * @throws BatchException {@code CONFLICT} when it was written by another version; {@code UNKNOWN} when its records
      *     are damaged; {@code UNAVAILABLE} when they cannot be read
      */
-    public static LocalLook at(Path stateDir) {
-        return new LocalLook(stateDir);
+    public static LocalLook at(LocalConfig config) {
+        return new LocalLook(config);
     }
 
     /**
@@ -74,6 +82,21 @@ public final class LocalLook {
     /** Its pools. */
     public PoolReader pools() {
         return new LocalPoolReader(() -> view, folders);
+    }
+
+    /**
+     * The objects, when they are in an Azurite that the configuration names; empty otherwise, since a look starts none.
+     *
+     * @throws BatchException {@code UNAVAILABLE} when that Azurite does not answer
+     */
+    public Optional<ObjectStore> objects() {
+        if (config.azurite() != AzuriteSource.ENDPOINT) {
+            return Optional.empty();
+        }
+        AzuriteConfig named = AzuriteConfig.atEndpoint(
+                config.azuriteEndpoint().orElseThrow(), stateDir.resolve("azurite"), config.cacheDir());
+        return Optional.of(new BlobObjectStore(
+                new AzuriteLauncher().start(named, line -> {}).blobConfig()));
     }
 
     /** The process whose engine works on the folder now; empty when nothing in it runs. */
