@@ -54,8 +54,8 @@ public final class Main {
         Interruption interruption =
                 new Interruption(err, status -> Runtime.getRuntime().halt(status));
         interruption.install();
-        ExitCode exitCode =
-                new TwinbatchApp(surroundings, new Backends(err::line), interruption).run(List.of(arguments));
+        Backends backends = new Backends(err::line);
+        ExitCode exitCode = new TwinbatchApp(surroundings, backends, backends, interruption).run(List.of(arguments));
         interruption.finish();
         out.flush();
         System.exit(exitCode.status());

@@ -1,16 +1,11 @@
 package io.twinbatch.api.pool;
 
 import io.twinbatch.api.error.BatchException;
-import io.twinbatch.api.job.TaskFile;
-import java.io.InputStream;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
- * Pools of nodes.
+ * Pools of nodes: what is ordered here, and what is seen of it in {@link PoolReader}.
  *
  * <p>Every method does one remote thing and may be called from any number of threads. Creating, resizing and deleting
  * return as soon as the provider has taken the order; {@link #find} and {@link #nodes} tell how far it has come.
@@ -18,7 +13,7 @@ import java.util.stream.Stream;
  * method, every method may report {@code UNAUTHENTICATED}, {@code FORBIDDEN}, {@code THROTTLED} and
  * {@code UNAVAILABLE}.
  */
-public interface ComputePool {
+public interface ComputePool extends PoolReader {
     /**
      * Orders a pool.
      *
@@ -27,12 +22,6 @@ public interface ComputePool {
      *     provider has no such size or image
      */
     void create(PoolSpec spec);
-
-    /** The pool of that id; empty when there is none. A pool that is being deleted is still found. */
-    Optional<Pool> find(PoolId id);
-
-    /** All pools, in no particular order, fetched page by page as the stream is consumed. */
-    Stream<Pool> list();
 
     /**
      * Orders other numbers of nodes. When nodes have to go, tasks that run on them are queued again.
@@ -65,30 +54,4 @@ public interface ComputePool {
      * @return whether there was a pool to delete; false also when its deletion was ordered before
      */
     boolean delete(PoolId id);
-
-    /**
-     * The nodes of a pool.
-     *
-     * @throws BatchException {@code NOT_FOUND} for an unknown pool
-     */
-    List<Node> nodes(PoolId id);
-
-    /**
-     * The files below a node's root folder, folders included.
-     *
-     * @param folder a path relative to the root folder, such as {@code startup}; empty for everything
-     * @throws BatchException {@code NOT_FOUND} for an unknown pool or node; {@code CONFLICT} when the node cannot be
-     *     asked in its present state
-     */
-    List<TaskFile> files(PoolId id, NodeId node, String folder);
-
-    /**
-     * A file below a node's root folder, from a position to its present end. The caller closes the stream.
-     *
-     * @param path relative to the root folder, such as {@code startup/stderr.txt}
-     * @param offset the position of the first byte, 0 or more; at or beyond the end the stream is empty
-     * @throws BatchException {@code NOT_FOUND} for an unknown pool, node or file; {@code INVALID} for a path that leaves
-     *     the root folder; {@code CONFLICT} when the node cannot be asked in its present state
-     */
-    InputStream readFile(PoolId id, NodeId node, String path, long offset);
 }

@@ -2,12 +2,12 @@ package io.twinbatch.api.workflow;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.job.JobId;
-import io.twinbatch.api.job.JobQueue;
+import io.twinbatch.api.job.JobReader;
 import io.twinbatch.api.job.TaskFile;
 import io.twinbatch.api.job.TaskKey;
-import io.twinbatch.api.pool.ComputePool;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.PoolId;
+import io.twinbatch.api.pool.PoolReader;
 import io.twinbatch.api.storage.ContainerName;
 import io.twinbatch.api.storage.ObjectInfo;
 import io.twinbatch.api.storage.ObjectKey;
@@ -37,13 +37,22 @@ public final class LogTail {
 
     private static final String START_TASK_FOLDER = "startup";
 
-    private final ObjectStore store;
-    private final ComputePool pools;
-    private final JobQueue queue;
+    private final Optional<ObjectStore> objects;
+    private final PoolReader pools;
+    private final JobReader queue;
 
     /** A reader of logs on nodes and in a store. */
-    public LogTail(ObjectStore store, ComputePool pools, JobQueue queue) {
-        this.store = store;
+    public LogTail(ObjectStore store, PoolReader pools, JobReader queue) {
+        this(Optional.of(store), pools, queue);
+    }
+
+    /** A reader of logs on nodes alone. */
+    public LogTail(PoolReader pools, JobReader queue) {
+        this(Optional.empty(), pools, queue);
+    }
+
+    private LogTail(Optional<ObjectStore> objects, PoolReader pools, JobReader queue) {
+        this.objects = objects;
         this.pools = pools;
         this.queue = queue;
     }
@@ -54,7 +63,9 @@ public final class LogTail {
      */
     public String ofTask(TaskKey key, ContainerName outputContainer) {
         String tail = quietly(() -> fromNode(key));
-        return tail.isEmpty() ? quietly(() -> fromStore(key, outputContainer)) : tail;
+        return tail.isEmpty() && objects.isPresent()
+                ? quietly(() -> fromStore(objects.get(), key, outputContainer))
+                : tail;
     }
 
     /** The last lines of the standard error of a node's start task. */
@@ -84,7 +95,7 @@ public final class LogTail {
         }
     }
 
-    private String fromStore(TaskKey key, ContainerName container) throws IOException {
+    private static String fromStore(ObjectStore store, TaskKey key, ContainerName container) throws IOException {
         ObjectKey object = new ObjectKey(container, TaskSubmission.logObject(key.task(), TaskFile.STDERR));
         Optional<ObjectInfo> info = store.head(object);
         if (info.isEmpty() || info.get().size() > MAX_STORED_BYTES) {

@@ -1,7 +1,7 @@
 package io.twinbatch.api.workflow;
 
 /** Why a node runs no task of a job; what says most about a run's failure comes first. */
-enum NodeTrouble {
+public enum NodeTrouble {
     /** Its start task failed. */
     START_TASK_FAILED,
     /** The job's preparation task failed there. */

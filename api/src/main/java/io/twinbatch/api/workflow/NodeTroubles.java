@@ -1,36 +1,22 @@
 package io.twinbatch.api.workflow;
 
-import io.twinbatch.api.job.FailureInfo;
-import io.twinbatch.api.job.JobId;
-import io.twinbatch.api.job.NodePreparation;
 import io.twinbatch.api.pool.Node;
 import io.twinbatch.api.pool.NodeId;
-import io.twinbatch.api.pool.PoolId;
-import io.twinbatch.api.pool.StartTaskResult;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Tells of nodes that run no tasks, of each and its trouble once, with what the provider and the node say about it. */
 final class NodeTroubles {
-    /** When a whole pool fails in the same way, one example says why. */
-    private static final int TOLD_SINGLY = 3;
-
-    private final PoolId pool;
-    private final JobId job;
-    private final LogTail logs;
+    private final NodeWords words;
     private final Events events;
     private final Map<NodeTrouble, Set<NodeId>> told = new EnumMap<>(NodeTrouble.class);
 
-    NodeTroubles(PoolId pool, JobId job, LogTail logs, Events events) {
-        this.pool = pool;
-        this.job = job;
-        this.logs = logs;
+    NodeTroubles(NodeWords words, Events events) {
+        this.words = words;
         this.events = events;
     }
 
@@ -42,60 +28,7 @@ final class NodeTroubles {
                     .filter(node -> sight.trouble(node).equals(Optional.of(trouble)))
                     .filter(node -> known.add(node.id()))
                     .toList();
-            if (fresh.size() > TOLD_SINGLY) {
-                events.warn(fresh.size() + " nodes run no tasks now, for example " + sentence(fresh.get(0), sight));
-            } else {
-                fresh.forEach(node -> events.warn(sentence(node, sight)));
-            }
+            words.sentences(fresh, sight).forEach(events::warn);
         }
-    }
-
-    private String sentence(Node node, PoolSight sight) {
-        return "node " + node.id() + ": " + describe(node, sight);
-    }
-
-    /** What is wrong with a node, and what the provider does about it. */
-    String describe(Node node, PoolSight sight) {
-        return switch (sight.trouble(node).orElseThrow()) {
-            case START_TASK_FAILED ->
-                "its start task failed" + startTask(node) + wrote(logs.ofStartTask(pool, node.id()));
-            case UNPREPARED ->
-                "the preparation task of job " + job + " failed there"
-                        + preparation(sight.unprepared().get(node.id()))
-                        + wrote(logs.ofPreparation(pool, node.id(), job));
-            case UNUSABLE -> "it is unusable" + errors(node) + startTask(node);
-            case LOST ->
-                "the provider has lost contact with it" + errors(node)
-                        + "; what it ran starts again elsewhere when the provider gives it up";
-            case TAKEN_AWAY ->
-                "this spot node was taken away" + errors(node)
-                        + "; what it ran waits for another node, and the provider brings nodes back when it has room";
-        };
-    }
-
-    private static String startTask(Node node) {
-        Optional<StartTaskResult> result = node.startTask();
-        return exit(
-                result.map(StartTaskResult::exitCode).orElse(OptionalInt.empty()),
-                result.flatMap(StartTaskResult::failure));
-    }
-
-    private static String preparation(NodePreparation preparation) {
-        return exit(preparation.exitCode(), preparation.failure());
-    }
-
-    private static String exit(OptionalInt exitCode, Optional<FailureInfo> failure) {
-        return (exitCode.isPresent() ? " with exit code " + exitCode.getAsInt() : "")
-                + failure.map(info -> " (" + info + ")").orElse("");
-    }
-
-    private static String errors(Node node) {
-        return node.errors().isEmpty()
-                ? ""
-                : node.errors().stream().map(FailureInfo::toString).collect(Collectors.joining("; ", " (", ")"));
-    }
-
-    private static String wrote(String tail) {
-        return tail.isEmpty() ? "" : "; it wrote:\n" + tail;
     }
 }

@@ -34,6 +34,7 @@ final class PoolWatch {
     private final PoolId id;
     private final ComputePool pools;
     private final PreparationWatch preparations;
+    private final NodeWords words;
     private final NodeTroubles troubles;
     private final ResizeErrors resizeErrors;
     private final WaitingLine waiting;
@@ -48,7 +49,8 @@ final class PoolWatch {
         this.id = plan.pool().id();
         this.pools = steps.pools();
         this.preparations = new PreparationWatch(plan, steps.queue());
-        this.troubles = new NodeTroubles(id, plan.job().id(), steps.logs(), events);
+        this.words = new NodeWords(id, plan.job().id(), steps.logs());
+        this.troubles = new NodeTroubles(words, events);
         this.resizeErrors = new ResizeErrors(plan.id(), events);
         this.waiting = new WaitingLine(steps.clock(), events);
         this.clock = steps.clock();
@@ -128,7 +130,7 @@ final class PoolWatch {
         }
         String which = nodes.size() == 1 ? "its only node" : "none of its " + nodes.size() + " nodes";
         String verb = nodes.size() == 1 ? " runs no tasks: " : " runs tasks; for example node " + example.id() + ": ";
-        return Optional.of(failure(ErrorCode.CONFLICT, which + verb + troubles.describe(example, sight)));
+        return Optional.of(failure(ErrorCode.CONFLICT, which + verb + words.describe(example, sight)));
     }
 
     private boolean hasLasted(Duration grace) {

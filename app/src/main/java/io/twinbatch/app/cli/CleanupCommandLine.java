@@ -18,10 +18,14 @@ record CleanupCommandLine(Backend backend, Optional<Path> stateDir, RunId run) {
 
     @Override
     public String toString() {
-        String folder = stateDir.filter(path -> backend == Backend.LOCAL)
+        return "app/app cleanup --backend=" + backend + " --run " + run + folderOption(backend, stateDir);
+    }
+
+    /** The option that names the state folder where the backend has one, with a blank before it; quoted for a shell. */
+    static String folderOption(Backend backend, Optional<Path> stateDir) {
+        return stateDir.filter(path -> backend == Backend.LOCAL)
                 .map(path -> " --state-dir=" + quoted(path.toString()))
                 .orElse("");
-        return "app/app cleanup --backend=" + backend + " --run " + run + folder;
     }
 
     private static String quoted(String text) {

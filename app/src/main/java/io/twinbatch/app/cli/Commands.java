@@ -2,6 +2,7 @@ package io.twinbatch.app.cli;
 
 import io.twinbatch.app.run.BackendSession;
 import io.twinbatch.app.run.Interruption;
+import io.twinbatch.app.run.LookOpener;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,9 +15,11 @@ final class Commands {
 
     private final Map<String, Supplier<AppCommand>> byName = new LinkedHashMap<>();
 
-    Commands(Surroundings surroundings, BackendSession.Starter starter, Interruption interruption) {
+    Commands(Surroundings surroundings, BackendSession.Starter starter, LookOpener opener, Interruption interruption) {
         byName.put(DEFAULT, () -> new RunCommand(surroundings, starter, interruption));
         byName.put("resume", () -> new ResumeCommand(surroundings, starter, interruption));
+        byName.put("status", () -> new StatusCommand(surroundings, opener, interruption));
+        byName.put("logs", () -> new LogsCommand(surroundings, opener, interruption));
         byName.put("cleanup", () -> new CleanupCommand(surroundings, starter, interruption));
         byName.put("doctor", () -> new DoctorCommand(surroundings, starter));
         byName.put("emulator", () -> new EmulatorCommand(surroundings, interruption));

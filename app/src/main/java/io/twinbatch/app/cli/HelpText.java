@@ -17,6 +17,8 @@ final class HelpText {
 
             Usage
               app [run] [OPTION]... [INPUT]...   process files (the default command)
+              app status [OPTION]... [JOB]       what the jobs are doing, or all about one
+              app logs [OPTION]... JOB TASK      what a task has written, and goes on writing
               app resume [OPTION]... JOB         go on with a run whose program was killed
               app cleanup [OPTION]...            find and delete what earlier runs have left
               app doctor [OPTION]...             check this machine or the accounts, and say what to do
@@ -26,7 +28,7 @@ final class HelpText {
             INPUT  Files, folders (everything in them, hidden files left out) or patterns, which are
                    understood also when quoted: 'texts/*.txt', 'texts/**/*.txt'. Default: three sample
                    texts. Words after -- are inputs even when they begin with a dash; a file that is
-                   called run, resume, cleanup, doctor or emulator is given as ./run.
+                   called like a command, such as run, is given as ./run.
             """;
 
     private static final String RUN_FOOT = """
@@ -64,6 +66,57 @@ final class HelpText {
             Exit codes
             """;
 
+    private static final String STATUS_HEAD = """
+            Tells what the jobs of a backend are doing, and changes nothing: how far their tasks are, on which
+            nodes, what keeps nodes from running them, and what to type next. Works beside a run or an emulator
+            that is at work, from another terminal, and after one that has died.
+
+            Usage
+              app status [OPTION]...             the jobs, the newest first
+              app status [OPTION]... JOB         all about one
+
+            JOB    The id of a job, or of the run that has created it.
+
+            Options
+            """;
+
+    private static final String STATUS_FOOT = """
+
+            Exit codes
+              0    told
+              2    wrong command line or configuration, or there is no such job
+              3    the provider failed
+              130  interrupted (Ctrl-C)
+            """;
+
+    private static final String LOGS_HEAD = """
+            Prints what a task has written to its standard output, byte for byte; what else there is to say goes
+            to standard error. When a task is tried again, it is what the last try has written. When its node is
+            gone, it is the copy that a failed task leaves in the object store.
+
+            Usage
+              app logs [OPTION]... JOB TASK
+
+            JOB    The id of a job, or of the run that has created it; app status lists them.
+            TASK   The id of a task, such as topNtask0; app status JOB names those that run or have failed.
+
+            Options
+            """;
+
+    private static final String LOGS_FOOT = """
+
+            Examples
+              app logs 20261122-175901-k3f9 topNtask0 --stderr     why it failed
+              app logs --follow 20261122-175901-k3f9 topNtask0     as it is written, until the task ends
+              app logs --file wd/part.txt JOB TASK                 another file of the task
+
+            Exit codes
+              0    printed; with --follow, the task has ended, well or badly
+              2    wrong command line or configuration, or there is no such job, task or file
+              3    the provider failed; or the file is gone, or does not go on
+              130  interrupted (Ctrl-C)
+            """;
+
     private static final String RESUME_HEAD = """
             Goes on with a run whose program was killed, or lost its machine: watches the tasks that are
             there, submits those that are not, downloads and checks the results, and cleans up. Any machine
@@ -72,7 +125,7 @@ final class HelpText {
             Usage
               app resume [OPTION]... JOB
 
-            JOB  The job of the run, or the run's own id; app cleanup --dry-run lists both.
+            JOB  The job of the run, or the run's own id; app status lists them.
 
             Options
             """;
@@ -166,6 +219,18 @@ final class HelpText {
     static String run(CommandLine command) {
         useWholeWidth(command);
         return RUN_HEAD + OptionGroups.render(command.getHelp()) + RUN_FOOT + exitCodes();
+    }
+
+    /** The page of the command status. */
+    static String status(CommandLine command) {
+        useWholeWidth(command);
+        return STATUS_HEAD + command.getHelp().optionList() + STATUS_FOOT;
+    }
+
+    /** The page of the command logs. */
+    static String logs(CommandLine command) {
+        useWholeWidth(command);
+        return LOGS_HEAD + command.getHelp().optionList() + LOGS_FOOT;
     }
 
     /** The page of the command resume. */

@@ -6,6 +6,7 @@ import io.twinbatch.app.report.JsonReport;
 import io.twinbatch.app.run.BackendSession;
 import io.twinbatch.app.run.Interruption;
 import io.twinbatch.app.run.Logging;
+import io.twinbatch.app.run.LookOpener;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -21,10 +22,11 @@ public final class TwinbatchApp {
     private final Commands commands;
 
     /** Everything that the program touches comes from outside. */
-    public TwinbatchApp(Surroundings surroundings, BackendSession.Starter starter, Interruption interruption) {
+    public TwinbatchApp(
+            Surroundings surroundings, BackendSession.Starter starter, LookOpener opener, Interruption interruption) {
         this.surroundings = surroundings;
         this.interruption = interruption;
-        this.commands = new Commands(surroundings, starter, interruption);
+        this.commands = new Commands(surroundings, starter, opener, interruption);
     }
 
     /** Runs a command line. */

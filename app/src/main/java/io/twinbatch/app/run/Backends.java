@@ -3,6 +3,7 @@ package io.twinbatch.app.run;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import io.twinbatch.api.time.PollInterval;
+import io.twinbatch.app.look.Look;
 import io.twinbatch.azure.AzureModule;
 import io.twinbatch.local.LocalBackend;
 import io.twinbatch.local.LocalConfig;
@@ -10,7 +11,7 @@ import io.twinbatch.local.LocalModule;
 import java.util.function.Consumer;
 
 /** The one place that chooses a backend. */
-public final class Backends implements BackendSession.Starter {
+public final class Backends implements BackendSession.Starter, LookOpener {
     private final Consumer<String> progress;
 
     /** Tells of what takes long, in lines for a person. */
@@ -26,21 +27,34 @@ public final class Backends implements BackendSession.Starter {
         return startLocal((LocalSettings) settings);
     }
 
+    @Override
+    public Look look(BackendSettings settings) {
+        return settings instanceof AzureSettings azure
+                ? new AzureLook(injector(azure))
+                : new StateFolderLook(config((LocalSettings) settings));
+    }
+
     private static BackendSession startAzure(AzureSettings settings) {
-        Injector injector = Guice.createInjector(new AzureModule(settings.config()));
-        return new InjectedSession(injector, PollInterval.REMOTE, () -> {});
+        return new InjectedSession(injector(settings), PollInterval.REMOTE, () -> {});
+    }
+
+    private static Injector injector(AzureSettings settings) {
+        return Guice.createInjector(new AzureModule(settings.config()));
     }
 
     private BackendSession startLocal(LocalSettings settings) {
-        LocalConfig config = new LocalConfig(
+        Injector injector = Guice.createInjector(new LocalModule(config(settings), progress));
+        LocalBackend local = injector.getInstance(LocalBackend.class);
+        return new InjectedSession(injector, PollInterval.NEARBY, local::close);
+    }
+
+    private static LocalConfig config(LocalSettings settings) {
+        return new LocalConfig(
                 settings.stateDir(),
                 settings.cacheDir(),
                 settings.azurite().source(),
                 settings.azurite().endpoint(),
                 settings.azuritePort(),
                 settings.faults());
-        Injector injector = Guice.createInjector(new LocalModule(config, progress));
-        LocalBackend local = injector.getInstance(LocalBackend.class);
-        return new InjectedSession(injector, PollInterval.NEARBY, local::close);
     }
 }

@@ -43,6 +43,7 @@ public final class Engine implements AutoCloseable {
     private final Clock clock;
     private final ProcessTree processes;
     private final EngineLoop loop;
+    private final NodeFolders folders;
     private final NodeHost host;
     private final TaskControl tasks;
     private final NodeControl nodes;
@@ -69,7 +70,8 @@ public final class Engine implements AutoCloseable {
                 timer,
                 Sleeper.REAL);
         NodeEnvironment variables = new NodeEnvironment(environment, Path.of(System.getProperty("java.home")));
-        host = new NodeHost(folder.nodes(), variables, tools, threads, faults);
+        folders = new NodeFolders(folder.nodes());
+        host = new NodeHost(folders, variables, tools, threads, faults);
         NodeTasks nodeTasks = new NodeTasks(state, host, loop, clock);
         tasks = new TaskControl(state, host, loop, nodeTasks, clock);
         nodes = new NodeControl(state, tasks, host, loop, clock);
@@ -176,6 +178,11 @@ public final class Engine implements AutoCloseable {
     /** The state as of the last commit. */
     public EngineView view() {
         return view;
+    }
+
+    /** Where the folders of nodes are. */
+    NodeFolders nodeFolders() {
+        return folders;
     }
 
     /** The folder of a node. */

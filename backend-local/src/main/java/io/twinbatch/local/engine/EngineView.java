@@ -17,6 +17,7 @@ import io.twinbatch.local.state.JobRecord;
 import io.twinbatch.local.state.NodeRecord;
 import io.twinbatch.local.state.PoolRecord;
 import io.twinbatch.local.state.ScheduleRecord;
+import io.twinbatch.local.state.StoredState;
 import io.twinbatch.local.state.TaskRecord;
 import java.time.Instant;
 import java.util.List;
@@ -43,6 +44,20 @@ public final class EngineView {
     private static final class JobTasks {
         private final ConcurrentNavigableMap<String, TaskRecord> byTask = new ConcurrentSkipListMap<>();
         private volatile TaskCounts counts = new TaskCounts(0, 0, 0, 0);
+    }
+
+    /** A view of records that no engine of this process works on. */
+    public static EngineView of(StoredState stored) {
+        ChangeSet all = ChangeSet.empty();
+        stored.pools().forEach(pool -> all.pools().put(Keys.of(pool.spec().id()), Optional.of(pool)));
+        stored.nodes().forEach(node -> all.nodes().put(Keys.of(node.pool(), node.id()), Optional.of(node)));
+        stored.jobs().forEach(job -> all.jobs().put(Keys.of(job.spec().id()), Optional.of(job)));
+        stored.tasks().forEach(task -> all.tasks().put(Keys.of(task.key()), Optional.of(task)));
+        stored.schedules()
+                .forEach(schedule -> all.schedules().put(Keys.ofSchedule(schedule.id()), Optional.of(schedule)));
+        EngineView view = new EngineView();
+        view.publish(all);
+        return view;
     }
 
     /** Takes over a group of changes. */

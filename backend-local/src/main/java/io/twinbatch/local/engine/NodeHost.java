@@ -48,7 +48,7 @@ final class NodeHost {
 
     private static final int THREAD_PAUSE_MILLIS = 500;
 
-    private final Path nodesFolder;
+    private final NodeFolders folders;
     private final NodeEnvironment environment;
     private final NodeTools tools;
     private final ExecutorService threads;
@@ -61,8 +61,12 @@ final class NodeHost {
     private final AtomicBoolean hasRun = new AtomicBoolean();
 
     NodeHost(
-            Path nodesFolder, NodeEnvironment environment, NodeTools tools, ExecutorService threads, FaultPlan faults) {
-        this.nodesFolder = nodesFolder;
+            NodeFolders folders,
+            NodeEnvironment environment,
+            NodeTools tools,
+            ExecutorService threads,
+            FaultPlan faults) {
+        this.folders = folders;
         this.environment = environment;
         this.tools = tools;
         this.threads = threads;
@@ -70,12 +74,12 @@ final class NodeHost {
     }
 
     NodeFolder folder(PoolId pool, NodeId node) {
-        return new NodeFolder(folder(pool).resolve(node.value()));
+        return folders.node(pool, node);
     }
 
     /** The folder of a pool's nodes. */
     Path folder(PoolId pool) {
-        return nodesFolder.resolve(Keys.of(pool));
+        return folders.pool(pool);
     }
 
     /** Whether processes of this piece of work may live. */
@@ -241,7 +245,7 @@ final class NodeHost {
     }
 
     private Path trash() {
-        return nodesFolder.resolve(".discarded");
+        return folders.root().resolve(".discarded");
     }
 
     private static void delete(Path folder) {

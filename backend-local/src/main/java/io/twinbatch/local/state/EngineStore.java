@@ -127,6 +127,42 @@ public final class EngineStore implements AutoCloseable {
         }
     }
 
+    /**
+     * The records in a copy of a store, which may have been made while an engine wrote.
+     *
+     * @param file the store, for messages
+     * @param saves how often it had been saved before it was copied
+     * @throws BatchException {@code CONFLICT} when it was written by another version; {@code UNKNOWN} when the copy is
+     *     not whole
+     */
+    static StoredState readCopy(Path file, Path copy, char[] secret, long saves) {
+        MVStore store;
+        try {
+            store = open(copy, secret).readOnly().open();
+        } catch (RuntimeException e) {
+            throw damaged(file, e);
+        }
+        try (EngineStore opened = new EngineStore(file, store, null)) {
+            opened.broken = true;
+            if (opened.saves < saves) {
+                throw damaged(file, null);
+            }
+            opened.requireFormat();
+            return opened.read();
+        }
+    }
+
+    private void requireFormat() {
+        String format = meta.get("format");
+        if (!FORMAT.equals(format)) {
+            throw new BatchException(
+                    ErrorCode.CONFLICT,
+                    "state store " + file,
+                    "it has format " + format + ", and this version reads format " + FORMAT
+                            + "; the next run of this version on the folder takes an older format over");
+        }
+    }
+
     private static BatchException damaged(Path file, Throwable cause) {
         return new BatchException(
                 ErrorCode.UNKNOWN,

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -29,6 +31,15 @@ final class SaveCount implements AutoCloseable {
                 FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
+    /** The count in a file that an engine may be writing; 0 when there is no such file. */
+    static long peek(Path path) throws IOException {
+        try {
+            return parse(Files.readString(path, StandardCharsets.US_ASCII));
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+    }
+
     /** The count; 0 when there is none, as after a loss of power soon after the first save. */
     long read() throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(DIGITS);
@@ -36,7 +47,11 @@ final class SaveCount implements AutoCloseable {
         while (read >= 0 && bytes.hasRemaining()) {
             read = file.read(bytes, bytes.position());
         }
-        String digits = new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII).strip();
+        return parse(new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII));
+    }
+
+    private static long parse(String text) throws IOException {
+        String digits = text.strip();
         try {
             return digits.isEmpty() ? 0 : Long.parseLong(digits);
         } catch (NumberFormatException e) {

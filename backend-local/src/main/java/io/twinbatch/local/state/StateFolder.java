@@ -6,11 +6,14 @@ import io.twinbatch.local.disk.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -136,6 +139,44 @@ public final class StateFolder implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    /**
+     * The process whose engine works on a folder now; empty when none does. Nothing is changed.
+     *
+     * @throws BatchException {@code UNAVAILABLE} when that cannot be found out
+     */
+    public static Optional<Long> owner(Path path) {
+        Path file = path.resolve("engine.lock");
+        try {
+            Optional<Long> noted = pid(file);
+            boolean here = Files.isDirectory(path) && HELD.contains(path.toRealPath());
+            // A lock that is asked for could stand in the way of an engine that starts at this moment; most of the
+            // time there is no need to ask.
+            boolean mayBe = noted.flatMap(ProcessHandle::of)
+                    .filter(ProcessHandle::isAlive)
+                    .isPresent();
+            return here || (mayBe && isLocked(file)) ? noted : Optional.empty();
+        } catch (IOException e) {
+            throw new BatchException(
+                    ErrorCode.UNAVAILABLE, "state folder " + path, "its lock cannot be looked at: " + e, e);
+        }
+    }
+
+    private static Optional<Long> pid(Path file) throws IOException {
+        try {
+            return Optional.of(Long.valueOf(
+                    Files.readString(file, StandardCharsets.US_ASCII).strip()));
+        } catch (NoSuchFileException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isLocked(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
+            return lock == null;
         }
     }
 

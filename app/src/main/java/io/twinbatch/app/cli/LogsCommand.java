@@ -1,0 +1,144 @@
+package io.twinbatch.app.cli;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.job.Job;
+import io.twinbatch.api.job.Task;
+import io.twinbatch.api.job.TaskFilter;
+import io.twinbatch.api.job.TaskKey;
+import io.twinbatch.app.ExitCode;
+import io.twinbatch.app.UsageException;
+import io.twinbatch.app.look.JobFinder;
+import io.twinbatch.app.look.Look;
+import io.twinbatch.app.look.TaskLog;
+import io.twinbatch.app.look.TaskLogFollower;
+import io.twinbatch.app.run.BackendSettings;
+import io.twinbatch.app.run.Interruption;
+import io.twinbatch.app.run.LookOpener;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** The command {@code logs}. */
+final class LogsCommand implements AppCommand {
+    private static final int NAMED_TASKS = 5;
+
+    private final Surroundings surroundings;
+    private final LookOpener opener;
+    private final Interruption interruption;
+    private final LogsOptions options = new LogsOptions();
+    private boolean started;
+
+    LogsCommand(Surroundings surroundings, LookOpener opener, Interruption interruption) {
+        this.surroundings = surroundings;
+        this.opener = opener;
+        this.interruption = interruption;
+    }
+
+    @Override
+    public Object options() {
+        return options;
+    }
+
+    @Override
+    public GeneralOptions general() {
+        return options.general;
+    }
+
+    @Override
+    public String help() {
+        return HelpText.logs(OptionReader.parser(options));
+    }
+
+    @Override
+    public boolean isStarted() {
+        return started;
+    }
+
+    @Override
+    public ExitCode execute() {
+        requireSense();
+        BackendSettings settings = new SettingsReader(surroundings).read(options.where, options.general);
+        started = true;
+        interruption.announce("stopping");
+        interruption.onAbandon("nothing was changed");
+        interruption.onSignal(Thread.currentThread()::interrupt);
+        try {
+            return show(opener.look(settings)) ? ExitCode.DONE : ExitCode.PROVIDER;
+        } catch (InterruptedException e) {
+            return interruption.received().orElse(ExitCode.INTERRUPTED);
+        } catch (BatchException e) {
+            // A request that a signal has cut short has not failed.
+            return interruption.received().orElseThrow(() -> e);
+        }
+    }
+
+    private void requireSense() {
+        if (options.general.json) {
+            throw new UsageException("logs prints a file as it is; --json is not for it");
+        }
+        if (options.stderr && options.file.isPresent()) {
+            throw new UsageException("--stderr and --file exclude each other");
+        }
+    }
+
+    private boolean show(Look look) throws InterruptedException {
+        String list = new NextCommands(options.where.backend, options.where.stateDir).status();
+        Job job = new JobFinder(look.jobs(), list).find(options.job);
+        Task task = find(look, job);
+        Consumer<String> notes = surroundings.err()::line;
+        TaskLog log = new TaskLog(look, job, task.key(), options.path(), surroundings.out(), notes);
+        if (options.follow) {
+            return new TaskLogFollower(
+                            look, task.key(), log, surroundings.clock(), surroundings.out()::checkError, notes)
+                    .follow();
+        }
+        boolean shown = log.print(task);
+        if (!task.status().isFinal()) {
+            look.standstill()
+                    .ifPresentOrElse(
+                            why -> notes.accept(
+                                    "Task " + task.key().task() + " has not ended, and is not going on: " + why + "."),
+                            () -> {
+                                if (task.node().isPresent()) {
+                                    notes.accept("Task " + task.key().task() + " has not ended; --follow goes on until"
+                                            + " it has.");
+                                }
+                            });
+        }
+        return shown;
+    }
+
+    private Task find(Look look, Job job) {
+        return key(job).flatMap(look.jobs()::task)
+                .orElseThrow(() -> new UsageException(
+                        "job " + job.id() + " has no task '" + options.task + "'; " + someTasks(look, job)));
+    }
+
+    private Optional<TaskKey> key(Job job) {
+        try {
+            return Optional.of(new TaskKey(job.id(), options.task));
+        } catch (BatchException e) {
+            if (e.code() == ErrorCode.INVALID) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static String someTasks(Look look, Job job) {
+        int total = look.jobs().counts(job.id()).total();
+        if (total == 0) {
+            return "it has no tasks yet";
+        }
+        try (Stream<Task> tasks = look.jobs().tasks(job.id(), TaskFilter.ALL)) {
+            List<String> names = tasks.limit(NAMED_TASKS)
+                    .map(task -> task.key().task())
+                    .sorted()
+                    .toList();
+            String more = total > names.size() ? " and " + (total - names.size()) + " more" : "";
+            return "it has " + String.join(", ", names) + more;
+        }
+    }
+}

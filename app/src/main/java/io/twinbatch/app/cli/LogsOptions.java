@@ -1,0 +1,47 @@
+package io.twinbatch.app.cli;
+
+import io.twinbatch.api.job.TaskFile;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The options of {@code logs}, as picocli fills them in. */
+@Command(name = "app logs")
+final class LogsOptions {
+    @Mixin
+    final BackendOptions where = new BackendOptions();
+
+    @Mixin
+    final GeneralOptions general = new GeneralOptions();
+
+    @Option(
+            names = "--stderr",
+            negatable = true,
+            description = "What it wrote to standard error, in place of standard output.")
+    boolean stderr;
+
+    @Option(
+            names = "--file",
+            paramLabel = "PATH",
+            description = "Another file of the task, by its path in the task's folder, such as wd/result.txt.")
+    Optional<String> file = Optional.empty();
+
+    @Option(
+            names = {"-f", "--follow"},
+            negatable = true,
+            description = "Go on as more is written, until the task has ended; wait for a task that has not started.")
+    boolean follow;
+
+    @Parameters(index = "0", paramLabel = "JOB", description = "The id of the job, or of its run.")
+    String job;
+
+    @Parameters(index = "1", paramLabel = "TASK", description = "The id of the task.")
+    String task;
+
+    /** The path of the file that is meant. */
+    String path() {
+        return file.orElse(stderr ? TaskFile.STDERR : TaskFile.STDOUT);
+    }
+}

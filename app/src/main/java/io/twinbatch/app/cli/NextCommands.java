@@ -1,0 +1,44 @@
+package io.twinbatch.app.cli;
+
+import io.twinbatch.api.job.JobId;
+import io.twinbatch.api.workflow.RunId;
+import io.twinbatch.app.run.Backend;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a user may want to type next, at the same backend.
+ *
+ * @param backend the backend
+ * @param stateDir the folder of the local backend, when it is not the usual one
+ */
+record NextCommands(Backend backend, Optional<Path> stateDir) {
+    /** Lists the jobs. */
+    String status() {
+        return command("status");
+    }
+
+    /** Tells of one job. */
+    String status(String job) {
+        return command("status") + " " + job;
+    }
+
+    /** Shows what a task wrote. */
+    String logs(JobId job, String task, String option) {
+        return command("logs") + " " + job + " " + task + option;
+    }
+
+    /** Goes on with a job whose client has died. */
+    String resume(JobId job) {
+        return command("resume") + " " + job;
+    }
+
+    /** Removes what a run has left. */
+    String cleanup(RunId run) {
+        return new CleanupCommandLine(backend, stateDir, run).toString();
+    }
+
+    private String command(String name) {
+        return "app/app " + name + " --backend=" + backend + CleanupCommandLine.folderOption(backend, stateDir);
+    }
+}

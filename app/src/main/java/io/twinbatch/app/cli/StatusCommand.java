@@ -1,0 +1,136 @@
+package io.twinbatch.app.cli;
+
+import io.twinbatch.api.job.Job;
+import io.twinbatch.api.job.JobState;
+import io.twinbatch.api.job.Task;
+import io.twinbatch.app.ExitCode;
+import io.twinbatch.app.look.JobDetails;
+import io.twinbatch.app.look.JobFinder;
+import io.twinbatch.app.look.JobList;
+import io.twinbatch.app.look.JobStatusReader;
+import io.twinbatch.app.look.Look;
+import io.twinbatch.app.report.JobListText;
+import io.twinbatch.app.report.JobStatusJson;
+import io.twinbatch.app.report.JobStatusText;
+import io.twinbatch.app.report.JsonReport;
+import io.twinbatch.app.run.BackendSettings;
+import io.twinbatch.app.run.Interruption;
+import io.twinbatch.app.run.LookOpener;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The command {@code status}. */
+final class StatusCommand implements AppCommand {
+    private static final int LISTED = 20;
+
+    private final Surroundings surroundings;
+    private final LookOpener opener;
+    private final Interruption interruption;
+    private final StatusOptions options = new StatusOptions();
+    private boolean started;
+
+    StatusCommand(Surroundings surroundings, LookOpener opener, Interruption interruption) {
+        this.surroundings = surroundings;
+        this.opener = opener;
+        this.interruption = interruption;
+    }
+
+    @Override
+    public Object options() {
+        return options;
+    }
+
+    @Override
+    public GeneralOptions general() {
+        return options.general;
+    }
+
+    @Override
+    public String help() {
+        return HelpText.status(OptionReader.parser(options));
+    }
+
+    @Override
+    public boolean isStarted() {
+        return started;
+    }
+
+    @Override
+    public ExitCode execute() {
+        BackendSettings settings = new SettingsReader(surroundings).read(options.where, options.general);
+        started = true;
+        interruption.announce("stopping");
+        interruption.onAbandon("nothing was changed");
+        interruption.onSignal(Thread.currentThread()::interrupt);
+        Look look = opener.look(settings);
+        if (options.job.isEmpty()) {
+            tell(new JobStatusReader(look).list(options.allJobs ? Integer.MAX_VALUE : LISTED), look.standstill());
+        } else {
+            Job job = new JobFinder(look.jobs(), next().status()).find(options.job.get());
+            tell(new JobStatusReader(look).details(job), look.standstill());
+        }
+        return interruption.received().orElse(ExitCode.DONE);
+    }
+
+    private NextCommands next() {
+        return new NextCommands(options.where.backend, options.where.stateDir);
+    }
+
+    private void tell(JobList jobs, Optional<String> standstill) {
+        if (options.general.json) {
+            new JsonReport(surroundings.out())
+                    .write("status", "done", ExitCode.DONE, json -> JobStatusJson.write(json, jobs, standstill));
+            return;
+        }
+        new JobListText(surroundings.out(), now()).print(jobs, standstill);
+        if (jobs.omitted() > 0) {
+            surroundings.out().println("and " + jobs.omitted() + " older; --all-jobs lists them");
+        }
+        if (!jobs.jobs().isEmpty()) {
+            surroundings.out().println("More about one: " + next().status("JOB"));
+        }
+    }
+
+    private void tell(JobDetails details, Optional<String> standstill) {
+        if (options.general.json) {
+            new JsonReport(surroundings.out())
+                    .write("status", "done", ExitCode.DONE, json -> JobStatusJson.write(json, details, standstill));
+            return;
+        }
+        new JobStatusText(surroundings.out(), now()).print(details, standstill, advice(details, standstill));
+    }
+
+    private Instant now() {
+        return surroundings.clock().instant();
+    }
+
+    /** What to type next, with what it is good for. */
+    private List<JobStatusText.Advice> advice(JobDetails details, Optional<String> standstill) {
+        NextCommands next = next();
+        Job job = details.summary().job();
+        List<JobStatusText.Advice> advice = new ArrayList<>();
+        first(details.failed())
+                .ifPresent(task -> advice.add(new JobStatusText.Advice(
+                        "why a task failed", next.logs(job.id(), task.key().task(), " --stderr"))));
+        if (standstill.isEmpty()) {
+            first(details.running())
+                    .ifPresent(task -> advice.add(new JobStatusText.Advice(
+                            "what a task writes", next.logs(job.id(), task.key().task(), " --follow"))));
+        }
+        details.summary().marks().ifPresent(marks -> {
+            if (job.state() == JobState.ACTIVE) {
+                advice.add(new JobStatusText.Advice(
+                        standstill.isPresent() ? "go on with it" : "go on with it, if its run has died",
+                        next.resume(job.id())));
+            }
+            advice.add(new JobStatusText.Advice("give it up, and delete all of it", next.cleanup(marks.run())));
+        });
+        return advice;
+    }
+
+    private static Optional<Task> first(List<Task> tasks) {
+        return tasks.stream().findFirst();
+    }
+}

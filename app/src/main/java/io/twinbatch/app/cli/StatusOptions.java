@@ -1,0 +1,23 @@
+package io.twinbatch.app.cli;
+
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The options of {@code status}, as picocli fills them in. */
+@Command(name = "app status")
+final class StatusOptions {
+    @Mixin
+    final BackendOptions where = new BackendOptions();
+
+    @Mixin
+    final GeneralOptions general = new GeneralOptions();
+
+    @Option(names = "--all-jobs", negatable = true, description = "List every job, not only the 20 newest.")
+    boolean allJobs;
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "JOB", description = "The id of a job, or of its run.")
+    Optional<String> job = Optional.empty();
+}

@@ -1,0 +1,21 @@
+package io.twinbatch.app.look;
+
+import io.twinbatch.api.job.Job;
+import io.twinbatch.api.job.TaskCounts;
+import io.twinbatch.api.pool.Pool;
+import io.twinbatch.api.workflow.RunMarks;
+import java.util.Optional;
+
+/**
+ * A job among others.
+ *
+ * @param job the job
+ * @param counts how many of its tasks are where
+ * @param pool its pool; empty when there is none of that id
+ */
+public record JobSummary(Job job, TaskCounts counts, Optional<Pool> pool) {
+    /** What the run that created it has noted; empty for a job of no run. */
+    public Optional<RunMarks> marks() {
+        return RunMarks.of(job.spec().metadata());
+    }
+}

@@ -1,0 +1,28 @@
+package io.twinbatch.app.look;
+
+import io.twinbatch.api.job.JobReader;
+import io.twinbatch.api.pool.PoolReader;
+import io.twinbatch.api.storage.ObjectStore;
+import io.twinbatch.api.time.Waiter;
+import java.util.Optional;
+
+/** A look at a backend. It starts nothing there and changes nothing. */
+public interface Look {
+    /** The jobs. */
+    JobReader jobs();
+
+    /** The pools. */
+    PoolReader pools();
+
+    /** Sees what has changed; what is seen may stay as it is until then. */
+    void refresh();
+
+    /** Where runs keep their files; empty when a look cannot ask it. */
+    Optional<ObjectStore> store();
+
+    /** Why nothing at all runs at the backend now, in words for a person; empty when it is at work. */
+    Optional<String> standstill();
+
+    /** Passes the time between two looks. */
+    Waiter waiter();
+}

@@ -1,0 +1,53 @@
+package io.twinbatch.app.report;
+
+import io.twinbatch.api.job.Job;
+import io.twinbatch.api.workflow.RunMarks;
+import io.twinbatch.api.workflow.RunOwner;
+import io.twinbatch.app.look.JobList;
+import io.twinbatch.app.look.JobSummary;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A list of jobs, for a person: by run, as a cleanup lists what is left. */
+public final class JobListText {
+    private final PrintStream out;
+    private final Instant now;
+
+    /** Prints to a stream, as of a moment. */
+    public JobListText(PrintStream out, Instant now) {
+        this.out = out;
+        this.now = now;
+    }
+
+    /**
+     * Prints the jobs.
+     *
+     * @param standstill why nothing runs at the backend; empty when it is at work
+     */
+    public void print(JobList jobs, Optional<String> standstill) {
+        if (jobs.jobs().isEmpty()) {
+            line("There are no jobs. A run deletes its job when it ends, unless it was started with --keep-job.");
+        }
+        jobs.jobs().forEach(this::print);
+        standstill.ifPresent(why -> line("Nothing runs now: " + why + "."));
+    }
+
+    private void print(JobSummary summary) {
+        Job job = summary.job();
+        String age = StatusWords.span(job.created(), now) + " ago";
+        line(summary.marks().map(marks -> run(marks) + ", " + age).orElse("Created by no run, " + age));
+        line("  job   " + job.id() + "  " + StatusWords.state(job) + ", " + StatusWords.counts(summary.counts()));
+        line("  pool  " + job.spec().pool() + "  "
+                + summary.pool().map(StatusWords::pool).orElse("is not there"));
+    }
+
+    private static String run(RunMarks marks) {
+        return "Run " + marks.run() + " of "
+                + marks.owner().map(RunOwner::value).orElse("somebody");
+    }
+
+    private void line(String text) {
+        out.println(SafeText.line(text));
+    }
+}

@@ -1,0 +1,170 @@
+package io.twinbatch.app.report;
+
+import io.twinbatch.api.job.Job;
+import io.twinbatch.api.job.NodePreparation;
+import io.twinbatch.api.job.Task;
+import io.twinbatch.api.pool.Node;
+import io.twinbatch.api.workflow.PoolSight;
+import io.twinbatch.api.workflow.RunMarks;
+import io.twinbatch.api.workflow.RunOwner;
+import io.twinbatch.app.look.JobDetails;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** All about one job, for a person. */
+public final class JobStatusText {
+    private static final int SHOWN_NODES = 10;
+
+    private final PrintStream out;
+    private final Instant now;
+
+    /**
+     * What a user may want to do next.
+     *
+     * @param purpose what it is good for
+     * @param command what to type
+     */
+    public record Advice(String purpose, String command) {}
+
+    /** Prints to a stream, as of a moment. */
+    public JobStatusText(PrintStream out, Instant now) {
+        this.out = out;
+        this.now = now;
+    }
+
+    /**
+     * Prints what is known of a job.
+     *
+     * @param standstill why nothing runs at the backend; empty when it is at work
+     */
+    public void print(JobDetails details, Optional<String> standstill, List<Advice> advice) {
+        Job job = details.summary().job();
+        line("Job " + job.id());
+        field("state", StatusWords.state(job));
+        standstill.ifPresent(why -> field("", "nothing of it runs now: " + why));
+        field("tasks", StatusWords.counts(details.summary().counts()));
+        details.waiting().filter(why -> standstill.isEmpty()).ifPresent(why -> field("", "none runs: " + why));
+        field("created", moment(job.created()));
+        job.ended().ifPresent(ended -> field("ended", moment(ended)));
+        details.summary().marks().ifPresent(this::print);
+        printPool(details);
+        printPreparations(details.preparations());
+        details.troubles().forEach(this::trouble);
+        details.resizeErrors()
+                .forEach(error -> trouble("the pool got fewer nodes: " + error.code() + ": " + error.message()));
+        printTasks(standstill.isPresent() ? "was running" : "running", details.running(), this::since);
+        printTasks("failed", details.failed(), JobStatusText::failure);
+        printMore(details);
+        advice.forEach(step -> line("To " + step.purpose() + ": " + step.command()));
+    }
+
+    private void print(RunMarks marks) {
+        field("run", marks.run() + " of " + marks.owner().map(RunOwner::value).orElse("somebody"));
+        field(
+                "needed",
+                marks.lease()
+                        .map(lease -> lease.isAfter(now)
+                                ? "for up to " + StatusWords.span(now, lease) + " more; a cleanup deletes it after that"
+                                : "no more since " + StatusWords.span(lease, now) + "; the next cleanup deletes it")
+                        .orElse("as long as its user keeps it"));
+    }
+
+    private void printPool(JobDetails details) {
+        Job job = details.summary().job();
+        field(
+                "pool",
+                job.spec().pool() + ", "
+                        + details.summary().pool().map(StatusWords::pool).orElse("which is not there"));
+        details.nodes().stream()
+                .limit(SHOWN_NODES)
+                .forEach(node -> field("", "node " + node.id() + ": " + describe(node)));
+        more(details.nodes().size() - SHOWN_NODES, "node");
+    }
+
+    private String describe(Node node) {
+        return PoolSight.describe(node) + ", for " + StatusWords.span(node.stateSince(), now);
+    }
+
+    private void printPreparations(List<NodePreparation> preparations) {
+        if (preparations.isEmpty()) {
+            return;
+        }
+        long running = preparations.stream().filter(NodePreparation::running).count();
+        long failed = preparations.stream().filter(NodePreparation::hasFailed).count();
+        long done = preparations.size() - running - failed;
+        field(
+                "prepared",
+                Humane.count(done, "node")
+                        + (running > 0 ? ", " + running + " being prepared" : "")
+                        + (failed > 0 ? ", " + failed + " failed" : ""));
+    }
+
+    private void trouble(String sentence) {
+        String[] lines = sentence.split("\\R", -1);
+        field("trouble", lines[0]);
+        for (int i = 1; i < lines.length; i++) {
+            field("", "| " + lines[i]);
+        }
+    }
+
+    private interface Words {
+        String of(Task task);
+    }
+
+    private void printTasks(String label, List<Task> tasks, Words words) {
+        for (int i = 0; i < tasks.size(); i++) {
+            Task task = tasks.get(i);
+            field(
+                    i == 0 ? label : "",
+                    task.key().task() + ": " + words.of(task)
+                            + task.node().map(node -> ", on node " + node).orElse("") + again(task));
+        }
+    }
+
+    private void printMore(JobDetails details) {
+        int running = details.summary().counts().running() - details.running().size();
+        int failed = details.summary().counts().failed() - details.failed().size();
+        if (!details.running().isEmpty() && running > 0) {
+            field("", "and " + Humane.count(running, "more task") + " running");
+        }
+        if (!details.failed().isEmpty() && failed > 0) {
+            field("", "and " + Humane.count(failed, "more task") + " failed");
+        }
+    }
+
+    private void more(int number, String noun) {
+        if (number > 0) {
+            field("", "and " + Humane.count(number, "more " + noun));
+        }
+    }
+
+    private String since(Task task) {
+        return task.status().describe()
+                + task.started()
+                        .map(start -> " for " + StatusWords.span(start, now))
+                        .orElse("");
+    }
+
+    private static String failure(Task task) {
+        return task.status().describe();
+    }
+
+    private static String again(Task task) {
+        return (task.retries() > 0 ? ", tried again " + Humane.count(task.retries(), "time") : "")
+                + (task.requeues() > 0 ? ", lost its node " + Humane.count(task.requeues(), "time") : "");
+    }
+
+    private String moment(Instant time) {
+        return StatusWords.moment(time) + ", " + StatusWords.span(time, now) + " ago";
+    }
+
+    private void field(String label, String text) {
+        line(String.format("  %-11s  %s", label, text));
+    }
+
+    private void line(String text) {
+        out.println(SafeText.line(text));
+    }
+}

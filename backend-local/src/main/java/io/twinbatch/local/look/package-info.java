@@ -1,0 +1,2 @@
+/** Looking at a state folder without working on it. */
+package io.twinbatch.local.look;
