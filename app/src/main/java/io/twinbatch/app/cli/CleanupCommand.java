@@ -3,6 +3,7 @@ package io.twinbatch.app.cli;
 import io.twinbatch.api.cleanup.Leftover;
 import io.twinbatch.api.cleanup.Selection;
 import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.workflow.RunId;
 import io.twinbatch.app.ExitCode;
 import io.twinbatch.app.UsageException;
 import io.twinbatch.app.report.Humane;
@@ -113,9 +114,7 @@ final class CleanupCommand implements AppCommand {
     }
 
     private void tellWhyNothingGoes(List<SweptLeftover> found) {
-        if (options.run.isPresent()) {
-            surroundings.err().line("Nothing is deleted: there is nothing of run " + options.run.get() + ".");
-        } else if (!found.isEmpty()) {
+        if (options.run.isEmpty() && !found.isEmpty()) {
             surroundings
                     .err()
                     .line(
@@ -155,7 +154,14 @@ final class CleanupCommand implements AppCommand {
         }
     }
 
+    private static boolean isNothingOf(RunId run, List<SweptLeftover> found) {
+        return found.stream().noneMatch(left -> left.leftover().marks().run().equals(run));
+    }
+
     private ExitCode report(List<SweptLeftover> found) {
+        options.run
+                .filter(run -> isNothingOf(run, found))
+                .ifPresent(run -> surroundings.err().line("Nothing is left of run " + run + "."));
         boolean failed = found.stream().anyMatch(left -> left.failure().isPresent());
         Optional<ExitCode> signal = interruption.received();
         ExitCode exitCode = signal.orElse(failed ? ExitCode.PROVIDER : ExitCode.DONE);
@@ -163,7 +169,7 @@ final class CleanupCommand implements AppCommand {
             String status = signal.isPresent() ? "interrupted" : failed ? "error" : "done";
             new JsonReport(surroundings.out())
                     .write("cleanup", status, exitCode, json -> LeftoverJson.write(json, found));
-        } else if (found.isEmpty()) {
+        } else if (options.run.isEmpty() && found.isEmpty()) {
             surroundings.out().println("Nothing is left of earlier runs.");
         }
         return exitCode;

@@ -164,7 +164,7 @@ final class HelpText {
               app cleanup --all --older-than=7d -y   everything of yours that is older than a week
 
             Exit codes
-              0    done, or nothing to do
+              0    done, or nothing to do: also when a run of --run has left nothing
               2    wrong command line or configuration
               3    the provider failed, or something could not be deleted
               130  interrupted (Ctrl-C)

@@ -29,7 +29,7 @@ record NextCommands(Backend backend, Optional<Path> stateDir) {
     }
 
     /** Goes on with a job whose client has died. */
-    String resume(JobId job) {
+    String resume(String job) {
         return command("resume") + " " + job;
     }
 

@@ -8,6 +8,7 @@ import io.twinbatch.app.look.JobDetails;
 import io.twinbatch.app.look.JobFinder;
 import io.twinbatch.app.look.JobList;
 import io.twinbatch.app.look.JobStatusReader;
+import io.twinbatch.app.look.JobSummary;
 import io.twinbatch.app.look.Look;
 import io.twinbatch.app.report.JobListText;
 import io.twinbatch.app.report.JobStatusJson;
@@ -91,6 +92,9 @@ final class StatusCommand implements AppCommand {
         if (!jobs.jobs().isEmpty()) {
             surroundings.out().println("More about one: " + next().status("JOB"));
         }
+        if (standstill.isPresent() && jobs.jobs().stream().anyMatch(StatusCommand::canGoOn)) {
+            surroundings.out().println("To go on with one that is active: " + next().resume("JOB"));
+        }
     }
 
     private void tell(JobDetails details, Optional<String> standstill) {
@@ -100,6 +104,10 @@ final class StatusCommand implements AppCommand {
             return;
         }
         new JobStatusText(surroundings.out(), now()).print(details, standstill, advice(details, standstill));
+    }
+
+    private static boolean canGoOn(JobSummary summary) {
+        return summary.marks().isPresent() && summary.job().state() == JobState.ACTIVE;
     }
 
     private Instant now() {
@@ -123,9 +131,13 @@ final class StatusCommand implements AppCommand {
             if (job.state() == JobState.ACTIVE) {
                 advice.add(new JobStatusText.Advice(
                         standstill.isPresent() ? "go on with it" : "go on with it, if its run has died",
-                        next.resume(job.id())));
+                        next.resume(job.id().value())));
             }
-            advice.add(new JobStatusText.Advice("give it up, and delete all of it", next.cleanup(marks.run())));
+            advice.add(new JobStatusText.Advice(
+                    job.state() == JobState.ACTIVE
+                            ? "give it up, and delete all of its run"
+                            : "delete all that its run has left",
+                    next.cleanup(marks.run())));
         });
         return advice;
     }

@@ -144,13 +144,13 @@ public final class TaskLog {
             return false;
         }
         try {
-            notes.accept(gone + "this is the copy that it left in the output container.");
             boolean copied = new StoredLogs(look.store().get()).copy(marks.get().run(), key.task(), file, out);
             out.flush();
-            if (!copied) {
-                notes.accept("It has left no copy, or the output container of run "
-                        + marks.get().run() + " has been deleted.");
-            }
+            notes.accept(gone
+                    + (copied
+                            ? "this is the copy that it has left in the output container."
+                            : "it has left no copy, or the output container of run "
+                                    + marks.get().run() + " has been deleted."));
             return copied;
         } catch (IOException e) {
             throw new BatchException(ErrorCode.UNKNOWN, "task " + key, "its copy could not be shown: " + e, e);

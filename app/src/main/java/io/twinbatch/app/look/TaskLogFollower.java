@@ -106,7 +106,8 @@ public final class TaskLogFollower {
     private void tellThatItWaits(Task task) {
         if (!toldThatItWaits) {
             toldThatItWaits = true;
-            notes.accept("Task " + key.task() + " is " + task.status().describe() + "; waiting for it to start.");
+            String why = task.status() instanceof TaskStatus.Requeued ? "has lost its node" : "is queued";
+            notes.accept("Task " + key.task() + " " + why + "; waiting for it to start.");
         }
     }
 

@@ -31,6 +31,7 @@ final class AppFixture {
     final Map<String, String> environment = new HashMap<>();
     final TickingClock clock = new TickingClock();
     final FakeSession session = new FakeSession(clock);
+    final FakeLook look = new FakeLook();
     final List<LocalSettings> started = new ArrayList<>();
     final List<BackendSettings> settingsUsed = new ArrayList<>();
     final List<Integer> ends = new ArrayList<>();
@@ -79,6 +80,10 @@ final class AppFixture {
                     }
                     settingsUsed.add(settings);
                     return session;
+                },
+                settings -> {
+                    settingsUsed.add(settings);
+                    return look;
                 },
                 interruption);
         try {

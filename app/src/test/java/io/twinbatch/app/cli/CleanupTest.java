@@ -131,6 +131,17 @@ class CleanupTest {
     }
 
     @Test
+    void aRunThatHasLeftNothingIsNamed() {
+        assertThat(app.run("cleanup", "--yes", "--run", "20261122-000000-none")).isEqualTo(ExitCode.DONE);
+        assertThat(app.err()).isEqualTo("Nothing is left of run 20261122-000000-none.\n");
+        assertThat(left()).hasSize(4);
+        assertThat(app.run("cleanup", "--state-dir", "none", "--run", OLD.value()))
+                .isEqualTo(ExitCode.DONE);
+        assertThat(app.err()).isEqualTo("Nothing is left of run 20261122-070000-aaaa.\n");
+        assertThat(app.out()).isEmpty();
+    }
+
+    @Test
     void aStateFolderThatIsNotThereIsNotMade() {
         assertThat(app.run("cleanup", "--state-dir", "none")).isEqualTo(ExitCode.DONE);
         assertThat(app.out()).isEqualTo("Nothing is left of earlier runs.\n");

@@ -64,6 +64,17 @@ final class AppRun {
         return this;
     }
 
+    /** Waits until standard output has this text. */
+    AppRun untilItPrints(String text) {
+        Deadline.await(LIMIT, () -> this + " prints " + text, () -> {
+            assertThat(process.isAlive() || out().contains(text))
+                    .as("%s is at work", this)
+                    .isTrue();
+            return out().contains(text);
+        });
+        return this;
+    }
+
     /** Sends a signal, by its name without SIG. */
     void signal(String name) {
         try {

@@ -29,6 +29,7 @@ final class HeldTasks {
                         : >"$0.begun"
                         tenths=0
                         while [ -e "$0" ] && [ "$tenths" -lt 1200 ]; do
+                            if [ -e "$0.say" ] && mv "$0.say" "$0.said"; then cat "$0.said"; fi
                             sleep 0.1
                             tenths=$((tenths + 1))
                         done
@@ -71,6 +72,16 @@ final class HeldTasks {
     void awaitBegin(AppRun run) {
         Path begun = hold.resolveSibling("hold.begun");
         Deadline.await(START_LIMIT, () -> "the task begins in " + run, () -> Files.exists(begun));
+    }
+
+    /** Has the task write a text to its standard output while it waits; the one before has to be written by then. */
+    void say(String text) {
+        try {
+            Path whole = Files.writeString(hold.resolveSibling("hold.next"), text);
+            Files.move(whole, hold.resolveSibling("hold.say"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Lets the task go on. */
