@@ -9,11 +9,16 @@ import java.util.concurrent.ScheduledExecutorService;
  *
  * @param transfer carries files
  * @param processes finds and kills processes
+ * @param ledger knows the processes that run, also after the engine's death
  * @param setsid the program that starts another one in a session of its own; empty where the system has none
  * @param timer ends work at its time limit
  */
 public record NodeTools(
-        NodeTransfer transfer, ProcessTree processes, Optional<Path> setsid, ScheduledExecutorService timer) {
+        NodeTransfer transfer,
+        ProcessTree processes,
+        ProcessLedger ledger,
+        Optional<Path> setsid,
+        ScheduledExecutorService timer) {
     /** Where the system's {@code setsid} is. */
     public static Optional<Path> findSetsid(String searchPath) {
         return ProgramPath.find("setsid", Path.of("/"), searchPath);

@@ -47,8 +47,10 @@ public final class NodeTransfer {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int FIRST_SERVER_ERROR = 500;
 
-    private final HttpClient client;
     private final Sleeper sleeper;
+
+    /** Made when it is needed first: that takes longer than all else that an engine does when it starts. */
+    private HttpClient client;
 
     /**
      * Transfers with pauses between tries.
@@ -56,11 +58,17 @@ public final class NodeTransfer {
      * @param sleeper passes the pauses
      */
     public NodeTransfer(Sleeper sleeper) {
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(20))
-                .build();
         this.sleeper = sleeper;
+    }
+
+    private synchronized HttpClient client() {
+        if (client == null) {
+            client = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(Duration.ofSeconds(20))
+                    .build();
+        }
+        return client;
     }
 
     /** A transfer that stays a failure, with the code that the service has for it. */
@@ -206,7 +214,7 @@ public final class NodeTransfer {
         Duration pause = FIRST_PAUSE;
         for (int attempt = 1; ; attempt++) {
             try {
-                int status = client.send(request, body).statusCode();
+                int status = client().send(request, body).statusCode();
                 if (!isPassing(status) || attempt == TRIES) {
                     return status;
                 }

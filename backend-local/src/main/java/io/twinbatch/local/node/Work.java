@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -43,6 +44,7 @@ public final class Work {
     // Guarded by this.
     private Thread interruptible;
     private Process process;
+    private OptionalInt ledgerPlace = OptionalInt.empty();
     private EndReason ended;
 
     /**
@@ -130,6 +132,8 @@ public final class Work {
             return new WorkOutcome.CouldNotStart(e.failure());
         } catch (BatchException e) {
             return new WorkOutcome.CouldNotStart(FailureInfo.of("CommandLaunchFailed", e.getMessage()));
+        } finally {
+            leaveLedger();
         }
         Optional<WorkOutcome> stopped = endedOutcome();
         if (stopped.isPresent() || exitCode.isEmpty()) {
@@ -170,7 +174,13 @@ public final class Work {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        ledgerPlace = OptionalInt.of(tools.ledger().enter(process));
         return Optional.of(process);
+    }
+
+    private synchronized void leaveLedger() {
+        ledgerPlace.ifPresent(tools.ledger()::leave);
+        ledgerPlace = OptionalInt.empty();
     }
 
     /** A step that {@link #end} may interrupt. */
