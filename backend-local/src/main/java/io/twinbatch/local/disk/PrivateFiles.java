@@ -1,6 +1,7 @@
 package io.twinbatch.local.disk;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
@@ -89,6 +90,15 @@ public final class PrivateFiles {
     public static void restrict(Path file) throws IOException {
         if (POSIX) {
             Files.setPosixFilePermissions(file, FILE);
+        }
+    }
+
+    /** Has the names in a folder survive a failure of the machine, where the system can do that. */
+    public static void flushFolder(Path folder) throws IOException {
+        if (POSIX) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
         }
     }
 

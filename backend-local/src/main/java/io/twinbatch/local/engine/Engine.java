@@ -1,6 +1,7 @@
 package io.twinbatch.local.engine;
 
 import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.time.Sleeper;
@@ -10,11 +11,13 @@ import io.twinbatch.local.node.NodeEnvironment;
 import io.twinbatch.local.node.NodeFolder;
 import io.twinbatch.local.node.NodeTools;
 import io.twinbatch.local.node.NodeTransfer;
+import io.twinbatch.local.node.ProcessLedger;
 import io.twinbatch.local.node.ProcessTree;
 import io.twinbatch.local.state.ChangeSet;
 import io.twinbatch.local.state.EngineStore;
 import io.twinbatch.local.state.StateFolder;
 import io.twinbatch.local.state.StoredState;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -23,12 +26,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The local engine over a state folder: it goes on where the one before it stopped or
  * died, and leaves no process behind when it is closed.
  */
 public final class Engine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final int STRAYS_SECONDS = 1;
     private static final int SCHEDULES_SECONDS = 1;
     private static final int TALKATIVE_SECONDS = 1;
@@ -39,9 +45,11 @@ public final class Engine implements AutoCloseable {
     private final EngineState state = new EngineState();
     private final EngineView view = new EngineView();
     private final ExecutorService threads;
+    private final ExecutorService deleting;
     private final ScheduledExecutorService timer;
     private final Clock clock;
     private final ProcessTree processes;
+    private final ProcessLedger ledger;
     private final EngineLoop loop;
     private final NodeFolders folders;
     private final NodeHost host;
@@ -55,23 +63,31 @@ public final class Engine implements AutoCloseable {
     private final Housekeeping housekeeping;
 
     private Engine(
-            StateFolder folder, EngineStore store, Map<String, String> environment, FaultPlan faults, Clock clock) {
+            StateFolder folder,
+            EngineStore store,
+            ProcessLedger ledger,
+            Map<String, String> environment,
+            FaultPlan faults,
+            Clock clock) {
         this.store = store;
+        this.ledger = ledger;
         this.clock = clock;
         threads = Executors.newCachedThreadPool(action -> daemon(action, "twinbatch-node"));
+        deleting = Executors.newSingleThreadExecutor(action -> daemon(action, "twinbatch-deleting"));
         timer = Executors.newSingleThreadScheduledExecutor(action -> daemon(action, "twinbatch-timer"));
         processes = new ProcessTree(store.engineId());
         loop = new EngineLoop(new Keeper());
         NodeTools tools = new NodeTools(
                 new NodeTransfer(Sleeper.REAL, clock),
                 processes,
+                ledger,
                 NodeTools.Launcher.SYSTEM,
                 NodeTools.findSetsid(environment.getOrDefault("PATH", "")),
                 timer,
                 Sleeper.REAL);
         NodeEnvironment variables = new NodeEnvironment(environment, Path.of(System.getProperty("java.home")));
         folders = new NodeFolders(folder.nodes());
-        host = new NodeHost(folders, variables, tools, threads, faults);
+        host = new NodeHost(folders, variables, tools, threads, deleting, faults);
         NodeTasks nodeTasks = new NodeTasks(state, host, loop, clock);
         tasks = new TaskControl(state, host, loop, nodeTasks, clock);
         nodes = new NodeControl(state, tasks, host, loop, clock);
@@ -113,7 +129,14 @@ public final class Engine implements AutoCloseable {
      * @throws BatchException as {@link #open(StateFolder, Map, Clock)} does
      */
     public static Engine open(StateFolder folder, Map<String, String> environment, FaultPlan faults, Clock clock) {
-        Engine engine = new Engine(folder, EngineStore.open(folder), environment, faults, clock);
+        EngineStore store = EngineStore.open(folder);
+        Engine engine;
+        try {
+            engine = new Engine(folder, store, openLedger(folder), environment, faults, clock);
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
         try {
             engine.start();
         } catch (RuntimeException e) {
@@ -123,12 +146,29 @@ public final class Engine implements AutoCloseable {
         return engine;
     }
 
+    private static ProcessLedger openLedger(StateFolder folder) {
+        Path file = folder.path().resolve("engine.processes");
+        try {
+            ProcessLedger ledger = ProcessLedger.open(file);
+            // What an engine that died has left running would disturb the same tasks when they run again.
+            int killed = ledger.killLeft();
+            LOG.debug("{} processes of an engine before were running", killed);
+            return ledger;
+        } catch (IOException e) {
+            throw new BatchException(
+                    ErrorCode.UNAVAILABLE,
+                    "state folder " + folder.path(),
+                    file.getFileName() + " in it cannot be read or written: " + e,
+                    e);
+        }
+    }
+
     private void start() {
         StoredState stored = store.read();
-        // What an engine that died has left running would disturb the same tasks when they run again.
+        // As with the ledger's: they would disturb the same tasks when they run again.
         processes.killMarked(workId -> true);
         // Before the loop begins: what cannot be recovered in full must not be kept.
-        new Recovery(state, nodes, tasks, jobs, clock).recover(stored);
+        view.publish(new Recovery(state, nodes, tasks, jobs, clock).recover(stored));
         loop.start();
         loop.run(() -> {});
         host.emptyTrash();
@@ -210,12 +250,24 @@ public final class Engine implements AutoCloseable {
         loop.close();
         endAllWork();
         threads.shutdown();
+        deleting.shutdown();
         try {
             threads.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);
+            // What is not deleted by then, the next engine deletes.
+            deleting.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         processes.killMarked(workId -> true);
+        close(ledger);
         store.close();
+    }
+
+    private static void close(ProcessLedger ledger) {
+        try {
+            ledger.close();
+        } catch (IOException e) {
+            LOG.warn("The list of processes could not be closed: {}", e.toString());
+        }
     }
 }

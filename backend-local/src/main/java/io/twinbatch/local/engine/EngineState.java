@@ -171,7 +171,12 @@ final class EngineState {
         effects.add(effect);
     }
 
-    /** What has changed since the last call. */
+    /** What has changed since it was taken the last time. */
+    ChangeSet changes() {
+        return changes;
+    }
+
+    /** Takes what has changed since the last call. */
     ChangeSet takeChanges() {
         ChangeSet taken = changes;
         changes = ChangeSet.empty();

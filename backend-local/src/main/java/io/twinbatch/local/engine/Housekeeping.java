@@ -21,6 +21,9 @@ final class Housekeeping {
     private final ProcessTree processes;
     private final Clock clock;
 
+    /** Up to which moment folders past their time have been dealt with; what an engine before has left comes first. */
+    private Instant lookedAt = Instant.MIN;
+
     Housekeeping(
             EngineState state,
             TaskControl tasks,
@@ -58,17 +61,21 @@ final class Housekeeping {
         Instant now = clock.instant();
         for (JobEntry job : state.jobs().values()) {
             for (TaskRecord task : job.tasks().values()) {
-                if (isOld(task, now)) {
+                if (hasComeOfAge(task, now)) {
                     tasks.deleteFolder(job, task);
                 }
             }
         }
+        lookedAt = now;
     }
 
-    private static boolean isOld(TaskRecord task, Instant now) {
+    /** Whether a task's time has come since the last look, so that no folder is looked for again and again. */
+    private boolean hasComeOfAge(TaskRecord task, Instant now) {
         Duration kept = task.spec().retentionTime().orElse(RETENTION);
         return task.ended()
-                .map(end -> Duration.between(end, now).compareTo(kept) > 0)
-                .orElse(false);
+                .filter(end -> Duration.between(end, now).compareTo(kept) > 0)
+                .filter(end -> lookedAt.equals(Instant.MIN)
+                        || Duration.between(end, lookedAt).compareTo(kept) <= 0)
+                .isPresent();
     }
 }

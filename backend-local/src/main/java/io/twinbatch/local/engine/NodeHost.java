@@ -52,6 +52,10 @@ final class NodeHost {
     private final NodeEnvironment environment;
     private final NodeTools tools;
     private final ExecutorService threads;
+
+    /** Deletes, one folder after the other: many at once would only get into each other's way. */
+    private final ExecutorService deleting;
+
     private final FaultPlan faults;
 
     /** Work whose processes may live, by its mark. */
@@ -65,11 +69,13 @@ final class NodeHost {
             NodeEnvironment environment,
             NodeTools tools,
             ExecutorService threads,
+            ExecutorService deleting,
             FaultPlan faults) {
         this.folders = folders;
         this.environment = environment;
         this.tools = tools;
         this.threads = threads;
+        this.deleting = deleting;
         this.faults = faults;
     }
 
@@ -236,12 +242,12 @@ final class NodeHost {
             LOG.warn("The folder {} could not be moved away to be deleted: {}", folder, e.toString());
             return;
         }
-        elsewhere(() -> delete(trash));
+        deleting.execute(() -> delete(trash));
     }
 
     /** Deletes what an engine before has discarded and not yet deleted. */
     void emptyTrash() {
-        elsewhere(() -> delete(trash()));
+        deleting.execute(() -> delete(trash()));
     }
 
     private Path trash() {

@@ -2,6 +2,7 @@ package io.twinbatch.local.engine;
 
 import io.twinbatch.api.job.TaskStatus;
 import io.twinbatch.api.pool.NodeState;
+import io.twinbatch.local.state.ChangeSet;
 import io.twinbatch.local.state.JobOnNode;
 import io.twinbatch.local.state.JobPhase;
 import io.twinbatch.local.state.JobRecord;
@@ -37,52 +38,68 @@ final class Recovery {
         this.clock = clock;
     }
 
-    void recover(StoredState stored) {
+    /**
+     * Takes the records over, and changes those that cannot stay as they are.
+     *
+     * @return the records that do stay; they are on disk already
+     */
+    ChangeSet recover(StoredState stored) {
+        takeOver(stored);
+        ChangeSet asStored = state.takeChanges();
+        goOn();
+        return asStored.except(state.changes());
+    }
+
+    private void takeOver(StoredState stored) {
         stored.pools().stream()
                 .sorted(Comparator.comparing(PoolRecord::created))
                 .forEach(state::addPool);
-        stored.nodes().forEach(this::recover);
-        List.copyOf(state.pools().values()).stream()
-                .filter(pool -> pool.record().deleting() && pool.nodes().isEmpty())
-                .forEach(state::remove);
+        stored.nodes().forEach(node -> state.addNode(state.pool(node.pool()), node));
         stored.jobs().stream()
                 .sorted(Comparator.comparingLong(JobRecord::sequence))
-                .forEach(record -> {
-                    state.sequenceSeen(record.sequence());
-                    state.addJob(record);
+                .forEach(job -> {
+                    state.sequenceSeen(job.sequence());
+                    state.addJob(job);
                 });
         stored.schedules().forEach(state::put);
         stored.tasks().stream()
                 .sorted(Comparator.comparingLong(TaskRecord::sequence))
-                .forEach(this::recover);
+                .forEach(task -> {
+                    state.sequenceSeen(task.sequence());
+                    state.put(state.job(task.job()), task);
+                });
+    }
+
+    private void goOn() {
+        for (PoolEntry pool : List.copyOf(state.pools().values())) {
+            List.copyOf(pool.nodes().values()).forEach(this::recover);
+            if (pool.record().deleting() && pool.nodes().isEmpty()) {
+                state.remove(pool);
+            }
+        }
         state.jobs().values().forEach(this::recover);
     }
 
-    private void recover(NodeRecord record) {
-        PoolEntry pool = state.pool(record.pool());
+    private void recover(NodeEntry node) {
+        NodeRecord record = node.record();
         if (record.state() == NodeState.LEAVING || record.history().restarting().isPresent()) {
-            state.leavingNodes().add(state.addNode(pool, record));
+            state.leavingNodes().add(node);
             return;
         }
         if (record.state() == NodeState.IDLE && nodes.hasFolders(record)) {
-            state.addNode(pool, record);
             return;
         }
-        nodes.start(state.addNode(pool, record.restarted(clock.instant())));
+        state.update(node, record.restarted(clock.instant()));
+        nodes.start(node);
     }
 
-    private void recover(TaskRecord task) {
-        state.sequenceSeen(task.sequence());
-        JobEntry job = state.job(task.job());
+    private void recover(JobEntry job, TaskRecord task) {
         boolean wasOnNode = !task.status().isFinal() && !JobEntry.isQueued(task);
         if (!wasOnNode) {
-            state.put(job, task);
-            job.known(task);
             return;
         }
         Optional<OrderedEnd> ordered = task.history().orderedEnd();
         if (ordered.equals(Optional.of(OrderedEnd.DELETION))) {
-            state.put(job, task);
             tasks.remove(job, task);
             return;
         }
@@ -102,11 +119,9 @@ final class Recovery {
             // What was running runs no more, and is begun anew where tasks need it.
             state.update(job, job.record().with(known));
         }
-        for (TaskRecord task : job.tasks().values()) {
-            if (JobEntry.isQueued(task)) {
-                job.enqueue(task);
-            }
-        }
+        List.copyOf(job.tasks().values()).forEach(task -> recover(job, task));
+        job.tasks().values().forEach(job::known);
+        job.tasks().values().stream().filter(JobEntry::isQueued).forEach(job::enqueue);
         if (job.record().state() == JobPhase.TERMINATING || job.record().state() == JobPhase.DELETING) {
             interrupted(job);
         } else {

@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
  *
  * @param transfer carries files
  * @param processes finds and kills processes
+ * @param ledger knows the processes that run, also after the engine's death
  * @param launcher starts processes
  * @param setsid the program that starts another one in a session of its own; empty where the system has none
  * @param timer ends work at its time limit
@@ -19,6 +20,7 @@ import java.util.concurrent.ScheduledExecutorService;
 public record NodeTools(
         NodeTransfer transfer,
         ProcessTree processes,
+        ProcessLedger ledger,
         Launcher launcher,
         Optional<Path> setsid,
         ScheduledExecutorService timer,

@@ -52,9 +52,11 @@ public final class NodeTransfer {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int FIRST_SERVER_ERROR = 500;
 
-    private final HttpClient client;
     private final Sleeper sleeper;
     private final Clock clock;
+
+    /** Made when it is needed first: that takes longer than all else that an engine does when it starts. */
+    private HttpClient client;
 
     /**
      * Transfers with pauses between tries.
@@ -64,11 +66,17 @@ public final class NodeTransfer {
      */
     public NodeTransfer(Sleeper sleeper, Clock clock) {
         this.clock = clock;
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(20))
-                .build();
         this.sleeper = sleeper;
+    }
+
+    private synchronized HttpClient client() {
+        if (client == null) {
+            client = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(Duration.ofSeconds(20))
+                    .build();
+        }
+        return client;
     }
 
     /** A transfer that stays a failure, with the code that the service has for it. */
@@ -246,7 +254,7 @@ public final class NodeTransfer {
         Duration pause = FIRST_PAUSE;
         for (int attempt = 1; ; attempt++) {
             try {
-                int status = client.send(request, body).statusCode();
+                int status = client().send(request, body).statusCode();
                 if (!isPassing(status) || attempt == TRIES) {
                     return status;
                 }

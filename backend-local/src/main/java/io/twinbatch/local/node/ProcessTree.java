@@ -83,8 +83,13 @@ public final class ProcessTree {
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (Path process : processes) {
                 long pid = Long.parseLong(process.getFileName().toString());
-                if (pid != self && workId(process).filter(workIds).isPresent()) {
-                    ProcessHandle.of(pid).filter(ProcessHandle::isAlive).ifPresent(found::add);
+                if (pid != self) {
+                    // The handle comes first: it knows when its process began, and never kills another one that is
+                    // given the same number later.
+                    ProcessHandle.of(pid)
+                            .filter(handle -> workId(process).filter(workIds).isPresent())
+                            .filter(ProcessHandle::isAlive)
+                            .ifPresent(found::add);
                 }
             }
         } catch (IOException e) {

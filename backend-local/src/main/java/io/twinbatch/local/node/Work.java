@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -62,6 +63,7 @@ public final class Work {
     // Guarded by this.
     private Thread interruptible;
     private Process process;
+    private OptionalInt ledgerPlace = OptionalInt.empty();
     private EndReason ended;
 
     /**
@@ -183,6 +185,8 @@ public final class Work {
             return new WorkOutcome.CouldNotStart(e.failure());
         } catch (BatchException e) {
             return new WorkOutcome.CouldNotStart(FailureInfo.of("CommandLaunchFailed", e.getMessage()));
+        } finally {
+            leaveLedger();
         }
         Optional<WorkOutcome> stopped = endedOutcome();
         if (stopped.isPresent() || exitCode.isEmpty()) {
@@ -253,7 +257,13 @@ public final class Work {
             tools.processes().killMarked(spec.id()::equals);
             throw new UncheckedIOException(new IOException(e.getMessage(), e));
         }
+        ledgerPlace = OptionalInt.of(tools.ledger().enter(process));
         return Optional.of(process);
+    }
+
+    private synchronized void leaveLedger() {
+        ledgerPlace.ifPresent(tools.ledger()::leave);
+        ledgerPlace = OptionalInt.empty();
     }
 
     /** A step that {@link #end} may interrupt. */

@@ -30,6 +30,22 @@ public record ChangeSet(
                 new LinkedHashMap<>());
     }
 
+    /** The changes of those records that other changes leave alone. */
+    public ChangeSet except(ChangeSet others) {
+        return new ChangeSet(
+                except(pools, others.pools),
+                except(nodes, others.nodes),
+                except(jobs, others.jobs),
+                except(tasks, others.tasks),
+                except(schedules, others.schedules));
+    }
+
+    private static <T> Map<String, T> except(Map<String, T> changes, Map<String, T> others) {
+        Map<String, T> rest = new LinkedHashMap<>(changes);
+        rest.keySet().removeAll(others.keySet());
+        return rest;
+    }
+
     /** Whether nothing has changed. */
     public boolean isEmpty() {
         return pools.isEmpty() && nodes.isEmpty() && jobs.isEmpty() && tasks.isEmpty() && schedules.isEmpty();

@@ -7,10 +7,13 @@ import io.twinbatch.local.disk.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -22,12 +25,24 @@ import org.h2.mvstore.MVStoreException;
  * and never begun anew behind its user's back.
  */
 public final class EngineStore implements AutoCloseable {
-    private static final String FORMAT = "2";
+    private static final String FORMAT = "3";
 
-    /** Records of this format lack parts that have defaults. */
-    private static final String OLDER_FORMAT = "1";
+    /** Records of these formats have no check sums; those of the first lack parts that have defaults. */
+    private static final Set<String> OLDER_FORMATS = Set.of("1", "2");
 
     private static final int COMPACT_MILLIS = 200;
+
+    /**
+     * How long what is no longer needed stays in the file. The store's default of 45 seconds is for those who do not
+     * flush each save; with it the file grows to many times its content.
+     */
+    private static final int RETENTION_MILLIS = 1000;
+
+    /** After how many saves the emptiest parts of the file are cleared, down to which filling, and how much at once. */
+    private static final int COMPACT_SAVES = 200;
+
+    private static final int FILL_PERCENT = 50;
+    private static final int COMPACT_BYTES = 4 << 20;
 
     private final RecordCodec codec = new RecordCodec();
     private final Path file;
@@ -81,7 +96,9 @@ public final class EngineStore implements AutoCloseable {
             if (expected > 0) {
                 requireWhole(file, secret, expected);
             }
-            EngineStore opened = new EngineStore(file, open(file, secret).open(), saveCount);
+            MVStore store = open(file, secret).open();
+            store.setRetentionTime(RETENTION_MILLIS);
+            EngineStore opened = new EngineStore(file, store, saveCount);
             PrivateFiles.restrict(file);
             opened.begin();
             return opened;
@@ -173,28 +190,51 @@ public final class EngineStore implements AutoCloseable {
                 cause);
     }
 
-    private void begin() {
+    private void begin() throws IOException {
         String format = meta.get("format");
-        if (OLDER_FORMAT.equals(format)) {
-            // An older version could not read what this one writes, and is to say so instead of failing at a record.
-            meta.put("format", FORMAT);
-            commit();
-            return;
-        }
-        if (format != null && !format.equals(FORMAT)) {
-            broken = true;
-            close();
-            throw new BatchException(
-                    ErrorCode.CONFLICT,
-                    "state store " + file,
-                    "it has format " + format + ", and this version knows format " + FORMAT
-                            + " only; use the version that wrote it, or another state folder");
-        }
-        if (format == null) {
+        if (format == null && isNew()) {
             meta.put("format", FORMAT);
             meta.put("engine", UUID.randomUUID().toString());
             commit();
+            // Only now is it sure that the files are found under their names after a failure of the machine.
+            PrivateFiles.flushFolder(file.getParent());
+            return;
         }
+        try {
+            if (format == null) {
+                throw damaged(file, null);
+            }
+            if (OLDER_FORMATS.contains(format)) {
+                takeOver();
+            } else if (!format.equals(FORMAT)) {
+                throw new BatchException(
+                        ErrorCode.CONFLICT,
+                        "state store " + file,
+                        "it has format " + format + ", and this version knows format " + FORMAT
+                                + " only; use the version that wrote it, or another state folder");
+            }
+            UUID unused = UUID.fromString(meta.get("engine"));
+        } catch (RuntimeException e) {
+            broken = true;
+            store.closeImmediately();
+            throw e;
+        }
+    }
+
+    private boolean isNew() {
+        return saves == 0
+                && List.of(pools, nodes, jobs, tasks, schedules).stream().allMatch(MVMap::isEmpty);
+    }
+
+    /** Brings records of an older format into the present one. */
+    private void takeOver() {
+        for (MVMap<String, byte[]> map : List.of(pools, nodes, jobs, tasks, schedules)) {
+            List.copyOf(map.entrySet())
+                    .forEach(entry -> map.put(entry.getKey(), RecordSeal.seal(entry.getKey(), entry.getValue())));
+        }
+        // An older version could not read what this one writes, and is to say so instead of failing at a record.
+        meta.put("format", FORMAT);
+        commit();
     }
 
     /** Names this engine among all engines of the machine, through all its restarts. */
@@ -222,7 +262,19 @@ public final class EngineStore implements AutoCloseable {
     }
 
     private <T> List<T> read(MVMap<String, byte[]> map, Class<T> type) {
-        return map.values().stream().map(bytes -> codec.decode(bytes, type)).toList();
+        List<T> records = new ArrayList<>(map.size());
+        Cursor<String, byte[]> cursor = map.cursor(null);
+        while (cursor.hasNext()) {
+            String key = cursor.next();
+            records.add(codec.decode(RecordSeal.open(key, cursor.getValue()), type));
+            if (map.getKeyIndex(key) != records.size() - 1) {
+                throw new IllegalStateException("a record is not found under its key");
+            }
+        }
+        if (records.size() != map.size()) {
+            throw new IllegalStateException("there are more records than can be read");
+        }
+        return records;
     }
 
     /**
@@ -245,7 +297,7 @@ public final class EngineStore implements AutoCloseable {
     private void write(MVMap<String, byte[]> map, Map<String, ? extends Optional<?>> changes) {
         changes.forEach((key, value) -> {
             if (value.isPresent()) {
-                map.put(key, codec.encode(value.get()));
+                map.put(key, RecordSeal.seal(key, codec.encode(value.get())));
             } else {
                 map.remove(key);
             }
@@ -259,6 +311,10 @@ public final class EngineStore implements AutoCloseable {
             store.commit();
             store.sync();
             saveCount.write(saves);
+            if (saves % COMPACT_SAVES == 0 && store.compact(FILL_PERCENT, COMPACT_BYTES)) {
+                // What was moved has to be on the disk before its old place is written over.
+                store.sync();
+            }
         } catch (MVStoreException | IOException e) {
             broken = true;
             boolean full = DiskFull.isBehind(e);

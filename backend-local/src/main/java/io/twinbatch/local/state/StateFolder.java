@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
  * engine.db        the records
  * engine.key       what the records are encrypted with
  * engine.saves     how often the records were saved, to tell when some are lost
+ * engine.processes which processes run
  * nodes/POOL/NODE  the folders of the nodes
  * azurite/         the objects
  * </pre>

@@ -22,7 +22,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +36,14 @@ class EngineStoreTest {
     private static final JobId JOB = new JobId("job");
     private static final int SAVES = 10;
     private static final int TASKS_PER_SAVE = 30;
+
+    private static final long SEED = 20261124;
+    private static final int FLIPS = 150;
+
+    @TempDir
+    private static Path made;
+
+    private static StoredState whole;
 
     @TempDir
     private Path temp;
@@ -56,21 +66,27 @@ class EngineStoreTest {
         IntStream.range(0, SAVES).forEach(save -> store.save(List.of(tasks(save))));
     }
 
-    /** Makes a store, and copies it as a crash would leave it or as it is after it was closed. */
-    private Path filled(boolean closed) throws IOException {
-        Path original = temp.resolve("original");
-        Path copy = temp.resolve("copy");
-        try (StateFolder folder = StateFolder.take(original);
+    /** Makes a store once for all tests, as a crash would leave it and as it is after it was closed. */
+    @BeforeAll
+    static void make() throws IOException {
+        try (StateFolder folder = StateFolder.take(made.resolve("open"));
                 EngineStore store = EngineStore.open(folder)) {
             fill(store);
-            if (!closed) {
-                copy(original, copy);
-            }
+            copy(made.resolve("open"), made.resolve("crashed"));
         }
-        if (closed) {
-            copy(original, copy);
-        }
+        copy(made.resolve("open"), made.resolve("closed"));
+        whole = read(copyOf("crashed"));
+    }
+
+    private static Path copyOf(String kind) throws IOException {
+        Path copy = Files.createTempDirectory(made, "copy");
+        copy(made.resolve(kind), copy);
         return copy;
+    }
+
+    /** A store of its own for a test. */
+    private static Path filled(boolean closed) throws IOException {
+        return copyOf(closed ? "closed" : "crashed");
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -137,31 +153,63 @@ class EngineStoreTest {
                         .doesNotContain("sig=");
             }
         }
-        Path key = temp.resolve("original/engine.key");
+        Path key = made.resolve("open/engine.key");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
                 .isEqualTo("rw-------");
     }
 
-    private static void setFormat(Path path, String format) throws Exception {
+    private static MVStore openFile(Path path) throws IOException {
         char[] key = Files.readString(path.resolve("engine.key")).toCharArray();
-        try (MVStore store = new MVStore.Builder()
+        return new MVStore.Builder()
                 .fileName(path.resolve("engine.db").toString())
                 .encryptionKey(key)
-                .open()) {
+                .open();
+    }
+
+    private static void setFormat(Path path, String format) throws IOException {
+        try (MVStore store = openFile(path)) {
             store.<String, String>openMap("meta").put("format", format);
         }
     }
 
-    @Test
-    void aStoreOfTheFirstFormatIsTakenOver() throws Exception {
-        Path path = filled(true);
-        setFormat(path, "1");
-        for (int times = 0; times < 2; times++) {
-            try (StateFolder folder = StateFolder.take(path);
-                    EngineStore store = EngineStore.open(folder)) {
-                assertThat(store.read().tasks()).isNotEmpty();
+    /** What earlier formats did not have: check sums. */
+    private static void withoutSums(Path path) throws IOException {
+        try (MVStore store = openFile(path)) {
+            for (String kind : List.of("jobs", "tasks")) {
+                MVMap<String, byte[]> map = store.openMap(kind);
+                List.copyOf(map.keySet()).forEach(key -> map.put(key, RecordSeal.open(key, map.get(key))));
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "2"})
+    void aStoreOfAnEarlierFormatIsTakenOver(String format) throws Exception {
+        Path path = filled(true);
+        withoutSums(path);
+        setFormat(path, format);
+        for (int times = 0; times < 2; times++) {
+            assertSame(read(path), whole);
+        }
+    }
+
+    @Test
+    void aStoreThatDoesNotSayItsFormatIsRefused() throws Exception {
+        Path path = filled(true);
+        try (MVStore store = openFile(path)) {
+            store.<String, String>openMap("meta").remove("format");
+        }
+        assertThat(refusal(path).code()).isEqualTo(ErrorCode.UNKNOWN);
+    }
+
+    @Test
+    void aRecordUnderAnothersKeyIsRefused() throws Exception {
+        Path path = filled(true);
+        try (MVStore store = openFile(path)) {
+            MVMap<String, byte[]> tasks = store.openMap("tasks");
+            tasks.put("job/t0-0", tasks.get("job/t0-1"));
+        }
+        assertThat(refusal(path).code()).isEqualTo(ErrorCode.UNKNOWN);
     }
 
     @Test
@@ -224,6 +272,11 @@ class EngineStoreTest {
         return IntStream.range(0, 40).mapToObj(i -> i / 40.0);
     }
 
+    private static void assertSame(StoredState state, StoredState expected) {
+        assertThat(state.jobs()).isEqualTo(expected.jobs());
+        assertThat(state.tasks()).isEqualTo(expected.tasks());
+    }
+
     private static void assertWholeOrRefused(Path path, byte[] damaged) throws IOException {
         Path file = path.resolve("engine.db");
         Files.write(file, damaged);
@@ -236,8 +289,14 @@ class EngineStoreTest {
             assertThat(Files.readAllBytes(file)).isEqualTo(damaged);
             return;
         }
-        assertThat(state.jobs()).hasSize(1);
-        assertThat(state.tasks()).hasSize(SAVES * TASKS_PER_SAVE);
+        assertSame(state, whole);
+    }
+
+    @Test
+    void aStoreIsNotEmptyBehindItsUsersBack() throws Exception {
+        Path path = filled(true);
+        assertWholeOrRefused(path, new byte[0]);
+        assertThat(refusal(path)).isNotNull();
     }
 
     @ParameterizedTest
@@ -247,7 +306,6 @@ class EngineStoreTest {
             Path path = filled(closed);
             byte[] bytes = Files.readAllBytes(path.resolve("engine.db"));
             assertWholeOrRefused(path, Arrays.copyOf(bytes, (int) (bytes.length * place)));
-            deleteFolders();
         }
     }
 
@@ -262,12 +320,22 @@ class EngineStoreTest {
             int start = (int) (bytes.length * place);
             System.arraycopy(garbage, 0, bytes, start, Math.min(garbage.length, bytes.length - start));
             assertWholeOrRefused(path, bytes);
-            deleteFolders();
         }
     }
 
-    private void deleteFolders() throws IOException {
-        io.twinbatch.local.node.NodeFolder.deleteTree(temp.resolve("original"));
-        io.twinbatch.local.node.NodeFolder.deleteTree(temp.resolve("copy"));
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aStoreWithASingleBitTurnedIsWholeOrRefusedWhereverItIs(boolean closed) throws Exception {
+        Random random = new Random(SEED);
+        Path path = filled(closed);
+        byte[] bytes = Files.readAllBytes(path.resolve("engine.db"));
+        byte[] count = Files.readAllBytes(path.resolve("engine.saves"));
+        for (int flip = 0; flip < FLIPS; flip++) {
+            byte[] damaged = bytes.clone();
+            int place = flip * (bytes.length / FLIPS) + random.nextInt(bytes.length / FLIPS);
+            damaged[place] ^= (byte) (1 << random.nextInt(8));
+            assertWholeOrRefused(path, damaged);
+            Files.write(path.resolve("engine.saves"), count);
+        }
     }
 }
