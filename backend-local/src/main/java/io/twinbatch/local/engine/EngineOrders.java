@@ -16,17 +16,20 @@ import io.twinbatch.local.state.NodeHistory.Restart;
 import io.twinbatch.local.state.PoolRecord;
 import io.twinbatch.local.state.PoolRules;
 import io.twinbatch.local.state.Recurrence;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What can be ordered of the engine, by either of its front doors. An order returns when what it has changed is kept and
  * visible. Every order may throw {@link BatchException}: {@code NOT_FOUND} when what it is about does not exist,
  * {@code ALREADY_EXISTS} when it is to be created and exists, {@code CONFLICT} when its state does not allow the order or
- * it is not as was expected, and {@code INVALID}.
+ * it is not as was expected, and {@code INVALID}. An order that changes what is there returns when it was changed by that,
+ * which tells its versions apart; what others order at the same time does not show in it.
  */
 public final class EngineOrders {
     private static final int SUBMIT_GROUP = 1000;
@@ -47,8 +50,8 @@ public final class EngineOrders {
     }
 
     /** Changes what a pool asks for; the numbers of nodes in the specification do not count. */
-    public void changePool(PoolId id, Unchanged expected, PoolSpec spec, PoolRules rules) {
-        loop.run(() -> controls.pools().change(id, expected, spec, rules));
+    public Instant changePool(PoolId id, Unchanged expected, PoolSpec spec, PoolRules rules) {
+        return orderedOfPool(id, () -> controls.pools().change(id, expected, spec, rules));
     }
 
     /** Gives a pool other metadata. */
@@ -68,13 +71,13 @@ public final class EngineOrders {
     }
 
     /** Orders other numbers of nodes. */
-    public void resizePool(PoolId id, Unchanged expected, int dedicated, int spot, Displacement how) {
-        loop.run(() -> controls.pools().resize(id, expected, dedicated, spot, how));
+    public Instant resizePool(PoolId id, Unchanged expected, int dedicated, int spot, Displacement how) {
+        return orderedOfPool(id, () -> controls.pools().resize(id, expected, dedicated, spot, how));
     }
 
     /** Lets a formula decide how many nodes a pool has; with none, its clients decide again. */
-    public void scalePool(PoolId id, Unchanged expected, Optional<AutoScale> formula) {
-        loop.run(() -> controls.pools().scale(id, expected, formula));
+    public Instant scalePool(PoolId id, Unchanged expected, Optional<AutoScale> formula) {
+        return orderedOfPool(id, () -> controls.pools().scale(id, expected, formula));
     }
 
     /**
@@ -85,13 +88,13 @@ public final class EngineOrders {
     }
 
     /** Breaks a resize off. */
-    public void stopResize(PoolId id, Unchanged expected) {
-        loop.run(() -> controls.pools().stopResize(id, expected));
+    public Instant stopResize(PoolId id, Unchanged expected) {
+        return orderedOfPool(id, () -> controls.pools().stopResize(id, expected));
     }
 
     /** Takes nodes out of a pool. */
-    public void removeNodes(PoolId id, Unchanged expected, Set<NodeId> nodes, Displacement how) {
-        loop.run(() -> controls.pools().removeNodes(id, expected, nodes, how));
+    public Instant removeNodes(PoolId id, Unchanged expected, Set<NodeId> nodes, Displacement how) {
+        return orderedOfPool(id, () -> controls.pools().removeNodes(id, expected, nodes, how));
     }
 
     /** Has a pool go; false when there is none, or it is going already. */
@@ -119,23 +122,23 @@ public final class EngineOrders {
     }
 
     /** Changes what a job asks for. */
-    public void changeJob(JobId id, Unchanged expected, JobSpec spec, JobRules rules) {
-        loop.run(() -> controls.jobs().change(id, expected, spec, rules));
+    public Instant changeJob(JobId id, Unchanged expected, JobSpec spec, JobRules rules) {
+        return orderedOfJob(id, () -> controls.jobs().change(id, expected, spec, rules));
     }
 
     /** Has no further task of a job start. */
-    public void disableJob(JobId id, Unchanged expected, Displacement how) {
-        loop.run(() -> controls.jobs().disable(id, expected, how));
+    public Instant disableJob(JobId id, Unchanged expected, Displacement how) {
+        return orderedOfJob(id, () -> controls.jobs().disable(id, expected, how));
     }
 
     /** Has the tasks of a disabled job start again. */
-    public void enableJob(JobId id, Unchanged expected) {
-        loop.run(() -> controls.jobs().enable(id, expected));
+    public Instant enableJob(JobId id, Unchanged expected) {
+        return orderedOfJob(id, () -> controls.jobs().enable(id, expected));
     }
 
     /** Orders the end of a job; one that has ended or is ending is left as it is. */
-    public void terminateJob(JobId id, Unchanged expected, String reason) {
-        loop.run(() -> controls.jobs().terminate(id, expected, reason));
+    public Instant terminateJob(JobId id, Unchanged expected, String reason) {
+        return orderedOfJob(id, () -> controls.jobs().terminate(id, expected, reason));
     }
 
     /** Has a job go with its tasks; false when there is none, or it is going already. */
@@ -149,24 +152,24 @@ public final class EngineOrders {
     }
 
     /** Changes what a job schedule asks for; jobs that are there stay as they are. */
-    public void changeSchedule(
+    public Instant changeSchedule(
             String id, Unchanged expected, Recurrence recurrence, JobTemplate template, String document) {
-        loop.run(() -> controls.schedules().change(id, expected, recurrence, template, document));
+        return orderedOfSchedule(id, () -> controls.schedules().change(id, expected, recurrence, template, document));
     }
 
     /** Has a job schedule make jobs again. */
-    public void enableSchedule(String id, Unchanged expected) {
-        loop.run(() -> controls.schedules().enable(id, expected));
+    public Instant enableSchedule(String id, Unchanged expected) {
+        return orderedOfSchedule(id, () -> controls.schedules().enable(id, expected));
     }
 
     /** Has a job schedule make no further jobs. */
-    public void disableSchedule(String id, Unchanged expected) {
-        loop.run(() -> controls.schedules().disable(id, expected));
+    public Instant disableSchedule(String id, Unchanged expected) {
+        return orderedOfSchedule(id, () -> controls.schedules().disable(id, expected));
     }
 
     /** Orders the end of a job schedule and of its job. */
-    public void terminateSchedule(String id, Unchanged expected) {
-        loop.run(() -> controls.schedules().terminate(id, expected));
+    public Instant terminateSchedule(String id, Unchanged expected) {
+        return orderedOfSchedule(id, () -> controls.schedules().terminate(id, expected));
     }
 
     /** Has a job schedule go with its jobs; false when there is none, or it is going already. */
@@ -185,21 +188,21 @@ public final class EngineOrders {
     }
 
     /** Ends a task wherever it is. */
-    public void terminateTask(TaskKey key, Unchanged expected) {
-        loop.run(() -> controls.tasks().terminate(key, expected));
+    public Instant terminateTask(TaskKey key, Unchanged expected) {
+        return orderedOfTask(key, () -> controls.tasks().terminate(key, expected));
     }
 
     /** Queues a task again that ended badly. */
-    public void reactivateTask(TaskKey key, Unchanged expected) {
-        loop.run(() -> controls.tasks().reactivate(key, expected));
+    public Instant reactivateTask(TaskKey key, Unchanged expected) {
+        return orderedOfTask(key, () -> controls.tasks().reactivate(key, expected));
     }
 
     /** Changes what a task asks for. */
-    public void changeTask(TaskKey key, Unchanged expected, TaskOrder order) {
-        loop.run(() -> controls.tasks().change(key, expected, order));
+    public Instant changeTask(TaskKey key, Unchanged expected, TaskOrder order) {
+        return orderedOfTask(key, () -> controls.tasks().change(key, expected, order));
     }
 
-    /** Deletes a task; false when there is none. */
+    /** Deletes a task, at once or as soon as it has stopped; false when there is none, or it is being deleted already. */
     public boolean deleteTask(TaskKey key, Unchanged expected) {
         return loop.call(() -> controls.tasks().delete(key, expected));
     }
@@ -218,5 +221,37 @@ public final class EngineOrders {
                     "job " + id,
                     refused.size() + " of " + orders.size() + " tasks could not be taken: " + String.join("; ", first));
         }
+    }
+
+    private Instant orderedOfPool(PoolId id, Runnable order) {
+        return ordered(order, () -> state.pool(id).record().history().lastModified());
+    }
+
+    private Instant orderedOfJob(JobId id, Runnable order) {
+        return ordered(order, () -> state.job(id).record().history().lastModified());
+    }
+
+    private Instant orderedOfSchedule(String id, Runnable order) {
+        return ordered(
+                order,
+                () -> state.schedules().get(Keys.ofSchedule(id)).history().lastModified());
+    }
+
+    private Instant orderedOfTask(TaskKey key, Runnable order) {
+        return ordered(
+                order,
+                () -> state.job(key.job())
+                        .tasks()
+                        .get(Keys.ofTask(key.task()))
+                        .history()
+                        .phases()
+                        .lastModified());
+    }
+
+    private Instant ordered(Runnable order, Supplier<Instant> changed) {
+        return loop.call(() -> {
+            order.run();
+            return changed.get();
+        });
     }
 }

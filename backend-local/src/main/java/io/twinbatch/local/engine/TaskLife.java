@@ -68,19 +68,23 @@ final class TaskLife {
         state.put(job, task.changed(order.spec(), order.rules(), clock.instant()));
     }
 
-    /** Deletes a task, at once or as soon as it has stopped; false when there is none. */
+    /** Deletes a task, at once or as soon as it has stopped; false when there is none, or it is being deleted already. */
     boolean delete(TaskKey key, Unchanged expected) {
         JobEntry job = state.jobs().get(Keys.of(key.job()));
         if (job == null || !job.tasks().containsKey(Keys.ofTask(key.task()))) {
             return false;
         }
         TaskRecord task = require(job, key, expected);
+        if (task.history().orderedEnd().equals(Optional.of(OrderedEnd.DELETION))) {
+            return false;
+        }
         Optional<Assignment> assignment = tasks.assignment(job, task);
         if (assignment.isEmpty()) {
             tasks.remove(job, task);
             return true;
         }
-        state.put(job, task.ordered(OrderedEnd.DELETION, clock.instant()));
+        // Until it is gone, it looks as it did: readers see no version that nobody has been told of.
+        state.put(job, task.with(task.history().ordered(OrderedEnd.DELETION)));
         tasks.end(assignment.get(), EndReason.TERMINATED);
         return true;
     }

@@ -34,9 +34,10 @@ public record TaskHistory(
         return new TaskHistory(newPhases, lastRetry, lastRequeue, orderedEnd);
     }
 
-    /** With an end ordered. */
+    /** With an end ordered; what is to be deleted stays so. */
     public TaskHistory ordered(OrderedEnd end) {
-        return new TaskHistory(phases, lastRetry, lastRequeue, Optional.of(end));
+        boolean isGoing = orderedEnd.equals(Optional.of(OrderedEnd.DELETION));
+        return isGoing ? this : new TaskHistory(phases, lastRetry, lastRequeue, Optional.of(end));
     }
 
     /** After a further try was decided. */

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -29,6 +30,13 @@ public final class BatchServer implements AutoCloseable {
     private static final int MOST_THREADS = 200;
     private static final Duration IDLE_LIMIT = Duration.ofSeconds(30);
 
+    /**
+     * Every connection's bytes are in memory of its own. After what is no HTTP, two of Jetty's threads work on a connection
+     * for a moment: one has answered and waits for the client's end, the other gives the connection's buffer back. If the
+     * next connection were given that buffer, it would lose bytes, or read another's.
+     */
+    static final ByteBufferPool BUFFERS = new ByteBufferPool.NonPooling();
+
     private final Server server;
     private final ServerConnector connector;
 
@@ -44,14 +52,18 @@ public final class BatchServer implements AutoCloseable {
      * @throws BatchException {@code UNAVAILABLE} when the port is taken, or the address is not this machine's
      */
     public static BatchServer open(ServerConfig config, Handler handler, Clock clock) {
+        return open(config, handler, clock, new QueuedThreadPool(MOST_THREADS), BUFFERS);
+    }
+
+    static BatchServer open(
+            ServerConfig config, Handler handler, Clock clock, QueuedThreadPool threads, ByteBufferPool buffers) {
         HostGuard hosts = new HostGuard(config.hostNames());
         SignIn signIn = new SignIn(new SharedKey(config.account(), config.key()), clock);
         Exchange exchange = new Exchange(new FrontDoor(hosts, signIn, handler, clock));
-        QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS);
         threads.setName("twinbatch-emulator");
         threads.setDaemon(true);
         Server server = new Server(threads);
-        ServerConnector connector = new ServerConnector(server, 1, 1, protocols(config.tls()));
+        ServerConnector connector = new ServerConnector(server, null, null, buffers, 1, 1, protocols(config.tls()));
         connector.setHost(config.address());
         connector.setPort(config.port());
         connector.setIdleTimeout(IDLE_LIMIT.toMillis());
@@ -67,6 +79,9 @@ public final class BatchServer implements AutoCloseable {
         HttpConfiguration http = new HttpConfiguration();
         http.setRequestHeaderSize(MOST_HEADER_BYTES);
         http.setSendServerVersion(false);
+        // Memory outside of the heap is too slow to get for it to be used once.
+        http.setUseInputDirectByteBuffers(false);
+        http.setUseOutputDirectByteBuffers(false);
         // The path is taken apart before it is decoded, so an escaped slash is not ambiguous here.
         http.setUriCompliance(UriCompliance.UNSAFE);
         if (tls.isEmpty()) {

@@ -126,9 +126,9 @@ final class JobOperations {
                     JobRecord job = record(call);
                     Unchanged unused = conditions.expected(version(job));
                     JobOrder order = change.apply(job, call.request().body());
-                    engine.orders()
+                    Instant changed = engine.orders()
                             .changeJob(job.spec().id(), Unchanged.since(version(job)), order.spec(), order.rules());
-                    return Replies.ordered(200, call, version(record(call)));
+                    return Replies.ordered(200, call, changed);
                 },
                 !conditions.isAny(),
                 KIND);
@@ -156,15 +156,17 @@ final class JobOperations {
             case "wait" -> Displacement.WAIT;
             default -> Displacement.REQUEUE;
         };
-        Faults.guard(KIND, () -> engine.orders().disableJob(job.spec().id(), expected, how));
-        return Replies.ordered(202, call, version(record(call)));
+        Instant changed =
+                Faults.guarded(KIND, () -> engine.orders().disableJob(job.spec().id(), expected, how));
+        return Replies.ordered(202, call, changed);
     }
 
     private Reply enable(Call call) {
         JobRecord job = record(call);
         Unchanged expected = Conditions.of(call.request()).expected(version(job));
-        Faults.guard(KIND, () -> engine.orders().enableJob(job.spec().id(), expected));
-        return Replies.ordered(202, call, version(record(call)));
+        Instant changed =
+                Faults.guarded(KIND, () -> engine.orders().enableJob(job.spec().id(), expected));
+        return Replies.ordered(202, call, changed);
     }
 
     private Reply terminate(Call call) {
@@ -180,8 +182,9 @@ final class JobOperations {
         if (job.state() == JobPhase.TERMINATING) {
             throw Faults.being(KIND, "terminated");
         }
-        Faults.guard(KIND, () -> engine.orders().terminateJob(job.spec().id(), expected, reason));
-        return Replies.ordered(202, call, version(record(call)));
+        Instant changed = Faults.guarded(
+                KIND, () -> engine.orders().terminateJob(job.spec().id(), expected, reason));
+        return Replies.ordered(202, call, changed);
     }
 
     private Reply counts(Call call) {

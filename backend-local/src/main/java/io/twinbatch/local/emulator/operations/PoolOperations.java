@@ -135,9 +135,9 @@ final class PoolOperations {
                     PoolRecord pool = record(call);
                     Unchanged unused = Conditions.of(call.request()).expected(version(pool));
                     PoolOrder order = change.apply(pool, call.request().body());
-                    engine.orders()
+                    Instant changed = engine.orders()
                             .changePool(pool.spec().id(), Unchanged.since(version(pool)), order.spec(), order.rules());
-                    return Replies.ordered(status, call, version(record(call)));
+                    return Replies.ordered(status, call, changed);
                 },
                 !Conditions.of(call.request()).isAny(),
                 KIND);
@@ -160,7 +160,7 @@ final class PoolOperations {
         ObjectNode body = PoolDocuments.resize(call.request().body());
         int dedicated = body.path("targetDedicatedNodes").asInt(pool.spec().dedicatedNodes());
         int spot = body.path("targetLowPriorityNodes").asInt(pool.spec().spotNodes());
-        Faults.guard(
+        Instant changed = Faults.guarded(
                 KIND,
                 () -> engine.orders()
                         .resizePool(
@@ -169,14 +169,15 @@ final class PoolOperations {
                                 dedicated,
                                 spot,
                                 displacement(body, "nodeDeallocationOption")));
-        return Replies.ordered(202, call, version(record(call)));
+        return Replies.ordered(202, call, changed);
     }
 
     private Reply stopResize(Call call) {
         PoolRecord pool = record(call);
         Unchanged expected = Conditions.of(call.request()).expected(version(pool));
-        Faults.guard(KIND, () -> engine.orders().stopResize(pool.spec().id(), expected));
-        return Replies.ordered(202, call, version(record(call)));
+        Instant changed = Faults.guarded(
+                KIND, () -> engine.orders().stopResize(pool.spec().id(), expected));
+        return Replies.ordered(202, call, changed);
     }
 
     private Reply removeNodes(Call call) {
@@ -186,8 +187,9 @@ final class PoolOperations {
         Set<NodeId> nodes = new LinkedHashSet<>();
         body.get("nodeList").forEach(node -> nodes.add(new NodeId(node.textValue())));
         Displacement how = displacement(body, "nodeDeallocationOption");
-        Faults.guard("Node", () -> engine.orders().removeNodes(pool.spec().id(), expected, nodes, how));
-        return Replies.ordered(202, call, version(record(call)));
+        Instant changed = Faults.guarded(
+                "Node", () -> engine.orders().removeNodes(pool.spec().id(), expected, nodes, how));
+        return Replies.ordered(202, call, changed);
     }
 
     private Reply enableAutoScale(Call call) {
@@ -195,15 +197,17 @@ final class PoolOperations {
         Unchanged expected = Conditions.of(call.request()).expected(version(pool));
         AutoScale formula = PoolDocuments.enabled(pool, call.request().body(), clock.instant());
         Formula unused = Formula.parse(formula.formula());
-        Faults.guard(KIND, () -> engine.orders().scalePool(pool.spec().id(), expected, Optional.of(formula)));
-        return Replies.ordered(200, call, version(record(call)));
+        Instant changed =
+                Faults.guarded(KIND, () -> engine.orders().scalePool(pool.spec().id(), expected, Optional.of(formula)));
+        return Replies.ordered(200, call, changed);
     }
 
     private Reply disableAutoScale(Call call) {
         PoolRecord pool = record(call);
         Unchanged expected = Conditions.of(call.request()).expected(version(pool));
-        Faults.guard(KIND, () -> engine.orders().scalePool(pool.spec().id(), expected, Optional.empty()));
-        return Replies.ordered(200, call, version(record(call)));
+        Instant changed =
+                Faults.guarded(KIND, () -> engine.orders().scalePool(pool.spec().id(), expected, Optional.empty()));
+        return Replies.ordered(200, call, changed);
     }
 
     private Reply evaluateAutoScale(Call call) {

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 
 /** The operations on job schedules. */
 final class ScheduleOperations {
@@ -176,24 +176,24 @@ final class ScheduleOperations {
                     Unchanged unused = conditions.expected(version(schedule));
                     ScheduleDocuments.Order order =
                             change.apply(schedule, call.request().body(), clock.instant());
-                    engine.orders()
+                    Instant changed = engine.orders()
                             .changeSchedule(
                                     schedule.id(),
                                     Unchanged.since(version(schedule)),
                                     order.recurrence(),
                                     order.template(),
                                     order.document());
-                    return Replies.ordered(200, call, version(record(call)));
+                    return Replies.ordered(200, call, changed);
                 },
                 !conditions.isAny(),
                 KIND);
     }
 
-    private Reply order(Call call, int status, BiConsumer<String, Unchanged> order) {
+    private Reply order(Call call, int status, BiFunction<String, Unchanged, Instant> order) {
         ScheduleRecord schedule = record(call);
         Unchanged expected = Conditions.of(call.request()).expected(version(schedule));
-        Faults.guard(KIND, () -> order.accept(schedule.id(), expected));
-        return Replies.ordered(status, call, version(record(call)));
+        Instant changed = Faults.guarded(KIND, () -> order.apply(schedule.id(), expected));
+        return Replies.ordered(status, call, changed);
     }
 
     private Reply delete(Call call) {

@@ -5,6 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.job.TaskKey;
+import io.twinbatch.api.time.Deadline;
+import io.twinbatch.api.time.PollInterval;
+import io.twinbatch.api.time.Sleeper;
+import io.twinbatch.api.time.Waiter;
 import io.twinbatch.local.emulator.document.TaskDocuments;
 import io.twinbatch.local.emulator.http.ErrorBody;
 import io.twinbatch.local.emulator.http.Reply;
@@ -19,12 +23,16 @@ import io.twinbatch.local.state.ETags;
 import io.twinbatch.local.state.JobRecord;
 import io.twinbatch.local.state.TaskRecord;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The operations on tasks, but for those on their files. */
 final class TaskOperations {
@@ -45,6 +53,12 @@ final class TaskOperations {
                     .split(" "));
     private static final Listing LISTING = new Listing("tasks", PROPERTIES, FILTERABLE);
     private static final String KIND = "Task";
+    private static final Logger LOG = LoggerFactory.getLogger(TaskOperations.class);
+
+    /** As long as the service takes for an answer. */
+    private static final Duration LONGEST_DELETION = Duration.ofSeconds(30);
+
+    private static final PollInterval LOOK = new PollInterval(Duration.ofMillis(2), Duration.ofMillis(50));
 
     private final Engine engine;
     private final TaskView view;
@@ -176,8 +190,8 @@ final class TaskOperations {
                     Unchanged unused = conditions.expected(version(task));
                     TaskOrder order = TaskDocuments.updated(
                             job(call), task, call.request().body());
-                    engine.orders().changeTask(key(task), Unchanged.since(version(task)), order);
-                    return Replies.ordered(200, call, version(record(call)));
+                    Instant changed = engine.orders().changeTask(key(task), Unchanged.since(version(task)), order);
+                    return Replies.ordered(200, call, changed);
                 },
                 !conditions.isAny(),
                 KIND);
@@ -187,24 +201,45 @@ final class TaskOperations {
         TaskRecord task = record(call);
         Unchanged expected = Conditions.of(call.request()).expected(version(task));
         boolean deleted = Faults.guarded(KIND, () -> engine.orders().deleteTask(key(task), expected));
+        awaitGone(task);
         if (!deleted) {
             throw Call.notFound(KIND);
         }
         return Reply.empty(200, Map.of());
     }
 
+    /** Who is told that a task is deleted finds it no more, although its processes may take a while to end. */
+    private void awaitGone(TaskRecord task) {
+        Deadline deadline = Deadline.after(clock, LONGEST_DELETION);
+        try {
+            boolean unused = new Waiter(Sleeper.REAL, LOOK)
+                    .await("the deletion of task " + task.key(), deadline, () -> {
+                        boolean there = engine.view()
+                                .task(task.key())
+                                .filter(found -> found.created().equals(task.created()))
+                                .isPresent();
+                        return there ? Optional.empty() : Optional.of(true);
+                    });
+        } catch (BatchException e) {
+            LOG.warn("A deleted task is still there: {}", e.getMessage());
+        } catch (InterruptedException e) {
+            // The emulator is being closed.
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private Reply terminate(Call call) {
         TaskRecord task = record(call);
         Unchanged expected = Conditions.of(call.request()).expected(version(task));
-        Faults.guard(KIND, () -> engine.orders().terminateTask(key(task), expected));
-        return Replies.ordered(204, call, version(record(call)));
+        Instant changed = Faults.guarded(KIND, () -> engine.orders().terminateTask(key(task), expected));
+        return Replies.ordered(204, call, changed);
     }
 
     private Reply reactivate(Call call) {
         TaskRecord task = record(call);
         Unchanged expected = Conditions.of(call.request()).expected(version(task));
-        Faults.guard(KIND, () -> engine.orders().reactivateTask(key(task), expected));
-        return Replies.ordered(204, call, version(record(call)));
+        Instant changed = Faults.guarded(KIND, () -> engine.orders().reactivateTask(key(task), expected));
+        return Replies.ordered(204, call, changed);
     }
 
     /** Tasks run on one node, and have no subtasks. */
