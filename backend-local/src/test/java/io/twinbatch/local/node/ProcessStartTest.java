@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,15 +35,24 @@ class ProcessStartTest {
     private final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger starts = new AtomicInteger();
 
-    @AfterEach
-    void stop() {
-        timer.shutdownNow();
+    @BeforeEach
+    void openLedger() throws IOException {
+        ledger = ProcessLedger.open(node.resolve("processes"));
     }
+
+    @AfterEach
+    void stop() throws IOException {
+        timer.shutdownNow();
+        ledger.close();
+    }
+
+    private ProcessLedger ledger;
 
     private Work work(NodeTools.Launcher launcher) {
         NodeTools tools = new NodeTools(
                 new NodeTransfer(pauses::add, Clock.systemUTC()),
                 new ProcessTree("engine"),
+                ledger,
                 launcher,
                 Optional.empty(),
                 timer,
@@ -137,6 +147,7 @@ class ProcessStartTest {
         NodeTools tools = new NodeTools(
                 new NodeTransfer(pauses::add, Clock.systemUTC()),
                 new ProcessTree("engine"),
+                ledger,
                 NodeTools.Launcher.SYSTEM,
                 Optional.empty(),
                 timer,
