@@ -112,6 +112,15 @@ final class FuzzBodies {
         };
     }
 
+    /** A document with one or two of its properties changed. */
+    String changed(String document) {
+        JsonNode body = read(document);
+        for (int changes = 1 + random.nextInt(2); changes > 0; changes--) {
+            change(body);
+        }
+        return body.toString();
+    }
+
     private void change(JsonNode body) {
         List<JsonNode> places = new ArrayList<>();
         collect(body, places);

@@ -21,6 +21,7 @@ import io.twinbatch.local.engine.TaskOrder;
 import io.twinbatch.local.engine.Unchanged;
 import io.twinbatch.local.state.ETags;
 import io.twinbatch.local.state.JobRecord;
+import io.twinbatch.local.state.TaskHistory;
 import io.twinbatch.local.state.TaskRecord;
 import java.time.Clock;
 import java.time.Duration;
@@ -201,25 +202,28 @@ final class TaskOperations {
         TaskRecord task = record(call);
         Unchanged expected = Conditions.of(call.request()).expected(version(task));
         boolean deleted = Faults.guarded(KIND, () -> engine.orders().deleteTask(key(task), expected));
-        awaitGone(task);
+        awaitGone(key(task));
         if (!deleted) {
             throw Call.notFound(KIND);
         }
         return Reply.empty(200, Map.of());
     }
 
-    /** Who is told that a task is deleted finds it no more, although its processes may take a while to end. */
-    private void awaitGone(TaskRecord task) {
+    /**
+     * Who is told that a task is deleted finds it no more, although its processes may take a while to end. It may be another
+     * task of the same id than the one that was looked at first.
+     */
+    private void awaitGone(TaskKey task) {
         Deadline deadline = Deadline.after(clock, LONGEST_DELETION);
         try {
-            boolean unused = new Waiter(Sleeper.REAL, LOOK)
-                    .await("the deletion of task " + task.key(), deadline, () -> {
-                        boolean there = engine.view()
-                                .task(task.key())
-                                .filter(found -> found.created().equals(task.created()))
-                                .isPresent();
-                        return there ? Optional.empty() : Optional.of(true);
-                    });
+            boolean unused = new Waiter(Sleeper.REAL, LOOK).await("the deletion of task " + task, deadline, () -> {
+                boolean there = engine.view()
+                        .task(task)
+                        .filter(found ->
+                                found.history().orderedEnd().equals(Optional.of(TaskHistory.OrderedEnd.DELETION)))
+                        .isPresent();
+                return there ? Optional.empty() : Optional.of(true);
+            });
         } catch (BatchException e) {
             LOG.warn("A deleted task is still there: {}", e.getMessage());
         } catch (InterruptedException e) {
