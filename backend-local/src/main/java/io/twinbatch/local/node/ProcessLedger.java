@@ -1,5 +1,6 @@
 package io.twinbatch.local.node;
 
+import io.twinbatch.local.disk.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -41,9 +42,8 @@ public final class ProcessLedger implements AutoCloseable {
 
     /** Opens a ledger, with what an engine before has left in it. */
     public static ProcessLedger open(Path file) throws IOException {
-        return new ProcessLedger(
-                file,
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        PrivateFiles.createFile(file);
+        return new ProcessLedger(file, FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
     /**
