@@ -11,8 +11,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,19 +92,13 @@ public final class ProcessLedger implements AutoCloseable {
                 .flatMap(process -> Stream.concat(process.descendants(), Stream.of(process)))
                 .toList();
         left.forEach(ProcessHandle::destroyForcibly);
-        left.forEach(ProcessLedger::awaitEnd);
+        ProcessTree.awaitEnd(left, WAIT_MILLIS);
+        left.stream()
+                .filter(ProcessHandle::isAlive)
+                .forEach(process ->
+                        LOG.warn("Process {} of an engine before was killed and is there still", process.pid()));
         channel.truncate(0);
         return left.size();
-    }
-
-    private static void awaitEnd(ProcessHandle process) {
-        try {
-            process.onExit().get(WAIT_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
-            LOG.warn("Process {} of an engine before was killed and is there still", process.pid());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     @Override

@@ -8,6 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -20,6 +24,8 @@ public final class ProcessTree {
     private static final Path PROC = Path.of("/proc");
 
     /** A process that is being killed can fork once more; a few rounds catch what is born meanwhile. */
+    private static final int WAIT_MILLIS = 200;
+
     private static final int MAX_ROUNDS = 20;
 
     private final String prefix;
@@ -58,17 +64,21 @@ public final class ProcessTree {
             }
             found.forEach(ProcessHandle::destroyForcibly);
             killed += found.size();
-            found.forEach(ProcessTree::awaitEnd);
+            awaitEnd(found, WAIT_MILLIS);
         }
         return killed;
     }
 
-    /** A killed process is gone within moments, unless it hangs in the kernel, which no wait here would mend. */
-    private static void awaitEnd(ProcessHandle process) {
+    /**
+     * Waits for the end of killed processes, for all of them together not longer than this. A killed process is gone within
+     * moments, unless it hangs in the kernel or its parent takes no notice, which no wait here would mend.
+     */
+    static void awaitEnd(List<ProcessHandle> killed, int millis) {
         try {
-            process.onExit().get(200, java.util.concurrent.TimeUnit.MILLISECONDS);
-        } catch (java.util.concurrent.TimeoutException | java.util.concurrent.ExecutionException e) {
-            // The next round looks again.
+            CompletableFuture.allOf(killed.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+                    .get(millis, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            // Whoever needs to know looks again.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
