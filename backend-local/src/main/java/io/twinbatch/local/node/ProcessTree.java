@@ -23,9 +23,9 @@ import java.util.stream.Stream;
 public final class ProcessTree {
     private static final Path PROC = Path.of("/proc");
 
-    /** A process that is being killed can fork once more; a few rounds catch what is born meanwhile. */
     private static final int WAIT_MILLIS = 200;
 
+    /** A process that is being killed can fork once more; a few rounds catch what is born meanwhile. */
     private static final int MAX_ROUNDS = 20;
 
     private final String prefix;
