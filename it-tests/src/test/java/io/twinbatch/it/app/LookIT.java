@@ -36,8 +36,11 @@ class LookIT extends AppTest {
         }
     }
 
-    private AppRun runHeld() {
-        AppRun run = bench().run("--job-id", JOB, "--slots=2", "--output-dir=results", "a.txt", "b.txt");
+    private AppRun runHeld(String... more) {
+        List<String> words =
+                new ArrayList<>(List.of("--job-id", JOB, "--slots=2", "--output-dir=results", "a.txt", "b.txt"));
+        words.addAll(List.of(more));
+        AppRun run = bench().run(words.toArray(String[]::new));
         held.awaitBegin(run);
         return run;
     }
@@ -60,7 +63,8 @@ class LookIT extends AppTest {
 
     @Test
     void besideARunItsJobIsToldAndItsLogFollowed() {
-        AppRun run = runHeld();
+        // Kept, so that the follower sees how the task has ended, and not that its job is gone.
+        AppRun run = runHeld("--keep-job");
         held.say("first\n");
         AppRun logs = look("logs", "--follow", JOB, "topNtask0").untilItPrints("first\n");
         awaitOtherTask("--state-dir", bench().stateDir().toString());
@@ -78,7 +82,7 @@ class LookIT extends AppTest {
         assertThat(logs.endsWith(0).out()).startsWith("first\nsecond\n");
         assertThat(logs.err()).contains("Task topNtask0 succeeded.");
         run.endsWith(0);
-        assertThat(look("status").endsWith(0).out()).contains("There are no jobs.", "Nothing runs now");
+        assertThat(look("status").endsWith(0).out()).contains("held", "2 succeeded", "Nothing runs now");
     }
 
     @Test
@@ -101,7 +105,10 @@ class LookIT extends AppTest {
                 .as("processes that a look has started")
                 .isEmpty();
 
-        assertThat(bench().run("cleanup", "--all", "--yes").endsWith(0).err()).contains("Deleted job [held].");
+        assertThat(look("cleanup", "--azurite=npm", "--all", "--yes")
+                        .endsWith(0)
+                        .err())
+                .contains("Deleted job [held].");
     }
 
     /** What a run that was killed leaves running ends with the next start of the engine, or here. */
@@ -139,6 +146,7 @@ class LookIT extends AppTest {
 
         held.release();
         run.endsWith(0);
+        assertThat(look("status").endsWith(0).out()).contains("There are no jobs.", "Nothing runs now");
     }
 
     @Test
@@ -149,7 +157,15 @@ class LookIT extends AppTest {
         bench().useStateDir(RunningEmulator.stateDir(folder));
         emulator.environment().forEach(bench()::setEnvironment);
         AppRun run = bench().start(List.of(
-                "run", "--backend=azure", "--job-id", JOB, "--slots=2", "--output-dir=results", "a.txt", "b.txt"));
+                "run",
+                "--backend=azure",
+                "--job-id",
+                JOB,
+                "--keep-job",
+                "--slots=2",
+                "--output-dir=results",
+                "a.txt",
+                "b.txt"));
         held.awaitBegin(run);
         held.say("first\n");
 
