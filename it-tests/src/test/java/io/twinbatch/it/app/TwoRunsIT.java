@@ -80,7 +80,7 @@ class TwoRunsIT extends AppTest {
         assertThat(first.err()).contains("has appeared during the run and is not overwritten");
         assertThat(ResultFile.words(bench().work().resolve("results/a_OUTPUT.txt")))
                 .isEqualTo("a:\t2\nand:\t1\n");
-        assertThat(Workbench.below(bench().work().resolve("results"))).containsExactly(Path.of("a_OUTPUT.txt"));
+        assertThat(Workbench.results(bench().work().resolve("results"))).containsExactly(Path.of("a_OUTPUT.txt"));
         // What could not be brought is kept where it is.
         assertThat(bench().start(List.of("cleanup", "--backend=azure", "--all"))
                         .endsWith(0)
