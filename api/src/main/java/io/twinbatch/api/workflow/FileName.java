@@ -17,6 +17,14 @@ record FileName(String stem, String suffix, String extension) {
 
     private static final int MAX_EXTENSION_BYTES = 60;
 
+    /** Whether a name is that of a file in a folder itself, and leads to no other one. */
+    static boolean isPlain(String name) {
+        return !name.isEmpty()
+                && !name.equals(".")
+                && !name.equals("..")
+                && name.chars().noneMatch(c -> c == '/' || c == '\0');
+    }
+
     /** Splits at the last dot; leading dots are no such dot, so {@code .bashrc} has no extension. */
     static FileName of(String name, String suffix) {
         int start = 0;

@@ -55,6 +55,20 @@ public record InputFile(Path path, String displayName, long size) {
         }
     }
 
+    /**
+     * The SHA-256 of its present content, 64 lower-case hexadecimal digits.
+     *
+     * @throws BatchException {@code INVALID} when it cannot be read
+     */
+    String contentHash() {
+        try {
+            return new Sha256().add(path).hex();
+        } catch (IOException e) {
+            throw new BatchException(
+                    ErrorCode.INVALID, "input " + displayName, "it cannot be read: " + e.getMessage(), e);
+        }
+    }
+
     /** The last part of its path. */
     public String fileName() {
         return path.getFileName().toString();

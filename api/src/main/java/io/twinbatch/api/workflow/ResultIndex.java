@@ -92,18 +92,9 @@ final class ResultIndex {
 
     private Optional<Outcome.UpToDate> upToDate(PlannedInput input, Made made) {
         Path result = folder.resolve(input.outputFileName());
-        boolean same =
-                isFile(result, made.size(), made.result()) && made.content().equals(contentOf(input.file()));
+        boolean same = isFile(result, made.size(), made.result())
+                && made.content().equals(input.file().contentHash());
         return same ? Optional.of(new Outcome.UpToDate(result, made.size(), made.result())) : Optional.empty();
-    }
-
-    private static String contentOf(InputFile input) {
-        try {
-            return new Sha256().add(input.path()).hex();
-        } catch (IOException e) {
-            throw new BatchException(
-                    ErrorCode.INVALID, "input " + input.displayName(), "it cannot be read: " + e.getMessage(), e);
-        }
     }
 
     /** Whether a path is a regular file of that content; one that cannot be read is not. */

@@ -58,6 +58,14 @@ public record RunPlan(
             Objects.requireNonNull(output, "output");
         }
 
+        /** What the names of the containers for application files begin with. */
+        static final String APPLICATION = "application";
+
+        /** The containers of a run. */
+        static Containers of(RunId run) {
+            return new Containers(run.container(APPLICATION), run.container("input"), run.container("output"));
+        }
+
         /** All three. */
         public List<ContainerName> all() {
             return List.of(application, input, output);

@@ -77,7 +77,7 @@ public final class RunPlanner {
                         total.map(TotalProgram::outputFileName).stream())
                 .toList();
         checks.requireFree(request.outputFolder(), outputs, inputs, request.force());
-        Containers containers = containers(id);
+        Containers containers = Containers.of(id);
         List<PlannedTask> tasks = open.isEmpty() ? List.of() : tasks(request, open, containers);
         Optional<PlannedTotal> plannedTotal = total.map(program -> total(request, program, tasks, containers));
         PoolSpec pool = pool(id, request);
@@ -106,17 +106,13 @@ public final class RunPlanner {
         return new RunPlan(
                 record.id(),
                 request,
-                containers(record.id()),
+                Containers.of(record.id()),
                 pool,
                 job,
                 inputs,
                 Map.of(),
                 record.tasks(),
                 record.total());
-    }
-
-    private static Containers containers(RunId id) {
-        return new Containers(id.container("application"), id.container("input"), id.container("output"));
     }
 
     private static TotalProgram totalOf(TaskProgram program) {

@@ -177,12 +177,7 @@ final class RunRecordText {
 
     /** Results go nowhere but into the output folder, whatever somebody has made of the record. */
     private static String fileName(String text) {
-        boolean plain = !text.isEmpty()
-                && !text.equals(".")
-                && !text.equals("..")
-                && text.indexOf('/') < 0
-                && text.indexOf('\0') < 0;
-        if (!plain) {
+        if (!FileName.isPlain(text)) {
             throw new IllegalArgumentException("a result cannot be called " + text);
         }
         return text;

@@ -7,6 +7,7 @@ import io.twinbatch.api.storage.ContainerInfo;
 import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.storage.TransferListener;
+import io.twinbatch.api.workflow.RunPlan.Containers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -19,8 +20,6 @@ import java.util.stream.Stream;
 public final class RunRecords {
     /** No application file begins with a dot. */
     private static final String OBJECT = ".twinbatch-run";
-
-    private static final String PURPOSE = "application";
 
     private final ObjectStore store;
 
@@ -35,7 +34,7 @@ public final class RunRecords {
     }
 
     private static ObjectKey key(RunId run) {
-        return new ObjectKey(run.container(PURPOSE), OBJECT);
+        return new ObjectKey(Containers.of(run).application(), OBJECT);
     }
 
     /**
@@ -64,7 +63,7 @@ public final class RunRecords {
      */
     public Optional<RunRecord> named(String name) {
         List<RunId> runs;
-        try (Stream<ContainerInfo> containers = store.listContainers(PURPOSE + "-")) {
+        try (Stream<ContainerInfo> containers = store.listContainers(Containers.APPLICATION + "-")) {
             runs = containers
                     .flatMap(container -> RunMarks.of(container.metadata()).stream())
                     .map(RunMarks::run)

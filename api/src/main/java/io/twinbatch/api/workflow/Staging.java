@@ -98,7 +98,7 @@ final class Staging {
                         new ObjectKey(container, input.inputObject()),
                         input.file().path(),
                         input.file().size());
-                uploads.add(recognisable ? new HashedUpload(upload, input.outputObject(), contents) : upload);
+                uploads.add(recognisable ? new HashedUpload(upload, input, contents) : upload);
             }
             uploads.addAll(commandFiles(container, task.id(), task.command()));
         }
@@ -141,7 +141,7 @@ final class Staging {
      * An input whose content is noted. It is hashed before it is sent: a file that changes in between is later taken for
      * one that is still to be processed, and never the other way round.
      */
-    private record HashedUpload(FileUpload file, String result, Map<String, String> contents) implements Upload {
+    private record HashedUpload(FileUpload file, PlannedInput input, Map<String, String> contents) implements Upload {
         @Override
         public long size() {
             return file.size();
@@ -149,12 +149,7 @@ final class Staging {
 
         @Override
         public void send(ObjectStore store, TransferProgress progress) {
-            try {
-                contents.put(result, new Sha256().add(file.source()).hex());
-            } catch (IOException e) {
-                throw new BatchException(
-                        ErrorCode.INVALID, "input " + file.source(), "it cannot be read: " + e.getMessage(), e);
-            }
+            contents.put(input.outputObject(), input.file().contentHash());
             file.send(store, progress);
         }
     }

@@ -57,11 +57,7 @@ final class VerifiedDownload {
 
     /** Wherever the name comes from, a result is a file of the output folder itself. */
     private static Path inside(Path folder, String fileName) throws IOException {
-        boolean plain = !fileName.isEmpty()
-                && !fileName.equals(".")
-                && !fileName.equals("..")
-                && fileName.chars().noneMatch(c -> c == '/' || c == '\0');
-        if (!plain) {
+        if (!FileName.isPlain(fileName)) {
             throw new IOException("its name leaves the output folder");
         }
         return folder.resolve(fileName);
