@@ -12,6 +12,7 @@ import io.twinbatch.local.node.NodeFolder;
 import io.twinbatch.local.node.NodeTools;
 import io.twinbatch.local.node.NodeTransfer;
 import io.twinbatch.local.node.ProcessLedger;
+import io.twinbatch.local.node.ProcessStarts;
 import io.twinbatch.local.node.ProcessTree;
 import io.twinbatch.local.state.ChangeSet;
 import io.twinbatch.local.state.EngineStore;
@@ -25,6 +26,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +43,9 @@ public final class Engine implements AutoCloseable {
     private static final int TALKATIVE_SECONDS = 1;
     private static final int OLD_FOLDERS_SECONDS = 60;
     private static final int CLOSING_SECONDS = 20;
+
+    /** How long an idle thread is kept. It takes the place of a process where the number of these is limited. */
+    private static final int IDLE_THREAD_SECONDS = 1;
 
     private final EngineStore store;
     private final EngineState state = new EngineState();
@@ -72,7 +78,13 @@ public final class Engine implements AutoCloseable {
         this.store = store;
         this.ledger = ledger;
         this.clock = clock;
-        threads = Executors.newCachedThreadPool(action -> daemon(action, "twinbatch-node"));
+        threads = new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                IDLE_THREAD_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                action -> daemon(action, "twinbatch-node"));
         deleting = Executors.newSingleThreadExecutor(action -> daemon(action, "twinbatch-deleting"));
         timer = Executors.newSingleThreadScheduledExecutor(action -> daemon(action, "twinbatch-timer"));
         processes = new ProcessTree(store.engineId());
@@ -81,13 +93,12 @@ public final class Engine implements AutoCloseable {
                 new NodeTransfer(Sleeper.REAL, clock),
                 processes,
                 ledger,
-                NodeTools.Launcher.SYSTEM,
+                ProcessStarts.onThisMachine(),
                 NodeTools.findSetsid(environment.getOrDefault("PATH", "")),
-                timer,
-                Sleeper.REAL);
+                timer);
         NodeEnvironment variables = new NodeEnvironment(environment, Path.of(System.getProperty("java.home")));
         folders = new NodeFolders(folder.nodes());
-        host = new NodeHost(folders, variables, tools, threads, deleting, faults);
+        host = new NodeHost(folders, variables, tools, new NodeThreads(threads, timer), deleting, faults);
         NodeTasks nodeTasks = new NodeTasks(state, host, loop, clock);
         tasks = new TaskControl(state, host, loop, nodeTasks, clock);
         nodes = new NodeControl(state, tasks, host, loop, clock);

@@ -33,7 +33,6 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -46,12 +45,11 @@ import org.slf4j.LoggerFactory;
 final class NodeHost {
     private static final Logger LOG = LoggerFactory.getLogger(NodeHost.class);
 
-    private static final int THREAD_PAUSE_MILLIS = 500;
-
     private final NodeFolders folders;
     private final NodeEnvironment environment;
     private final NodeTools tools;
-    private final ExecutorService threads;
+    private final NodeThreads threads;
+    private final WaitingWork waiting;
 
     /** Deletes, one folder after the other: many at once would only get into each other's way. */
     private final ExecutorService deleting;
@@ -68,13 +66,14 @@ final class NodeHost {
             NodeFolders folders,
             NodeEnvironment environment,
             NodeTools tools,
-            ExecutorService threads,
+            NodeThreads threads,
             ExecutorService deleting,
             FaultPlan faults) {
         this.folders = folders;
         this.environment = environment;
         this.tools = tools;
         this.threads = threads;
+        this.waiting = new WaitingWork(tools.timer(), attempt -> elsewhere(() -> attempt(attempt)));
         this.deleting = deleting;
         this.faults = faults;
     }
@@ -201,14 +200,26 @@ final class NodeHost {
 
     private void run(Work work, Consumer<WorkOutcome> then, boolean keep) {
         alive.put(work.id(), work);
-        elsewhere(() -> {
-            WorkOutcome outcome = work.run();
-            if (!keep) {
-                alive.remove(work.id());
+        elsewhere(() -> attempt(new Attempt(work, then, keep)));
+    }
+
+    /** Does it on this thread, and then what has waited for room. */
+    private void attempt(Attempt first) {
+        Optional<Attempt> next = Optional.of(first);
+        while (next.isPresent()) {
+            Attempt attempt = next.get();
+            Optional<WorkOutcome> outcome = attempt.work().run();
+            if (outcome.isEmpty()) {
+                waiting.add(attempt);
+                return;
+            }
+            if (!attempt.keep()) {
+                alive.remove(attempt.work().id());
             }
             hasRun.set(true);
-            then.accept(outcome);
-        });
+            attempt.then().accept(outcome.get());
+            next = waiting.next();
+        }
     }
 
     /** Whether work has ended since the last call, so that something may have outlived it. */
@@ -262,17 +273,9 @@ final class NodeHost {
         }
     }
 
-    /**
-     * Does something that may take a moment, away from the engine's thread; later, while the system has no room for a
-     * further thread.
-     */
+    /** Does something that may take a moment, away from the engine's thread. */
     void elsewhere(Runnable action) {
-        try {
-            threads.execute(action);
-        } catch (OutOfMemoryError e) {
-            LOG.warn("No thread can be started ({}); trying again", e.getMessage());
-            var unused = tools.timer().schedule(() -> elsewhere(action), THREAD_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-        }
+        threads.execute(action);
     }
 
     /** Ends work whose process writes without end. */

@@ -11,7 +11,8 @@ final class ProcessLimit {
     static boolean isBehind(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String message = String.valueOf(cause.getMessage());
-            if (cause instanceof OutOfMemoryError
+            if (cause instanceof ProcessStarts.NoRoom
+                    || cause instanceof OutOfMemoryError
                     || message.contains("Resource temporarily unavailable")
                     || message.contains("Cannot allocate memory")
                     || message.matches("(?s).*\\berror[=:] ?(11|12|35)\\b.*")) {

@@ -77,8 +77,8 @@ public final class ProcessTree {
         try {
             CompletableFuture.allOf(killed.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
                     .get(millis, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            // Whoever needs to know looks again.
+        } catch (TimeoutException | ExecutionException | OutOfMemoryError e) {
+            // The last is how Java says that it has no thread to wait with. Whoever needs to know looks again.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

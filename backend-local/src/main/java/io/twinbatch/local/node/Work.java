@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -49,16 +50,14 @@ public final class Work {
 
     private static final Logger LOG = LoggerFactory.getLogger(Work.class);
 
-    /** Tries to start a process while the system has no room for it: for about a minute. */
-    private static final int STARTS = 12;
-
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
-
     private final WorkSpec spec;
     private final NodeTools tools;
     private final Listener listener;
     private final Disturbance disturbance;
+
+    // Used by the thread that runs it alone.
+    private boolean prepared;
+    private OptionalLong firstRefusal = OptionalLong.empty();
 
     // Guarded by this.
     private Thread interruptible;
@@ -112,6 +111,11 @@ public final class Work {
         }
     }
 
+    /** Whether {@link #end} has been called, so that it does nothing any more. */
+    public synchronized boolean isEnded() {
+        return ended != null;
+    }
+
     /** Ends it when its process has written more than it may to its standard output or error. */
     public void endWhenTalkative() {
         if (Stream.of(TaskFile.STDOUT, TaskFile.STDERR).anyMatch(name -> sizeOf(name) > MOST_OUTPUT_BYTES)) {
@@ -139,8 +143,11 @@ public final class Work {
         }
     }
 
-    /** Does it, and returns how it ended. */
-    public WorkOutcome run() {
+    /**
+     * Does it, and returns how it ended; nothing when the system has no room for it just now, so that it is to be run
+     * again in a while. It holds no thread until then: threads and processes have their room in common.
+     */
+    public Optional<WorkOutcome> run() {
         Optional<ScheduledFuture<?>> limit = Optional.empty();
         try {
             limit = spec.timeLimit().map(this::endAfter);
@@ -148,21 +155,36 @@ public final class Work {
             if (outcome.equals(new WorkOutcome.Ended(EndReason.OUTPUT_LIMIT))) {
                 cutOutput();
             }
-            return outcome;
+            return Optional.of(outcome);
         } catch (InterruptedException e) {
             // Only end() interrupts this thread, and it has left the reason.
-            return endedOutcome().orElseGet(() -> new WorkOutcome.Ended(EndReason.TERMINATED));
+            return Optional.of(endedOutcome().orElseGet(() -> new WorkOutcome.Ended(EndReason.TERMINATED)));
+        } catch (TaskProcess.NotStarted e) {
+            return ProcessLimit.isBehind(e) ? waitForRoom(e.failure()) : couldNotStart(e.failure());
         } catch (OutOfMemoryError e) {
             // Most often it is no memory that is missing, but room for a further thread.
-            return new WorkOutcome.CouldNotStart(
-                    FailureInfo.of("ProcessLimitReached", "the node has no room for it: " + e.getMessage()));
+            return waitForRoom(FailureInfo.of("ProcessLimitReached", "the node has no room for it: " + e.getMessage()));
         } catch (RuntimeException e) {
             // A task that never ends would be worse. The message may hold what has to stay secret, and is left out.
-            return new WorkOutcome.CouldNotStart(FailureInfo.of(
+            return couldNotStart(FailureInfo.of(
                     "InternalError", "the node failed: " + e.getClass().getName() + " at " + e.getStackTrace()[0]));
         } finally {
             limit.ifPresent(ending -> ending.cancel(false));
         }
+    }
+
+    private static Optional<WorkOutcome> couldNotStart(FailureInfo failure) {
+        return Optional.of(new WorkOutcome.CouldNotStart(failure));
+    }
+
+    private Optional<WorkOutcome> waitForRoom(FailureInfo failure) {
+        if (firstRefusal.isEmpty()) {
+            firstRefusal = OptionalLong.of(tools.starts().now());
+            if (tools.starts().isWorthTelling()) {
+                LOG.warn("{}. What is to be started waits until there is room", failure.message());
+            }
+        }
+        return tools.starts().isHopeless(firstRefusal.getAsLong()) ? couldNotStart(failure) : Optional.empty();
     }
 
     private ScheduledFuture<?> endAfter(Duration time) {
@@ -170,19 +192,21 @@ public final class Work {
                 .schedule(() -> end(EndReason.TIME_LIMIT), TimeUnit.MILLISECONDS.convert(time), TimeUnit.MILLISECONDS);
     }
 
-    private WorkOutcome prepareAndRun() throws InterruptedException {
-        Optional<FailureInfo> failure = badVariable();
-        if (failure.isEmpty()) {
-            failure = interruptibly(this::prepare);
-        }
-        if (failure.isPresent()) {
-            return new WorkOutcome.CouldNotStart(failure.get());
+    private WorkOutcome prepareAndRun() throws InterruptedException, TaskProcess.NotStarted {
+        if (!prepared) {
+            Optional<FailureInfo> failure = badVariable();
+            if (failure.isEmpty()) {
+                failure = interruptibly(this::prepare);
+            }
+            if (failure.isPresent()) {
+                return new WorkOutcome.CouldNotStart(failure.get());
+            }
+            prepared = true;
         }
         Optional<Integer> exitCode;
         try {
-            exitCode = runProcess(CommandLine.split(spec.commandLine()));
-        } catch (TaskProcess.NotStarted e) {
-            return new WorkOutcome.CouldNotStart(e.failure());
+            exitCode = new TaskProcess(tools.setsid())
+                    .run(CommandLine.split(spec.commandLine()), environment(), spec.folder(), this::start);
         } catch (BatchException e) {
             return new WorkOutcome.CouldNotStart(FailureInfo.of("CommandLaunchFailed", e.getMessage()));
         } finally {
@@ -193,32 +217,6 @@ public final class Work {
             return stopped.orElseGet(() -> new WorkOutcome.Ended(EndReason.TERMINATED));
         }
         return interruptibly(() -> upload(exitCode.get()));
-    }
-
-    /** Runs the process; while the system has no room for it, it is tried again. */
-    private Optional<Integer> runProcess(List<String> arguments) throws TaskProcess.NotStarted, InterruptedException {
-        TaskProcess taskProcess = new TaskProcess(tools.setsid());
-        Duration pause = FIRST_PAUSE;
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return taskProcess.run(arguments, environment(), spec.folder(), this::start);
-            } catch (TaskProcess.NotStarted e) {
-                if (!ProcessLimit.isBehind(e) || attempt == STARTS) {
-                    throw e;
-                }
-                LOG.warn("Try {} of {}: {}", attempt, STARTS, e.failure().message());
-            }
-            sleep(pause);
-            Duration longer = pause.multipliedBy(2);
-            pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
-        }
-    }
-
-    private void sleep(Duration pause) throws InterruptedException {
-        boolean unused = interruptibly(() -> {
-            tools.sleeper().sleep(pause);
-            return true;
-        });
     }
 
     /** What the system would refuse with an exception that shows the value. */
@@ -249,7 +247,7 @@ public final class Work {
             return Optional.empty();
         }
         try {
-            process = tools.launcher().start(builder);
+            process = tools.starts().start(builder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (OutOfMemoryError e) {
@@ -262,7 +260,10 @@ public final class Work {
     }
 
     private synchronized void leaveLedger() {
-        ledgerPlace.ifPresent(tools.ledger()::leave);
+        ledgerPlace.ifPresent(place -> {
+            tools.ledger().leave(place);
+            tools.starts().ended();
+        });
         ledgerPlace = OptionalInt.empty();
     }
 

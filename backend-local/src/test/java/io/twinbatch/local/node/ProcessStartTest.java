@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinbatch.api.job.FailureInfo;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +31,8 @@ class ProcessStartTest {
     private Path node;
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger starts = new AtomicInteger();
+    private long nanos;
 
     @BeforeEach
     void openLedger() throws IOException {
@@ -48,16 +47,18 @@ class ProcessStartTest {
 
     private ProcessLedger ledger;
 
-    private Work work(NodeTools.Launcher launcher) {
-        NodeTools tools = new NodeTools(
-                new NodeTransfer(pauses::add, Clock.systemUTC()),
+    private NodeTools tools(ProcessStarts.Launcher launcher) {
+        return new NodeTools(
+                new NodeTransfer(pause -> {}, Clock.systemUTC()),
                 new ProcessTree("engine"),
                 ledger,
-                launcher,
+                new ProcessStarts(launcher, threads -> true, () -> nanos),
                 Optional.empty(),
-                timer,
-                pauses::add);
-        WorkSpec spec = new WorkSpec(
+                timer);
+    }
+
+    private static WorkSpec spec(Path node) {
+        return new WorkSpec(
                 "work",
                 "/bin/true",
                 node,
@@ -68,7 +69,10 @@ class ProcessStartTest {
                 Map.of(),
                 Optional.empty(),
                 true);
-        return new Work(spec, tools, Work.Listener.NONE);
+    }
+
+    private Work work(ProcessStarts.Launcher launcher) {
+        return new Work(spec(node), tools(launcher), Work.Listener.NONE);
     }
 
     @ParameterizedTest
@@ -79,83 +83,99 @@ class ProcessStartTest {
                 "Cannot run program \"/bin/true\": error=12, Cannot allocate memory"
             })
     void aProcessForWhichThereIsNoRoomIsStartedWhenThereIs(String refusal) {
-        WorkOutcome outcome = work(process -> {
-                    if (starts.incrementAndGet() <= 3) {
-                        throw new IOException(refusal);
-                    }
-                    return process.start();
-                })
-                .run();
+        Work work = work(process -> {
+            if (starts.incrementAndGet() <= 2) {
+                throw new IOException(refusal);
+            }
+            return process.start();
+        });
 
-        assertThat(outcome).isEqualTo(new WorkOutcome.Exited(0));
-        assertThat(pauses).hasSize(3);
+        assertThat(work.run()).isEmpty();
+        assertThat(work.run()).isEmpty();
+        assertThat(work.run()).contains(new WorkOutcome.Exited(0));
     }
 
     @Test
     void aMissingThreadIsWaitedForToo() {
-        WorkOutcome outcome = work(process -> {
-                    if (starts.incrementAndGet() == 1) {
-                        throw new OutOfMemoryError("unable to create native thread");
-                    }
-                    return process.start();
-                })
-                .run();
+        Work work = work(process -> {
+            if (starts.incrementAndGet() == 1) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return process.start();
+        });
 
-        assertThat(outcome).isEqualTo(new WorkOutcome.Exited(0));
+        assertThat(work.run()).isEmpty();
+        assertThat(work.run()).contains(new WorkOutcome.Exited(0));
     }
 
     @Test
-    void aLimitThatStaysIsTheReasonThatIsGiven() {
-        WorkOutcome outcome = work(process -> {
-                    starts.incrementAndGet();
-                    throw new IOException(LIMIT);
-                })
-                .run();
+    void whatWasFetchedBeforeTheRefusalIsThereStill() {
+        Work work = work(process -> {
+            if (starts.incrementAndGet() == 1) {
+                Files.createFile(process.directory().toPath().resolve("fetched"));
+                throw new IOException(LIMIT);
+            }
+            return process.start();
+        });
+
+        assertThat(work.run()).isEmpty();
+        assertThat(work.run()).contains(new WorkOutcome.Exited(0));
+        assertThat(node.resolve("workitems/task")
+                        .resolve(NodeFolder.WORKING_FOLDER)
+                        .resolve("fetched"))
+                .exists();
+    }
+
+    @Test
+    void aLimitThatStaysIsTheReasonThatIsGivenAfterAMinute() {
+        Work work = work(process -> {
+            throw new IOException(LIMIT);
+        });
+
+        assertThat(work.run()).isEmpty();
+        nanos += Duration.ofSeconds(59).toNanos();
+        assertThat(work.run()).isEmpty();
+        nanos += Duration.ofSeconds(1).toNanos();
+        WorkOutcome outcome = work.run().orElseThrow();
 
         FailureInfo failure = ((WorkOutcome.CouldNotStart) outcome).failure();
         assertThat(failure.code()).isEqualTo("ProcessLimitReached");
         assertThat(failure.message()).contains("Resource temporarily unavailable", "ulimit -u");
-        assertThat(starts).hasValue(12);
-        assertThat(pauses.stream().mapToLong(Duration::toSeconds).sum()).isBetween(45L, 90L);
     }
 
     @Test
-    void anotherRefusalIsFinalAtOnce() {
-        WorkOutcome outcome = work(process -> {
-                    starts.incrementAndGet();
-                    throw new IOException("Cannot run program: error=7, Argument list too long");
-                })
-                .run();
+    void workThatIsEndedWhileItWaitsDoesNotBegin() {
+        Work work = work(process -> {
+            starts.incrementAndGet();
+            throw new IOException(LIMIT);
+        });
+        assertThat(work.run()).isEmpty();
 
-        assertThat(((WorkOutcome.CouldNotStart) outcome).failure().code()).isEqualTo("CommandLaunchFailed");
+        work.end(EndReason.TERMINATED);
+
+        assertThat(work.isEnded()).isTrue();
+        assertThat(work.run()).contains(new WorkOutcome.Ended(EndReason.TERMINATED));
         assertThat(starts).hasValue(1);
     }
 
     @Test
+    void anotherRefusalIsFinalAtOnce() {
+        Work work = work(process -> {
+            throw new IOException("Cannot run program: error=7, Argument list too long");
+        });
+
+        WorkOutcome outcome = work.run().orElseThrow();
+
+        assertThat(((WorkOutcome.CouldNotStart) outcome).failure().code()).isEqualTo("CommandLaunchFailed");
+    }
+
+    @Test
     void aNodeWithoutAFolderIsNotGivenOneByATask() {
-        WorkSpec spec = new WorkSpec(
-                "work",
-                "/bin/true",
-                node.resolve("gone"),
-                node.resolve("gone/workitems/task"),
-                List.of(),
-                List.of(),
-                List.of(),
-                Map.of(),
-                Optional.empty(),
-                true);
-        NodeTools tools = new NodeTools(
-                new NodeTransfer(pauses::add, Clock.systemUTC()),
-                new ProcessTree("engine"),
-                ledger,
-                NodeTools.Launcher.SYSTEM,
-                Optional.empty(),
-                timer,
-                pauses::add);
+        Path gone = node.resolve("gone");
 
-        WorkOutcome outcome = new Work(spec, tools, Work.Listener.NONE).run();
+        Optional<WorkOutcome> outcome = new Work(spec(gone), tools(ProcessBuilder::start), Work.Listener.NONE).run();
 
-        assertThat(outcome).isInstanceOf(WorkOutcome.CouldNotStart.class);
-        assertThat(node.resolve("gone")).doesNotExist();
+        assertThat(outcome.orElseThrow()).isInstanceOf(WorkOutcome.CouldNotStart.class);
+        assertThat(gone).doesNotExist();
     }
 }

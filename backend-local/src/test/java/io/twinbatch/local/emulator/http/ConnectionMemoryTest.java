@@ -100,24 +100,23 @@ class ConnectionMemoryTest {
                 .walk(frames -> frames.anyMatch(frame -> frame.getMethodName().equals(method)));
     }
 
-    /** Holds the thread that has read nonsense, until another one reads what comes after it. */
+    /**
+     * Holds the thread that has read nonsense, until another one reads what comes after it. The answer to nonsense is tried
+     * to be given on a thread in reserve. Where there is none yet, the try has one started, and would be followed by a
+     * thread that belongs to nobody; here it is repeated until it succeeds.
+     */
     private final class HeldThreads extends QueuedThreadPool {
         @Override
         public boolean tryExecute(Runnable task) {
-            nonsenseIsRead |= isWithin("badMessage");
-            boolean taken = super.tryExecute(task);
-            if (taken && isWithin("badMessage")) {
-                await(moreIsRead);
+            if (!isWithin("badMessage")) {
+                return super.tryExecute(task);
             }
-            return taken;
-        }
-
-        @Override
-        public void execute(Runnable task) {
-            super.execute(task);
-            if (isWithin("badMessage")) {
-                await(moreIsRead);
+            nonsenseIsRead = true;
+            while (!super.tryExecute(task)) {
+                Thread.onSpinWait();
             }
+            await(moreIsRead);
+            return true;
         }
     }
 
