@@ -92,9 +92,9 @@ public final class ProcessLedger implements AutoCloseable {
                 .flatMap(process -> Stream.concat(process.descendants(), Stream.of(process)))
                 .toList();
         left.forEach(ProcessHandle::destroyForcibly);
-        ProcessTree.awaitEnd(left, WAIT_MILLIS);
+        ProcessEnd.await(left, WAIT_MILLIS);
         left.stream()
-                .filter(ProcessHandle::isAlive)
+                .filter(ProcessEnd::runs)
                 .forEach(process ->
                         LOG.warn("Process {} of an engine before was killed and is there still", process.pid()));
         channel.truncate(0);

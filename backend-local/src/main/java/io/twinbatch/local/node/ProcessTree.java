@@ -8,10 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -64,24 +60,9 @@ public final class ProcessTree {
             }
             found.forEach(ProcessHandle::destroyForcibly);
             killed += found.size();
-            awaitEnd(found, WAIT_MILLIS);
+            ProcessEnd.await(found, WAIT_MILLIS);
         }
         return killed;
-    }
-
-    /**
-     * Waits for the end of killed processes, for all of them together not longer than this. A killed process is gone within
-     * moments, unless it hangs in the kernel or its parent takes no notice, which no wait here would mend.
-     */
-    static void awaitEnd(List<ProcessHandle> killed, int millis) {
-        try {
-            CompletableFuture.allOf(killed.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
-                    .get(millis, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException | OutOfMemoryError e) {
-            // The last is how Java says that it has no thread to wait with. Whoever needs to know looks again.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private List<ProcessHandle> marked(Predicate<String> workIds) {

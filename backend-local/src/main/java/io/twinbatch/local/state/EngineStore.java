@@ -110,10 +110,12 @@ public final class EngineStore implements AutoCloseable {
                     "state store " + file,
                     full ? "the disk is full; make room" : "what lies beside it cannot be read or written: " + e,
                     e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             close(saveCount);
-            // Besides its own exception the store has others for what a damaged file makes it believe.
-            throw e instanceof BatchException known ? known : damaged(file, e);
+            // Besides its own exception the store has others for what a damaged file makes it believe, up to the size
+            // of
+            // what it wants to unpack.
+            throw e instanceof BatchException known ? known : unreadable(file, e);
         }
     }
 
@@ -126,6 +128,7 @@ public final class EngineStore implements AutoCloseable {
         return new MVStore.Builder()
                 .fileName(file.toString())
                 .encryptionKey(secret.clone())
+                .compress()
                 .autoCommitDisabled();
     }
 
@@ -156,8 +159,8 @@ public final class EngineStore implements AutoCloseable {
         MVStore store;
         try {
             store = open(copy, secret).readOnly().open();
-        } catch (RuntimeException e) {
-            throw damaged(file, e);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            throw unreadable(file, e);
         }
         try (EngineStore opened = new EngineStore(file, store, null)) {
             opened.broken = true;
@@ -188,6 +191,19 @@ public final class EngineStore implements AutoCloseable {
                         + " changed. Put back copies of engine.db, engine.key and engine.saves together, or move the"
                         + " three away to begin anew",
                 cause);
+    }
+
+    private static BatchException unreadable(Path file, Throwable cause) {
+        if (cause instanceof OutOfMemoryError) {
+            return new BatchException(
+                    ErrorCode.UNKNOWN,
+                    "state store " + file,
+                    "what it says it holds does not fit into memory. Nothing was changed. Give Java more memory (-Xmx), or"
+                            + " take the store for damaged and put back copies of engine.db, engine.key and engine.saves"
+                            + " together",
+                    cause);
+        }
+        return damaged(file, cause);
     }
 
     private void begin() throws IOException {
@@ -255,9 +271,9 @@ public final class EngineStore implements AutoCloseable {
                     read(jobs, JobRecord.class),
                     read(tasks, TaskRecord.class),
                     read(schedules, ScheduleRecord.class));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             broken = true;
-            throw damaged(file, e);
+            throw unreadable(file, e);
         }
     }
 

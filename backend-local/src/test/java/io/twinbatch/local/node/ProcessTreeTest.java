@@ -50,16 +50,6 @@ class ProcessTreeTest {
         return ProcessHandle.of(pid).orElseThrow();
     }
 
-    /** Whether it runs; one that was killed stays listed until its parent asks for it, which some never do. */
-    private static boolean runs(ProcessHandle process) {
-        try {
-            String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-            return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     private static String writing(String command) {
         return command + " & echo $! > new; mv new child; sleep 600";
     }
@@ -71,7 +61,7 @@ class ProcessTreeTest {
         ProcessHandle child = child();
         tree.kill(process, "w1");
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(runs(child)).isFalse();
+        assertThat(ProcessEnd.runs(child)).isFalse();
     }
 
     @Test
@@ -79,11 +69,11 @@ class ProcessTreeTest {
         Process process = start(tree, "w1", "sleep 600 & echo $! > new; mv new child");
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
         ProcessHandle child = child();
-        assertThat(runs(child)).isTrue();
+        assertThat(ProcessEnd.runs(child)).isTrue();
         assertThat(tree.killMarked("other"::equals)).isZero();
-        assertThat(runs(child)).isTrue();
+        assertThat(ProcessEnd.runs(child)).isTrue();
         assertThat(tree.killMarked("w1"::equals)).isEqualTo(1);
-        assertThat(runs(child)).isFalse();
+        assertThat(ProcessEnd.runs(child)).isFalse();
     }
 
     @Test

@@ -1,0 +1,47 @@
+package io.twinbatch.local.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@Timeout(30)
+class ProcessEndTest {
+    private static final int LONG_MILLIS = 600_000;
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "the states of processes are read where Linux shows them")
+    void aProcessThatItsParentTakesNoNoticeOfHasEndedAllTheSame() throws Exception {
+        Process parent = new ProcessBuilder("/bin/sh", "-c", "sleep 600 & echo $!; exec sleep 600").start();
+        try (BufferedReader output = parent.inputReader(StandardCharsets.UTF_8)) {
+            ProcessHandle child =
+                    ProcessHandle.of(Long.parseLong(output.readLine())).orElseThrow();
+            assertThat(ProcessEnd.runs(child)).isTrue();
+
+            child.destroyForcibly();
+            ProcessEnd.await(List.of(child), LONG_MILLIS);
+
+            assertThat(child.isAlive()).isTrue();
+            assertThat(ProcessEnd.runs(child)).isFalse();
+        } finally {
+            parent.destroyForcibly();
+        }
+    }
+
+    @Test
+    void theWaitForAProcessThatDoesNotEndHasAnEnd() throws Exception {
+        Process process = new ProcessBuilder("sleep", "600").start();
+        try {
+            ProcessEnd.await(List.of(process.toHandle()), 1);
+
+            assertThat(ProcessEnd.runs(process.toHandle())).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}
