@@ -141,16 +141,17 @@ public final class Engine implements AutoCloseable {
      */
     public static Engine open(StateFolder folder, Map<String, String> environment, FaultPlan faults, Clock clock) {
         EngineStore store = EngineStore.open(folder);
-        Engine engine;
+        ProcessLedger ledger;
         try {
-            engine = new Engine(folder, store, openLedger(folder), environment, faults, clock);
+            ledger = openLedger(folder);
         } catch (RuntimeException e) {
             store.close();
             throw e;
         }
+        Engine engine = new Engine(folder, store, ledger, environment, faults, clock);
         try {
             engine.start();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             engine.close();
             throw e;
         }

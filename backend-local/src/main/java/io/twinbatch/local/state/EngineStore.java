@@ -110,11 +110,10 @@ public final class EngineStore implements AutoCloseable {
                     "state store " + file,
                     full ? "the disk is full; make room" : "what lies beside it cannot be read or written: " + e,
                     e);
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             close(saveCount);
-            // Besides its own exception the store has others for what a damaged file makes it believe, up to the size
-            // of
-            // what it wants to unpack.
+            // For what a damaged file makes it believe the store has more than its own exception: sizes that do not fit
+            // into memory, pages without an end, and its own assertions where those are on.
             throw e instanceof BatchException known ? known : unreadable(file, e);
         }
     }
@@ -159,7 +158,7 @@ public final class EngineStore implements AutoCloseable {
         MVStore store;
         try {
             store = open(copy, secret).readOnly().open();
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             throw unreadable(file, e);
         }
         try (EngineStore opened = new EngineStore(file, store, null)) {
@@ -271,7 +270,7 @@ public final class EngineStore implements AutoCloseable {
                     read(jobs, JobRecord.class),
                     read(tasks, TaskRecord.class),
                     read(schedules, ScheduleRecord.class));
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             broken = true;
             throw unreadable(file, e);
         }

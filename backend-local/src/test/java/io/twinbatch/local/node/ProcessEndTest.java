@@ -3,6 +3,7 @@ package io.twinbatch.local.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,10 +18,15 @@ class ProcessEndTest {
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "the states of processes are read where Linux shows them")
     void aProcessThatItsParentTakesNoNoticeOfHasEndedAllTheSame() throws Exception {
-        Process parent = new ProcessBuilder("/bin/sh", "-c", "sleep 600 & echo $!; exec sleep 600").start();
-        try (BufferedReader output = parent.inputReader(StandardCharsets.UTF_8)) {
+        Process parent = new ProcessBuilder("/bin/sh", "-c", "sleep 600 & echo $!; exec cat").start();
+        try (BufferedReader output = parent.inputReader(StandardCharsets.UTF_8);
+                Writer input = parent.outputWriter(StandardCharsets.UTF_8)) {
             ProcessHandle child =
                     ProcessHandle.of(Long.parseLong(output.readLine())).orElseThrow();
+            // When this comes back the parent is no shell any more, which would take notice.
+            input.write("ready\n");
+            input.flush();
+            assertThat(output.readLine()).isEqualTo("ready");
             assertThat(ProcessEnd.runs(child)).isTrue();
 
             child.destroyForcibly();

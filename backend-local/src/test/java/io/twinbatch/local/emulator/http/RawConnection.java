@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -50,6 +51,20 @@ final class RawConnection implements AutoCloseable {
 
     Answer answer() throws IOException {
         return answer(false);
+    }
+
+    /** Whether nothing comes for so long. What comes is lost. */
+    boolean isSilent(int millis) throws IOException {
+        int usual = socket.getSoTimeout();
+        socket.setSoTimeout(millis);
+        try {
+            int unused = socket.getInputStream().read();
+            return false;
+        } catch (SocketTimeoutException e) {
+            return true;
+        } finally {
+            socket.setSoTimeout(usual);
+        }
     }
 
     /** All that comes until the server closes the connection. */
