@@ -46,7 +46,8 @@ final class Outage {
         }
     }
 
-    private static boolean mayPass(BatchException failure) {
+    /** Whether the provider may answer again when it is asked later. */
+    static boolean mayPass(BatchException failure) {
         return switch (failure.code()) {
             case THROTTLED, UNAVAILABLE, TIMEOUT, UNKNOWN -> true;
             case NOT_FOUND, ALREADY_EXISTS, INVALID, UNAUTHENTICATED, FORBIDDEN, QUOTA, CONFLICT -> false;

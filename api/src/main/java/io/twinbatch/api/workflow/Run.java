@@ -39,6 +39,7 @@ final class Run {
     private final ConcurrentMap<String, Outcome> outcomes = new ConcurrentHashMap<>();
 
     private boolean opened;
+    private boolean stopping;
     private String notRunReason = "not begun";
     private Optional<Outcome> totalOutcome = Optional.empty();
 
@@ -78,17 +79,26 @@ final class Run {
             end = Watch.End.of(Ending.INTERRUPTED);
             remaining = abandon();
         } catch (RuntimeException | Error e) {
-            if (!opened && opening.canBeTriedAgain() && !cancellation.explains(e)) {
-                throw e;
-            }
             if (!cancellation.explains(e)) {
-                steps.ending(plan, owned, events).early(holdsResults());
+                leaveOrRemove(e);
                 throw e;
             }
             end = Watch.End.of(Ending.INTERRUPTED);
             remaining = abandon();
         }
         return result(started, end, remaining);
+    }
+
+    /** What can be gone on with, by whoever comes next, is worth more than a clean account. */
+    private void leaveOrRemove(Throwable failure) {
+        boolean canGoOn = opened
+                ? !stopping && failure instanceof BatchException batch && Outage.mayPass(batch)
+                : opening.canBeTriedAgain();
+        if (canGoOn) {
+            events.tell(new RunEvent.Left());
+        } else {
+            steps.ending(plan, owned, events).early(holdsResults());
+        }
     }
 
     private List<Remaining> abandon() {
@@ -133,6 +143,7 @@ final class Run {
 
     /** Ends the job, so that what is done can be told from what is not. */
     private void stop(Watch.End end, Duration limit) throws InterruptedException {
+        stopping = true;
         if (end.ending() == Ending.TIMED_OUT) {
             events.tell(new RunEvent.TimeLimitReached(limit));
             notRunReason = "not done when the time limit of " + RunTimes.inWords(limit) + " was reached";

@@ -136,6 +136,9 @@ public sealed interface RunEvent {
     /** The run was cancelled or interrupted; what it created is being removed. */
     record Interrupted() implements RunEvent {}
 
+    /** The run ends with a failure, and nothing of it is removed: it can be resumed when the failure has passed. */
+    record Left() implements RunEvent {}
+
     /**
      * The task of the second phase is in the job.
      *

@@ -55,8 +55,9 @@ public final class Workflow {
      * @return how it went; failing tasks, a reached time limit, and a pool or job that could not finish the work are
      *     results, not exceptions
      * @throws IllegalStateException when a run is in progress
-     * @throws BatchException when a step failed at the provider; what the run had created has been removed then;
-     *     {@code CONFLICT} when the pool that was asked for exists and does not fit; {@code ALREADY_EXISTS} when the
+     * @throws BatchException when a step failed at the provider. What the run had created has been removed then, unless
+     *     its tasks were submitted and the provider was silent for five minutes ({@code UNAVAILABLE}, {@code THROTTLED},
+     *     {@code TIMEOUT}, {@code UNKNOWN}): then all stays as it is, and the run can be resumed; {@code CONFLICT} when the pool that was asked for exists and does not fit; {@code ALREADY_EXISTS} when the
      *     job that was asked for exists
      */
     public RunResult run(RunPlan plan, RunListener listener, CleanupChoice choice) {

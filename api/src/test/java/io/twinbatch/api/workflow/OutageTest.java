@@ -61,7 +61,9 @@ class OutageTest {
 
         assertThat(Duration.between(before, fixture.time.instant()))
                 .isBetween(Outage.LONGEST, Outage.LONGEST.plusSeconds(10));
-        assertThat(fixture.store.containers()).isEmpty();
+        assertThat(fixture.listener.all(RunEvent.Left.class)).hasSize(1);
+        assertThat(fixture.listener.all(RunEvent.CleanedUp.class)).isEmpty();
+        assertThat(fixture.store.containers()).isNotEmpty();
     }
 
     @Test
@@ -73,6 +75,8 @@ class OutageTest {
                 .hasMessageContaining("not you");
 
         assertThat(fixture.time.instant()).isEqualTo(before);
+        assertThat(fixture.listener.all(RunEvent.Left.class)).isEmpty();
+        assertThat(fixture.store.containers()).isEmpty();
     }
 
     @Test

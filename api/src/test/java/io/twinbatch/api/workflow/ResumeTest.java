@@ -112,6 +112,21 @@ class ResumeTest {
         assertNothingLeft(plan);
     }
 
+    @Test
+    void aRunThatWasLeftToASilentProviderGoesOn() throws IOException {
+        BatchException down = new BatchException(ErrorCode.UNAVAILABLE, "service", "it is down");
+        fixture.queue.hook.failOn("counts", down);
+        RunPlan plan = fixture.plan(fixture.request(2).build());
+        assertThatThrownBy(() -> fixture.run(plan)).isSameAs(down);
+        fixture.queue.hook.react(call -> {});
+
+        RunResult result = resume(plan);
+
+        assertThat(result.allDone()).isTrue();
+        assertThat(fixture.program.ran()).containsExactly("task0", "task1");
+        assertNothingLeft(plan);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"2 submit", "4 counts", "5 counts", "1 tasks ALL"})
     void aTotalIsMadeOnceWhereverTheRunWasCutOff(String death) throws IOException {

@@ -131,9 +131,10 @@ class WorkflowEndTest {
     @Test
     void aFailingStepRemovesWhatWasCreatedAndIsThrown() throws IOException {
         RunPlan plan = fixture.plan(fixture.request(2).build());
-        fixture.queue.hook.failOn("counts", down);
+        BatchException refused = new BatchException(ErrorCode.FORBIDDEN, "service", "not you");
+        fixture.queue.hook.failOn("counts", refused);
 
-        assertThatThrownBy(() -> fixture.run(plan)).isSameAs(down);
+        assertThatThrownBy(() -> fixture.run(plan)).isSameAs(refused);
         assertNothingLeft(plan);
     }
 

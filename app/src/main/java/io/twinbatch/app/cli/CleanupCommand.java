@@ -28,43 +28,27 @@ final class CleanupCommand implements AppCommand {
     private final Surroundings surroundings;
     private final BackendSession.Starter starter;
     private final Interruption interruption;
-    private final CleanupOptions options = new CleanupOptions();
-    private boolean started;
+    private final CleanupOptions options;
 
-    CleanupCommand(Surroundings surroundings, BackendSession.Starter starter, Interruption interruption) {
+    CleanupCommand(
+            Surroundings surroundings,
+            BackendSession.Starter starter,
+            Interruption interruption,
+            CleanupOptions options) {
         this.surroundings = surroundings;
         this.starter = starter;
         this.interruption = interruption;
+        this.options = options;
     }
 
     @Override
-    public Object options() {
-        return options;
-    }
-
-    @Override
-    public GeneralOptions general() {
-        return options.general;
-    }
-
-    @Override
-    public String help() {
-        return HelpText.cleanup(OptionReader.parser(options));
-    }
-
-    @Override
-    public boolean isStarted() {
-        return started;
-    }
-
-    @Override
-    public ExitCode execute() {
+    public ExitCode execute(Runnable begun) {
         Selection selection = selection();
         BackendSettings settings = new SettingsReader(surroundings).read(options.where, options.general);
         if (settings instanceof LocalSettings local && !Files.exists(local.stateDir())) {
             return report(List.of());
         }
-        started = true;
+        begun.run();
         Thread thread = Thread.currentThread();
         interruption.onSignal(thread::interrupt);
         interruption.announce("stopping; Ctrl-C again ends at once");

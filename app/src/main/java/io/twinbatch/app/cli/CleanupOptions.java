@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 
 /** The options of {@code cleanup}, as picocli fills them in. */
 @Command(name = "app cleanup")
-final class CleanupOptions {
+final class CleanupOptions implements CommandOptions {
     @Mixin
     final BackendOptions where = new BackendOptions();
 
@@ -45,4 +45,9 @@ final class CleanupOptions {
             negatable = true,
             description = "Delete without asking. Without a terminal nothing is deleted otherwise.")
     boolean yes;
+
+    @Override
+    public GeneralOptions general() {
+        return general;
+    }
 }

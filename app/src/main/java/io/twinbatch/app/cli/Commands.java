@@ -6,23 +6,43 @@ import io.twinbatch.app.run.LookOpener;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import picocli.CommandLine;
 
 /** The commands, by the word that names them on the command line. */
 final class Commands {
     /** The command of a command line that names none. */
     static final String DEFAULT = "run";
 
-    private final Map<String, Supplier<AppCommand>> byName = new LinkedHashMap<>();
+    private final Map<String, Supplier<Invocation<?>>> byName = new LinkedHashMap<>();
 
     Commands(Surroundings surroundings, BackendSession.Starter starter, LookOpener opener, Interruption interruption) {
-        byName.put(DEFAULT, () -> new RunCommand(surroundings, starter, interruption));
-        byName.put("resume", () -> new ResumeCommand(surroundings, starter, interruption));
-        byName.put("status", () -> new StatusCommand(surroundings, opener, interruption));
-        byName.put("logs", () -> new LogsCommand(surroundings, opener, interruption));
-        byName.put("cleanup", () -> new CleanupCommand(surroundings, starter, interruption));
-        byName.put("doctor", () -> new DoctorCommand(surroundings, starter));
-        byName.put("emulator", () -> new EmulatorCommand(surroundings, interruption));
+        LookWork look = new LookWork(surroundings, opener, interruption);
+        add(DEFAULT, RunOptions::new, HelpText::run, o -> new RunCommand(surroundings, starter, interruption, o));
+        add(
+                "resume",
+                ResumeOptions::new,
+                HelpText::resume,
+                o -> new ResumeCommand(surroundings, starter, interruption, o));
+        add("status", StatusOptions::new, HelpText::status, o -> new StatusCommand(look, o));
+        add("logs", LogsOptions::new, HelpText::logs, o -> new LogsCommand(look, o));
+        add(
+                "cleanup",
+                CleanupOptions::new,
+                HelpText::cleanup,
+                o -> new CleanupCommand(surroundings, starter, interruption, o));
+        add("doctor", DoctorOptions::new, HelpText::doctor, o -> new DoctorCommand(surroundings, starter, o));
+        add(
+                "emulator",
+                EmulatorOptions::new,
+                HelpText::emulator,
+                o -> new EmulatorCommand(surroundings, interruption, o));
+    }
+
+    private <O extends CommandOptions> void add(
+            String name, Supplier<O> options, Function<CommandLine, String> page, Function<O, AppCommand> maker) {
+        byName.put(name, () -> new Invocation<>(options.get(), page, maker));
     }
 
     /** Whether a word names a command. */
@@ -31,12 +51,14 @@ final class Commands {
     }
 
     /** A command that has not been executed, without any options. */
-    AppCommand make(String name) {
+    Invocation<?> make(String name) {
         return byName.get(name).get();
     }
 
     /** The options of all commands. */
     Collection<Object> options() {
-        return byName.values().stream().map(command -> command.get().options()).toList();
+        return byName.values().stream()
+                .<Object>map(command -> command.get().options())
+                .toList();
     }
 }

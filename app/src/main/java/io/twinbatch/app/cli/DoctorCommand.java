@@ -23,36 +23,17 @@ import java.util.Optional;
 final class DoctorCommand implements AppCommand {
     private final Surroundings surroundings;
     private final BackendSession.Starter starter;
-    private final DoctorOptions options = new DoctorOptions();
+    private final DoctorOptions options;
 
-    DoctorCommand(Surroundings surroundings, BackendSession.Starter starter) {
+    DoctorCommand(Surroundings surroundings, BackendSession.Starter starter, DoctorOptions options) {
         this.surroundings = surroundings;
         this.starter = starter;
+        this.options = options;
     }
 
+    /** What is wrong with a backend is what this command is to find out; it fails of nothing but the command line. */
     @Override
-    public Object options() {
-        return options;
-    }
-
-    @Override
-    public GeneralOptions general() {
-        return options.general;
-    }
-
-    @Override
-    public String help() {
-        return HelpText.doctor(OptionReader.parser(options));
-    }
-
-    /** What is wrong with a backend is what this command is to find out; it fails of nothing else. */
-    @Override
-    public boolean isStarted() {
-        return false;
-    }
-
-    @Override
-    public ExitCode execute() {
+    public ExitCode execute(Runnable begun) {
         List<Check> checks = switch (options.where.backend) {
             case LOCAL -> examineThisMachine();
             case AZURE -> examineAccounts();

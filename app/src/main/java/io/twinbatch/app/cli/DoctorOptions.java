@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 
 /** The options of {@code doctor}, as picocli fills them in. */
 @Command(name = "app doctor")
-final class DoctorOptions {
+final class DoctorOptions implements CommandOptions {
     @Mixin
     final BackendOptions where = new BackendOptions();
 
@@ -41,4 +41,9 @@ final class DoctorOptions {
 
     @Option(names = "--spot", negatable = true, description = "With azure: spot nodes.")
     boolean spot;
+
+    @Override
+    public GeneralOptions general() {
+        return general;
+    }
 }

@@ -22,36 +22,16 @@ final class EmulatorCommand implements AppCommand {
 
     private final Surroundings surroundings;
     private final Interruption interruption;
-    private final EmulatorOptions options = new EmulatorOptions();
-    private boolean started;
+    private final EmulatorOptions options;
 
-    EmulatorCommand(Surroundings surroundings, Interruption interruption) {
+    EmulatorCommand(Surroundings surroundings, Interruption interruption, EmulatorOptions options) {
         this.surroundings = surroundings;
         this.interruption = interruption;
+        this.options = options;
     }
 
     @Override
-    public Object options() {
-        return options;
-    }
-
-    @Override
-    public GeneralOptions general() {
-        return options.general;
-    }
-
-    @Override
-    public String help() {
-        return HelpText.emulator(OptionReader.parser(options));
-    }
-
-    @Override
-    public boolean isStarted() {
-        return started;
-    }
-
-    @Override
-    public ExitCode execute() {
+    public ExitCode execute(Runnable begun) {
         Path stateDir = options.stateDir
                 .map(surroundings.workingFolder()::resolve)
                 .orElse(surroundings.folders().state().resolve("emulator"));
@@ -67,7 +47,7 @@ final class EmulatorCommand implements AppCommand {
         Thread starter = Thread.currentThread();
         interruption.announce("stopping the emulator; Ctrl-C again ends at once");
         interruption.onSignal(starter::interrupt);
-        started = true;
+        begun.run();
         try (LocalEmulator emulator = LocalEmulator.open(local, config, surroundings.err()::line)) {
             interruption.onSignal(stopped::countDown);
             tell(emulator, config);

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 
 /** The options of {@code emulator}, as picocli fills them in. */
 @Command(name = "app emulator")
-final class EmulatorOptions {
+final class EmulatorOptions implements CommandOptions {
     @Mixin
     final GeneralOptions general = new GeneralOptions();
 
@@ -87,4 +87,9 @@ final class EmulatorOptions {
             converter = Converters.ToPath.class,
             description = "A file with what is to go wrong on purpose; docs/faults.md describes it.")
     Optional<Path> faults;
+
+    @Override
+    public GeneralOptions general() {
+        return general;
+    }
 }

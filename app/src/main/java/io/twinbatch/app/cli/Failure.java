@@ -54,6 +54,14 @@ record Failure(Throwable cause, String message, ExitCode exitCode) {
     }
 
     private static Failure internal(Throwable cause) {
+        if (cause instanceof OutOfMemoryError
+                && String.valueOf(cause.getMessage()).contains("native thread")) {
+            return new Failure(
+                    cause,
+                    "this machine or its user may have no further process or thread; raise the limit (ulimit -u), or end"
+                            + " other programs",
+                    ExitCode.PROVIDER);
+        }
         if (cause instanceof OutOfMemoryError) {
             return new Failure(
                     cause,

@@ -196,9 +196,9 @@ final class HelpText {
               app emulator [OPTION]...
 
             Standard output holds what clients need to know, as commands for a shell:
-              app emulator > emulator.env &      start it in the background
-              . ./emulator.env                   once the file is there: use it from this shell
-              app --backend=azure FILES          and from this program
+              (umask 077; exec app emulator > emulator.env) &   start it in the background; keys are in that file
+              . ./emulator.env                                  once the file is there: use it from this shell
+              app --backend=azure FILES                         and from this program
             or, with --json, as a document; both come when it is ready.
 
             Options

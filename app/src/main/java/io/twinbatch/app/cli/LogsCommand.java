@@ -12,9 +12,7 @@ import io.twinbatch.app.look.JobFinder;
 import io.twinbatch.app.look.Look;
 import io.twinbatch.app.look.TaskLog;
 import io.twinbatch.app.look.TaskLogFollower;
-import io.twinbatch.app.run.BackendSettings;
 import io.twinbatch.app.run.Interruption;
-import io.twinbatch.app.run.LookOpener;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -24,48 +22,23 @@ import java.util.stream.Stream;
 final class LogsCommand implements AppCommand {
     private static final int NAMED_TASKS = 5;
 
+    private final LookWork work;
     private final Surroundings surroundings;
-    private final LookOpener opener;
     private final Interruption interruption;
-    private final LogsOptions options = new LogsOptions();
-    private boolean started;
+    private final LogsOptions options;
 
-    LogsCommand(Surroundings surroundings, LookOpener opener, Interruption interruption) {
-        this.surroundings = surroundings;
-        this.opener = opener;
-        this.interruption = interruption;
+    LogsCommand(LookWork work, LogsOptions options) {
+        this.work = work;
+        this.surroundings = work.surroundings();
+        this.interruption = work.interruption();
+        this.options = options;
     }
 
     @Override
-    public Object options() {
-        return options;
-    }
-
-    @Override
-    public GeneralOptions general() {
-        return options.general;
-    }
-
-    @Override
-    public String help() {
-        return HelpText.logs(OptionReader.parser(options));
-    }
-
-    @Override
-    public boolean isStarted() {
-        return started;
-    }
-
-    @Override
-    public ExitCode execute() {
+    public ExitCode execute(Runnable begun) {
         requireSense();
-        BackendSettings settings = new SettingsReader(surroundings).read(options.where, options.general);
-        started = true;
-        interruption.announce("stopping");
-        interruption.onAbandon("nothing was changed");
-        interruption.onSignal(Thread.currentThread()::interrupt);
         try {
-            return show(opener.look(settings)) ? ExitCode.DONE : ExitCode.PROVIDER;
+            return show(work.begin(options.where, options.general, begun)) ? ExitCode.DONE : ExitCode.PROVIDER;
         } catch (InterruptedException e) {
             return interruption.received().orElse(ExitCode.INTERRUPTED);
         } catch (BatchException e) {

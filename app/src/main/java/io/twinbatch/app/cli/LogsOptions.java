@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 
 /** The options of {@code logs}, as picocli fills them in. */
 @Command(name = "app logs")
-final class LogsOptions {
+final class LogsOptions implements CommandOptions {
     @Mixin
     final BackendOptions where = new BackendOptions();
 
@@ -43,5 +43,10 @@ final class LogsOptions {
     /** The path of the file that is meant. */
     String path() {
         return file.orElse(stderr ? TaskFile.STDERR : TaskFile.STDOUT);
+    }
+
+    @Override
+    public GeneralOptions general() {
+        return general;
     }
 }

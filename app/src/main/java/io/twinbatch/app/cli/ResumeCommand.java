@@ -23,59 +23,42 @@ final class ResumeCommand implements AppCommand {
     private final Surroundings surroundings;
     private final Interruption interruption;
     private final RunWork work;
-    private final ResumeOptions options = new ResumeOptions();
-    private boolean found;
+    private final ResumeOptions options;
 
-    ResumeCommand(Surroundings surroundings, BackendSession.Starter starter, Interruption interruption) {
+    ResumeCommand(
+            Surroundings surroundings,
+            BackendSession.Starter starter,
+            Interruption interruption,
+            ResumeOptions options) {
         this.surroundings = surroundings;
         this.interruption = interruption;
         this.work = new RunWork(surroundings, starter, interruption);
+        this.options = options;
     }
 
     @Override
-    public Object options() {
-        return options;
-    }
-
-    @Override
-    public GeneralOptions general() {
-        return options.general;
-    }
-
-    @Override
-    public String help() {
-        return HelpText.resume(OptionReader.parser(options));
-    }
-
-    @Override
-    public boolean isStarted() {
-        return found;
-    }
-
-    @Override
-    public ExitCode execute() {
+    public ExitCode execute(Runnable begun) {
         BackendSettings settings = new SettingsReader(surroundings).read(options.where, options.general);
         if (settings instanceof LocalSettings local && !Files.exists(local.stateDir())) {
             throw nothingToResume();
         }
         // Until the run is found there is nothing to remove, and afterwards the words are a run's again.
         interruption.announce("stopping; the run stays as it is");
-        return work.on(settings, this::execute);
+        return work.on(settings, session -> execute(session, begun));
     }
 
-    private ExitCode execute(BackendSession session) {
+    private ExitCode execute(BackendSession session, Runnable begun) {
         RunRecord record = session.record(options.job).orElseThrow(this::nothingToResume);
         int numWords = RunWork.numWords(record.asked().notes());
         TopWordsProgram program = work.program(options.where.backend, numWords);
         Path outputDir = outputDir(record);
         Path absolute = surroundings.workingFolder().resolve(outputDir);
         Continuation continuation = session.continuation(record, program, absolute);
-        found = true;
+        begun.run();
         Instant started = work.begin(record.id(), options.where.backend, "resumed");
-        String cleanup = work.cleanupCommand(options.where, record.id());
+        RunReporter reporter = work.reporter(options.where, record.id());
         interruption.announce(Interruption.OF_A_RUN);
-        RunResult result = session.resume(
-                continuation, new RunReporter(surroundings.err(), cleanup), work.choice(options.yes, options.general));
+        RunResult result = session.resume(continuation, reporter, work.choice(options.yes, options.general));
         RunHeader header = new RunHeader(options.where.backend.toString(), continuation.plan(), outputDir, numWords);
         return work.report("resume", options.general.json, started, header, result);
     }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 
 /** The options of {@code resume}, as picocli fills them in. */
 @Command(name = "app resume")
-final class ResumeOptions {
+final class ResumeOptions implements CommandOptions {
     @Mixin
     final BackendOptions where = new BackendOptions();
 
@@ -35,4 +35,9 @@ final class ResumeOptions {
             arity = "1",
             description = "The job of the run, or the run's own id; app status lists them.")
     String job;
+
+    @Override
+    public GeneralOptions general() {
+        return general;
+    }
 }

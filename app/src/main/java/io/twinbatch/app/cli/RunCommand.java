@@ -38,48 +38,29 @@ import java.util.Optional;
 final class RunCommand implements AppCommand {
     private final Surroundings surroundings;
     private final RunWork work;
-    private final RunOptions options = new RunOptions();
+    private final RunOptions options;
     private Instant started = Instant.EPOCH;
     private Optional<BackendSettings> settings = Optional.empty();
-    private boolean planned;
 
-    RunCommand(Surroundings surroundings, BackendSession.Starter starter, Interruption interruption) {
+    RunCommand(
+            Surroundings surroundings, BackendSession.Starter starter, Interruption interruption, RunOptions options) {
         this.surroundings = surroundings;
         this.work = new RunWork(surroundings, starter, interruption);
+        this.options = options;
     }
 
     @Override
-    public Object options() {
-        return options;
-    }
-
-    @Override
-    public GeneralOptions general() {
-        return options.general;
-    }
-
-    @Override
-    public String help() {
-        return HelpText.run(OptionReader.parser(options));
-    }
-
-    @Override
-    public boolean isStarted() {
-        return planned;
-    }
-
-    @Override
-    public ExitCode execute() {
+    public ExitCode execute(Runnable begun) {
         requireAffordable();
         requireFolderForWhatExists();
         // What would be done can be shown without any account.
         settings = options.dryRun ? Optional.empty() : Optional.of(readSettings());
         if (!options.inputs.isEmpty()) {
-            return execute(namedInputs());
+            return execute(namedInputs(), begun);
         }
         surroundings.err().line("No INPUT is named: the three sample texts are taken.");
         try (SampleFolder samples = SampleFolder.create()) {
-            return execute(samples.files());
+            return execute(samples.files(), begun);
         }
     }
 
@@ -107,12 +88,12 @@ final class RunCommand implements AppCommand {
         return inputs.files();
     }
 
-    private ExitCode execute(List<InputFile> inputs) {
+    private ExitCode execute(List<InputFile> inputs, Runnable begun) {
         RunId id = RunId.generate(surroundings.clock(), surroundings.random());
         Path outputDir = options.outputDir.orElse(Path.of("twinbatch-output").resolve(id.value()));
         RunPlan plan = new RunPlanner(surroundings.clock(), surroundings.random()).plan(id, request(inputs, outputDir));
         RunHeader header = new RunHeader(options.where.backend.toString(), plan, outputDir, options.numWords);
-        planned = true;
+        begun.run();
         if (options.dryRun) {
             show(header);
             return ExitCode.DONE;
@@ -199,10 +180,10 @@ final class RunCommand implements AppCommand {
             new PlanLines(surroundings.err()).print(header.plan(), choice != CleanupChoice.DELETE);
         }
         tellOfResults(header.plan());
-        String cleanup = work.cleanupCommand(options.where, header.plan().id());
+        RunReporter reporter = work.reporter(options.where, header.plan().id());
         return work.on(settings.orElseThrow(), session -> {
             requirePossible(session.preflight(header.plan()));
-            return session.run(header.plan(), new RunReporter(surroundings.err(), cleanup), choice);
+            return session.run(header.plan(), reporter, choice);
         });
     }
 

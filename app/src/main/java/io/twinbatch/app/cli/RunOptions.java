@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 
 /** The options of {@code run}, as picocli fills them in; {@link OptionGroups} orders them for the help. */
 @Command(name = "app")
-final class RunOptions {
+final class RunOptions implements CommandOptions {
     @Mixin
     final BackendOptions where = new BackendOptions();
 
@@ -195,4 +195,9 @@ final class RunOptions {
             description = "Files, folders (everything in them, hidden files left out) or patterns such as"
                     + " 'texts/**/*.txt'. Default: three sample texts.")
     List<String> inputs = List.of();
+
+    @Override
+    public GeneralOptions general() {
+        return general;
+    }
 }

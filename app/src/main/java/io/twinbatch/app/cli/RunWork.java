@@ -10,6 +10,7 @@ import io.twinbatch.app.report.Humane;
 import io.twinbatch.app.report.JsonReport;
 import io.twinbatch.app.report.ResultsTable;
 import io.twinbatch.app.report.RunHeader;
+import io.twinbatch.app.report.RunReporter;
 import io.twinbatch.app.run.Backend;
 import io.twinbatch.app.run.BackendSession;
 import io.twinbatch.app.run.BackendSettings;
@@ -100,10 +101,16 @@ final class RunWork {
     }
 
     /** What a user types to remove what a run has left; also told when the end is not waited for. */
-    String cleanupCommand(BackendOptions where, RunId run) {
+    private String cleanupCommand(BackendOptions where, RunId run) {
         String cleanup = new CleanupCommandLine(where.backend, where.stateDir, run).toString();
         interruption.onAbandon("what this run created may still be there; to remove it: " + cleanup);
         return cleanup;
+    }
+
+    /** Tells a person how far a run has come. */
+    RunReporter reporter(BackendOptions where, RunId run) {
+        String resume = new NextCommands(where.backend, where.stateDir).resume(run.value());
+        return new RunReporter(surroundings.err(), cleanupCommand(where, run), resume);
     }
 
     /** Asks a person, when there is one. */

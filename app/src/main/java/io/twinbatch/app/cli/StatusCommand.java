@@ -14,9 +14,7 @@ import io.twinbatch.app.report.JobListText;
 import io.twinbatch.app.report.JobStatusJson;
 import io.twinbatch.app.report.JobStatusText;
 import io.twinbatch.app.report.JsonReport;
-import io.twinbatch.app.run.BackendSettings;
 import io.twinbatch.app.run.Interruption;
-import io.twinbatch.app.run.LookOpener;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,46 +24,21 @@ import java.util.Optional;
 final class StatusCommand implements AppCommand {
     private static final int LISTED = 20;
 
+    private final LookWork work;
     private final Surroundings surroundings;
-    private final LookOpener opener;
     private final Interruption interruption;
-    private final StatusOptions options = new StatusOptions();
-    private boolean started;
+    private final StatusOptions options;
 
-    StatusCommand(Surroundings surroundings, LookOpener opener, Interruption interruption) {
-        this.surroundings = surroundings;
-        this.opener = opener;
-        this.interruption = interruption;
+    StatusCommand(LookWork work, StatusOptions options) {
+        this.work = work;
+        this.surroundings = work.surroundings();
+        this.interruption = work.interruption();
+        this.options = options;
     }
 
     @Override
-    public Object options() {
-        return options;
-    }
-
-    @Override
-    public GeneralOptions general() {
-        return options.general;
-    }
-
-    @Override
-    public String help() {
-        return HelpText.status(OptionReader.parser(options));
-    }
-
-    @Override
-    public boolean isStarted() {
-        return started;
-    }
-
-    @Override
-    public ExitCode execute() {
-        BackendSettings settings = new SettingsReader(surroundings).read(options.where, options.general);
-        started = true;
-        interruption.announce("stopping");
-        interruption.onAbandon("nothing was changed");
-        interruption.onSignal(Thread.currentThread()::interrupt);
-        Look look = opener.look(settings);
+    public ExitCode execute(Runnable begun) {
+        Look look = work.begin(options.where, options.general, begun);
         if (options.job.isEmpty()) {
             tell(new JobStatusReader(look).list(options.allJobs ? Integer.MAX_VALUE : LISTED), look.standstill());
         } else {

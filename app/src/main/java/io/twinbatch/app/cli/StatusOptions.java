@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 
 /** The options of {@code status}, as picocli fills them in. */
 @Command(name = "app status")
-final class StatusOptions {
+final class StatusOptions implements CommandOptions {
     @Mixin
     final BackendOptions where = new BackendOptions();
 
@@ -20,4 +20,9 @@ final class StatusOptions {
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "JOB", description = "The id of a job, or of its run.")
     Optional<String> job = Optional.empty();
+
+    @Override
+    public GeneralOptions general() {
+        return general;
+    }
 }

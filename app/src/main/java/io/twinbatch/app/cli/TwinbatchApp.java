@@ -44,7 +44,7 @@ public final class TwinbatchApp {
     }
 
     private ExitCode run(String name, List<String> arguments) {
-        AppCommand command = commands.make(name);
+        Invocation<?> command = commands.make(name);
         try {
             ParseResult parsed = new OptionReader(
                             surroundings.environment(), surroundings.folders(), commands.options())
@@ -58,14 +58,14 @@ public final class TwinbatchApp {
                 surroundings.out().println(Version.current().describe());
                 return ExitCode.DONE;
             }
-            if (command.general().verbose) {
+            if (command.options().general().verbose) {
                 Logging.beVerbose(System.getProperties());
             }
             return command.execute();
         } catch (RuntimeException | OutOfMemoryError e) {
-            Failure failure = command.isStarted() ? Failure.atWork(e) : Failure.beforeWork(e);
-            boolean json = command.general().json || wantsJson(arguments);
-            return report(name, interrupted(failure), json, command.general().verbose);
+            Failure failure = command.hasBegun() ? Failure.atWork(e) : Failure.beforeWork(e);
+            boolean json = command.options().general().json || wantsJson(arguments);
+            return report(name, interrupted(failure), json, command.options().general().verbose);
         }
     }
 

@@ -14,6 +14,7 @@ public final class RunReporter implements RunListener {
 
     private final ErrorStream stream;
     private final String cleanupCommand;
+    private final String resumeCommand;
     private boolean uploading;
     private boolean downloading;
     private boolean allEnded;
@@ -23,9 +24,11 @@ public final class RunReporter implements RunListener {
      * Reports on a stream.
      *
      * @param cleanupCommand what a user types to remove what the run has left
+     * @param resumeCommand what a user types to go on with the run
      */
-    public RunReporter(ErrorStream stream, String cleanupCommand) {
+    public RunReporter(ErrorStream stream, String cleanupCommand, String resumeCommand) {
         this.stream = stream;
+        this.resumeCommand = resumeCommand;
         this.cleanupCommand = cleanupCommand;
     }
 
@@ -71,6 +74,9 @@ public final class RunReporter implements RunListener {
                     + " is reached: ending the job, and collecting what is done.");
         } else if (event instanceof RunEvent.Interrupted) {
             stream.line("Interrupted: stopping the tasks, and removing what this run created.");
+        } else if (event instanceof RunEvent.Left) {
+            stream.line("Nothing of this run was removed. To go on with it: " + resumeCommand + "; to remove it: "
+                    + cleanupCommand);
         } else if (event instanceof RunEvent.Waiting waiting) {
             stream.line(Humane.count(waiting.tasks(), "task") + " waiting for " + Humane.duration(waiting.elapsed())
                     + ", and none running: " + waiting.reason() + ".");

@@ -26,7 +26,8 @@ class RunReporterTest {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final RunReporter reporter = new RunReporter(
             new ErrorStream(new PrintStream(written, true, StandardCharsets.UTF_8), Terminal.NONE, clock),
-            "app/app cleanup --run r");
+            "app/app cleanup --run r",
+            "app/app resume r");
 
     @Test
     void eachStepIsALine() {
@@ -75,6 +76,14 @@ class RunReporterTest {
         reporter.on(new RunEvent.StepDone(Step.DOWNLOAD, Duration.ZERO));
         assertThat(lines())
                 .containsExactly("The time limit of 20 min is reached: ending the job, and collecting what is done.");
+    }
+
+    @Test
+    void aRunThatIsLeftAsItIsSaysHowToGoOn() {
+        reporter.on(new RunEvent.Left());
+        assertThat(lines())
+                .containsExactly("Nothing of this run was removed. To go on with it: app/app resume r; to remove it:"
+                        + " app/app cleanup --run r");
     }
 
     @Test
