@@ -48,17 +48,20 @@ final class OutputCollection {
                 all.stream().filter(wanted -> wanted.problem().isEmpty()).toList();
         long bytes = there.stream().mapToLong(wanted -> wanted.entry().size()).sum();
         TransferProgress progress = new TransferProgress(events, Downloading::new, there.size(), bytes);
-        VerifiedDownload download = new VerifiedDownload(store, plan, progress);
         ResultNotes notes = new ResultNotes(plan, contents, events);
-        List<Callable<Void>> calls = new ArrayList<>(there.size());
-        there.forEach(wanted -> calls.add(() -> {
-            Outcome outcome = download.get(wanted.task().taskId(), wanted.object(), wanted.fileName(), wanted.entry());
-            into.put(wanted.object(), outcome);
-            notes.add(wanted.object(), wanted.fileName(), outcome);
-            progress.fileDone();
-            return null;
-        }));
-        transfers.all(calls);
+        try (ArrivalFolder arrivals = new ArrivalFolder(plan.request().outputFolder(), plan.id())) {
+            VerifiedDownload download = new VerifiedDownload(store, plan, arrivals, progress);
+            List<Callable<Void>> calls = new ArrayList<>(there.size());
+            there.forEach(wanted -> calls.add(() -> {
+                Outcome outcome =
+                        download.get(wanted.task().taskId(), wanted.object(), wanted.fileName(), wanted.entry());
+                into.put(wanted.object(), outcome);
+                notes.add(wanted.object(), wanted.fileName(), outcome);
+                progress.fileDone();
+                return null;
+            }));
+            transfers.all(calls);
+        }
     }
 
     /** An expected output: its entry in the manifest, or what is wrong. */

@@ -11,7 +11,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Downloads results under hidden names, compares them with their manifests, and only then gives them their names. Used
@@ -21,11 +20,12 @@ final class VerifiedDownload {
     private final ObjectStore store;
     private final RunPlan plan;
     private final TransferListener listener;
-    private final AtomicInteger count = new AtomicInteger();
+    private final ArrivalFolder arrivals;
 
-    VerifiedDownload(ObjectStore store, RunPlan plan, TransferListener listener) {
+    VerifiedDownload(ObjectStore store, RunPlan plan, ArrivalFolder arrivals, TransferListener listener) {
         this.store = store;
         this.plan = plan;
+        this.arrivals = arrivals;
         this.listener = listener;
     }
 
@@ -33,14 +33,13 @@ final class VerifiedDownload {
     Outcome get(String taskId, String object, String fileName, Manifest.Entry entry) {
         ObjectKey key = new ObjectKey(plan.containers().output(), object);
         Path folder = plan.request().outputFolder();
-        Path hidden = folder.resolve(".twinbatch-" + plan.id() + "-" + count.getAndIncrement() + ".part");
         try {
             Path target = inside(folder, fileName);
             if (ResultIndex.isFile(target, entry.size(), entry.sha256())) {
                 // Brought by a client that died afterwards.
                 return new Outcome.Done(target, entry.size(), entry.sha256());
             }
-            Files.createDirectories(folder);
+            Path hidden = arrivals.next();
             try {
                 return fetch(taskId, key, hidden, target, entry);
             } finally {

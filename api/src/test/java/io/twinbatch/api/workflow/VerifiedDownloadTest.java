@@ -44,7 +44,10 @@ class VerifiedDownloadTest {
     }
 
     private Outcome download(String fileName) {
-        return new VerifiedDownload(fixture.store, plan, TransferListener.NONE).get("task", OBJECT, fileName, entry);
+        try (ArrivalFolder arrivals = new ArrivalFolder(fixture.output, plan.id())) {
+            return new VerifiedDownload(fixture.store, plan, arrivals, TransferListener.NONE)
+                    .get("task", OBJECT, fileName, entry);
+        }
     }
 
     @ParameterizedTest
@@ -86,7 +89,7 @@ class VerifiedDownloadTest {
 
     @Test
     void aDownloadThatBreaksOffLeavesNothing() throws IOException {
-        Path half = fixture.output.resolve(".twinbatch-" + plan.id() + "-0.part");
+        Path half = fixture.output.resolve(".twinbatch-" + plan.id() + "/0.part");
         fixture.store.hook.react(call -> {
             writeHalf(half);
             throw new BatchException(ErrorCode.UNAVAILABLE, "object " + OBJECT, "the connection broke");
@@ -94,6 +97,18 @@ class VerifiedDownloadTest {
 
         assertThat(download("a.txt")).isInstanceOf(Outcome.NotDownloaded.class);
         assertThat(fixture.outputs()).isEmpty();
+    }
+
+    @Test
+    void whatAKilledClientHasLeftGoesWithTheNextDownload() throws IOException {
+        Path arrivals = Files.createDirectories(fixture.output.resolve(".twinbatch-" + plan.id()));
+        writeHalf(arrivals.resolve("0.part"));
+        writeHalf(arrivals.resolve("17.part"));
+
+        assertThat(download("a.txt").isDone()).isTrue();
+
+        assertThat(arrivals).doesNotExist();
+        assertThat(fixture.output.resolve("a.txt")).hasContent("result");
     }
 
     @Test
