@@ -5,6 +5,7 @@ import io.twinbatch.api.job.TaskStatus;
 import io.twinbatch.local.node.EndReason;
 import io.twinbatch.local.node.NodeFolder;
 import io.twinbatch.local.node.Work;
+import io.twinbatch.local.node.WorkFiles;
 import io.twinbatch.local.node.WorkOutcome;
 import io.twinbatch.local.state.ExitOptions;
 import io.twinbatch.local.state.TaskHistory.OrderedEnd;
@@ -208,7 +209,7 @@ final class TaskControl {
                         task,
                         new TaskStatus.Stopped(FailureInfo.of(
                                 "TaskOutputTooLarge",
-                                "it wrote more than " + (Work.MOST_OUTPUT_BYTES >> 20)
+                                "it wrote more than " + (WorkFiles.MOST_OUTPUT_BYTES >> 20)
                                         + " MiB to its standard output or error, of which so much is kept; large output"
                                         + " belongs in a file")),
                         OptionalInt.empty());

@@ -4,20 +4,8 @@ import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.job.CommandLine;
 import io.twinbatch.api.job.FailureInfo;
 import io.twinbatch.api.job.OutputFile;
-import io.twinbatch.api.job.ResourceFile;
-import io.twinbatch.api.job.TaskFile;
-import io.twinbatch.local.disk.DiskFull;
-import io.twinbatch.local.disk.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +15,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,12 +32,10 @@ public final class Work {
         void uploading();
     }
 
-    /** How much of a task's standard output, and of its standard error, is kept. */
-    public static final long MOST_OUTPUT_BYTES = 1L << 30;
-
     private static final Logger LOG = LoggerFactory.getLogger(Work.class);
 
     private final WorkSpec spec;
+    private final WorkFiles files;
     private final NodeTools tools;
     private final Listener listener;
     private final Disturbance disturbance;
@@ -83,6 +68,7 @@ public final class Work {
      */
     public Work(WorkSpec spec, NodeTools tools, Listener listener, Disturbance disturbance) {
         this.spec = spec;
+        this.files = new WorkFiles(spec, tools.transfer());
         this.tools = tools;
         this.listener = listener;
         this.disturbance = disturbance;
@@ -118,28 +104,8 @@ public final class Work {
 
     /** Ends it when its process has written more than it may to its standard output or error. */
     public void endWhenTalkative() {
-        if (Stream.of(TaskFile.STDOUT, TaskFile.STDERR).anyMatch(name -> sizeOf(name) > MOST_OUTPUT_BYTES)) {
+        if (files.areTooLong()) {
             end(EndReason.OUTPUT_LIMIT);
-        }
-    }
-
-    private long sizeOf(String name) {
-        // A file that is not there has the length zero.
-        return spec.folder().resolve(name).toFile().length();
-    }
-
-    /** What was written between the limit and the end is not kept: it may be as much again. */
-    private void cutOutput() {
-        for (String name : List.of(TaskFile.STDOUT, TaskFile.STDERR)) {
-            if (sizeOf(name) <= MOST_OUTPUT_BYTES) {
-                continue;
-            }
-            try (FileChannel file = FileChannel.open(
-                    spec.folder().resolve(name), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-                file.truncate(MOST_OUTPUT_BYTES);
-            } catch (IOException e) {
-                LOG.warn("The output {} of {} could not be cut: {}", name, spec.folder(), e.toString());
-            }
         }
     }
 
@@ -153,7 +119,7 @@ public final class Work {
             limit = spec.timeLimit().map(this::endAfter);
             WorkOutcome outcome = prepareAndRun();
             if (outcome.equals(new WorkOutcome.Ended(EndReason.OUTPUT_LIMIT))) {
-                cutOutput();
+                files.cut();
             }
             return Optional.of(outcome);
         } catch (InterruptedException e) {
@@ -292,90 +258,20 @@ public final class Work {
 
     private Optional<FailureInfo> prepare() throws InterruptedException {
         disturbance.delay();
-        Path workingFolder = spec.folder().resolve(NodeFolder.WORKING_FOLDER);
-        try {
-            makeAnew(spec.nodeRoot(), spec.folder());
-            PrivateFiles.createOne(workingFolder);
-        } catch (IOException e) {
-            String code = DiskFull.isBehind(e) ? "DiskFull" : "ResourceDirectoryCreateFailed";
-            return Optional.of(FailureInfo.of(code, "the task's folder could not be made: " + e));
-        }
-        try {
-            for (ResourceFile file : spec.resourceFiles()) {
-                tools.transfer().fetch(file, workingFolder);
-            }
-            for (ContainerFiles files : spec.containers()) {
-                tools.transfer().fetch(files, workingFolder);
-            }
-        } catch (NodeTransfer.TransferFailed e) {
-            return Optional.of(e.failure());
-        }
-        return Optional.empty();
-    }
-
-    /** Makes an empty folder; most often nothing is there yet, and that costs one call. */
-    private static void makeAnew(Path nodeRoot, Path folder) throws IOException {
-        try {
-            PrivateFiles.createOne(folder);
-        } catch (NoSuchFileException e) {
-            if (!Files.isDirectory(nodeRoot)) {
-                // Somebody has deleted the node's folder, and the engine has to learn of it.
-                throw e;
-            }
-            PrivateFiles.createFolder(folder);
-        } catch (FileAlreadyExistsException e) {
-            NodeFolder.deleteTree(folder);
-            PrivateFiles.createOne(folder);
-        }
+        return files.bring();
     }
 
     private WorkOutcome upload(int exitCode) throws InterruptedException {
-        List<OutputFile> wanted = spec.outputFiles().stream()
-                .filter(output -> isWanted(output, exitCode))
-                .toList();
+        List<OutputFile> wanted = files.wanted(exitCode);
         if (wanted.isEmpty()) {
             return new WorkOutcome.Exited(exitCode);
         }
         listener.uploading();
-        Optional<FailureInfo> refused = disturbance.uploadFailure();
-        if (refused.isPresent()) {
-            return new WorkOutcome.UploadFailed(exitCode, refused.get());
+        Optional<FailureInfo> failure = disturbance.uploadFailure();
+        if (failure.isEmpty()) {
+            failure = files.upload(wanted);
         }
-        try {
-            for (OutputFile output : wanted) {
-                uploadMatches(output);
-            }
-        } catch (NodeTransfer.TransferFailed e) {
-            return new WorkOutcome.UploadFailed(exitCode, e.failure());
-        } catch (IOException | UncheckedIOException | InvalidPathException | BatchException e) {
-            return new WorkOutcome.UploadFailed(
-                    exitCode, FailureInfo.of("FileUploadMiscError", String.valueOf(e.getMessage())));
-        }
-        return new WorkOutcome.Exited(exitCode);
-    }
-
-    private boolean isWanted(OutputFile output, int exitCode) {
-        if (exitCode != 0 && !spec.uploadsAfterFailure()) {
-            return false;
-        }
-        return switch (output.condition()) {
-            case SUCCESS -> exitCode == 0;
-            case FAILURE -> exitCode != 0;
-            case COMPLETION -> true;
-        };
-    }
-
-    private void uploadMatches(OutputFile output)
-            throws IOException, NodeTransfer.TransferFailed, InterruptedException {
-        OutputPattern pattern = new OutputPattern(output.pattern());
-        for (OutputPattern.Match match : pattern.matches(spec.folder())) {
-            String name = output.path();
-            if (name.isEmpty()) {
-                name = match.relativePath();
-            } else if (pattern.hasWildcard()) {
-                name = name.endsWith("/") ? name + match.relativePath() : name + "/" + match.relativePath();
-            }
-            tools.transfer().upload(match.file(), output, name);
-        }
+        return failure.<WorkOutcome>map(reason -> new WorkOutcome.UploadFailed(exitCode, reason))
+                .orElseGet(() -> new WorkOutcome.Exited(exitCode));
     }
 }

@@ -16,7 +16,7 @@ import io.twinbatch.api.job.TaskStatus;
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.local.faults.FaultPlan;
 import io.twinbatch.local.node.NodeFolder;
-import io.twinbatch.local.node.Work;
+import io.twinbatch.local.node.WorkFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -183,7 +183,7 @@ class HostileMachineTest {
 
             assertThat(ended.status()).isInstanceOf(TaskStatus.Stopped.class);
             assertThat(ended.status().describe()).contains("more than 1024 MiB to its standard output or error");
-            assertThat(node().resolve("workitems/job/job-1/t").resolve(file)).hasSize(Work.MOST_OUTPUT_BYTES);
+            assertThat(node().resolve("workitems/job/job-1/t").resolve(file)).hasSize(WorkFiles.MOST_OUTPUT_BYTES);
         }
     }
 
