@@ -42,7 +42,7 @@ final class AzuriteStart {
                 Thread.interrupted();
                 started.close();
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             result.completeExceptionally(e);
         }
     }
@@ -58,6 +58,9 @@ final class AzuriteStart {
         } catch (CompletionException e) {
             if (e.getCause() instanceof BatchException failure) {
                 throw failure;
+            }
+            if (e.getCause() instanceof OutOfMemoryError missing) {
+                throw missing;
             }
             throw new BatchException(ErrorCode.UNAVAILABLE, "Azurite", "it could not be started: " + e.getCause(), e);
         } catch (CancellationException e) {

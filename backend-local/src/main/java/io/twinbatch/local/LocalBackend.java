@@ -67,7 +67,7 @@ public final class LocalBackend implements AutoCloseable {
         try {
             Engine engine = Engine.open(folder, System.getenv(), faults, Clock.systemUTC());
             return new LocalBackend(folder, engine, faults, azurite);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             azurite.giveUp().ifPresent(Azurite::close);
             folder.close();
             throw e;
@@ -82,6 +82,9 @@ public final class LocalBackend implements AutoCloseable {
         AzuriteLauncher launcher = new AzuriteLauncher();
         if (config.source() == AzuriteSource.ENDPOINT) {
             return launcher.start(config, progress);
+        }
+        if (port.isTaken()) {
+            launcher.endLeftover(config);
         }
         AzuriteConfig onPort =
                 config.port().or(() -> choice.apply(port)).map(config::withPort).orElse(config);

@@ -72,6 +72,11 @@ final class StoragePort {
         return Optional.empty();
     }
 
+    /** Whether somebody listens on the port on which it was the last time. */
+    boolean isTaken() {
+        return last().filter(port -> !isFree(port)).isPresent();
+    }
+
     private boolean becomesFree(int port) {
         try {
             return waiter.await(

@@ -14,6 +14,7 @@ import io.twinbatch.api.job.TaskStatus;
 import io.twinbatch.api.pool.ComputePool;
 import io.twinbatch.api.pool.PoolState;
 import io.twinbatch.api.storage.ObjectInfo;
+import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.ObjectStore;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -63,7 +64,8 @@ final class Resumption {
         if (usable) {
             TaskCounts counts = queue.counts(job.id());
             Set<String> elsewhere = finishedElsewhere(plan, counts);
-            if ((job.state() == JobState.ACTIVE && isInTime(plan, until)) || isOver(plan, elsewhere, counts)) {
+            boolean canGoOn = job.state() == JobState.ACTIVE && isInTime(plan, until) && isStoreWhereItWas(plan, job);
+            if (canGoOn || isOver(plan, elsewhere, counts)) {
                 return new Continuation(record, plan, Optional.empty(), elsewhere, Optional.of(until));
             }
         }
@@ -86,6 +88,21 @@ final class Resumption {
         Duration limit = plan.request().limits().timeLimit();
         Duration worth = limit.compareTo(Continuation.WORTH_GOING_ON) < 0 ? limit : Continuation.WORTH_GOING_ON;
         return !clock.instant().plus(worth).isAfter(until);
+    }
+
+    /** Whether the signed URLs of a job lead to the store: a local one may have had to move to another port. */
+    private boolean isStoreWhereItWas(RunPlan plan, Job job) {
+        return job.spec().preparation().stream()
+                .flatMap(task -> task.resourceFiles().stream())
+                .map(file -> file.source().url())
+                .findFirst()
+                .map(url -> url.getRawAuthority().equals(authority(plan)))
+                .orElse(true);
+    }
+
+    private String authority(RunPlan plan) {
+        ObjectKey any = new ObjectKey(plan.containers().application(), "any");
+        return store.signRead(any, Duration.ofMinutes(1)).url().getRawAuthority();
     }
 
     /** Whether nothing is left but to collect the results. */

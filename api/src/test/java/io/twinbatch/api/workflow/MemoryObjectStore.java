@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 
 /** Objects in memory. */
 public final class MemoryObjectStore implements ObjectStore {
+    private String host = "store";
     private final Map<ContainerName, Map<String, byte[]>> containers = new TreeMap<>();
     private final Map<ContainerName, Map<String, String>> metadata = new TreeMap<>();
     private final List<String> signatures = new ArrayList<>();
@@ -146,8 +147,14 @@ public final class MemoryObjectStore implements ObjectStore {
         return url(container, "write");
     }
 
-    private static SignedUrl url(ContainerName container, String right) {
-        return new SignedUrl(URI.create("memory://store/" + container + "?sig=secret-" + right), Map.of(), Instant.MAX);
+    /** From now on it is reached at another place. */
+    synchronized void moveTo(String place) {
+        host = place;
+    }
+
+    private SignedUrl url(ContainerName container, String right) {
+        return new SignedUrl(
+                URI.create("memory://" + host + "/" + container + "?sig=secret-" + right), Map.of(), Instant.MAX);
     }
 
     /** What was signed: kind, place, rights, lifetime. */

@@ -197,6 +197,21 @@ class ResumeTest {
     }
 
     @Test
+    void tasksWhoseStoreIsNotWhereItWasGoOnInANewJob() throws IOException {
+        RunPlan plan = fixture.plan(fixture.request(4).build());
+        runAndDie(plan, "counts", 3);
+        fixture.store.moveTo("there");
+
+        Continuation continuation = continuation(plan);
+        RunResult result = fixture.workflow.resume(continuation, fixture.listener, CleanupChoice.DELETE);
+
+        assertThat(continuation.former()).contains(plan.job().id());
+        assertThat(result.job()).isEqualTo(new JobId(plan.job().id() + "-r2"));
+        assertThat(result.allDone()).isTrue();
+        assertNothingLeft(plan);
+    }
+
+    @Test
     void aRunThatHasANewJobCanDieAgain() throws IOException {
         RunPlan plan = fixture.plan(fixture.request(4).build());
         runAndDie(plan, "counts", 2);

@@ -69,7 +69,7 @@ final class ResumeCommand implements AppCommand {
                 "run " + options.job,
                 "there is nothing to resume: no run of that name, by its id or its job's, has a record here. A run has one"
                         + " from the moment when its inputs are uploaded until it has ended; one that was cut off earlier"
-                        + " is run again, and app/app cleanup removes what it has left");
+                        + " is run again; what it has left, app/app cleanup --all shows and deletes");
     }
 
     /** A path of another machine means nothing here. */

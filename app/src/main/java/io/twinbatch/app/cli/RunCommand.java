@@ -105,6 +105,7 @@ final class RunCommand implements AppCommand {
     /** Nothing is to be done, so that no backend is needed for it. */
     private RunResult upToDate(RunPlan plan) {
         started = surroundings.clock().instant();
+        tellOfResults(plan);
         return RunResult.upToDate(plan, started);
     }
 

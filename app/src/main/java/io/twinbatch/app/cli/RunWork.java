@@ -1,5 +1,6 @@
 package io.twinbatch.app.cli;
 
+import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.workflow.CleanupChoice;
 import io.twinbatch.api.workflow.RunId;
 import io.twinbatch.api.workflow.RunResult;
@@ -95,6 +96,8 @@ final class RunWork {
                 thread.interrupt();
             });
             return work.apply(session);
+        } catch (BatchException e) {
+            throw new FullDisk(settings).explain(e);
         } finally {
             surroundings.err().endProgress();
         }

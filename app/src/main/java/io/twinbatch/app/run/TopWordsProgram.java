@@ -38,7 +38,9 @@ public record TopWordsProgram(Path jar, int numWords, Optional<Path> java) imple
     private static final String LIST = "inputs.list";
     private static final String TOTAL = "TOTAL_OUTPUT.txt";
 
-    private static final String JAVA_COMMAND = "exec \"${TWINBATCH_JAVA:-java}\" -XX:-UsePerfData -Xshare:auto";
+    /** Where Java cannot start, it would say so on standard output, where nobody looks. */
+    private static final String JAVA_COMMAND =
+            "exec \"${TWINBATCH_JAVA:-java}\" -XX:-UsePerfData -XX:+DisplayVMOutputToStderr -Xshare:auto";
 
     private static final String JAR_OPTION = " -jar \"$AZ_BATCH_JOB_PREP_WORKING_DIR/" + JAR + "\"";
 

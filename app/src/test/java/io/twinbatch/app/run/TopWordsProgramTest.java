@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 
 class TopWordsProgramTest {
     private static final ContainerName OUTPUT = new ContainerName("output-1");
-    private static final String JAVA = "exec \"${TWINBATCH_JAVA:-java}\" -XX:-UsePerfData -Xshare:auto";
+    private static final String JAVA =
+            "exec \"${TWINBATCH_JAVA:-java}\" -XX:-UsePerfData -XX:+DisplayVMOutputToStderr -Xshare:auto";
     private static final String JAR = " -jar \"$AZ_BATCH_JOB_PREP_WORKING_DIR/node-task.jar\"";
     private static final String QUICK_JAVA = JAVA + " -XX:TieredStopAtLevel=1" + JAR;
 

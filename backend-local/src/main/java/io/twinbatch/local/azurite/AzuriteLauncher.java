@@ -43,6 +43,17 @@ public final class AzuriteLauncher {
         };
     }
 
+    /**
+     * Ends an Azurite that a killed process has left on a data folder, and that would not end by itself, so that its port
+     * becomes free. One from npm ends by itself.
+     */
+    public void endLeftover(AzuriteConfig config) {
+        boolean mayBeInDocker = config.source() == AzuriteSource.DOCKER || config.source() == AzuriteSource.AUTO;
+        if (mayBeInDocker && DockerEngine.find(environment).isPresent()) {
+            DockerAzurite.endLeftovers(config);
+        }
+    }
+
     private Azurite startAnyhow(AzuriteConfig config, Consumer<String> progress) {
         Optional<DockerEngine> engine = DockerEngine.find(environment);
         boolean hasImage = engine.map(this::hasImages).orElse(false);

@@ -40,12 +40,7 @@ final class AzuriteProcess implements Azurite {
     static AzuriteProcess start(List<String> command, AzuriteAccount account, Duration limit) {
         Process process = launch(command, account);
         CompletableFuture<Integer> port = new CompletableFuture<>();
-        ProcessOutput output = new ProcessOutput(process, line -> {
-            Matcher listening = LISTENING.matcher(line);
-            if (listening.find()) {
-                port.complete(Integer.valueOf(listening.group(1)));
-            }
-        });
+        ProcessOutput output = listen(process, port);
         boolean started = false;
         try {
             CompletableFuture.anyOf(port, process.onExit()).get(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -65,6 +60,21 @@ final class AzuriteProcess implements Azurite {
             if (!started) {
                 stop(process, 0);
             }
+        }
+    }
+
+    private static ProcessOutput listen(Process process, CompletableFuture<Integer> port) {
+        try {
+            return new ProcessOutput(process, line -> {
+                Matcher listening = LISTENING.matcher(line);
+                if (listening.find()) {
+                    port.complete(Integer.valueOf(listening.group(1)));
+                }
+            });
+        } catch (OutOfMemoryError e) {
+            // There is no thread to listen with, and nobody else knows of the process.
+            kill(process);
+            throw e;
         }
     }
 

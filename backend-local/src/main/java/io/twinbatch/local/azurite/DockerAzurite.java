@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.azure.AzuriteContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -36,6 +38,7 @@ final class DockerAzurite implements Azurite {
     /** What Testcontainers cleans up with, unless that is switched off. */
     static final String CLEANER_IMAGE = "testcontainers/ryuk:0.14.0";
 
+    private static final Logger LOG = LoggerFactory.getLogger(DockerAzurite.class);
     private static final int BLOB_PORT = 10_000;
     private static final String DATA = "/data";
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -102,6 +105,15 @@ final class DockerAzurite implements Azurite {
             client.stopContainerCmd(id).withTimeout(GRACE_SECONDS).exec();
         } catch (DockerException e) {
             // It is not running any more, or will be removed by force all the same.
+        }
+    }
+
+    /** Ends containers that a killed process has left; whether that was possible shows when the next one is started. */
+    static void endLeftovers(AzuriteConfig config) {
+        try {
+            stopLeftovers(DockerClientFactory.lazyClient(), config.dataDir());
+        } catch (RuntimeException e) {
+            LOG.debug("Docker could not be asked for what is left", e);
         }
     }
 

@@ -33,7 +33,13 @@ record NpmAzurite(SearchPath searchPath) {
         AzuriteAccount account = AzuriteAccount.of(config.dataDir());
         DataFolderOwner owner = new DataFolderOwner(config.dataDir(), OWNER_PATIENCE);
         IntFunction<AzuriteProcess> starter = port -> start(command(node, installation, config, port), account, owner);
-        return LastingAzurite.watching(starter.apply(config.port().orElse(0)), starter, progress);
+        AzuriteProcess first = starter.apply(config.port().orElse(0));
+        try {
+            return LastingAzurite.watching(first, starter, progress);
+        } catch (OutOfMemoryError e) {
+            first.close();
+            throw e;
+        }
     }
 
     private static AzuriteProcess start(List<String> command, AzuriteAccount account, DataFolderOwner owner) {

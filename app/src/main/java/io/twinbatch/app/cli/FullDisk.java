@@ -1,0 +1,36 @@
+package io.twinbatch.app.cli;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.app.report.Humane;
+import io.twinbatch.app.run.BackendSettings;
+import io.twinbatch.app.run.LocalSettings;
+import java.nio.file.Files;
+
+/**
+ * Tells when a full disk is behind a failure of the local backend. Its object store says no more than that it fails.
+ *
+ * @param settings the backend
+ */
+record FullDisk(BackendSettings settings) {
+    /** What a store that failed for want of room may have left. */
+    private static final long LITTLE_BYTES = 16L << 20;
+
+    /** The failure, or a better one. */
+    BatchException explain(BatchException failure) {
+        if (failure.code() != ErrorCode.UNAVAILABLE
+                || !(settings instanceof LocalSettings local)
+                || !Files.exists(local.stateDir())) {
+            return failure;
+        }
+        long left = local.stateDir().toFile().getUsableSpace();
+        return left >= LITTLE_BYTES
+                ? failure
+                : new BatchException(
+                        ErrorCode.QUOTA,
+                        failure.resource(),
+                        "the disk of the state folder " + local.stateDir() + " is full (" + Humane.size(left)
+                                + " left); make room and try again",
+                        failure);
+    }
+}
