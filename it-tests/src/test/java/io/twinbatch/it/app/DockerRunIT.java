@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -14,15 +15,46 @@ class DockerRunIT extends AppTest {
 
     @Test
     void azuriteFromDockerServesARunAndIsGoneAfterIt() throws InterruptedException {
-        assumeTrue(
-                docker("image", "inspect", IMAGE).isPresent(), "no Docker engine answers, or it has no image " + IMAGE);
-        Optional<String> before = docker("ps", "--all", "--quiet");
+        Optional<String> before = containers();
         bench().useAzurite("docker");
 
         AppRun run = bench().run("--total", "--output-dir=results").endsWith(0);
 
         assertThat(run.out()).contains("bread.txt  ->  results/bread_OUTPUT.txt", "All inputs together");
-        assertThat(docker("ps", "--all", "--quiet")).isEqualTo(before);
+        assertThat(containers()).isEqualTo(before);
+    }
+
+    @Test
+    void aKilledRunGoesOnWithTheUrlsThatItsTasksHave() throws InterruptedException {
+        Optional<String> before = containers();
+        bench().useAzurite("docker");
+        bench().write("a.txt", "a and a");
+        bench().write("b.txt", "b and b");
+        HeldTasks held = HeldTasks.on(bench());
+        AppRun killed = bench().run("--job-id", HeldTasks.JOB, "--output-dir=results", "a.txt", "b.txt");
+        held.awaitBegin(killed);
+        killed.kill();
+        held.release();
+        assertThat(containers()).as("what the killed run has left").isNotEqualTo(before);
+
+        AppRun resumed = bench().start(List.of(
+                        "resume",
+                        "--azurite=docker",
+                        "--state-dir",
+                        bench().stateDir().toString(),
+                        HeldTasks.JOB))
+                .endsWith(0);
+
+        assertThat(resumed.err()).contains("Going on with job [held]").doesNotContain("taken by another program");
+        assertThat(ResultFile.words(bench().work().resolve("results/b_OUTPUT.txt")))
+                .isEqualTo("b:\t2\nand:\t1\n");
+        assertThat(containers()).isEqualTo(before);
+    }
+
+    private static Optional<String> containers() throws InterruptedException {
+        assumeTrue(
+                docker("image", "inspect", IMAGE).isPresent(), "no Docker engine answers, or it has no image " + IMAGE);
+        return docker("ps", "--all", "--quiet");
     }
 
     /** What docker prints; nothing when it fails or is not there. */
