@@ -28,7 +28,12 @@ record NextOpening(Continuation continuation, Steps steps, Events events, StepRu
         if (!begun) {
             replaceFormerJob();
         }
-        runner.run(Step.POOL, () -> steps.poolPreparation().goOn(plan, owned, events));
+        if (begun && isOver(plan)) {
+            // Nothing is left to be run, only to be fetched.
+            steps.poolPreparation().adopt(plan, owned);
+        } else {
+            runner.run(Step.POOL, () -> steps.poolPreparation().goOn(plan, owned, events));
+        }
         if (!begun) {
             runner.run(Step.JOB, () -> steps.submission().createJob(plan, owned, events));
         }
@@ -51,6 +56,13 @@ record NextOpening(Continuation continuation, Steps steps, Events events, StepRu
     @Override
     public boolean canBeTriedAgain() {
         return true;
+    }
+
+    private boolean isOver(RunPlan plan) {
+        TaskCounts counts = steps.queue().counts(plan.job().id());
+        return counts.completed() == counts.total()
+                && counts.total() >= continuation.openTasks()
+                && plan.total().map(this::isBegun).orElse(true);
     }
 
     private boolean isIncomplete(RunPlan plan) {

@@ -73,8 +73,7 @@ final class PoolPreparation {
      * @throws BatchException {@code CONFLICT} when a pool of that id is there and does not fit
      */
     void goOn(RunPlan plan, Owned owned, Events events) {
-        Optional<Pool> own = pools.find(plan.pool().id())
-                .filter(pool -> plan.id().owns(pool.spec().metadata()));
+        Optional<Pool> own = own(plan);
         if (own.isEmpty()) {
             prepare(plan, owned, events);
             return;
@@ -82,6 +81,16 @@ final class PoolPreparation {
         owned.askedForPool();
         extendLease(plan, own.get(), events);
         events.tell(new PoolReused(own.get()));
+    }
+
+    /** Takes the run's pool for its own where there is one, to be removed with the rest. */
+    void adopt(RunPlan plan, Owned owned) {
+        own(plan).ifPresent(pool -> owned.askedForPool());
+    }
+
+    private Optional<Pool> own(RunPlan plan) {
+        return pools.find(plan.pool().id())
+                .filter(pool -> plan.id().owns(pool.spec().metadata()));
     }
 
     private void reuse(RunPlan plan, Pool pool, Events events) {

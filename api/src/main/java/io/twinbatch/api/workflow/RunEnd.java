@@ -32,19 +32,21 @@ final class RunEnd {
         this.events = events;
     }
 
-    /** After a run that came to its end: deletes the containers, then asks about job and pool. */
+    /**
+     * After a run that came to its end: deletes the containers, then asks about job and pool. When results could not be
+     * downloaded, what a resumed run fetches them with stays: all but what costs money.
+     */
     List<Remaining> afterwards(CleanupChoice choice, boolean holdsResults, Cancellation cancellation) {
         Instant started = begin();
         List<Remaining> remaining = new ArrayList<>(cleanup.run(containers(holdsResults), events));
-        boolean keepJob = plan.request().keepJob() || !choice.deleteJob(jobId());
+        boolean keepJob = plan.request().keepJob() || (!holdsResults && !choice.deleteJob(jobId()));
         boolean keepPool = plan.request().keepPool() || (owned.hasAskedForPool() && !choice.deletePool(poolId()));
         if (cancellation.isRequested()) {
             // An answer that came with the interruption was none.
             keepJob = plan.request().keepJob();
             keepPool = plan.request().keepPool();
         }
-        Removal job = keepJob ? keptJob() : cleanup.job(jobId(), plan.id());
-        remaining.addAll(cleanup.run(List.of(job, pool(keepPool)), events));
+        remaining.addAll(cleanup.run(List.of(job(keepJob, holdsResults), pool(keepPool)), events));
         done(started);
         return remaining;
     }
@@ -64,6 +66,15 @@ final class RunEnd {
         List<Remaining> remaining = cleanup.run(removals, events);
         done(started);
         return remaining;
+    }
+
+    private Removal job(boolean keep, boolean holdsResults) {
+        if (keep) {
+            return keptJob();
+        }
+        return holdsResults
+                ? Cleanup.keep(Resource.JOB, jobId().value(), Reason.HOLDS_RESULTS)
+                : cleanup.job(jobId(), plan.id());
     }
 
     private Removal pool(boolean keep) {
@@ -88,7 +99,7 @@ final class RunEnd {
     private List<Removal> containers(boolean holdsResults) {
         List<Removal> removals = new ArrayList<>();
         for (ContainerName container : owned.containers()) {
-            boolean keep = holdsResults && container.equals(plan.containers().output());
+            boolean keep = holdsResults && !container.equals(plan.containers().input());
             removals.add(
                     keep
                             ? Cleanup.keep(Resource.CONTAINER, container.value(), Reason.HOLDS_RESULTS)

@@ -157,7 +157,7 @@ public record RunResult(
         KEPT,
         /** It was there before the run. */
         NOT_OURS,
-        /** It holds results that could not be downloaded. */
+        /** It holds results that could not be downloaded, or what a resumed run needs to fetch them. */
         HOLDS_RESULTS,
         /** Deleting it failed or took too long. */
         CLEANUP_FAILED

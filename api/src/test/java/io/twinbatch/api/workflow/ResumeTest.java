@@ -197,6 +197,24 @@ class ResumeTest {
     }
 
     @Test
+    void resultsThatCouldNotBeDownloadedAreFetchedLaterWithoutAPool() throws IOException {
+        RunPlan plan = fixture.plan(fixture.request(2).build());
+        Path inTheWay = fixture.output.resolve("file0_OUTPUT.txt");
+        Files.createDirectories(fixture.output);
+        Files.writeString(inTheWay, "mine");
+        assertThat(fixture.run(plan).allDone()).isFalse();
+        assertThat(fixture.pools.find(plan.pool().id())).isEmpty();
+        Files.delete(inTheWay);
+
+        RunResult result = resume(plan);
+
+        assertThat(result.allDone()).isTrue();
+        assertThat(fixture.program.ran()).containsExactly("task0", "task1");
+        assertThat(fixture.pools.hook.calls("create")).hasSize(1);
+        assertNothingLeft(plan);
+    }
+
+    @Test
     void tasksWhoseStoreIsNotWhereItWasGoOnInANewJob() throws IOException {
         RunPlan plan = fixture.plan(fixture.request(4).build());
         runAndDie(plan, "counts", 3);

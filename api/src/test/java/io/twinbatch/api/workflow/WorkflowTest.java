@@ -286,8 +286,14 @@ class WorkflowTest {
         assertThat(outcome(result, 0)).isInstanceOf(Outcome.NotDownloaded.class);
         assertThat(outcome(result, 1)).isInstanceOf(Outcome.Done.class);
         assertThat(result.remaining())
-                .containsExactly(new Remaining(
-                        Resource.CONTAINER, plan.containers().output().value(), Reason.HOLDS_RESULTS));
+                .containsExactlyInAnyOrder(
+                        new Remaining(
+                                Resource.CONTAINER, plan.containers().output().value(), Reason.HOLDS_RESULTS),
+                        new Remaining(
+                                Resource.CONTAINER,
+                                plan.containers().application().value(),
+                                Reason.HOLDS_RESULTS),
+                        new Remaining(Resource.JOB, plan.job().id().value(), Reason.HOLDS_RESULTS));
         assertThat(fixture.store.head(new ObjectKey(plan.containers().output(), "file0_OUTPUT.txt")))
                 .isPresent();
         assertThat(fixture.outputs()).hasSize(2);

@@ -206,7 +206,12 @@ public final class RunReporter implements RunListener {
                 "Kept " + what + ", as you asked"
                         + (remaining.resource() == RunResult.Resource.POOL ? "; to delete it: " + cleanupCommand : ".");
             case NOT_OURS -> "Left " + what + " as it is: it was there before this run.";
-            case HOLDS_RESULTS -> "Kept " + what + ": it holds results that could not be downloaded.";
+            case HOLDS_RESULTS ->
+                remaining.resource() == RunResult.Resource.JOB
+                        ? "Kept " + what
+                                + ", with which results that could not be downloaded are fetched; to try again: "
+                                + resumeCommand
+                        : "Kept " + what + ": it holds what could not be downloaded.";
             case CLEANUP_FAILED -> "Could not delete " + what + "; to delete it: " + cleanupCommand;
         };
         return detail.isEmpty() ? line : line + " (" + detail + ")";

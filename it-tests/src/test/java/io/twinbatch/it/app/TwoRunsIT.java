@@ -81,12 +81,19 @@ class TwoRunsIT extends AppTest {
         assertThat(ResultFile.words(bench().work().resolve("results/a_OUTPUT.txt")))
                 .isEqualTo("a:\t2\nand:\t1\n");
         assertThat(Workbench.results(bench().work().resolve("results"))).containsExactly(Path.of("a_OUTPUT.txt"));
-        // What could not be brought is kept where it is.
+        // What could not be brought is kept where it is, without what costs money.
         assertThat(bench().start(List.of("cleanup", "--backend=azure", "--all"))
                         .endsWith(0)
                         .out())
                 .contains("container  output-")
-                .doesNotContain("pool  ", "job  ");
+                .doesNotContain("pool  ");
+
+        AppRun resumed = bench().start(List.of("resume", "--backend=azure", "--output-dir=elsewhere", HeldTasks.JOB));
+
+        assertThat(resumed.endsWith(0).err()).doesNotContain("Creating pool");
+        assertThat(ResultFile.words(bench().work().resolve("elsewhere/a_OUTPUT.txt")))
+                .isEqualTo("a:\t2\n");
+        requireNothingLeft();
     }
 
     @Test
