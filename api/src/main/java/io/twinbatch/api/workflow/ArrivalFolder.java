@@ -1,22 +1,16 @@
 package io.twinbatch.api.workflow;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A hidden folder in the output folder where a run's results stay until they have been checked. It has the same name
  * whenever the run is resumed, so that what a killed client has left in it goes with the rest.
  */
 final class ArrivalFolder implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ArrivalFolder.class);
-
     private final Path folder;
     private final AtomicInteger count = new AtomicInteger();
 
@@ -35,16 +29,8 @@ final class ArrivalFolder implements AutoCloseable {
     /** Deletes it with all that is in it, which is of no use to anybody any more. */
     @Override
     public void close() {
-        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-            for (Path file : files) {
-                Files.deleteIfExists(file);
-            }
-            Files.deleteIfExists(folder);
-        } catch (IOException | DirectoryIteratorException e) {
-            LOG.debug("The folder {} could not be deleted", folder, e);
+        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            TemporaryFiles.delete(folder);
         }
     }
 }

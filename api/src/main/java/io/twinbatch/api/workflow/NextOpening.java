@@ -7,6 +7,7 @@ import io.twinbatch.api.time.Deadline;
 import io.twinbatch.api.workflow.RunEvent.Step;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The opening of a run that was cut off: makes up for what is missing, and does nothing twice.
@@ -28,7 +29,9 @@ record NextOpening(Continuation continuation, Steps steps, Events events, StepRu
         if (!begun) {
             replaceFormerJob();
         }
-        if (begun && isOver(plan)) {
+        Optional<TaskCounts> counts =
+                begun ? Optional.of(steps.queue().counts(plan.job().id())) : Optional.empty();
+        if (counts.isPresent() && isOver(plan, counts.get())) {
             // Nothing is left to be run, only to be fetched.
             steps.poolPreparation().adopt(plan, owned);
         } else {
@@ -38,7 +41,8 @@ record NextOpening(Continuation continuation, Steps steps, Events events, StepRu
             runner.run(Step.JOB, () -> steps.submission().createJob(plan, owned, events));
         }
         // Submitting is harmless for the tasks that are there already.
-        boolean missing = begun ? isIncomplete(plan) : continuation.openTasks() > 0;
+        boolean missing =
+                continuation.openTasks() > counts.map(TaskCounts::total).orElse(0);
         if (missing) {
             runner.run(Step.TASKS, () -> steps.submission().submit(plan, continuation.finished(), events));
         }
@@ -58,16 +62,10 @@ record NextOpening(Continuation continuation, Steps steps, Events events, StepRu
         return true;
     }
 
-    private boolean isOver(RunPlan plan) {
-        TaskCounts counts = steps.queue().counts(plan.job().id());
+    private boolean isOver(RunPlan plan, TaskCounts counts) {
         return counts.completed() == counts.total()
                 && counts.total() >= continuation.openTasks()
                 && plan.total().map(this::isBegun).orElse(true);
-    }
-
-    private boolean isIncomplete(RunPlan plan) {
-        TaskCounts counts = steps.queue().counts(plan.job().id());
-        return counts.total() < continuation.openTasks();
     }
 
     private boolean isBegun(RunPlan.PlannedTotal total) {

@@ -59,17 +59,17 @@ final class TemporaryFiles {
                 && Files.getOwner(entry, LinkOption.NOFOLLOW_LINKS).equals(user);
     }
 
-    /** Temporary folders have files in them, and no folders. */
-    private static void delete(Path entry) {
+    /** Deletes a temporary file, or a folder of such: they have files in them, and no folders. */
+    static void delete(Path entry) {
         try {
             if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
                 try (DirectoryStream<Path> files = Files.newDirectoryStream(entry)) {
                     for (Path file : files) {
-                        Files.delete(file);
+                        Files.deleteIfExists(file);
                     }
                 }
             }
-            Files.delete(entry);
+            Files.deleteIfExists(entry);
         } catch (IOException | DirectoryIteratorException e) {
             LOG.debug("The temporary file {} could not be deleted", entry, e);
         }

@@ -39,42 +39,40 @@ final class AzuriteProcess implements Azurite {
      */
     static AzuriteProcess start(List<String> command, AzuriteAccount account, Duration limit) {
         Process process = launch(command, account);
-        CompletableFuture<Integer> port = new CompletableFuture<>();
-        ProcessOutput output = listen(process, port);
         boolean started = false;
         try {
-            CompletableFuture.anyOf(port, process.onExit()).get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            if (!port.isDone()) {
-                throw ended(process, output);
-            }
-            URI endpoint = URI.create("http://127.0.0.1:" + port.join() + "/" + account.name());
+            int port = awaitPort(process, limit);
+            URI endpoint = URI.create("http://127.0.0.1:" + port + "/" + account.name());
             started = true;
             return new AzuriteProcess(process, new BlobStoreConfig(endpoint, account.name(), account.key()));
-        } catch (TimeoutException e) {
-            throw silent(process, output, limit, e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("neither a port nor the end of a process can fail", e);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
         } finally {
+            // Whatever has gone wrong, nobody else knows of the process.
             if (!started) {
                 stop(process, 0);
             }
         }
     }
 
-    private static ProcessOutput listen(Process process, CompletableFuture<Integer> port) {
+    private static int awaitPort(Process process, Duration limit) {
+        CompletableFuture<Integer> port = new CompletableFuture<>();
+        ProcessOutput output = new ProcessOutput(process, line -> {
+            Matcher listening = LISTENING.matcher(line);
+            if (listening.find()) {
+                port.complete(Integer.valueOf(listening.group(1)));
+            }
+        });
         try {
-            return new ProcessOutput(process, line -> {
-                Matcher listening = LISTENING.matcher(line);
-                if (listening.find()) {
-                    port.complete(Integer.valueOf(listening.group(1)));
-                }
-            });
-        } catch (OutOfMemoryError e) {
-            // There is no thread to listen with, and nobody else knows of the process.
-            kill(process);
-            throw e;
+            CompletableFuture.anyOf(port, process.onExit()).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            if (!port.isDone()) {
+                throw ended(process, output);
+            }
+            return port.join();
+        } catch (TimeoutException e) {
+            throw silent(process, output, limit, e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("neither a port nor the end of a process can fail", e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
         }
     }
 
