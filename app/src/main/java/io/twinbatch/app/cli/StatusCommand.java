@@ -65,8 +65,11 @@ final class StatusCommand implements AppCommand {
         if (!jobs.jobs().isEmpty()) {
             surroundings.out().println("More about one: " + next().status("JOB"));
         }
-        if (standstill.isPresent() && jobs.jobs().stream().anyMatch(StatusCommand::canGoOn)) {
-            surroundings.out().println("To go on with one that is active: " + next().resume("JOB"));
+        if (jobs.jobs().stream().anyMatch(StatusCommand::canGoOn)) {
+            surroundings
+                    .out()
+                    .println("To go on with one that is active"
+                            + (standstill.isPresent() ? "" : ", if its run has died") + ": " + next().resume("JOB"));
         }
     }
 

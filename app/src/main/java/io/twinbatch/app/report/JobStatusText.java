@@ -44,7 +44,7 @@ public final class JobStatusText {
         line("Job " + job.id());
         field("state", StatusWords.state(job));
         standstill.ifPresent(why -> field("", "nothing of it runs now: " + why));
-        field("tasks", StatusWords.counts(details.summary().counts()));
+        field("tasks", StatusWords.counts(details.summary().counts(), standstill.isEmpty()));
         details.waiting().filter(why -> standstill.isEmpty()).ifPresent(why -> field("", "none runs: " + why));
         field("created", moment(job.created()));
         job.ended().ifPresent(ended -> field("ended", moment(ended)));

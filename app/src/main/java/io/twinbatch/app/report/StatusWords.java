@@ -29,13 +29,18 @@ final class StatusWords {
         };
     }
 
-    static String counts(TaskCounts counts) {
+    /**
+     * Where the tasks are.
+     *
+     * @param atWork whether anything runs at the backend; what its records call running was so when it stopped
+     */
+    static String counts(TaskCounts counts, boolean atWork) {
         if (counts.total() == 0) {
             return "no tasks";
         }
         List<String> parts = new ArrayList<>();
         add(parts, counts.queued(), "queued");
-        add(parts, counts.running(), "running");
+        add(parts, counts.running(), atWork ? "running" : "running when it stopped");
         add(parts, counts.succeeded(), "succeeded");
         add(parts, counts.failed(), "failed");
         return Humane.count(counts.total(), "task") + ": " + String.join(", ", parts);

@@ -43,7 +43,8 @@ class StatusTest {
                         "Created by no run, 2 h ago",
                         "  job   hello  ended (UserTerminate), no tasks",
                         "  pool  pool-20261122-095500-bbbb  2 nodes",
-                        "More about one: app/app status --backend=local JOB");
+                        "More about one: app/app status --backend=local JOB",
+                        "To go on with one that is active, if its run has died: app/app resume --backend=local JOB");
         assertThat(app.started).as("a look starts nothing").isEmpty();
     }
 
@@ -119,8 +120,29 @@ class StatusTest {
 
         assertThat(app.out())
                 .contains(
-                        "nothing of it runs now: no run is at work", "was running", "To go on with it: app/app resume")
+                        "nothing of it runs now: no run is at work",
+                        "5 tasks: 2 queued, 1 running when it stopped, 1 succeeded, 1 failed",
+                        "was running",
+                        "To go on with it: app/app resume")
                 .doesNotContain("--follow");
+    }
+
+    @Test
+    void theListSaysHowToGoOnWhetherOrNotItIsKnownThatNobodyIsAtWork() {
+        jobs.fill();
+
+        app.run("status");
+        assertThat(app.out())
+                .contains(
+                        "1 running, ",
+                        "To go on with one that is active, if its run has died: app/app resume --backend=local JOB");
+
+        app.look.standstill = Optional.of("no run is at work");
+        app.run("status");
+        assertThat(app.out())
+                .contains(
+                        "1 running when it stopped, ",
+                        "To go on with one that is active: app/app resume --backend=local JOB");
     }
 
     @Test
