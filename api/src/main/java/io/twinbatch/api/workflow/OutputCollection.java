@@ -1,6 +1,7 @@
 package io.twinbatch.api.workflow;
 
 import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.workflow.RunEvent.Downloading;
@@ -10,7 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /** Brings the results of tasks that ended well into the output folder, checked against the tasks' manifests. */
@@ -32,16 +35,18 @@ final class OutputCollection {
      *
      * @param contents the SHA-256 of each input's content, by the name of its result object, to be noted with the results
      * @param into takes the outcomes, by the names of the objects, as they become known on several threads
+     * @return the tasks that have left nothing at all, not even their manifest
      */
-    void collect(
+    Set<String> collect(
             RunPlan plan,
             List<ExpectedOutputs> tasks,
             Map<String, String> contents,
             ConcurrentMap<String, Outcome> into,
             Events events)
             throws InterruptedException {
+        Set<String> leftNothing = ConcurrentHashMap.newKeySet();
         List<Callable<List<Wanted>>> looks = new ArrayList<>(tasks.size());
-        tasks.forEach(task -> looks.add(() -> wanted(plan, task)));
+        tasks.forEach(task -> looks.add(() -> wanted(plan, task, leftNothing)));
         List<Wanted> all = transfers.all(looks).stream().flatMap(List::stream).toList();
         all.forEach(wanted -> wanted.problem().ifPresent(problem -> into.put(wanted.object(), problem)));
         List<Wanted> there =
@@ -62,19 +67,23 @@ final class OutputCollection {
             }));
             transfers.all(calls);
         }
+        return Set.copyOf(leftNothing);
     }
 
     /** An expected output: its entry in the manifest, or what is wrong. */
     private record Wanted(
             ExpectedOutputs task, String object, String fileName, Manifest.Entry entry, Optional<Outcome> problem) {}
 
-    private List<Wanted> wanted(RunPlan plan, ExpectedOutputs task) {
+    private List<Wanted> wanted(RunPlan plan, ExpectedOutputs task, Set<String> leftNothing) {
         Map<String, Outcome> problems = new HashMap<>();
         Manifest manifest = new Manifest(Map.of());
         ObjectKey key = new ObjectKey(plan.containers().output(), task.manifestObject());
         try {
             manifest = manifest(task.taskId(), key);
         } catch (BatchException e) {
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                leftNothing.add(task.taskId());
+            }
             Outcome problem = manifestProblem(task.taskId(), key, e);
             task.fileNames().keySet().forEach(object -> problems.put(object, problem));
         }

@@ -1,12 +1,13 @@
 package io.twinbatch.api.workflow;
 
 import io.twinbatch.api.storage.ContainerName;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What a run has created, or has at least asked for. Used by the thread of the run alone. */
 final class Owned {
-    private final List<ContainerName> containers = new ArrayList<>();
+    private final Set<ContainerName> containers = new LinkedHashSet<>();
     private boolean pool;
     private boolean job;
 

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -70,6 +71,18 @@ final class Resumption {
             }
         }
         return anew(record, program, outputFolder, Optional.of(job));
+    }
+
+    /**
+     * Where a run goes on whose store has lost what its tasks had stored: in a new job, without the tasks whose results
+     * are still there.
+     *
+     * @param contents as in {@link RunRecord}
+     */
+    Continuation again(RunPlan plan, Map<String, String> contents) {
+        RunPlan next = plan.withJob(successor(plan.job().id()));
+        RunRecord record = RunRecord.of(next, contents);
+        return new Continuation(record, next, Optional.of(plan.job().id()), finished(next), Optional.empty());
     }
 
     private void refuseDeletedPool(RunPlan plan) {

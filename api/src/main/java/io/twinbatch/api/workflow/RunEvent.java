@@ -78,6 +78,13 @@ public sealed interface RunEvent {
     record Resumed(Continuation continuation) implements RunEvent {}
 
     /**
+     * The object store has lost some of what tasks had stored or were to read. They run again, in a new job.
+     *
+     * @param tasks how many tasks
+     */
+    record RunAgain(int tasks) implements RunEvent {}
+
+    /**
      * The number of nodes that can run tasks is another one than before.
      *
      * @param ready how many can

@@ -1,5 +1,6 @@
 package io.twinbatch.api.workflow;
 
+import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.storage.ContainerName;
@@ -42,6 +43,11 @@ public record RunPlan(
         upToDate = Map.copyOf(upToDate);
         tasks = List.copyOf(tasks);
         Objects.requireNonNull(total, "total");
+    }
+
+    /** The same plan with its tasks in another job. */
+    RunPlan withJob(JobId other) {
+        return new RunPlan(id, request, containers, pool, job.withId(other), inputs, upToDate, tasks, total);
     }
 
     /**

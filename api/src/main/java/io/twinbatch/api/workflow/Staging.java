@@ -4,6 +4,7 @@ import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.storage.ContainerInfo;
 import io.twinbatch.api.storage.ContainerName;
+import io.twinbatch.api.storage.ObjectInfo;
 import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.workflow.RunEvent.ContainersCreated;
@@ -15,8 +16,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -40,6 +45,11 @@ final class Staging {
 
     /** Creates the containers; notes each one as owned before it asks for it, for the answer may be lost. */
     void createContainers(RunPlan plan, Owned owned, Events events) {
+        requireContainers(plan, owned);
+        events.tell(new ContainersCreated(plan.containers()));
+    }
+
+    private void requireContainers(RunPlan plan, Owned owned) {
         Instant lease = clock.instant().plus(RunTimes.lifetime(plan)).plus(RunTimes.STAGING);
         Map<String, String> metadata = RunMarks.unleased(plan).until(lease).toMetadata();
         for (ContainerName container : plan.containers().all()) {
@@ -50,7 +60,6 @@ final class Staging {
                         ErrorCode.ALREADY_EXISTS, "container " + container, "another run has a container of that name");
             }
         }
-        events.tell(new ContainersCreated(plan.containers()));
     }
 
     /** A container that is there already is this run's when only the answer to its creation was lost. */
@@ -68,7 +77,50 @@ final class Staging {
      */
     Map<String, String> upload(RunPlan plan, Events events) throws InterruptedException {
         Map<String, String> contents = new ConcurrentHashMap<>();
-        List<Upload> uploads = uploads(plan, contents);
+        upload(uploads(plan, contents), events);
+        return Map.copyOf(contents);
+    }
+
+    /** Whether all that was uploaded is still there. */
+    boolean isWhole(RunPlan plan) {
+        return missing(plan, new HashMap<>()).isEmpty();
+    }
+
+    /**
+     * Brings back what the store has lost, also the containers. What this machine has no file of stays lost.
+     *
+     * @return the SHA-256 of the content of each input that was uploaded anew, as {@link #upload} does
+     */
+    Map<String, String> restore(RunPlan plan, Owned owned, Events events) throws InterruptedException {
+        requireContainers(plan, owned);
+        Map<String, String> contents = new ConcurrentHashMap<>();
+        List<Upload> uploads = missing(plan, contents).stream()
+                .filter(upload -> upload.source().map(Files::isReadable).orElse(true))
+                .toList();
+        if (!uploads.isEmpty()) {
+            upload(uploads, events);
+        }
+        return Map.copyOf(contents);
+    }
+
+    private List<Upload> missing(RunPlan plan, Map<String, String> contents) {
+        Set<ObjectKey> there = new HashSet<>();
+        for (ContainerName container :
+                List.of(plan.containers().application(), plan.containers().input())) {
+            try (Stream<ObjectInfo> objects = store.list(container, "")) {
+                objects.forEach(object -> there.add(object.key()));
+            } catch (BatchException e) {
+                if (e.code() != ErrorCode.NOT_FOUND) {
+                    throw e;
+                }
+            }
+        }
+        return uploads(plan, contents).stream()
+                .filter(upload -> !there.contains(upload.key()))
+                .toList();
+    }
+
+    private void upload(List<Upload> uploads, Events events) throws InterruptedException {
         long bytes = uploads.stream().mapToLong(Upload::size).sum();
         TransferProgress progress = new TransferProgress(events, Uploading::new, uploads.size(), bytes);
         List<Callable<Void>> calls = new ArrayList<>(uploads.size());
@@ -80,7 +132,6 @@ final class Staging {
             });
         }
         transfers.all(calls);
-        return Map.copyOf(contents);
     }
 
     private static List<Upload> uploads(RunPlan plan, Map<String, String> contents) {
@@ -125,15 +176,27 @@ final class Staging {
 
     /** One object to be stored. */
     private sealed interface Upload {
+        ObjectKey key();
+
         long size();
+
+        /** The file that it is made from; empty when it is made from none. */
+        default Optional<Path> source() {
+            return Optional.empty();
+        }
 
         void send(ObjectStore store, TransferProgress progress);
     }
 
-    private record FileUpload(ObjectKey key, Path source, long size) implements Upload {
+    private record FileUpload(ObjectKey key, Path path, long size) implements Upload {
+        @Override
+        public Optional<Path> source() {
+            return Optional.of(path);
+        }
+
         @Override
         public void send(ObjectStore store, TransferProgress progress) {
-            store.put(key, source, Map.of(), progress);
+            store.put(key, path, Map.of(), progress);
         }
     }
 
@@ -142,6 +205,16 @@ final class Staging {
      * one that is still to be processed, and never the other way round.
      */
     private record HashedUpload(FileUpload file, PlannedInput input, Map<String, String> contents) implements Upload {
+        @Override
+        public ObjectKey key() {
+            return file.key();
+        }
+
+        @Override
+        public Optional<Path> source() {
+            return file.source();
+        }
+
         @Override
         public long size() {
             return file.size();

@@ -56,6 +56,10 @@ public final class RunReporter implements RunListener {
             created.containers().all().forEach(container -> stream.line("Container [" + container + "] created."));
         } else if (event instanceof RunEvent.Resumed resumed) {
             showResumed(resumed.continuation());
+        } else if (event instanceof RunEvent.RunAgain again) {
+            stream.line("What " + Humane.count(again.tasks(), "task") + (again.tasks() == 1 ? " was" : " were")
+                    + " to read or had stored is not in the object"
+                    + " store any more: running again what is not done.");
         } else if (event instanceof RunEvent.PoolCreated pool) {
             stream.line("Creating pool [" + pool.spec().id() + "] with " + PlanLines.plainNodes(pool.spec()) + " ...");
         } else if (event instanceof RunEvent.PoolReused reused) {
@@ -93,9 +97,7 @@ public final class RunReporter implements RunListener {
         continuation
                 .former()
                 .ifPresentOrElse(
-                        job -> stream.line(
-                                "Job [" + job + "] cannot go on, for it has ended or is too old: a new one takes"
-                                        + " its place" + finished + "."),
+                        job -> stream.line("A new job takes the place of job [" + job + "]" + finished + "."),
                         () -> stream.line("Going on with job ["
                                 + continuation.plan().job().id() + "]" + finished + "."));
     }

@@ -2,6 +2,11 @@ package io.twinbatch.it.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinbatch.api.storage.ContainerInfo;
+import io.twinbatch.api.storage.ContainerName;
+import io.twinbatch.api.storage.ObjectKey;
+import io.twinbatch.api.storage.ObjectStore;
+import io.twinbatch.azure.storage.BlobObjectStore;
 import io.twinbatch.it.app.CuttingProxy.Fate;
 import io.twinbatch.local.azurite.Azurite;
 import io.twinbatch.local.azurite.AzuriteConfig;
@@ -14,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -140,14 +146,6 @@ class StoreTroubleIT extends AppTest {
         bench().write("a.txt", "a and a");
         AppRun run = bench().run("--job-id", HeldTasks.JOB, "--output-dir=results", "a.txt");
         held.awaitBegin(run);
-        Path data = bench().stateDir().resolve("azurite");
-        // Azurite writes its index every five seconds; what is younger dies with it.
-        Deadline.await(
-                LIMIT,
-                () -> "Azurite's index is on disk",
-                () -> holds(data.resolve("__azurite_db_blob__.json"), "a.txt")
-                        && holds(data.resolve("__azurite_db_blob_extent__.json"), "\"id\""));
-
         ProcessTable.Entry store = bench().processes().now().stream()
                 .filter(process -> process.commandLine().contains("launcher.js"))
                 .findFirst()
@@ -161,11 +159,51 @@ class StoreTroubleIT extends AppTest {
         assertThat(ResultFile.words(results().resolve("a_OUTPUT.txt"))).isEqualTo("a:\t2\nand:\t1\n");
     }
 
-    private static boolean holds(Path file, String text) {
-        try {
-            return Files.exists(file) && Files.readString(file).contains(text);
-        } catch (IOException e) {
-            return false;
+    @Test
+    void whatTheStoreHasLostIsMadeAgain() throws IOException {
+        HeldTasks held = HeldTasks.on(bench());
+        storeBehindProxy((request, times) -> Fate.PASSES);
+        bench().write("a.txt", "a and a");
+        bench().write("b.txt", "b and b");
+        AppRun run = bench().start(List.of(
+                "run",
+                "--state-dir",
+                bench().stateDir().toString(),
+                "--slots=2",
+                "--total",
+                "--job-id",
+                HeldTasks.JOB,
+                "--output-dir=results",
+                "a.txt",
+                "b.txt"));
+        held.awaitBegin(run);
+        ObjectStore store = new BlobObjectStore(azurite.blobConfig());
+        ContainerName output = container(store, "output-");
+        ObjectKey manifest = new ObjectKey(output, "topNtask1.manifest");
+        Deadline.await(
+                LIMIT,
+                () -> "the other task has ended",
+                () -> store.head(manifest).isPresent());
+
+        for (String lost : List.of("b_OUTPUT.txt", "topNtask1.counts", "topNtask1.manifest")) {
+            assertThat(store.delete(new ObjectKey(output, lost))).as(lost).isTrue();
+        }
+        assertThat(store.delete(new ObjectKey(container(store, "input-"), "b.txt")))
+                .isTrue();
+        held.release();
+
+        run.endsWith(0);
+        assertThat(run.err())
+                .contains("is not in the object store any more: running again what is not done")
+                .contains("A new job takes the place of job [held]; 1 of 2 tasks are done already.");
+        assertThat(ResultFile.words(results().resolve("a_OUTPUT.txt"))).isEqualTo("a:\t2\nand:\t1\n");
+        assertThat(ResultFile.words(results().resolve("b_OUTPUT.txt"))).isEqualTo("b:\t2\nand:\t1\n");
+        assertThat(ResultFile.words(results().resolve("TOTAL_OUTPUT.txt"))).contains("and:\t2\n");
+    }
+
+    private static ContainerName container(ObjectStore store, String prefix) {
+        try (Stream<ContainerInfo> found = store.listContainers(prefix)) {
+            return found.map(ContainerInfo::name).findFirst().orElseThrow();
         }
     }
 }

@@ -1,0 +1,186 @@
+package io.twinbatch.api.workflow;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.job.TaskCounts;
+import io.twinbatch.api.workflow.Opening.Opened;
+import io.twinbatch.api.workflow.RunEvent.Step;
+import io.twinbatch.api.workflow.RunPlan.PlannedTask;
+import io.twinbatch.api.workflow.RunPlan.PlannedTotal;
+import io.twinbatch.api.workflow.RunResult.Ending;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The work of a run in one job: from its opening until what its tasks have stored is collected. */
+final class JobWork {
+    private final RunPlan plan;
+    private final Steps steps;
+    private final Events events;
+    private final StepRunner runner;
+    private final Opening opening;
+    private final Set<String> finished;
+    private final Outcomes outcomes;
+    private final Watch watch;
+    private final TaskEndings endings;
+
+    private Optional<Opened> opened = Optional.empty();
+    private boolean stopping;
+    private Set<String> leftNothing = Set.of();
+
+    private JobWork(
+            RunPlan plan, Steps steps, StepRunner runner, Opening opening, Set<String> finished, Outcomes outcomes) {
+        this.plan = plan;
+        this.steps = steps;
+        this.events = runner.events();
+        this.runner = runner;
+        this.opening = opening;
+        this.finished = finished;
+        this.outcomes = outcomes;
+        TaskFailures failures = steps.failures(plan, events);
+        this.watch = steps.watch(plan, failures, runner.cancellation(), events);
+        this.endings = steps.endings(plan, failures);
+    }
+
+    /** The work of a run that begins. */
+    static JobWork first(RunPlan plan, Steps steps, StepRunner runner, Outcomes outcomes) {
+        Opening opening = new FirstOpening(plan, steps, runner.events(), runner);
+        return new JobWork(plan, steps, runner, opening, Set.of(), outcomes);
+    }
+
+    /** The work of a run that was cut off. */
+    static JobWork next(Continuation continuation, Steps steps, StepRunner runner, Outcomes outcomes) {
+        Opening opening = new NextOpening(continuation, steps, runner.events(), runner);
+        return new JobWork(continuation.plan(), steps, runner, opening, continuation.finished(), outcomes);
+    }
+
+    /** The plan, with the job that this is about. */
+    RunPlan plan() {
+        return plan;
+    }
+
+    /** Whether it can be gone on with when this has failed: by whoever comes next, with what is there. */
+    boolean canGoOnAfter(Throwable failure) {
+        return opened.isPresent()
+                ? !stopping && failure instanceof BatchException batch && Outage.mayPass(batch)
+                : opening.canBeTriedAgain();
+    }
+
+    /** Does it all. */
+    Watch.End execute(Owned owned) throws InterruptedException {
+        Opened job = opening.open(owned);
+        opened = Optional.of(job);
+        Watch.End end = job.totalBegun()
+                ? Watch.End.of(Ending.COMPLETED)
+                : events.step(Step.WATCH, () -> watch.until(job.tasks(), job.limit(), job.deadline()));
+        if (end.ending() == Ending.COMPLETED && plan.total().isPresent()) {
+            end = total(plan.total().get(), job);
+        }
+        if (end.ending() != Ending.COMPLETED) {
+            stop(end, job.limit());
+        }
+        collect(job);
+        return end;
+    }
+
+    private Watch.End total(PlannedTotal total, Opened job) throws InterruptedException {
+        if (!job.totalBegun()) {
+            TaskCounts counts = steps.queue().counts(plan.job().id());
+            if (counts.failed() > 0) {
+                outcomes.noTotalBecause("no total was made, because " + counts.failed() + " of the tasks failed");
+                return Watch.End.of(Ending.COMPLETED);
+            }
+        }
+        return events.step(Step.TOTAL, () -> {
+            steps.submission().submitTotal(plan, total, events);
+            return watch.until(job.tasks() + 1, job.limit(), job.deadline());
+        });
+    }
+
+    /** Ends the job, so that what is done can be told from what is not. */
+    private void stop(Watch.End end, Duration limit) throws InterruptedException {
+        stopping = true;
+        if (end.ending() == Ending.TIMED_OUT) {
+            events.tell(new RunEvent.TimeLimitReached(limit));
+            outcomes.notRunBecause("not done when the time limit of " + RunTimes.inWords(limit) + " was reached");
+        } else {
+            outcomes.notRunBecause("not done when the run failed: "
+                    + end.failure().map(BatchException::getMessage).orElse(""));
+        }
+        endings.terminate(steps.waiter(), steps.clock());
+    }
+
+    private void collect(Opened job) throws InterruptedException {
+        Map<String, TaskEndings.End> ends = endings.all();
+        List<ExpectedOutputs> expected = new ArrayList<>();
+        for (PlannedTask task : plan.tasks()) {
+            TaskEndings.End end = finished.contains(task.id())
+                    ? TaskEndings.End.SUCCEEDED
+                    : ends.getOrDefault(task.id(), TaskEndings.End.OPEN);
+            if (end.succeeded()) {
+                expected.add(ExpectedOutputs.of(task));
+            }
+            end.failure()
+                    .ifPresent(failure ->
+                            task.inputs().forEach(input -> outcomes.byObject().put(input.outputObject(), failure)));
+        }
+        plan.total().filter(total -> outcomes.awaitsTotal()).ifPresent(total -> {
+            TaskEndings.End end = ends.getOrDefault(total.id(), TaskEndings.End.OPEN);
+            if (end.succeeded()) {
+                expected.add(ExpectedOutputs.of(total));
+            }
+            end.failure()
+                    .ifPresent(failure -> outcomes.byObject().put(total.work().outputObject(), failure));
+        });
+        // What an earlier job of the run has brought is here already.
+        expected.removeIf(outcomes::isDone);
+        leftNothing = runner.get(
+                Step.DOWNLOAD,
+                () -> steps.collection().collect(plan, expected, job.contents(), outcomes.byObject(), events));
+    }
+
+    /**
+     * The tasks that have to run again, because the store has lost what they had stored or were to read. A local store
+     * loses its last seconds when it is killed.
+     */
+    Set<String> lost(Watch.End end) {
+        if (end.ending() == Ending.TIMED_OUT) {
+            return Set.of();
+        }
+        Set<String> lost = new HashSet<>(leftNothing);
+        boolean mayHaveLackedFiles = end.ending() == Ending.FAILED || outcomes.anyTaskFailed();
+        if (mayHaveLackedFiles && lacksFiles()) {
+            plan.tasks().stream()
+                    .map(ExpectedOutputs::of)
+                    .filter(task -> !outcomes.isDone(task))
+                    .forEach(task -> lost.add(task.taskId()));
+            plan.total().map(ExpectedOutputs::of).ifPresent(total -> lost.add(total.taskId()));
+        }
+        return lost;
+    }
+
+    private boolean lacksFiles() {
+        try {
+            return !steps.staging().isWhole(plan);
+        } catch (BatchException e) {
+            // The failures themselves are told, and are worth more than this question.
+            return false;
+        }
+    }
+
+    /** The same in a further job, for what is not done; brings back what the tasks need and this machine has. */
+    JobWork again(Owned owned) throws InterruptedException {
+        Opened job = opened.orElseThrow();
+        Map<String, String> contents = new HashMap<>(job.contents());
+        contents.putAll(steps.staging().restore(plan, owned, events));
+        Continuation continuation = steps.resumption().again(plan, contents);
+        Opening next =
+                new RepeatedOpening(new NextOpening(continuation, steps, events, runner), job.limit(), job.deadline());
+        outcomes.forgetFailures();
+        return new JobWork(continuation.plan(), steps, runner, next, continuation.finished(), outcomes);
+    }
+}

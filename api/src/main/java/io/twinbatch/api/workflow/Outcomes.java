@@ -1,0 +1,95 @@
+package io.twinbatch.api.workflow;
+
+import io.twinbatch.api.workflow.RunPlan.PlannedTask;
+import io.twinbatch.api.workflow.RunResult.InputResult;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** What has become of the inputs of a run, and of its total, so far. */
+final class Outcomes {
+    /** By the names of the result objects; inputs and the total never share one. */
+    private final ConcurrentMap<String, Outcome> byObject = new ConcurrentHashMap<>();
+
+    private String notRunReason = "not begun";
+    private Optional<Outcome> noTotal = Optional.empty();
+
+    Outcomes(RunPlan plan) {
+        byObject.putAll(plan.upToDate());
+    }
+
+    /** Those that are known, by the names of the result objects; what is put here is known from any thread. */
+    ConcurrentMap<String, Outcome> byObject() {
+        return byObject;
+    }
+
+    /** What is said of all that has no outcome of its own. */
+    void notRunBecause(String reason) {
+        notRunReason = reason;
+    }
+
+    /** No total is made. */
+    void noTotalBecause(String reason) {
+        noTotal = Optional.of(new Outcome.NotRun(reason));
+    }
+
+    /** Whether a total is still to come, or has come. */
+    boolean awaitsTotal() {
+        return noTotal.isEmpty();
+    }
+
+    /** Whether all that a task is to leave has come. */
+    boolean isDone(ExpectedOutputs task) {
+        return task.fileNames().keySet().stream().allMatch(object -> {
+            Outcome outcome = byObject.get(object);
+            return outcome != null && outcome.isDone();
+        });
+    }
+
+    /** Whether a task is known to have failed. */
+    boolean anyTaskFailed() {
+        return byObject.values().stream().anyMatch(Outcome.TaskFailed.class::isInstance);
+    }
+
+    /** Whether results are stored that have not come. */
+    boolean anyNotDownloaded() {
+        return byObject.values().stream().anyMatch(Outcome.NotDownloaded.class::isInstance);
+    }
+
+    /** A download that an interruption broke off was no failure of its own. */
+    void forgetDownloads() {
+        byObject.values().removeIf(Outcome.NotDownloaded.class::isInstance);
+    }
+
+    /** What is not done is tried again. */
+    void forgetFailures() {
+        byObject.values().removeIf(outcome -> !outcome.isDone());
+        noTotal = Optional.empty();
+    }
+
+    /** What has become of each input, in order. */
+    List<InputResult> inputs(RunPlan plan) {
+        Outcome notRun = new Outcome.NotRun(notRunReason);
+        Map<String, String> tasks = new HashMap<>();
+        for (PlannedTask task : plan.tasks()) {
+            task.inputs().forEach(input -> tasks.put(input.outputObject(), task.id()));
+        }
+        return plan.inputs().stream()
+                .map(input -> new InputResult(
+                        input,
+                        Optional.ofNullable(tasks.get(input.outputObject())),
+                        byObject.getOrDefault(input.outputObject(), notRun)))
+                .toList();
+    }
+
+    /** What has become of the total; empty when none was wanted. */
+    Optional<Outcome> total(RunPlan plan) {
+        Outcome notRun = new Outcome.NotRun(notRunReason);
+        return plan.total()
+                .map(total -> noTotal.orElseGet(
+                        () -> byObject.getOrDefault(total.work().outputObject(), notRun)));
+    }
+}
