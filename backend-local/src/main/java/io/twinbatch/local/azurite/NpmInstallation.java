@@ -42,6 +42,7 @@ final class NpmInstallation {
             "package.json",
             "package-lock.json",
             "launcher.js",
+            "saving.js",
             "absent/applicationinsights/index.js",
             "absent/applicationinsights/package.json",
             "absent/mysql2/index.js",

@@ -36,4 +36,5 @@ function stop() {
 }
 process.stdin.on('end', stop).on('close', stop).on('error', stop).resume();
 
+require('./saving.js')(entryPoint);
 require(entryPoint);
