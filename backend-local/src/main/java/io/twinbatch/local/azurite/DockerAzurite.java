@@ -9,11 +9,14 @@ import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
+import com.github.dockerjava.api.model.RestartPolicy;
 import com.github.dockerjava.api.model.Volume;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.azure.storage.BlobStoreConfig;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +33,7 @@ import org.testcontainers.containers.wait.strategy.Wait;
 
 /**
  * Azurite in a container. Its data is a folder of this machine when the engine is on this machine, and else lives as
- * long as the container.
+ * long as the container. One that ends by itself is started again by the engine, on the same port and data.
  */
 final class DockerAzurite implements Azurite {
     static final String IMAGE = "mcr.microsoft.com/azure-storage/azurite:" + NpmInstallation.VERSION;
@@ -193,17 +196,33 @@ final class DockerAzurite implements Azurite {
 
         private void fitToHost(CreateContainerCmd command) {
             HostConfig host = Objects.requireNonNull(command.getHostConfig(), "Testcontainers sets it");
-            String wanted = config.port().map(Object::toString).orElse("");
-            Ports.Binding binding = isLocal()
-                    ? new Ports.Binding("127.0.0.1", wanted)
-                    : Ports.Binding.bindPortSpec(wanted.isEmpty() ? "0" : wanted);
-            host.withPortBindings(new PortBinding(binding, ExposedPort.tcp(BLOB_PORT)));
+            host.withPortBindings(new PortBinding(binding(), ExposedPort.tcp(BLOB_PORT)));
+            if (isLocal()) {
+                host.withRestartPolicy(RestartPolicy.onFailureRestart(LastingAzurite.MOST_RESTARTS));
+            }
             if (socket.isPresent()) {
                 host.withBinds(new Bind(config.dataDir().toString(), new Volume(DATA)));
                 owner(socket.get())
                         .filter(engineUser -> engineUser == 0)
                         .flatMap(root -> owner(config.dataDir()))
                         .ifPresent(user -> command.withUser(Integer.toString(user)));
+            }
+        }
+
+        /** A port that Docker chooses would be another one after a restart, and signed URLs name it. */
+        private Ports.Binding binding() {
+            Optional<Integer> wanted = config.port();
+            if (!isLocal()) {
+                return Ports.Binding.bindPortSpec(Integer.toString(wanted.orElse(0)));
+            }
+            return Ports.Binding.bindIpAndPort("127.0.0.1", wanted.orElseGet(BlobContainer::freePort));
+        }
+
+        private static int freePort() {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                throw new BatchException(ErrorCode.UNAVAILABLE, "Azurite", "this machine has no free port: " + e, e);
             }
         }
 

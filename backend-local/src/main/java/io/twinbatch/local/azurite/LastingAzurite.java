@@ -10,7 +10,8 @@ import java.util.function.IntFunction;
  * talks to it sees no more of that than connections that fail for a second or two. One that keeps ending is given up.
  */
 final class LastingAzurite implements Azurite {
-    private static final int MOST_RESTARTS = 5;
+    /** How often one is started again; one that ends more often has a reason that stays. */
+    static final int MOST_RESTARTS = 5;
 
     private final IntFunction<AzuriteProcess> starter;
     private final Consumer<String> progress;

@@ -51,6 +51,33 @@ class DockerRunIT extends AppTest {
         assertThat(containers()).isEqualTo(before);
     }
 
+    @Test
+    void aRunOutlivesTheDeathOfItsStore() throws InterruptedException {
+        Optional<String> before = containers();
+        bench().useAzurite("docker");
+        bench().write("a.txt", "a and a");
+        bench().write("b.txt", "b and b");
+        HeldTasks held = HeldTasks.on(bench());
+        AppRun run = bench().run("--slots=2", "--job-id", HeldTasks.JOB, "--output-dir=results", "a.txt", "b.txt");
+        held.awaitBegin(run);
+        String container = docker("ps", "--quiet", "--filter", "label=io.twinbatch.azurite.data")
+                .orElseThrow()
+                .strip();
+        String process = docker("inspect", "--format={{.State.Pid}}", container).orElseThrow();
+        boolean killed = ProcessHandle.of(Long.parseLong(process.strip()))
+                .map(ProcessHandle::destroyForcibly)
+                .orElse(false);
+        assumeTrue(killed, "the user of the tests may not kill processes of the Docker engine");
+        held.release();
+
+        run.endsWith(0);
+        assertThat(ResultFile.words(bench().work().resolve("results/a_OUTPUT.txt")))
+                .isEqualTo("a:\t2\nand:\t1\n");
+        assertThat(ResultFile.words(bench().work().resolve("results/b_OUTPUT.txt")))
+                .isEqualTo("b:\t2\nand:\t1\n");
+        assertThat(containers()).isEqualTo(before);
+    }
+
     private static Optional<String> containers() throws InterruptedException {
         assumeTrue(
                 docker("image", "inspect", IMAGE).isPresent(), "no Docker engine answers, or it has no image " + IMAGE);
