@@ -50,7 +50,8 @@ module.exports = function saveEarly(entryPoint) {
   const write = Loki.LokiFsAdapter.prototype.saveDatabase;
   Loki.LokiFsAdapter.prototype.saveDatabase = function (file, content, done) {
     const extents = indexes.find((index) => index.filename.includes('_extent_') && index.filename !== file);
-    if (extents === undefined || !extents.autosaveDirty()) {
+    const isOnDisk = extents === undefined || !(extents.autosaveDirty() || extents.throttledSavePending);
+    if (isOnDisk) {
       write.call(this, file, content, done);
       return;
     }
