@@ -12,8 +12,8 @@ import java.util.Set;
  *
  * @param record what the run has noted
  * @param plan what is to be done, the job among it that has the tasks or is to have them
- * @param former the job that had the tasks, when it cannot be gone on with: it has ended, or what it was given to read
- *     and write with is about to expire or leads nowhere any more. A new job then takes its place. Empty when its
+ * @param former the job that had the tasks, when it cannot be gone on with: it has ended, what it was given to read
+ *     and write with is about to expire or leads nowhere any more, or the store has lost what its tasks had stored. A new job then takes its place. Empty when its
  *     tasks go on in it
  * @param finished the tasks whose results are stored already, so that the new job does without them
  * @param until when the signed URLs of the job's tasks expire; empty when the tasks are still to be submitted

@@ -4,7 +4,6 @@ import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.job.TaskCounts;
 import io.twinbatch.api.workflow.Opening.Opened;
 import io.twinbatch.api.workflow.RunEvent.Step;
-import io.twinbatch.api.workflow.RunPlan.PlannedTask;
 import io.twinbatch.api.workflow.RunPlan.PlannedTotal;
 import io.twinbatch.api.workflow.RunResult.Ending;
 import java.time.Duration;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The work of a run in one job: from its opening until what its tasks have stored is collected. */
 final class JobWork {
@@ -117,30 +117,28 @@ final class JobWork {
     private void collect(Opened job) throws InterruptedException {
         Map<String, TaskEndings.End> ends = endings.all();
         List<ExpectedOutputs> expected = new ArrayList<>();
-        for (PlannedTask task : plan.tasks()) {
-            TaskEndings.End end = finished.contains(task.id())
-                    ? TaskEndings.End.SUCCEEDED
-                    : ends.getOrDefault(task.id(), TaskEndings.End.OPEN);
-            if (end.succeeded()) {
-                expected.add(ExpectedOutputs.of(task));
-            }
-            end.failure()
-                    .ifPresent(failure ->
-                            task.inputs().forEach(input -> outcomes.byObject().put(input.outputObject(), failure)));
-        }
-        plan.total().filter(total -> outcomes.awaitsTotal()).ifPresent(total -> {
-            TaskEndings.End end = ends.getOrDefault(total.id(), TaskEndings.End.OPEN);
-            if (end.succeeded()) {
-                expected.add(ExpectedOutputs.of(total));
-            }
-            end.failure()
-                    .ifPresent(failure -> outcomes.byObject().put(total.work().outputObject(), failure));
-        });
         // What an earlier job of the run has brought is here already.
-        expected.removeIf(outcomes::isDone);
+        for (ExpectedOutputs task : notDone()) {
+            TaskEndings.End end = finished.contains(task.taskId())
+                    ? TaskEndings.End.SUCCEEDED
+                    : ends.getOrDefault(task.taskId(), TaskEndings.End.OPEN);
+            if (end.succeeded()) {
+                expected.add(task);
+            }
+            end.failure().ifPresent(failure -> outcomes.put(task, failure));
+        }
         leftNothing = runner.get(
                 Step.DOWNLOAD,
                 () -> steps.collection().collect(plan, expected, job.contents(), outcomes.byObject(), events));
+    }
+
+    /** What the tasks of the plan are to leave, the total's among them, as far as it has not come. */
+    private List<ExpectedOutputs> notDone() {
+        return Stream.concat(
+                        plan.tasks().stream().map(ExpectedOutputs::of),
+                        plan.total().stream().map(ExpectedOutputs::of))
+                .filter(task -> !outcomes.isDone(task))
+                .toList();
     }
 
     /**
@@ -154,11 +152,7 @@ final class JobWork {
         Set<String> lost = new HashSet<>(leftNothing);
         boolean mayHaveLackedFiles = end.ending() == Ending.FAILED || outcomes.anyTaskFailed();
         if (mayHaveLackedFiles && lacksFiles()) {
-            plan.tasks().stream()
-                    .map(ExpectedOutputs::of)
-                    .filter(task -> !outcomes.isDone(task))
-                    .forEach(task -> lost.add(task.taskId()));
-            plan.total().map(ExpectedOutputs::of).ifPresent(total -> lost.add(total.taskId()));
+            notDone().forEach(task -> lost.add(task.taskId()));
         }
         return lost;
     }

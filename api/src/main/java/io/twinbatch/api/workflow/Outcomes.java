@@ -36,17 +36,15 @@ final class Outcomes {
         noTotal = Optional.of(new Outcome.NotRun(reason));
     }
 
-    /** Whether a total is still to come, or has come. */
-    boolean awaitsTotal() {
-        return noTotal.isEmpty();
-    }
-
     /** Whether all that a task is to leave has come. */
     boolean isDone(ExpectedOutputs task) {
-        return task.fileNames().keySet().stream().allMatch(object -> {
-            Outcome outcome = byObject.get(object);
-            return outcome != null && outcome.isDone();
-        });
+        return task.fileNames().keySet().stream()
+                .allMatch(object -> byObject.get(object) instanceof Outcome.WithResult);
+    }
+
+    /** What a task is to leave has all come to this. */
+    void put(ExpectedOutputs task, Outcome outcome) {
+        task.fileNames().keySet().forEach(object -> byObject.put(object, outcome));
     }
 
     /** Whether a task is known to have failed. */

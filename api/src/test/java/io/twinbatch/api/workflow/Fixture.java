@@ -1,5 +1,7 @@
 package io.twinbatch.api.workflow;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.twinbatch.api.time.ManualTime;
 import io.twinbatch.api.time.PollInterval;
 import io.twinbatch.api.time.Waiter;
@@ -59,6 +61,30 @@ final class Fixture {
 
     RunResult run(RunPlan plan) {
         return workflow.run(plan, listener, CleanupChoice.DELETE);
+    }
+
+    /** The hooks of all fakes. */
+    List<CallHook> hooks() {
+        return List.of(store.hook, pools.hook, queue.hook);
+    }
+
+    /** What a run has noted, by one of its names. */
+    RunRecord record(String name) {
+        return new RunRecords(store).named(name).orElseThrow();
+    }
+
+    Continuation continuation(RunPlan plan) {
+        return workflow.continuation(record(plan.id().value()), program, output);
+    }
+
+    RunResult resume(RunPlan plan) {
+        return workflow.resume(continuation(plan), listener, CleanupChoice.DELETE);
+    }
+
+    void assertNothingLeft(RunPlan plan) {
+        assertThat(store.containers()).isEmpty();
+        assertThat(pools.find(plan.pool().id())).isEmpty();
+        assertThat(queue.list()).isEmpty();
     }
 
     List<Path> outputs() throws IOException {

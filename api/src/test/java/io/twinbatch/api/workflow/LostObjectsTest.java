@@ -71,23 +71,6 @@ class LostObjectsTest {
         }
     }
 
-    private void assertNothingLeft() {
-        assertThat(fixture.store.containers()).isEmpty();
-        assertThat(fixture.pools.find(plan.pool().id())).isEmpty();
-        assertThat(fixture.queue.list()).isEmpty();
-    }
-
-    private RunResult resume() {
-        RunRecord record =
-                new RunRecords(fixture.store).named(plan.id().value()).orElseThrow();
-        Continuation continuation = fixture.workflow.continuation(record, fixture.program, fixture.output);
-        return fixture.workflow.resume(continuation, fixture.listener, CleanupChoice.DELETE);
-    }
-
-    private List<CallHook> hooks() {
-        return List.of(fixture.store.hook, fixture.pools.hook, fixture.queue.hook);
-    }
-
     private List<RunEvent.RunAgain> told() {
         return fixture.listener.all(RunEvent.RunAgain.class);
     }
@@ -105,7 +88,7 @@ class LostObjectsTest {
                 .containsExactly("task0", "task1", "task2", "task3", "task4", "task1", "task2");
         assertThat(told()).containsExactly(new RunEvent.RunAgain(2));
         assertThat(result.job().value()).isEqualTo(plan.job().id() + "-r2");
-        assertNothingLeft();
+        fixture.assertNothingLeft(plan);
     }
 
     @Test
@@ -137,7 +120,7 @@ class LostObjectsTest {
         assertThat(result.allDone()).isTrue();
         assertThat(result.total()).get().isInstanceOf(Outcome.Done.class);
         assertThat(fixture.program.ran()).containsExactly("task0", "task1", "task2", "taskTotal", "task1", "taskTotal");
-        assertNothingLeft();
+        fixture.assertNothingLeft(plan);
     }
 
     @Test
@@ -166,7 +149,7 @@ class LostObjectsTest {
 
         assertThat(result.allDone()).isTrue();
         assertThat(fixture.program.ran()).containsExactly("task0", "task1", "task2", "task1");
-        assertNothingLeft();
+        fixture.assertNothingLeft(plan);
     }
 
     @Test
@@ -179,7 +162,7 @@ class LostObjectsTest {
 
         assertThat(result.allDone()).isTrue();
         assertThat(fixture.program.ran()).containsExactly("task0", "task1", "task0", "task1");
-        assertNothingLeft();
+        fixture.assertNothingLeft(plan);
     }
 
     @Test
@@ -197,7 +180,7 @@ class LostObjectsTest {
                 .extracting(InputResult::outcome)
                 .hasExactlyElementsOfTypes(Outcome.Done.class, Outcome.TaskFailed.class);
         assertThat(fixture.program.ran()).containsExactly("task0", "task1", "task1");
-        assertNothingLeft();
+        fixture.assertNothingLeft(plan);
     }
 
     private static void deleteFile(Path file) {
@@ -230,7 +213,7 @@ class LostObjectsTest {
                 .extracting(InputResult::outcome)
                 .hasExactlyElementsOfTypes(Outcome.Done.class, Outcome.OutputMissing.class);
         assertThat(fixture.program.ran()).containsExactly("task0", "task1", "task1");
-        assertNothingLeft();
+        fixture.assertNothingLeft(plan);
     }
 
     @Test
@@ -249,7 +232,7 @@ class LostObjectsTest {
         assertThat(result.inputs())
                 .filteredOn(input -> input.outcome() instanceof Outcome.OutputMissing)
                 .hasSize(2);
-        assertNothingLeft();
+        fixture.assertNothingLeft(plan);
     }
 
     @Test
@@ -283,31 +266,32 @@ class LostObjectsTest {
         assertThat(fixture.listener.all(RunEvent.Left.class)).hasSize(1);
         fixture.queue.hook.react(call -> {});
 
-        RunResult result = resume();
+        RunResult result = fixture.resume(plan);
 
         assertThat(result.allDone()).isTrue();
         assertThat(fixture.program.ran()).containsExactly("task0", "task1", "task2", "task0");
-        assertNothingLeft();
+        fixture.assertNothingLeft(plan);
     }
 
     @Test
     void resultsThatAreGoneWhenARunIsResumedAreMadeAgain() throws IOException {
         plan(3, false);
         RuntimeException death = new IllegalStateException("the client died");
-        hooks().forEach(hook -> hook.react(call -> {
-            if (call.startsWith("get output") || call.startsWith("delete")) {
-                throw death;
-            }
-        }));
+        fixture.hooks()
+                .forEach(hook -> hook.react(call -> {
+                    if (call.startsWith("get output") || call.startsWith("delete")) {
+                        throw death;
+                    }
+                }));
         assertThatThrownBy(() -> fixture.run(plan)).isSameAs(death);
-        hooks().forEach(hook -> hook.react(call -> {}));
+        fixture.hooks().forEach(hook -> hook.react(call -> {}));
         loseResults(2);
 
-        RunResult result = resume();
+        RunResult result = fixture.resume(plan);
 
         assertThat(result.allDone()).isTrue();
         assertThat(fixture.program.ran()).containsExactly("task0", "task1", "task2", "task2");
-        assertNothingLeft();
+        fixture.assertNothingLeft(plan);
     }
 
     @Test

@@ -46,7 +46,7 @@ class ResumeTest {
     /** Runs a plan with a client that dies just before its n-th call that begins like this. */
     private void runAndDie(RunPlan plan, String beginning, int number) {
         AtomicInteger seen = new AtomicInteger();
-        for (CallHook hook : hooks()) {
+        for (CallHook hook : fixture.hooks()) {
             hook.react(call -> {
                 if (seen.get() >= number || (call.startsWith(beginning) && seen.incrementAndGet() >= number)) {
                     throw new ClientDied();
@@ -60,29 +60,7 @@ class ResumeTest {
             assertThat(seen.get()).isGreaterThanOrEqualTo(number);
         }
         assertThat(seen.get()).isGreaterThanOrEqualTo(number);
-        hooks().forEach(hook -> hook.react(call -> {}));
-    }
-
-    private List<CallHook> hooks() {
-        return List.of(fixture.store.hook, fixture.pools.hook, fixture.queue.hook);
-    }
-
-    private RunRecord record(String name) {
-        return new RunRecords(fixture.store).named(name).orElseThrow();
-    }
-
-    private Continuation continuation(RunPlan plan) {
-        return fixture.workflow.continuation(record(plan.id().value()), fixture.program, fixture.output);
-    }
-
-    private RunResult resume(RunPlan plan) {
-        return fixture.workflow.resume(continuation(plan), fixture.listener, CleanupChoice.DELETE);
-    }
-
-    private void assertNothingLeft(RunPlan plan) {
-        assertThat(fixture.store.containers()).isEmpty();
-        assertThat(fixture.pools.find(plan.pool().id())).isEmpty();
-        assertThat(fixture.queue.list()).isEmpty();
+        fixture.hooks().forEach(hook -> hook.react(call -> {}));
     }
 
     @ParameterizedTest
@@ -103,13 +81,13 @@ class ResumeTest {
         int blank = death.indexOf(' ');
         runAndDie(plan, death.substring(blank + 1), Integer.parseInt(death.substring(0, blank)));
 
-        RunResult result = resume(plan);
+        RunResult result = fixture.resume(plan);
 
         assertThat(result.allDone()).isTrue();
         assertThat(fixture.program.ran()).containsExactly("task0", "task1", "task2", "task3");
         assertThat(fixture.outputs()).hasSize(4);
         assertThat(result.remaining()).isEmpty();
-        assertNothingLeft(plan);
+        fixture.assertNothingLeft(plan);
     }
 
     @Test
@@ -120,11 +98,11 @@ class ResumeTest {
         assertThatThrownBy(() -> fixture.run(plan)).isSameAs(down);
         fixture.queue.hook.react(call -> {});
 
-        RunResult result = resume(plan);
+        RunResult result = fixture.resume(plan);
 
         assertThat(result.allDone()).isTrue();
         assertThat(fixture.program.ran()).containsExactly("task0", "task1");
-        assertNothingLeft(plan);
+        fixture.assertNothingLeft(plan);
     }
 
     @ParameterizedTest
@@ -134,12 +112,12 @@ class ResumeTest {
         int blank = death.indexOf(' ');
         runAndDie(plan, death.substring(blank + 1), Integer.parseInt(death.substring(0, blank)));
 
-        RunResult result = resume(plan);
+        RunResult result = fixture.resume(plan);
 
         assertThat(result.allDone()).isTrue();
         assertThat(result.total()).get().isInstanceOf(Outcome.Done.class);
         assertThat(fixture.program.ran()).containsExactly("task0", "task1", "task2", "taskTotal");
-        assertNothingLeft(plan);
+        fixture.assertNothingLeft(plan);
     }
 
     @Test
@@ -156,7 +134,7 @@ class ResumeTest {
         RunPlan plan = fixture.plan(fixture.request(1).build());
         runAndDie(plan, "submit", 1);
 
-        assertThat(record(plan.id().value()).job()).isEqualTo(plan.job().id());
+        assertThat(fixture.record(plan.id().value()).job()).isEqualTo(plan.job().id());
         assertThat(fixture.store.hook.calls("put " + plan.containers().application() + "/.twinbatch-run"))
                 .hasSize(1);
         assertThat(fixture.store.signatures())
@@ -171,10 +149,10 @@ class ResumeTest {
                 fixture.plan(fixture.request(2).jobId(new JobId("nightly")).build());
         runAndDie(plan, "counts", 2);
 
-        assertThat(record(plan.id().value()).id()).isEqualTo(plan.id());
-        assertThat(record("job-" + plan.id()).id()).isEqualTo(plan.id());
-        assertThat(record("nightly").id()).isEqualTo(plan.id());
-        assertThat(record("nightly-r2").id()).isEqualTo(plan.id());
+        assertThat(fixture.record(plan.id().value()).id()).isEqualTo(plan.id());
+        assertThat(fixture.record("job-" + plan.id()).id()).isEqualTo(plan.id());
+        assertThat(fixture.record("nightly").id()).isEqualTo(plan.id());
+        assertThat(fixture.record("nightly-r2").id()).isEqualTo(plan.id());
         assertThat(new RunRecords(fixture.store).named("nightl")).isEmpty();
     }
 
@@ -185,7 +163,7 @@ class ResumeTest {
         fixture.time.advance(Duration.ofHours(3));
         fixture.queue.end(plan.job().id());
 
-        Continuation continuation = continuation(plan);
+        Continuation continuation = fixture.continuation(plan);
         RunResult result = fixture.workflow.resume(continuation, fixture.listener, CleanupChoice.DELETE);
 
         assertThat(continuation.former()).contains(plan.job().id());
@@ -193,7 +171,7 @@ class ResumeTest {
         assertThat(result.job()).isEqualTo(new JobId(plan.job().id() + "-r2"));
         assertThat(result.allDone()).isTrue();
         assertThat(fixture.program.ran()).containsExactly("task0", "task1", "task2", "task3");
-        assertNothingLeft(plan);
+        fixture.assertNothingLeft(plan);
     }
 
     @Test
@@ -206,12 +184,12 @@ class ResumeTest {
         assertThat(fixture.pools.find(plan.pool().id())).isEmpty();
         Files.delete(inTheWay);
 
-        RunResult result = resume(plan);
+        RunResult result = fixture.resume(plan);
 
         assertThat(result.allDone()).isTrue();
         assertThat(fixture.program.ran()).containsExactly("task0", "task1");
         assertThat(fixture.pools.hook.calls("create")).hasSize(1);
-        assertNothingLeft(plan);
+        fixture.assertNothingLeft(plan);
     }
 
     @Test
@@ -220,13 +198,13 @@ class ResumeTest {
         runAndDie(plan, "counts", 3);
         fixture.store.moveTo("there");
 
-        Continuation continuation = continuation(plan);
+        Continuation continuation = fixture.continuation(plan);
         RunResult result = fixture.workflow.resume(continuation, fixture.listener, CleanupChoice.DELETE);
 
         assertThat(continuation.former()).contains(plan.job().id());
         assertThat(result.job()).isEqualTo(new JobId(plan.job().id() + "-r2"));
         assertThat(result.allDone()).isTrue();
-        assertNothingLeft(plan);
+        fixture.assertNothingLeft(plan);
     }
 
     @Test
@@ -235,17 +213,17 @@ class ResumeTest {
         runAndDie(plan, "counts", 2);
         fixture.time.advance(Duration.ofHours(3));
         fixture.queue.hook.failOn("submit", new ClientDied());
-        Continuation first = continuation(plan);
+        Continuation first = fixture.continuation(plan);
         assertThatThrownBy(() -> fixture.workflow.resume(first, fixture.listener, CleanupChoice.DELETE))
                 .isInstanceOf(ClientDied.class);
         fixture.queue.hook.react(call -> {});
 
-        RunResult result = resume(plan);
+        RunResult result = fixture.resume(plan);
 
         assertThat(result.job()).isEqualTo(new JobId(plan.job().id() + "-r2"));
         assertThat(result.allDone()).isTrue();
         assertThat(fixture.program.ran()).containsExactly("task0", "task1", "task2", "task3");
-        assertNothingLeft(plan);
+        fixture.assertNothingLeft(plan);
     }
 
     @Test
@@ -254,7 +232,7 @@ class ResumeTest {
         fixture.program.instead("task0", task -> new TaskStatus.Failed(3));
         runAndDie(plan, "tasks ALL", 1);
 
-        RunResult attached = resume(plan);
+        RunResult attached = fixture.resume(plan);
 
         assertThat(attached.inputs().get(0).outcome()).isInstanceOf(Outcome.TaskFailed.class);
         assertThat(attached.inputs().get(1).outcome()).isInstanceOf(Outcome.Done.class);
@@ -267,7 +245,7 @@ class ResumeTest {
         runAndDie(plan, "counts", 2);
         fixture.queue.end(plan.job().id());
 
-        RunResult result = resume(plan);
+        RunResult result = fixture.resume(plan);
 
         assertThat(result.allDone()).isTrue();
         assertThat(result.job()).isNotEqualTo(plan.job().id());
@@ -280,12 +258,12 @@ class ResumeTest {
         runAndDie(plan, "counts", 2);
         assertThat(fixture.queue.delete(plan.job().id())).isTrue();
 
-        RunResult result = resume(plan);
+        RunResult result = fixture.resume(plan);
 
         assertThat(result.allDone()).isTrue();
         assertThat(result.job()).isEqualTo(plan.job().id());
         assertThat(fixture.program.ran()).containsExactly("task0", "task1", "task2");
-        assertNothingLeft(plan);
+        fixture.assertNothingLeft(plan);
     }
 
     @Test
@@ -295,7 +273,7 @@ class ResumeTest {
         runAndDie(plan, "create nightly", 1);
         fixture.queue.add(plan.job().withMetadata(Map.of()));
 
-        RunResult result = resume(plan);
+        RunResult result = fixture.resume(plan);
 
         assertThat(result.allDone()).isTrue();
         assertThat(result.job()).isEqualTo(new JobId("nightly-r2"));
@@ -310,7 +288,7 @@ class ResumeTest {
         int before = fixture.store.hook.calls("get").size();
         List<Path> there = fixture.outputs();
 
-        RunResult result = resume(plan);
+        RunResult result = fixture.resume(plan);
 
         assertThat(result.allDone()).isTrue();
         long manifestsAndTheRecord = 4;
@@ -325,7 +303,7 @@ class ResumeTest {
         Files.createDirectories(fixture.output);
         Path mine = Files.writeString(fixture.output.resolve("file0_OUTPUT.txt"), "mine");
 
-        RunResult result = resume(plan);
+        RunResult result = fixture.resume(plan);
 
         assertThat(result.inputs().get(0).outcome()).isInstanceOf(Outcome.NotDownloaded.class);
         assertThat(result.inputs().get(1).outcome()).isInstanceOf(Outcome.Done.class);
@@ -339,7 +317,7 @@ class ResumeTest {
         Path elsewhere = folder.resolve("elsewhere");
 
         Continuation continuation =
-                fixture.workflow.continuation(record(plan.job().id().value()), fixture.program, elsewhere);
+                fixture.workflow.continuation(fixture.record(plan.job().id().value()), fixture.program, elsewhere);
         RunResult result = fixture.workflow.resume(continuation, fixture.listener, CleanupChoice.DELETE);
 
         assertThat(result.inputs())
@@ -356,7 +334,7 @@ class ResumeTest {
         fixture.pools.isInState(PoolState.DELETING);
 
         assertThatExceptionOfType(BatchException.class)
-                .isThrownBy(() -> continuation(plan))
+                .isThrownBy(() -> fixture.continuation(plan))
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT))
                 .withMessageContaining("resume");
     }
@@ -365,7 +343,7 @@ class ResumeTest {
     void aProviderThatFailsBeforeTheTasksAreFoundLeavesTheRunAsItIs() throws IOException {
         RunPlan plan = fixture.plan(fixture.request(2).build());
         runAndDie(plan, "counts", 2);
-        Continuation continuation = continuation(plan);
+        Continuation continuation = fixture.continuation(plan);
         BatchException down = new BatchException(ErrorCode.UNAVAILABLE, "service", "it is down");
         fixture.pools.hook.failOn("find", down);
 
@@ -373,8 +351,8 @@ class ResumeTest {
                 .isSameAs(down);
         fixture.pools.hook.react(call -> {});
 
-        assertThat(resume(plan).allDone()).isTrue();
-        assertNothingLeft(plan);
+        assertThat(fixture.resume(plan).allDone()).isTrue();
+        fixture.assertNothingLeft(plan);
     }
 
     @Test
@@ -386,7 +364,7 @@ class ResumeTest {
         runAndDie(plan, "counts", 4);
         fixture.time.advance(Duration.ofMinutes(55));
 
-        RunResult result = resume(plan);
+        RunResult result = fixture.resume(plan);
 
         assertThat(result.timedOut()).isTrue();
         assertThat(fixture.listener.all(RunEvent.TimeLimitReached.class))
@@ -408,7 +386,7 @@ class ResumeTest {
             fixture.store.put(key, changed.getBytes(StandardCharsets.ISO_8859_1));
             assertThatExceptionOfType(BatchException.class)
                     .as(name)
-                    .isThrownBy(() -> record(plan.id().value()))
+                    .isThrownBy(() -> fixture.record(plan.id().value()))
                     .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID));
         }
     }

@@ -59,12 +59,6 @@ class WorkflowEndTest {
                 .pool(new PoolWish(Optional.of(SHARED), PoolSpec.DEFAULT_VM_SIZE, VmImage.UBUNTU_LTS, 1, false, 2, 1));
     }
 
-    private void assertNothingLeft(RunPlan plan) {
-        assertThat(fixture.store.containers()).isEmpty();
-        assertThat(fixture.pools.find(plan.pool().id())).isEmpty();
-        assertThat(fixture.queue.find(plan.job().id())).isEmpty();
-    }
-
     @Test
     void cancellingEndsTheRunAndRemovesWhatItCreated() throws IOException {
         RunPlan plan = fixture.plan(fixture.request(3).build());
@@ -77,7 +71,7 @@ class WorkflowEndTest {
 
         assertThat(result.interrupted()).isTrue();
         assertThat(result.inputs()).allMatch(input -> input.outcome() instanceof Outcome.NotRun);
-        assertNothingLeft(plan);
+        fixture.assertNothingLeft(plan);
         assertThat(result.remaining()).isEmpty();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
@@ -94,7 +88,7 @@ class WorkflowEndTest {
         RunResult result = fixture.run(plan);
 
         assertThat(result.interrupted()).isTrue();
-        assertNothingLeft(plan);
+        fixture.assertNothingLeft(plan);
         assertThat(fixture.pools.hook.calls("create")).isEmpty();
     }
 
@@ -106,7 +100,7 @@ class WorkflowEndTest {
         fixture.queue.hook.failOn("submit", wrapped);
 
         assertThat(fixture.run(plan).interrupted()).isTrue();
-        assertNothingLeft(plan);
+        fixture.assertNothingLeft(plan);
     }
 
     @Test
@@ -135,7 +129,7 @@ class WorkflowEndTest {
         fixture.queue.hook.failOn("counts", refused);
 
         assertThatThrownBy(() -> fixture.run(plan)).isSameAs(refused);
-        assertNothingLeft(plan);
+        fixture.assertNothingLeft(plan);
     }
 
     @Test
@@ -310,7 +304,7 @@ class WorkflowEndTest {
         RunResult result = fixture.run(plan);
 
         assertThat(result.allDone()).isTrue();
-        assertNothingLeft(plan);
+        fixture.assertNothingLeft(plan);
     }
 
     @Test
@@ -324,7 +318,7 @@ class WorkflowEndTest {
         });
 
         assertThatThrownBy(() -> fixture.run(plan)).isSameAs(down);
-        assertNothingLeft(plan);
+        fixture.assertNothingLeft(plan);
     }
 
     @Test

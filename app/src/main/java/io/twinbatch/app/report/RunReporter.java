@@ -58,8 +58,8 @@ public final class RunReporter implements RunListener {
             showResumed(resumed.continuation());
         } else if (event instanceof RunEvent.RunAgain again) {
             stream.line("What " + Humane.count(again.tasks(), "task") + (again.tasks() == 1 ? " was" : " were")
-                    + " to read or had stored is not in the object"
-                    + " store any more: running again what is not done.");
+                    + " to read or had stored is not in the object store any"
+                    + " more: running again what is not done.");
         } else if (event instanceof RunEvent.PoolCreated pool) {
             stream.line("Creating pool [" + pool.spec().id() + "] with " + PlanLines.plainNodes(pool.spec()) + " ...");
         } else if (event instanceof RunEvent.PoolReused reused) {

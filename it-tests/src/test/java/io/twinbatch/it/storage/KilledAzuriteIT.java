@@ -36,6 +36,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -164,15 +165,11 @@ class KilledAzuriteIT {
         }
     }
 
-    private interface Condition {
-        boolean holds();
-    }
-
-    private static void await(String what, Condition condition) throws InterruptedException {
+    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
         new Waiter(Sleeper.REAL, new PollInterval(Duration.ofMillis(10), Duration.ofMillis(20)))
                 .await(
                         what,
                         Deadline.after(Clock.systemUTC(), LIMIT),
-                        () -> condition.holds() ? Optional.of(true) : Optional.empty());
+                        () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
     }
 }
