@@ -12,7 +12,7 @@ import java.util.List;
  * @param mergedName the name of the one result of a merge; null when the inputs are texts
  * @param countsName the name of the file of all counts, or null
  * @param manifestName the name of the manifest, or null
- * @param container the output container's name, or null
+ * @param storage what the command line says of the output container
  */
 record Arguments(
         List<Input> inputs,
@@ -20,10 +20,11 @@ record Arguments(
         String mergedName,
         String countsName,
         String manifestName,
-        String container) {
+        StorageOptions storage) {
 
     static final String HELP = "usage: java -jar node-task.jar (--filepath FILE... | --filelist FILE) --numwords N"
-            + " [--output-name NAME] [--counts NAME] [--merge] [--manifest NAME] [--storagecontainer NAME]";
+            + " [--output-name NAME] [--counts NAME] [--merge] [--manifest NAME] [--storagecontainer NAME]"
+            + " [--storageaccount NAME (--sastoken TOKEN | --sastoken-file FILE)]";
 
     static Arguments parse(String[] words) throws TaskException {
         Options options = Options.parse(words);
@@ -39,7 +40,7 @@ record Arguments(
                 merged,
                 decoded(options.counts),
                 decoded(options.manifest),
-                options.storageContainer);
+                StorageOptions.of(options));
     }
 
     boolean isMerge() {

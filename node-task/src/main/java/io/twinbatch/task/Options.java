@@ -11,7 +11,10 @@ final class Options {
     String outputName;
     String counts;
     String manifest;
+    String storageAccount;
     String storageContainer;
+    String sasToken;
+    String sasTokenFile;
     boolean merge;
 
     private Options() {}
@@ -60,7 +63,10 @@ final class Options {
                     "--output-name",
                     "--counts",
                     "--manifest",
-                    "--storagecontainer" -> true;
+                    "--storageaccount",
+                    "--storagecontainer",
+                    "--sastoken",
+                    "--sastoken-file" -> true;
             default -> false;
         };
     }
@@ -76,6 +82,9 @@ final class Options {
             case "--output-name" -> outputName = once(name, outputName, value);
             case "--counts" -> counts = once(name, counts, value);
             case "--manifest" -> manifest = once(name, manifest, value);
+            case "--storageaccount" -> storageAccount = once(name, storageAccount, value);
+            case "--sastoken" -> sasToken = once(name, sasToken, value);
+            case "--sastoken-file" -> sasTokenFile = once(name, sasTokenFile, value);
             default -> storageContainer = once(name, storageContainer, value);
         }
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 final class Program {
     static final String OUTPUT_URL = "TWINBATCH_OUTPUT_URL";
     static final String OUTPUT_HEADERS = "TWINBATCH_OUTPUT_HEADERS";
+    static final String SAS_TOKEN = "TWINBATCH_SAS_TOKEN";
 
     private final Map<String, String> environment;
     private final File uploadFolder;
@@ -48,23 +49,34 @@ final class Program {
     }
 
     private ExitCode run(Arguments arguments) throws TaskException {
-        Uploader uploader = uploader(arguments.container());
+        Uploader uploader = uploader(arguments.storage());
         Targets targets = Targets.plan(arguments, uploader == null ? null : uploadFolder);
         Outputs outputs = new Outputs(uploader, targets.manifest() != null);
         return new Work(arguments, targets, outputs, NodeIds.from(environment), out, err).run();
     }
 
     /** What uploads the outputs; null when they stay here. */
-    private Uploader uploader(String container) throws TaskException {
-        String signedUrl = environment.get(OUTPUT_URL);
-        if (signedUrl == null || signedUrl.isEmpty()) {
-            if (container != null) {
-                throw Options.usage("the signed URL of the container '" + Plain.text(container) + "' is missing: "
-                        + OUTPUT_URL + " is not set");
-            }
-            return null;
-        }
+    private Uploader uploader(StorageOptions storage) throws TaskException {
         Map<String, String> headers = OutputHeaders.parse(environment.get(OUTPUT_HEADERS));
-        return new Uploader(SignedContainer.parse(signedUrl), container, headers, RetryPolicy.USUAL, sleeper);
+        SignedContainer signed;
+        if (storage.account() != null) {
+            signed = storage.signedContainer(environment.get(SAS_TOKEN));
+            headers.putIfAbsent("x-ms-blob-type", "BlockBlob");
+        } else {
+            signed = signedContainer(storage.container());
+        }
+        return signed == null ? null : new Uploader(signed, storage.container(), headers, RetryPolicy.USUAL, sleeper);
+    }
+
+    private SignedContainer signedContainer(String container) throws TaskException {
+        String signedUrl = environment.get(OUTPUT_URL);
+        if (signedUrl != null && !signedUrl.isEmpty()) {
+            return SignedContainer.parse(signedUrl, "the signed URL in " + OUTPUT_URL);
+        }
+        if (container != null) {
+            throw Options.usage("the signed URL of the container '" + Plain.text(container) + "' is missing: "
+                    + OUTPUT_URL + " is not set, and --storageaccount is not given");
+        }
+        return null;
     }
 }

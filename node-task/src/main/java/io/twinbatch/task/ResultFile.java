@@ -28,8 +28,8 @@ final class ResultFile implements Content {
         }
         text(
                 out,
-                RULE + "Node: " + ids.node() + "\nTask: " + ids.task() + "\nJob: " + ids.job() + "\nPool: " + ids.pool()
-                        + "\n");
+                RULE + "Node: " + ids.node() + "\nTask: " + ids.task() + "\nJob:  " + ids.job() + "\nPool: "
+                        + ids.pool() + "\n");
     }
 
     private static void text(OutputStream out, String text) throws IOException {

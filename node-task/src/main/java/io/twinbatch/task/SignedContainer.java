@@ -13,29 +13,33 @@ final class SignedContainer {
         this.query = query;
     }
 
-    /** Reads the URL; what is wrong with it is said without repeating it. */
-    static SignedContainer parse(String signedUrl) throws TaskException {
+    /**
+     * Reads the URL; what is wrong with it is said without repeating it.
+     *
+     * @param source what the URL is, for messages
+     */
+    static SignedContainer parse(String signedUrl, String source) throws TaskException {
         int question = signedUrl.indexOf('?');
         String base = question < 0 ? signedUrl : signedUrl.substring(0, question);
         String query = question < 0 ? "" : signedUrl.substring(question + 1);
         for (int at = 0; at < signedUrl.length(); at++) {
             char character = signedUrl.charAt(at);
             if (character <= ' ' || character > '~' || character == '#') {
-                throw unusable("it has a character that no such URL has");
+                throw unusable(source, "it has a character that no such URL has");
             }
         }
         URL url;
         try {
             url = new URL(base);
         } catch (MalformedURLException e) {
-            throw unusable("it is no URL");
+            throw unusable(source, "it is no URL");
         }
         String scheme = url.getProtocol();
         if (!scheme.equals("http") && !scheme.equals("https")) {
-            throw unusable("it is neither http nor https");
+            throw unusable(source, "it is neither http nor https");
         }
         if (url.getHost().isEmpty() || url.getUserInfo() != null) {
-            throw unusable("it needs a host, and no user name");
+            throw unusable(source, "it needs a host, and no user name");
         }
         return new SignedContainer(base.endsWith("/") ? base.substring(0, base.length() - 1) : base, query);
     }
@@ -65,8 +69,7 @@ final class SignedContainer {
         return query.isEmpty() ? text : text.replace(query, "...");
     }
 
-    private static TaskException unusable(String reason) {
-        return new TaskException(
-                ExitCode.USAGE, "the signed URL in " + Program.OUTPUT_URL + " cannot be used: " + reason);
+    private static TaskException unusable(String source, String reason) {
+        return new TaskException(ExitCode.USAGE, source + " cannot be used: " + reason);
     }
 }

@@ -50,8 +50,13 @@ final class FakeStore implements AutoCloseable {
     }
 
     String base() {
+        return account() + "/out";
+    }
+
+    /** The URL of the account that has the container. */
+    String account() {
         InetSocketAddress address = server.getAddress();
-        return "http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + "/account/out";
+        return "http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + "/account";
     }
 
     /** Method, path and query of each request, in order. */

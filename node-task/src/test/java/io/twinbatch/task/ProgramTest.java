@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +45,7 @@ class ProgramTest {
         assertThat(run("--filepath", input, "--numwords", "2")).isEqualTo(ExitCode.DONE);
         assertThat(folder.resolve("text_OUTPUT.txt"))
                 .hasContent("Word\tCount\n" + RULE + "two:\t3\none:\t1\n" + RULE
-                        + "Node: node-1\nTask: task-7\nJob: job\nPool: -\n");
+                        + "Node: node-1\nTask: task-7\nJob:  job\nPool: -\n");
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .isEqualTo(input + ": 6 words, 4 distinct, result text_OUTPUT.txt" + System.lineSeparator());
         assertThat(err.size()).isZero();
@@ -56,7 +57,7 @@ class ProgramTest {
             assertThat(run("--filepath=" + text("e.txt", content), "--numwords=2"))
                     .isEqualTo(ExitCode.DONE);
             assertThat(folder.resolve("e_OUTPUT.txt"))
-                    .hasContent("Word\tCount\n" + RULE + RULE + "Node: -\nTask: -\nJob: -\nPool: -\n");
+                    .hasContent("Word\tCount\n" + RULE + RULE + "Node: -\nTask: -\nJob:  -\nPool: -\n");
         }
     }
 
@@ -148,6 +149,69 @@ class ProgramTest {
         assertThat(run("--numwords=1", "--filepath=" + text("a", "x"), "--storagecontainer=box"))
                 .isEqualTo(ExitCode.USAGE);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("'box'").contains("TWINBATCH_OUTPUT_URL");
+    }
+
+    @Test
+    void takesAllArgumentsOfTheTutorialsTaskAndUploadsWithThem() throws IOException {
+        try (FakeStore store = new FakeStore()) {
+            ExitCode code = run(
+                    "--filepath",
+                    text("taskdata1.txt", "x y x"),
+                    "--numwords",
+                    "1",
+                    "--storageaccount",
+                    store.account(),
+                    "--storagecontainer",
+                    "out",
+                    "--sastoken",
+                    "?" + FakeStore.SECRET);
+            assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isEqualTo(ExitCode.DONE);
+            assertThat(store.requests()).containsExactly("PUT /account/out/taskdata1_OUTPUT.txt?" + FakeStore.SECRET);
+            assertThat(store.lastHeader("X-ms-blob-type")).isEqualTo("BlockBlob");
+        }
+    }
+
+    @Test
+    void takesTheSasTokenFromAFileOrTheEnvironmentAndShowsItNowhere() throws IOException {
+        try (FakeStore store = new FakeStore()) {
+            String[] common = {
+                "--filepath=" + text("a", "x"),
+                "--numwords=1",
+                "--storageaccount=" + store.account(),
+                "--storagecontainer=out"
+            };
+            store.plan(Reply.of(403), Reply.of(403));
+            String file = "--sastoken-file=" + text("token", FakeStore.SECRET + "\n");
+            assertThat(run(common[0], common[1], common[2], common[3], file)).isEqualTo(ExitCode.UPLOAD_FAILED);
+            environment.put("TWINBATCH_SAS_TOKEN", FakeStore.SECRET);
+            assertThat(run(common)).isEqualTo(ExitCode.UPLOAD_FAILED);
+            assertThat(store.requests()).hasSize(2).allMatch(request -> request.endsWith("?" + FakeStore.SECRET));
+            assertThat(err.toString(StandardCharsets.UTF_8)).contains("403").doesNotContain("sig");
+            assertThat(out.size()).isZero();
+        }
+    }
+
+    @Test
+    void refusesStorageArgumentsThatDoNotGoTogetherWithoutShowingTheToken() throws IOException {
+        String input = "--filepath=" + text("a", "x");
+        String[][] lines = {
+            {"--sastoken=sig=s", "--storagecontainer=out"},
+            {"--sastoken=sig=s"},
+            {"--storageaccount=acc", "--sastoken=sig=s"},
+            {"--storageaccount=acc", "--storagecontainer=out"},
+            {"--storageaccount=acc", "--storagecontainer=a/b", "--sastoken=sig=s"},
+            {"--storageaccount=a.b", "--storagecontainer=out", "--sastoken=sig=s"},
+            {"--storageaccount=http://h/?sig=s", "--storagecontainer=out", "--sastoken=sig=s"},
+            {"--storageaccount=acc", "--storagecontainer=out", "--sastoken=sig=s s"},
+            {"--storageaccount=acc", "--storagecontainer=out", "--sastoken-file=" + folder.resolve("none")},
+            {"--storageaccount=acc", "--storagecontainer=out", "--sastoken=sig=s", "--sastoken-file=f"},
+        };
+        for (String[] line : lines) {
+            String[] words = Stream.concat(Stream.of(input, "--numwords=1"), Stream.of(line))
+                    .toArray(String[]::new);
+            assertThat(run(words)).as(String.join(" ", line)).isEqualTo(ExitCode.USAGE);
+        }
+        assertThat(err.toString(StandardCharsets.UTF_8)).doesNotContain("sig");
     }
 
     @Test

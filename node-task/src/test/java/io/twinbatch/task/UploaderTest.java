@@ -126,7 +126,8 @@ class UploaderTest {
             "https://user:c2VjcmV0@host/c",
             "http://host/c?sig=c2VjcmV0\nx"
         }) {
-            TaskException failure = catchThrowableOfType(TaskException.class, () -> SignedContainer.parse(url));
+            TaskException failure =
+                    catchThrowableOfType(TaskException.class, () -> SignedContainer.parse(url, "the signed URL"));
             assertThat(failure.code()).isEqualTo(ExitCode.USAGE);
             assertThat(failure).hasMessageContaining("TWINBATCH_OUTPUT_URL").hasMessageNotContaining("c2VjcmV0");
         }
@@ -147,7 +148,7 @@ class UploaderTest {
 
     private Uploader uploader(String signedUrl) throws TaskException {
         return new Uploader(
-                SignedContainer.parse(signedUrl),
+                SignedContainer.parse(signedUrl, "the signed URL"),
                 "results",
                 OutputHeaders.parse("x-ms-blob-type: BlockBlob\n\n"),
                 RetryPolicy.USUAL,

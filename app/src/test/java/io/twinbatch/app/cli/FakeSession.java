@@ -106,8 +106,8 @@ final class FakeSession implements BackendSession {
         String rule = "-".repeat(30);
         try {
             Files.createDirectories(output.getParent());
-            String text =
-                    "Word\tCount\n" + rule + "\nthe:\t12\nit's::\t7\n" + rule + "\nNode: -\nTask: -\nJob: -\nPool: -\n";
+            String text = "Word\tCount\n" + rule + "\nthe:\t12\nit's::\t7\n" + rule
+                    + "\nNode: -\nTask: -\nJob:  -\nPool: -\n";
             Files.writeString(output, text);
             return new Outcome.Done(output, text.length(), "0".repeat(64));
         } catch (IOException e) {

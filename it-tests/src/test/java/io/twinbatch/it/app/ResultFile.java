@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** A result as a task writes it. */
 final class ResultFile {
     private static final Pattern FORM = Pattern.compile(
-            "Word\tCount\n-{30}\n((?:[^\n]*:\t\\d+\n)*)-{30}\nNode: (\\S+)\nTask: (\\S+)\nJob: (\\S+)\nPool: (\\S+)\n");
+            "Word\tCount\n-{30}\n((?:[^\n]*:\t\\d+\n)*)-{30}\nNode: (\\S+)\nTask: (\\S+)\nJob:  (\\S+)\nPool: (\\S+)\n");
 
     private ResultFile() {}
 
