@@ -6,6 +6,7 @@ import io.twinbatch.app.cli.TwinbatchApp;
 import io.twinbatch.app.config.UserFolders;
 import io.twinbatch.app.report.ErrorStream;
 import io.twinbatch.app.report.Terminal;
+import io.twinbatch.app.report.WorkingTime;
 import io.twinbatch.app.run.Backends;
 import io.twinbatch.app.run.Interruption;
 import java.io.BufferedOutputStream;
@@ -33,8 +34,9 @@ public final class Main {
 
     /** Runs a command line, and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        Charset charset = terminalCharset();
         Clock clock = Clock.systemUTC();
+        WorkingTime workingTime = new WorkingTime(clock);
+        Charset charset = terminalCharset();
         Terminal terminal = Terminal.of(System.getProperties());
         PrintStream out = new PrintStream(
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER_BYTES), false, charset);
@@ -49,6 +51,7 @@ public final class Main {
                 out,
                 err,
                 clock,
+                workingTime,
                 new SplittableRandom(),
                 RunOwner.of(System.getProperty("user.name"), hostName()));
         Interruption interruption =

@@ -2,14 +2,13 @@ package io.twinbatch.api.workflow;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
-import io.twinbatch.api.job.Job;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobQueue;
 import io.twinbatch.api.pool.ComputePool;
-import io.twinbatch.api.pool.Pool;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.storage.ContainerName;
 import io.twinbatch.api.storage.ObjectStore;
+import io.twinbatch.api.workflow.RunEvent.AlreadyGone;
 import io.twinbatch.api.workflow.RunEvent.CleanedUp;
 import io.twinbatch.api.workflow.RunEvent.NotCleanedUp;
 import io.twinbatch.api.workflow.RunResult.Reason;
@@ -24,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -43,105 +44,132 @@ final class Cleanup {
         this.bound = bound;
     }
 
+    /** What became of a removal. */
+    sealed interface Effect {
+        /** It was there, and its deletion was ordered. */
+        Effect DELETED = new Deleted();
+
+        /** It was not there. */
+        Effect ABSENT = new Absent();
+
+        /** See {@link #DELETED}. */
+        record Deleted() implements Effect {}
+
+        /** See {@link #ABSENT}. */
+        record Absent() implements Effect {}
+
+        /**
+         * It stays.
+         *
+         * @param reason why
+         */
+        record Stays(Reason reason) implements Effect {}
+
+        /** The answer of a provider to a deletion. */
+        static Effect ofDeletion(boolean wasThere) {
+            return wasThere ? DELETED : ABSENT;
+        }
+    }
+
     /**
      * One thing to be removed.
      *
      * @param resource what it is
      * @param id its identifier or name
      * @param remote whether the provider is asked
-     * @param action removes it; returns why it stays, when it stays
+     * @param action removes it
      */
-    record Removal(Resource resource, String id, boolean remote, Supplier<Optional<Reason>> action) {}
+    record Removal(Resource resource, String id, boolean remote, Supplier<Effect> action) {}
 
     /** Deletes a container. */
     Removal container(ContainerName container) {
-        return new Removal(Resource.CONTAINER, container.value(), true, () -> {
-            store.deleteContainer(container);
-            return Optional.empty();
-        });
+        return new Removal(
+                Resource.CONTAINER, container.value(), true, () -> Effect.ofDeletion(store.deleteContainer(container)));
     }
 
     /** Deletes a pool that the run created. */
     Removal pool(PoolId id, RunId run) {
-        return new Removal(Resource.POOL, id.value(), true, () -> {
-            Optional<Pool> found = pools.find(id);
-            if (found.isPresent() && !run.owns(found.get().spec().metadata())) {
-                return Optional.of(Reason.NOT_OURS);
-            }
-            found.ifPresent(pool -> pools.delete(id));
-            return Optional.empty();
-        });
+        return new Removal(
+                Resource.POOL,
+                id.value(),
+                true,
+                () -> ofRun(metadata(id), run, metadata -> Effect.ofDeletion(pools.delete(id))));
     }
 
     /** Deletes a job that the run created, with its tasks. */
     Removal job(JobId id, RunId run) {
-        return new Removal(Resource.JOB, id.value(), true, () -> {
-            Optional<Job> found = queue.find(id);
-            if (found.isPresent() && !run.owns(found.get().spec().metadata())) {
-                return Optional.of(Reason.NOT_OURS);
-            }
-            found.ifPresent(job -> queue.delete(id));
-            return Optional.empty();
-        });
-    }
-
-    /** Ends a job that the run created, and keeps it. */
-    Removal endOfJob(JobId id, RunId run) {
-        return new Removal(Resource.JOB, id.value(), true, () -> {
-            Optional<Job> found = queue.find(id);
-            boolean ours = found.isPresent() && run.owns(found.get().spec().metadata());
-            if (ours) {
-                queue.terminate(id);
-            }
-            return found.map(job -> ours ? Reason.KEPT : Reason.NOT_OURS);
-        });
+        return new Removal(
+                Resource.JOB,
+                id.value(),
+                true,
+                () -> ofRun(metadata(id), run, metadata -> Effect.ofDeletion(queue.delete(id))));
     }
 
     /** Keeps a pool that the run created, and takes its lease from it. */
     Removal keptPool(PoolId id, RunId run, Events events) {
-        return kept(
-                Resource.POOL,
-                id.value(),
-                events,
-                () -> pools.find(id)
-                        .map(pool -> pool.spec().metadata())
-                        .filter(run::owns)
-                        .ifPresent(metadata -> pools.updateMetadata(id, withoutLease(metadata))));
+        Action release =
+                metadata -> releaseFromLease("pool " + id, metadata, events, rest -> pools.updateMetadata(id, rest));
+        return new Removal(Resource.POOL, id.value(), true, () -> ofRun(metadata(id), run, kept(release)));
     }
 
-    /** Keeps a job that the run created, and takes its lease from it. */
+    /** Keeps a job that the run created, takes its lease from it, and ends it: its run has, and so must its tasks. */
     Removal keptJob(JobId id, RunId run, Events events) {
-        return kept(
-                Resource.JOB,
-                id.value(),
-                events,
-                () -> queue.find(id)
-                        .map(job -> job.spec().metadata())
-                        .filter(run::owns)
-                        .ifPresent(metadata -> queue.updateMetadata(id, withoutLease(metadata))));
-    }
-
-    private static Removal kept(Resource resource, String id, Events events, Runnable releaseFromLease) {
-        return new Removal(resource, id, true, () -> {
+        Action end = metadata -> {
+            releaseFromLease("job " + id, metadata, events, rest -> queue.updateMetadata(id, rest));
             try {
-                releaseFromLease.run();
+                queue.terminate(id);
             } catch (BatchException e) {
-                events.warn(resource.label() + " " + id + " stays, but its lease could not be taken from it, so that a"
-                        + " later cleanup will delete it: " + e.getMessage());
+                events.warn("job " + id + " stays, but could not be ended, so that its tasks may still run: "
+                        + e.getMessage());
             }
-            return Optional.of(Reason.KEPT);
-        });
+        };
+        return new Removal(Resource.JOB, id.value(), true, () -> ofRun(metadata(id), run, kept(end)));
     }
 
-    private static Map<String, String> withoutLease(Map<String, String> metadata) {
+    private Optional<Map<String, String>> metadata(PoolId id) {
+        return pools.find(id).map(pool -> pool.spec().metadata());
+    }
+
+    private Optional<Map<String, String>> metadata(JobId id) {
+        return queue.find(id).map(job -> job.spec().metadata());
+    }
+
+    /** Does something with what is there and is the run's own. */
+    private static Effect ofRun(
+            Optional<Map<String, String>> found, RunId run, Function<Map<String, String>, Effect> action) {
+        return found.map(metadata -> run.owns(metadata) ? action.apply(metadata) : new Effect.Stays(Reason.NOT_OURS))
+                .orElse(Effect.ABSENT);
+    }
+
+    private interface Action {
+        void on(Map<String, String> metadata);
+    }
+
+    private static Function<Map<String, String>, Effect> kept(Action action) {
+        return metadata -> {
+            action.on(metadata);
+            return new Effect.Stays(Reason.KEPT);
+        };
+    }
+
+    private static void releaseFromLease(
+            String what, Map<String, String> metadata, Events events, Consumer<Map<String, String>> update) {
+        if (!metadata.containsKey(RunMarks.LEASE)) {
+            return;
+        }
         Map<String, String> rest = new HashMap<>(metadata);
         rest.remove(RunMarks.LEASE);
-        return rest;
+        try {
+            update.accept(rest);
+        } catch (BatchException e) {
+            events.warn(what + " stays, but its lease could not be taken from it, so that a later cleanup will delete"
+                    + " it: " + e.getMessage());
+        }
     }
 
     /** Keeps something. */
     static Removal keep(Resource resource, String id, Reason reason) {
-        return new Removal(resource, id, false, () -> Optional.of(reason));
+        return new Removal(resource, id, false, () -> new Effect.Stays(reason));
     }
 
     /**
@@ -149,13 +177,14 @@ final class Cleanup {
      * that does not answer holds up the end for longer than the bound. The interrupt flag of this thread is clear
      * afterwards.
      *
+     * @param owned knows what was created for certain
      * @return what is still there
      */
-    List<Remaining> run(List<Removal> removals, Events events) {
+    List<Remaining> run(List<Removal> removals, Owned owned, Events events) {
         // What needs no answer comes first, lest a provider that gives none makes it look like a failure.
         List<Removal> ordered =
                 removals.stream().sorted(Comparator.comparing(Removal::remote)).toList();
-        Protocol protocol = new Protocol(events);
+        Protocol protocol = new Protocol(owned, events);
         CountDownLatch done = new CountDownLatch(1);
         Thread thread = new Thread(
                 () -> {
@@ -187,12 +216,14 @@ final class Cleanup {
 
     /** Writes down what became of each removal, until the time is up. */
     private static final class Protocol {
+        private final Owned owned;
         private final Events events;
         private final List<Remaining> remaining = new ArrayList<>();
         private int attempted;
         private boolean closed;
 
-        Protocol(Events events) {
+        Protocol(Owned owned, Events events) {
+            this.owned = owned;
             this.events = events;
         }
 
@@ -201,13 +232,12 @@ final class Cleanup {
                 return;
             }
             try {
-                Optional<Reason> stays = removal.action().get();
-                finish(removal, stays, "");
+                finish(removal, removal.action().get(), "");
             } catch (BatchException e) {
                 boolean gone = e.code() == ErrorCode.NOT_FOUND;
-                finish(removal, gone ? Optional.empty() : Optional.of(Reason.CLEANUP_FAILED), e.getMessage());
+                finish(removal, gone ? Effect.ABSENT : new Effect.Stays(Reason.CLEANUP_FAILED), e.getMessage());
             } catch (RuntimeException e) {
-                finish(removal, Optional.of(Reason.CLEANUP_FAILED), e.toString());
+                finish(removal, new Effect.Stays(Reason.CLEANUP_FAILED), e.toString());
             }
         }
 
@@ -215,18 +245,21 @@ final class Cleanup {
             return closed;
         }
 
-        private synchronized void finish(Removal removal, Optional<Reason> stays, String detail) {
+        private synchronized void finish(Removal removal, Effect effect, String detail) {
             if (closed) {
                 return;
             }
             attempted++;
-            if (stays.isEmpty()) {
+            if (effect instanceof Effect.Stays stays) {
+                Remaining left = new Remaining(removal.resource(), removal.id(), stays.reason());
+                remaining.add(left);
+                events.tell(new NotCleanedUp(left, detail));
+            } else if (effect instanceof Effect.Deleted) {
                 events.tell(new CleanedUp(removal.resource(), removal.id()));
-                return;
+            } else if (owned.hasCreated(removal.resource(), removal.id())) {
+                // What was never there, because its creation was refused, is not worth a word.
+                events.tell(new AlreadyGone(removal.resource(), removal.id()));
             }
-            Remaining left = new Remaining(removal.resource(), removal.id(), stays.get());
-            remaining.add(left);
-            events.tell(new NotCleanedUp(left, detail));
         }
 
         synchronized void close(List<Removal> removals) {

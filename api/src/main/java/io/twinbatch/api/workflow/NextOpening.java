@@ -5,6 +5,7 @@ import io.twinbatch.api.job.TaskCounts;
 import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.time.Deadline;
 import io.twinbatch.api.workflow.RunEvent.Step;
+import io.twinbatch.api.workflow.RunResult.Resource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,6 +27,9 @@ record NextOpening(Continuation continuation, Steps steps, Events events, StepRu
         owned.askedForJob();
         events.tell(new RunEvent.Resumed(continuation));
         boolean begun = continuation.until().isPresent();
+        if (begun) {
+            owned.created(Resource.JOB, plan.job().id().value());
+        }
         if (!begun) {
             replaceFormerJob();
         }

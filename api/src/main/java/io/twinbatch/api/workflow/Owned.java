@@ -1,6 +1,8 @@
 package io.twinbatch.api.workflow;
 
 import io.twinbatch.api.storage.ContainerName;
+import io.twinbatch.api.workflow.RunResult.Resource;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -8,6 +10,7 @@ import java.util.Set;
 /** What a run has created, or has at least asked for. Used by the thread of the run alone. */
 final class Owned {
     private final Set<ContainerName> containers = new LinkedHashSet<>();
+    private final Set<Created> created = new HashSet<>();
     private boolean pool;
     private boolean job;
 
@@ -39,4 +42,16 @@ final class Owned {
     boolean hasAskedForJob() {
         return job;
     }
+
+    /** The provider has confirmed that this is there. */
+    void created(Resource resource, String id) {
+        created.add(new Created(resource, id));
+    }
+
+    /** Whether the provider has confirmed it. What was only asked for may have been refused. */
+    boolean hasCreated(Resource resource, String id) {
+        return created.contains(new Created(resource, id));
+    }
+
+    private record Created(Resource resource, String id) {}
 }

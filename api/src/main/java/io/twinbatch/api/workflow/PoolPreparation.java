@@ -8,6 +8,7 @@ import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.pool.PoolState;
 import io.twinbatch.api.workflow.RunEvent.PoolCreated;
 import io.twinbatch.api.workflow.RunEvent.PoolReused;
+import io.twinbatch.api.workflow.RunResult.Resource;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,6 +64,7 @@ final class PoolPreparation {
                 return;
             }
         }
+        owned.created(Resource.POOL, spec.id().value());
         events.tell(new PoolCreated(spec));
     }
 
@@ -78,14 +80,19 @@ final class PoolPreparation {
             prepare(plan, owned, events);
             return;
         }
-        owned.askedForPool();
+        take(plan, owned);
         extendLease(plan, own.get(), events);
         events.tell(new PoolReused(own.get()));
     }
 
     /** Takes the run's pool for its own where there is one, to be removed with the rest. */
     void adopt(RunPlan plan, Owned owned) {
-        own(plan).ifPresent(pool -> owned.askedForPool());
+        own(plan).ifPresent(pool -> take(plan, owned));
+    }
+
+    private static void take(RunPlan plan, Owned owned) {
+        owned.askedForPool();
+        owned.created(Resource.POOL, plan.pool().id().value());
     }
 
     private Optional<Pool> own(RunPlan plan) {

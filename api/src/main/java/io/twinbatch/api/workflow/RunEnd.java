@@ -33,12 +33,12 @@ final class RunEnd {
     }
 
     /**
-     * After a run that came to its end: deletes the containers, then asks about job and pool. When results could not be
-     * downloaded, what a resumed run fetches them with stays: all but what costs money.
+     * After a run that came to its end: asks about job and pool, and deletes them, and then the containers, which tasks
+     * on a node that is slow to go may still use. When results could not be downloaded, what a resumed run fetches them
+     * with stays: all but what costs money.
      */
     List<Remaining> afterwards(CleanupChoice choice, boolean holdsResults, Cancellation cancellation) {
         Instant started = begin();
-        List<Remaining> remaining = new ArrayList<>(cleanup.run(containers(holdsResults), events));
         boolean keepJob = plan.request().keepJob() || (!holdsResults && !choice.deleteJob(jobId()));
         boolean keepPool = plan.request().keepPool() || (owned.hasAskedForPool() && !choice.deletePool(poolId()));
         if (cancellation.isRequested()) {
@@ -46,7 +46,9 @@ final class RunEnd {
             keepJob = plan.request().keepJob();
             keepPool = plan.request().keepPool();
         }
-        remaining.addAll(cleanup.run(List.of(job(keepJob, holdsResults), pool(keepPool)), events));
+        Removal job = holdsResults ? Cleanup.keep(Resource.JOB, jobId().value(), Reason.HOLDS_RESULTS) : job(keepJob);
+        List<Remaining> remaining = new ArrayList<>(cleanup.run(List.of(job, pool(keepPool)), owned, events));
+        remaining.addAll(cleanup.run(containers(holdsResults), owned, events));
         done(started);
         return remaining;
     }
@@ -56,44 +58,26 @@ final class RunEnd {
         Instant started = begin();
         List<Removal> removals = new ArrayList<>();
         if (owned.hasAskedForJob()) {
-            removals.add(
-                    plan.request().keepJob() ? cleanup.endOfJob(jobId(), plan.id()) : cleanup.job(jobId(), plan.id()));
+            removals.add(job(plan.request().keepJob()));
         }
         if (owned.hasAskedForPool()) {
             removals.add(pool(plan.request().keepPool()));
         }
         removals.addAll(containers(holdsResults));
-        List<Remaining> remaining = cleanup.run(removals, events);
+        List<Remaining> remaining = cleanup.run(removals, owned, events);
         done(started);
         return remaining;
     }
 
-    private Removal job(boolean keep, boolean holdsResults) {
-        if (keep) {
-            return keptJob();
-        }
-        return holdsResults
-                ? Cleanup.keep(Resource.JOB, jobId().value(), Reason.HOLDS_RESULTS)
-                : cleanup.job(jobId(), plan.id());
+    private Removal job(boolean keep) {
+        return keep ? cleanup.keptJob(jobId(), plan.id(), events) : cleanup.job(jobId(), plan.id());
     }
 
     private Removal pool(boolean keep) {
         if (!owned.hasAskedForPool()) {
             return Cleanup.keep(Resource.POOL, poolId().value(), Reason.NOT_OURS);
         }
-        if (!keep) {
-            return cleanup.pool(poolId(), plan.id());
-        }
-        return plan.request().keepPool()
-                ? Cleanup.keep(Resource.POOL, poolId().value(), Reason.KEPT)
-                : cleanup.keptPool(poolId(), plan.id(), events);
-    }
-
-    /** What was to be kept from the beginning has no lease. */
-    private Removal keptJob() {
-        return plan.request().keepJob()
-                ? Cleanup.keep(Resource.JOB, jobId().value(), Reason.KEPT)
-                : cleanup.keptJob(jobId(), plan.id(), events);
+        return keep ? cleanup.keptPool(poolId(), plan.id(), events) : cleanup.pool(poolId(), plan.id());
     }
 
     private List<Removal> containers(boolean holdsResults) {

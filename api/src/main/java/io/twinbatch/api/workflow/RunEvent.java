@@ -169,6 +169,14 @@ public sealed interface RunEvent {
     record CleanedUp(RunResult.Resource resource, String id) implements RunEvent {}
 
     /**
+     * A resource that the run had created was not there any more when it was to be deleted.
+     *
+     * @param resource what it is
+     * @param id its identifier or name
+     */
+    record AlreadyGone(RunResult.Resource resource, String id) implements RunEvent {}
+
+    /**
      * A resource stays.
      *
      * @param remaining what and why

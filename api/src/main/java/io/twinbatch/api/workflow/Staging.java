@@ -10,6 +10,7 @@ import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.workflow.RunEvent.ContainersCreated;
 import io.twinbatch.api.workflow.RunEvent.Uploading;
 import io.twinbatch.api.workflow.RunPlan.PlannedTask;
+import io.twinbatch.api.workflow.RunResult.Resource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,11 +55,22 @@ final class Staging {
         Map<String, String> metadata = RunMarks.unleased(plan).until(lease).toMetadata();
         for (ContainerName container : plan.containers().all()) {
             owned.addContainer(container);
-            if (!store.createContainer(container, metadata) && !isOfRun(container, plan.id())) {
-                owned.removeContainer(container);
-                throw new BatchException(
-                        ErrorCode.ALREADY_EXISTS, "container " + container, "another run has a container of that name");
+            try {
+                requireContainer(container, metadata, plan.id());
+            } catch (BatchException e) {
+                if (!Outage.mayPass(e)) {
+                    owned.removeContainer(container);
+                }
+                throw e;
             }
+            owned.created(Resource.CONTAINER, container.value());
+        }
+    }
+
+    private void requireContainer(ContainerName container, Map<String, String> metadata, RunId run) {
+        if (!store.createContainer(container, metadata) && !isOfRun(container, run)) {
+            throw new BatchException(
+                    ErrorCode.ALREADY_EXISTS, "container " + container, "another run has a container of that name");
         }
     }
 

@@ -20,6 +20,7 @@ import io.twinbatch.api.workflow.RunEvent.TasksSubmitted;
 import io.twinbatch.api.workflow.RunEvent.TotalStarted;
 import io.twinbatch.api.workflow.RunPlan.PlannedTask;
 import io.twinbatch.api.workflow.RunPlan.PlannedTotal;
+import io.twinbatch.api.workflow.RunResult.Resource;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,6 +76,7 @@ final class TaskSubmission {
                 throw e;
             }
         }
+        owned.created(Resource.JOB, spec.id().value());
         events.tell(new JobCreated(spec));
     }
 

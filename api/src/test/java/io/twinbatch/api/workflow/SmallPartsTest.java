@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -120,12 +119,13 @@ class SmallPartsTest {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            return Optional.empty();
+            return Cleanup.Effect.DELETED;
         });
         Cleanup.Removal next = Cleanup.keep(RunResult.Resource.JOB, "j", RunResult.Reason.KEPT);
         Thread.currentThread().interrupt();
 
-        List<RunResult.Remaining> remaining = cleanup.run(List.of(stuck, next), new Events(listener, new ManualTime()));
+        List<RunResult.Remaining> remaining =
+                cleanup.run(List.of(stuck, next), new Owned(), new Events(listener, new ManualTime()));
 
         assertThat(remaining)
                 .extracting(RunResult.Remaining::id, RunResult.Remaining::reason)

@@ -8,6 +8,7 @@ import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobSpec;
+import io.twinbatch.api.job.JobState;
 import io.twinbatch.api.job.TaskStatus;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolSpec;
@@ -27,6 +28,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a run leaves behind, however it ends, and what it does with what is there already. */
 class WorkflowEndTest {
@@ -43,6 +46,7 @@ class WorkflowEndTest {
         }
     };
     private final BatchException down = new BatchException(ErrorCode.UNAVAILABLE, "service", "it is down");
+    private final BatchException refused = new BatchException(ErrorCode.QUOTA, "service", "no more");
 
     @TempDir
     private Path folder;
@@ -143,12 +147,12 @@ class WorkflowEndTest {
         assertThat(result.allDone()).isTrue();
         assertThat(result.remaining())
                 .containsExactly(
+                        new Remaining(Resource.JOB, plan.job().id().value(), Reason.CLEANUP_FAILED),
                         new Remaining(
-                                Resource.CONTAINER, plan.containers().input().value(), Reason.CLEANUP_FAILED),
-                        new Remaining(Resource.JOB, plan.job().id().value(), Reason.CLEANUP_FAILED));
+                                Resource.CONTAINER, plan.containers().input().value(), Reason.CLEANUP_FAILED));
         assertThat(fixture.listener.all(RunEvent.NotCleanedUp.class))
                 .extracting(RunEvent.NotCleanedUp::detail)
-                .containsExactly("java.lang.IllegalStateException: broken", "service: it is down");
+                .containsExactly("service: it is down", "java.lang.IllegalStateException: broken");
         assertThat(fixture.pools.find(plan.pool().id())).isEmpty();
     }
 
@@ -158,7 +162,7 @@ class WorkflowEndTest {
         CleanupChoice keepPool = new CleanupChoice() {
             @Override
             public boolean deleteJob(JobId job) {
-                assertThat(fixture.store.containers()).isEmpty();
+                assertThat(fixture.store.containers()).hasSize(3);
                 return true;
             }
 
@@ -173,6 +177,139 @@ class WorkflowEndTest {
         assertThat(result.remaining())
                 .containsExactly(new Remaining(Resource.POOL, plan.pool().id().value(), Reason.KEPT));
         assertThat(fixture.queue.find(plan.job().id())).isEmpty();
+    }
+
+    @Test
+    void containersGoAfterJobAndPoolWhenTheRunEnds() throws IOException {
+        fixture.run(fixture.plan(fixture.request(1).build()));
+
+        assertDeletedInOrder();
+    }
+
+    @Test
+    void containersGoAfterJobAndPoolWhenTheRunIsInterrupted() throws IOException {
+        fixture.program.instead("task0", task -> {
+            fixture.workflow.cancel();
+            return new TaskStatus.Running();
+        });
+        fixture.run(fixture.plan(fixture.request(1).build()));
+
+        assertDeletedInOrder();
+    }
+
+    @Test
+    void containersGoAfterJobAndPoolWhenTheRunFails() throws IOException {
+        fixture.queue.hook.failOn("submit", refused);
+        RunPlan plan = fixture.plan(fixture.request(1).build());
+        assertThatThrownBy(() -> fixture.run(plan)).isSameAs(refused);
+
+        assertDeletedInOrder();
+    }
+
+    private void assertDeletedInOrder() {
+        assertThat(fixture.listener.all(RunEvent.CleanedUp.class))
+                .extracting(RunEvent.CleanedUp::resource)
+                .containsExactly(
+                        Resource.JOB, Resource.POOL, Resource.CONTAINER, Resource.CONTAINER, Resource.CONTAINER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aPoolWhoseCreationIsRefusedIsSaidToBeNeitherDeletedNorKept(boolean keep) throws IOException {
+        fixture.pools.hook.failOn("create", refused);
+
+        RunPlan plan = runThatIsRefused(keep);
+
+        assertThat(namesInCleanup())
+                .doesNotContain(plan.pool().id().value(), plan.job().id().value());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aJobWhoseCreationIsRefusedIsSaidToBeNeitherDeletedNorKept(boolean keep) throws IOException {
+        fixture.queue.hook.failOn("create", refused);
+
+        RunPlan plan = runThatIsRefused(keep);
+
+        assertThat(namesInCleanup())
+                .contains(plan.pool().id().value())
+                .doesNotContain(plan.job().id().value());
+    }
+
+    @Test
+    void aContainerWhoseCreationIsRefusedIsNotSaidToBeDeleted() throws IOException {
+        fixture.store.hook.failOn("createContainer input", refused);
+
+        RunPlan plan = runThatIsRefused(false);
+
+        assertThat(namesInCleanup())
+                .containsExactly(plan.containers().application().value());
+        fixture.assertNothingLeft(plan);
+    }
+
+    private RunPlan runThatIsRefused(boolean keep) throws IOException {
+        RunPlan plan =
+                fixture.plan(fixture.request(1).keepPool(keep).keepJob(keep).build());
+        assertThatThrownBy(() -> fixture.run(plan)).isSameAs(refused);
+        return plan;
+    }
+
+    /** Whatever the run has said of what becomes of what it created. */
+    private List<String> namesInCleanup() {
+        List<String> names = new ArrayList<>();
+        fixture.listener.all(RunEvent.CleanedUp.class).forEach(event -> names.add(event.id()));
+        fixture.listener.all(RunEvent.AlreadyGone.class).forEach(event -> names.add(event.id()));
+        fixture.listener
+                .all(RunEvent.NotCleanedUp.class)
+                .forEach(event -> names.add(event.remaining().id()));
+        return names;
+    }
+
+    @Test
+    void whatSomebodyElseHasDeletedIsSaidToBeGoneAlready() throws IOException {
+        RunPlan plan = fixture.plan(fixture.request(1).keepPool(true).build());
+        fixture.store.hook.react(call -> {
+            if (call.startsWith("get output")) {
+                fixture.pools.delete(plan.pool().id());
+                fixture.queue.delete(plan.job().id());
+            }
+        });
+
+        RunResult result = fixture.run(plan);
+
+        assertThat(result.remaining()).isEmpty();
+        assertThat(fixture.listener.all(RunEvent.AlreadyGone.class))
+                .containsExactly(
+                        new RunEvent.AlreadyGone(Resource.JOB, plan.job().id().value()),
+                        new RunEvent.AlreadyGone(Resource.POOL, plan.pool().id().value()));
+    }
+
+    @Test
+    void aJobThatIsKeptAsAskedIsEnded() throws IOException {
+        RunPlan plan = fixture.plan(fixture.request(1).keepJob(true).build());
+        fixture.run(plan);
+
+        assertThat(fixture.queue.find(plan.job().id()).orElseThrow().state()).isEqualTo(JobState.COMPLETED);
+    }
+
+    @Test
+    void aJobThatIsKeptByAnAnswerIsEnded() throws IOException {
+        RunPlan plan = fixture.plan(fixture.request(1).build());
+        fixture.workflow.run(plan, fixture.listener, KEEP);
+
+        assertThat(fixture.queue.find(plan.job().id()).orElseThrow().state()).isEqualTo(JobState.COMPLETED);
+    }
+
+    @Test
+    void aKeptJobThatCannotBeEndedIsToldAndKept() throws IOException {
+        RunPlan plan = fixture.plan(fixture.request(1).keepJob(true).build());
+        fixture.queue.hook.failOn("terminate", down);
+
+        assertThat(fixture.run(plan).remaining())
+                .containsExactly(new Remaining(Resource.JOB, plan.job().id().value(), Reason.KEPT));
+        assertThat(fixture.listener.all(RunEvent.Warning.class))
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.text()).contains("could not be ended", "it is down"));
     }
 
     @Test

@@ -46,6 +46,7 @@ final class CleanupCommand implements AppCommand {
         Selection selection = selection();
         BackendSettings settings = new SettingsReader(surroundings).read(options.where, options.general);
         if (settings instanceof LocalSettings local && !Files.exists(local.stateDir())) {
+            requireSomethingOfRun(List.of());
             return report(List.of());
         }
         begun.run();
@@ -77,6 +78,7 @@ final class CleanupCommand implements AppCommand {
         List<SweptLeftover> found = session.leftovers().stream()
                 .map(left -> SweptLeftover.found(left, now, selection.contains(left, now)))
                 .toList();
+        requireSomethingOfRun(found);
         if (!options.general.json) {
             new LeftoverTable(surroundings.out(), options.where.backend == Backend.AZURE).print(found, now);
         }
@@ -138,14 +140,20 @@ final class CleanupCommand implements AppCommand {
         }
     }
 
+    /** A misspelt id is not to look as if its run had been deleted. */
+    private void requireSomethingOfRun(List<SweptLeftover> found) {
+        options.run.filter(run -> isNothingOf(run, found)).ifPresent(run -> {
+            String list = new NextCommands(options.where.backend, options.where.stateDir).leftovers();
+            throw new UsageException("there is nothing of run " + run
+                    + ": no job, pool or container is marked with that" + " id; " + list + " lists what there is");
+        });
+    }
+
     private static boolean isNothingOf(RunId run, List<SweptLeftover> found) {
         return found.stream().noneMatch(left -> left.leftover().marks().run().equals(run));
     }
 
     private ExitCode report(List<SweptLeftover> found) {
-        options.run
-                .filter(run -> isNothingOf(run, found))
-                .ifPresent(run -> surroundings.err().line("Nothing is left of run " + run + "."));
         boolean failed = found.stream().anyMatch(left -> left.failure().isPresent());
         Optional<ExitCode> signal = interruption.received();
         ExitCode exitCode = signal.orElse(failed ? ExitCode.PROVIDER : ExitCode.DONE);

@@ -38,6 +38,11 @@ record NextCommands(Backend backend, Optional<Path> stateDir) {
         return new CleanupCommandLine(backend, stateDir, run).toString();
     }
 
+    /** Lists what runs have left. */
+    String leftovers() {
+        return command("cleanup") + " --dry-run";
+    }
+
     private String command(String name) {
         return "app/app " + name + " --backend=" + backend + CleanupCommandLine.folderOption(backend, stateDir);
     }

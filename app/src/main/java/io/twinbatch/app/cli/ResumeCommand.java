@@ -15,7 +15,6 @@ import io.twinbatch.app.run.LocalSettings;
 import io.twinbatch.app.run.TopWordsProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Optional;
 
 /** The command {@code resume}. */
@@ -55,12 +54,12 @@ final class ResumeCommand implements AppCommand {
         Path absolute = surroundings.workingFolder().resolve(outputDir);
         Continuation continuation = session.continuation(record, program, absolute);
         begun.run();
-        Instant started = work.begin(record.id(), options.where.backend, "resumed");
+        work.begin(record.id(), options.where.backend, "resumed");
         RunReporter reporter = work.reporter(options.where, record.id());
         interruption.announce(Interruption.OF_A_RUN);
         RunResult result = session.resume(continuation, reporter, work.choice(options.yes, options.general));
         RunHeader header = new RunHeader(options.where.backend.toString(), continuation.plan(), outputDir, numWords);
-        return work.report("resume", options.general.json, started, header, result);
+        return work.report("resume", options.general.json, header, result);
     }
 
     private BatchException nothingToResume() {

@@ -30,7 +30,6 @@ import io.twinbatch.app.run.BackendSettings;
 import io.twinbatch.app.run.Interruption;
 import io.twinbatch.app.run.LocalSettings;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,7 +38,6 @@ final class RunCommand implements AppCommand {
     private final Surroundings surroundings;
     private final RunWork work;
     private final RunOptions options;
-    private Instant started = Instant.EPOCH;
     private Optional<BackendSettings> settings = Optional.empty();
 
     RunCommand(
@@ -99,14 +97,13 @@ final class RunCommand implements AppCommand {
             return ExitCode.DONE;
         }
         RunResult result = plan.tasks().isEmpty() ? upToDate(plan) : run(header);
-        return work.report("run", options.general.json, started, header, result);
+        return work.report("run", options.general.json, header, result);
     }
 
     /** Nothing is to be done, so that no backend is needed for it. */
     private RunResult upToDate(RunPlan plan) {
-        started = surroundings.clock().instant();
         tellOfResults(plan);
-        return RunResult.upToDate(plan, started);
+        return RunResult.upToDate(plan, surroundings.clock().instant());
     }
 
     private RunRequest request(List<InputFile> inputs, Path outputDir) {
@@ -175,7 +172,7 @@ final class RunCommand implements AppCommand {
     }
 
     private RunResult run(RunHeader header) {
-        started = work.begin(header.plan().id(), options.where.backend, "started");
+        work.begin(header.plan().id(), options.where.backend, "started");
         CleanupChoice choice = work.choice(options.yes, options.general);
         if (options.where.backend == Backend.AZURE) {
             new PlanLines(surroundings.err()).print(header.plan(), choice != CleanupChoice.DELETE);

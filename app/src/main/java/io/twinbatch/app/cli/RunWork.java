@@ -12,6 +12,7 @@ import io.twinbatch.app.report.JsonReport;
 import io.twinbatch.app.report.ResultsTable;
 import io.twinbatch.app.report.RunHeader;
 import io.twinbatch.app.report.RunReporter;
+import io.twinbatch.app.report.WorkingTime.Measured;
 import io.twinbatch.app.run.Backend;
 import io.twinbatch.app.run.BackendSession;
 import io.twinbatch.app.run.BackendSettings;
@@ -21,7 +22,6 @@ import io.twinbatch.app.run.RunEnding;
 import io.twinbatch.app.run.TopWordsProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -76,13 +76,12 @@ final class RunWork {
         return Integer.parseInt(notes.getOrDefault(NUM_WORDS, "3"));
     }
 
-    /** Says which run is at work, and since when; returns that time. */
-    Instant begin(RunId run, Backend backend, String verb) {
-        Instant started = surroundings.clock().instant();
+    /** Says which run is at work, and since when. */
+    void begin(RunId run, Backend backend, String verb) {
+        Instant now = surroundings.clock().instant();
         surroundings
                 .err()
-                .line("Run " + run + " on the " + backend + " backend, " + verb + " " + TIME.format(started) + ".");
-        return started;
+                .line("Run " + run + " on the " + backend + " backend, " + verb + " " + TIME.format(now) + ".");
     }
 
     /** Works on a backend that is up for so long. A signal cancels what the backend does. */
@@ -119,25 +118,27 @@ final class RunWork {
     /** Asks a person, when there is one. */
     CleanupChoice choice(boolean yes, GeneralOptions general) {
         boolean ask = surroundings.err().terminal().canAsk() && !yes && !general.json;
-        return ask ? new CleanupQuestions(surroundings.err(), surroundings.in()) : CleanupChoice.DELETE;
+        return ask
+                ? new CleanupQuestions(surroundings.err(), surroundings.in(), surroundings.workingTime())
+                : CleanupChoice.DELETE;
     }
 
     /** Says how a run went. */
-    ExitCode report(String command, boolean json, Instant started, RunHeader header, RunResult result) {
+    ExitCode report(String command, boolean json, RunHeader header, RunResult result) {
+        Measured time = surroundings.workingTime().measure();
         ExitCode exitCode = RunEnding.exitCode(result, interruption.received());
         if (json) {
-            new JsonReport(surroundings.out()).writeResult(command, header, result, exitCode);
+            new JsonReport(surroundings.out()).writeResult(command, header, result, exitCode, time);
         } else {
             new ResultsTable(surroundings.out(), surroundings.err().terminal()).print(header, result);
         }
         new FailureSummary(surroundings.err()).print(result);
-        Instant ended = surroundings.clock().instant();
         long done = result.inputs().stream()
                 .filter(input -> input.outcome().isDone())
                 .count();
         surroundings
                 .err()
-                .line("Ended " + TIME.format(ended) + ", after " + Humane.duration(Duration.between(started, ended))
+                .line("Ended " + TIME.format(time.ended()) + ", after " + Humane.duration(time.worked())
                         + ": "
                         + String.format(Locale.ROOT, "%,d", done) + " of "
                         + Humane.count(result.inputs().size(), "input") + " done"

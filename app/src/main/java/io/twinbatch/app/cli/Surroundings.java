@@ -3,6 +3,7 @@ package io.twinbatch.app.cli;
 import io.twinbatch.api.workflow.RunOwner;
 import io.twinbatch.app.config.UserFolders;
 import io.twinbatch.app.report.ErrorStream;
+import io.twinbatch.app.report.WorkingTime;
 import java.io.BufferedReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.random.RandomGenerator;
  * @param out standard output
  * @param err standard error, and what is known of the terminal
  * @param clock tells the time
+ * @param workingTime how long the program has worked
  * @param random makes identifiers differ
  * @param owner who is at work
  */
@@ -33,5 +35,6 @@ public record Surroundings(
         PrintStream out,
         ErrorStream err,
         Clock clock,
+        WorkingTime workingTime,
         RandomGenerator random,
         RunOwner owner) {}

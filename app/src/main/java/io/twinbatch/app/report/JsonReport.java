@@ -11,6 +11,7 @@ import io.twinbatch.app.ExitCode;
 import io.twinbatch.app.PreflightRefusal;
 import io.twinbatch.app.Version;
 import io.twinbatch.app.report.ResultWords.WordCount;
+import io.twinbatch.app.report.WorkingTime.Measured;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -36,10 +37,10 @@ public final class JsonReport {
     }
 
     /** Writes how a run went. */
-    public void writeResult(String command, RunHeader header, RunResult result, ExitCode exitCode) {
+    public void writeResult(String command, RunHeader header, RunResult result, ExitCode exitCode, Measured time) {
         write(command, status(result, exitCode), exitCode, json -> {
             writeError(json, result.failure());
-            writeRun(json, header, result);
+            writeRun(json, header, time);
             json.writeArrayFieldStart("inputs");
             for (InputResult input : result.inputs()) {
                 json.writeStartObject();
@@ -132,12 +133,12 @@ public final class JsonReport {
         };
     }
 
-    private static void writeRun(JsonGenerator json, RunHeader header, RunResult result) throws IOException {
+    private static void writeRun(JsonGenerator json, RunHeader header, Measured time) throws IOException {
         json.writeObjectFieldStart("run");
         writeNames(json, header);
-        json.writeStringField("started", result.started().toString());
-        json.writeStringField("ended", result.ended().toString());
-        json.writeNumberField("elapsedSeconds", seconds(result.elapsed()));
+        json.writeStringField("started", time.started().toString());
+        json.writeStringField("ended", time.ended().toString());
+        json.writeNumberField("elapsedSeconds", seconds(time.worked()));
         json.writeEndObject();
     }
 

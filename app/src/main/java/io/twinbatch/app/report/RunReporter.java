@@ -44,7 +44,9 @@ public final class RunReporter implements RunListener {
             showFailure(failed);
         } else if (event instanceof RunEvent.StepDone done) {
             showStepDone(done);
-        } else if (event instanceof RunEvent.CleanedUp || event instanceof RunEvent.NotCleanedUp) {
+        } else if (event instanceof RunEvent.CleanedUp
+                || event instanceof RunEvent.AlreadyGone
+                || event instanceof RunEvent.NotCleanedUp) {
             showCleanup(event);
         } else {
             showLine(event);
@@ -196,6 +198,8 @@ public final class RunReporter implements RunListener {
     private void showCleanup(RunEvent event) {
         if (event instanceof RunEvent.CleanedUp cleaned) {
             stream.line("Deleted " + cleaned.resource().label() + " [" + cleaned.id() + "].");
+        } else if (event instanceof RunEvent.AlreadyGone gone) {
+            stream.line("The " + gone.resource().label() + " [" + gone.id() + "] was gone already.");
         } else if (event instanceof RunEvent.NotCleanedUp kept) {
             stream.line(remaining(kept.remaining(), kept.detail()));
         }
@@ -204,9 +208,7 @@ public final class RunReporter implements RunListener {
     private String remaining(RunResult.Remaining remaining, String detail) {
         String what = remaining.resource().label() + " [" + remaining.id() + "]";
         String line = switch (remaining.reason()) {
-            case KEPT ->
-                "Kept " + what + ", as you asked"
-                        + (remaining.resource() == RunResult.Resource.POOL ? "; to delete it: " + cleanupCommand : ".");
+            case KEPT -> "Kept " + what + ", as you asked; to delete it: " + cleanupCommand;
             case NOT_OURS -> "Left " + what + " as it is: it was there before this run.";
             case HOLDS_RESULTS ->
                 remaining.resource() == RunResult.Resource.JOB

@@ -4,24 +4,27 @@ import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.workflow.CleanupChoice;
 import io.twinbatch.app.report.ErrorStream;
+import io.twinbatch.app.report.WorkingTime;
 import java.io.BufferedReader;
 
 /** Asks the user what is to be deleted. An empty answer, the end of the input and an interruption mean yes. */
 public final class CleanupQuestions implements CleanupChoice {
     private final YesOrNo questions;
+    private final WorkingTime time;
 
     /** Asks on a stream, and reads the answers from an input. */
-    public CleanupQuestions(ErrorStream stream, BufferedReader input) {
+    public CleanupQuestions(ErrorStream stream, BufferedReader input, WorkingTime time) {
+        this.time = time;
         this.questions = new YesOrNo(stream, input);
     }
 
     @Override
     public boolean deleteJob(JobId job) {
-        return questions.ask("Delete job [" + job + "]?", true);
+        return time.whileAsking(() -> questions.ask("Delete job [" + job + "]?", true));
     }
 
     @Override
     public boolean deletePool(PoolId pool) {
-        return questions.ask("Delete pool [" + pool + "]?", true);
+        return time.whileAsking(() -> questions.ask("Delete pool [" + pool + "]?", true));
     }
 }

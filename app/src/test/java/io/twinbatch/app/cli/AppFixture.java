@@ -6,6 +6,7 @@ import io.twinbatch.app.config.UserFolders;
 import io.twinbatch.app.report.ErrorStream;
 import io.twinbatch.app.report.Terminal;
 import io.twinbatch.app.report.TickingClock;
+import io.twinbatch.app.report.WorkingTime;
 import io.twinbatch.app.run.BackendSettings;
 import io.twinbatch.app.run.Interruption;
 import io.twinbatch.app.run.LocalSettings;
@@ -39,6 +40,7 @@ final class AppFixture {
     private final SplittableRandom random = new SplittableRandom(1);
     Terminal terminal = Terminal.NONE;
     String answers = "";
+    Runnable whileStarting = () -> {};
     Interruption interruption;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -70,6 +72,7 @@ final class AppFixture {
                 stream(out),
                 errors,
                 clock,
+                new WorkingTime(clock),
                 random,
                 OWNER);
         TwinbatchApp app = new TwinbatchApp(
@@ -79,6 +82,7 @@ final class AppFixture {
                         started.add(local);
                     }
                     settingsUsed.add(settings);
+                    whileStarting.run();
                     return session;
                 },
                 settings -> {

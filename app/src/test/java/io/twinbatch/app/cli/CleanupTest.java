@@ -132,13 +132,27 @@ class CleanupTest {
 
     @Test
     void aRunThatHasLeftNothingIsNamed() {
-        assertThat(app.run("cleanup", "--yes", "--run", "20261122-000000-none")).isEqualTo(ExitCode.DONE);
-        assertThat(app.err()).isEqualTo("Nothing is left of run 20261122-000000-none.\n");
+        assertThat(app.run("cleanup", "--yes", "--run", "20261122-000000-none")).isEqualTo(ExitCode.USAGE);
+        assertThat(app.err())
+                .isEqualTo("twinbatch: there is nothing of run 20261122-000000-none: no job, pool or container is"
+                        + " marked with that id; app/app cleanup --backend=local --dry-run lists what there is\n");
+        assertThat(app.out()).isEmpty();
         assertThat(left()).hasSize(4);
         assertThat(app.run("cleanup", "--state-dir", "none", "--run", OLD.value()))
-                .isEqualTo(ExitCode.DONE);
-        assertThat(app.err()).isEqualTo("Nothing is left of run 20261122-070000-aaaa.\n");
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(app.err()).contains("there is nothing of run 20261122-070000-aaaa");
         assertThat(app.out()).isEmpty();
+    }
+
+    @Test
+    void anUnknownRunIsAnErrorInJsonToo() throws Exception {
+        assertThat(app.run("cleanup", "--json", "--yes", "--run", "20261122-000000-none"))
+                .isEqualTo(ExitCode.USAGE);
+        JsonNode document = JsonMapper.builder().build().readTree(app.out());
+        assertThat(document.at("/exitCode").asInt()).isEqualTo(2);
+        assertThat(document.at("/status").asText()).isEqualTo("error");
+        assertThat(document.at("/error/code").asText()).isEqualTo("USAGE");
+        assertThat(document.at("/error/message").asText()).contains("there is nothing of run 20261122-000000-none");
     }
 
     @Test

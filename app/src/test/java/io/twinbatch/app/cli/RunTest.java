@@ -16,6 +16,7 @@ import io.twinbatch.app.report.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -252,6 +253,16 @@ class RunTest {
         app.session.thrown = Optional.of(new BatchException(ErrorCode.QUOTA, "pool p", "no further pool"));
         app.run("a.txt");
         assertThat(app.err()).contains("pool p: no further pool; app/app cleanup lists what earlier runs have left");
+    }
+
+    @Test
+    void theTimeOfARunBeginsWithTheProgramAndHasTheStartOfTheBackendInIt() throws IOException {
+        app.whileStarting = () -> app.clock.advance(Duration.ofSeconds(4));
+        app.session.whileRunning = () -> app.clock.advance(Duration.ofSeconds(3));
+        assertThat(app.run("--json", "a.txt")).isEqualTo(ExitCode.DONE);
+        assertThat(app.err()).contains(", after 7.0 s: 1 of 1 input done");
+        assertThat(JSON.readTree(app.out()).at("/run/elapsedSeconds").asDouble())
+                .isEqualTo(7.0);
     }
 
     @Test

@@ -57,7 +57,7 @@ class RunReporterTest {
                         "Left pool [pool-1] as it is: it was there before this run.",
                         "Could not delete pool [p]; to delete it: app/app cleanup --run r (down)",
                         "Kept pool [q], as you asked; to delete it: app/app cleanup --run r",
-                        "Kept job [j], as you asked.");
+                        "Kept job [j], as you asked; to delete it: app/app cleanup --run r");
     }
 
     @Test

@@ -25,11 +25,11 @@ class SampleRunIT extends AppTest {
             "All tasks have ended, after .*",
             "Downloading .*",
             "Downloaded in .*",
+            "Deleted job \\[job-\\S+]\\.",
+            "Deleted pool \\[pool-\\S+]\\.",
             "Deleted container \\[application-\\S+]\\.",
             "Deleted container \\[input-\\S+]\\.",
             "Deleted container \\[output-\\S+]\\.",
-            "Deleted job \\[job-\\S+]\\.",
-            "Deleted pool \\[pool-\\S+]\\.",
             "Ended \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d, after [\\d.]+ s: 3 of 3 inputs done, results in .*");
 
     @Test
