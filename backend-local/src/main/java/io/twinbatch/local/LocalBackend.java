@@ -58,6 +58,7 @@ public final class LocalBackend implements AutoCloseable {
 
     private static LocalBackend open(
             LocalConfig config, Consumer<String> progress, Function<StoragePort, Optional<Integer>> choice) {
+        LibraryLogs.onlyWarnings();
         Faults faults = config.faults().map(Faults::read).orElseGet(Faults::none);
         StateFolder folder = StateFolder.take(config.stateDir());
         AzuriteConfig azuriteConfig = new AzuriteConfig(

@@ -17,9 +17,6 @@ public final class Logging {
         systemProperties.setProperty(PREFIX + "log.io.twinbatch", "debug");
         systemProperties.setProperty(PREFIX + "log.com.azure", "warn");
         systemProperties.setProperty(PREFIX + "log.com.microsoft.aad.msal4j", "warn");
-        systemProperties.setProperty(PREFIX + "log.io.twinbatch.azure.client", "debug");
-        // Its warnings about headers come with every request and mean nothing here.
-        systemProperties.setProperty(PREFIX + "log.com.azure.core.http.jdk", "error");
         systemProperties.setProperty(PREFIX + "log.org.testcontainers", "info");
         systemProperties.setProperty(PREFIX + "log.reactor", "warn");
     }

@@ -7,9 +7,6 @@ import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.HttpPipelineBuilder;
 import com.azure.core.http.policy.AddHeadersPolicy;
 import com.azure.core.http.policy.BearerTokenAuthenticationPolicy;
-import com.azure.core.http.policy.HttpLogDetailLevel;
-import com.azure.core.http.policy.HttpLogOptions;
-import com.azure.core.http.policy.HttpLoggingPolicy;
 import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.core.http.policy.RequestIdPolicy;
 import com.azure.core.http.policy.UserAgentPolicy;
@@ -18,7 +15,6 @@ import io.twinbatch.azure.client.BatchCredential.EntraToken;
 import io.twinbatch.azure.client.BatchCredential.SharedKey;
 import java.time.Clock;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * The Azure Batch REST service of one account, operation by operation. Passing failures are retried inside, in one
@@ -88,8 +84,7 @@ public final class BatchRestClient {
                         new AddHeadersPolicy(new HttpHeaders()
                                 .set(HttpHeaderName.fromString("return-" + CLIENT_REQUEST_ID), "true")),
                         new RetryPolicy(limits, clock, sleeper),
-                        authentication(credential, clock),
-                        new HttpLoggingPolicy(logging()))
+                        authentication(credential, clock))
                 .build();
         Connection connection = new Connection(endpoint, pipeline, json);
         this.account = new AccountClient(connection);
@@ -104,26 +99,6 @@ public final class BatchRestClient {
             return new SharedKeyPolicy(key, clock);
         }
         return new BearerTokenAuthenticationPolicy(((EntraToken) credential).tokens(), TOKEN_SCOPE);
-    }
-
-    /** Bodies hold signed URLs, and are not logged whatever the environment asks for. */
-    private static HttpLogOptions logging() {
-        return new HttpLogOptions()
-                .setLogLevel(HttpLogDetailLevel.HEADERS)
-                .setAllowedHttpHeaderNames(Set.of(
-                        HttpHeaderName.ACCEPT,
-                        HttpHeaderName.CONTENT_LENGTH,
-                        HttpHeaderName.CONTENT_TYPE,
-                        HttpHeaderName.DATE,
-                        HttpHeaderName.ETAG,
-                        HttpHeaderName.LAST_MODIFIED,
-                        HttpHeaderName.RETRY_AFTER,
-                        HttpHeaderName.USER_AGENT,
-                        HttpHeaderName.fromString(CLIENT_REQUEST_ID),
-                        HttpHeaderName.fromString("request-id"),
-                        HttpHeaderName.fromString("ocp-date"),
-                        HttpHeaderName.fromString("ocp-range")))
-                .setAllowedQueryParamNames(Set.of("api-version", "$filter", "$select", "maxresults", "recursive"));
     }
 
     /** How long a request is tried. */

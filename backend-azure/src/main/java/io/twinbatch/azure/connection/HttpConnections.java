@@ -16,12 +16,13 @@ public final class HttpConnections {
 
     /** A client for any number of threads; its own threads end when they have had nothing to do for a while. */
     public static HttpClient open() {
-        return new JdkHttpClientBuilder()
+        HttpClient client = new JdkHttpClientBuilder()
                 .executor(Executors.newCachedThreadPool(work -> {
                     Thread thread = new Thread(work, "connections to Azure");
                     thread.setDaemon(true);
                     return thread;
                 }))
                 .build();
+        return new LoggedRequests(client);
     }
 }

@@ -1,6 +1,8 @@
 package io.twinbatch.azure.storage;
 
 import com.azure.core.http.HttpClient;
+import com.azure.core.http.policy.HttpLogDetailLevel;
+import com.azure.core.http.policy.HttpLogOptions;
 import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClient;
@@ -65,6 +67,8 @@ final class BlobConnection {
                 .endpoint(clientEndpoint().toString())
                 .serviceVersion(VERSION)
                 .retryOptions(retries(isLoopback(config.endpoint().getHost())))
+                // Bodies may hold keys, and are not logged whatever the environment asks for.
+                .httpLogOptions(new HttpLogOptions().setLogLevel(HttpLogDetailLevel.NONE))
                 .httpClient(httpClient.get());
         if (config.credential() instanceof StorageToken token) {
             return builder.credential(token.credential()).buildClient();
