@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param exitCode how the process ends
  */
 record Failure(Throwable cause, String message, ExitCode exitCode) {
-    private static final String QUOTA_ADVICE = "; app/app cleanup lists what earlier runs have left";
+    private static final String QUOTA_ADVICE =
+            "; app/app cleanup with the same --backend lists what earlier runs have left";
 
     /** A failure before any work was started: whatever it is, the user has to put something right. */
     static Failure beforeWork(Throwable thrown) {

@@ -63,12 +63,13 @@ final class ResumeCommand implements AppCommand {
     }
 
     private BatchException nothingToResume() {
+        String list = new NextCommands(options.where.backend, options.where.stateDir).leftovers();
         return new BatchException(
                 ErrorCode.NOT_FOUND,
                 "run " + options.job,
                 "there is nothing to resume: no run of that name, by its id or its job's, has a record here. A run has one"
                         + " from the moment when its inputs are uploaded until it has ended; one that was cut off earlier"
-                        + " is run again; what it has left, app/app cleanup --all shows and deletes");
+                        + " is run again; " + list + " lists what it has left");
     }
 
     /** A path of another machine means nothing here. */

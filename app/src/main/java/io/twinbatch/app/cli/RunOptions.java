@@ -163,7 +163,10 @@ final class RunOptions implements CommandOptions {
             description = "The name of the job. Default: named after the run.")
     Optional<String> jobId;
 
-    @Option(names = "--keep-job", negatable = true, description = "Do not delete the job afterwards, and do not ask.")
+    @Option(
+            names = "--keep-job",
+            negatable = true,
+            description = "Do not delete the job afterwards, and do not ask. It is ended.")
     boolean keepJob;
 
     @Option(names = "--keep-pool", negatable = true, description = "Do not delete the pool afterwards, and do not ask.")

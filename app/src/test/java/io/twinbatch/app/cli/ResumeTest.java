@@ -83,7 +83,10 @@ class ResumeTest {
     @Test
     void whatCannotBeResumedIsWrongUsage() {
         assertThat(app.run("resume", "nightly")).isEqualTo(ExitCode.USAGE);
-        assertThat(app.err()).contains("twinbatch: run nightly: there is nothing to resume", "app/app cleanup");
+        assertThat(app.err())
+                .contains(
+                        "twinbatch: run nightly: there is nothing to resume",
+                        "app/app cleanup --backend=local --dry-run lists what it has left");
         assertThat(app.session.closed).isTrue();
 
         assertThat(app.run("resume")).isEqualTo(ExitCode.USAGE);

@@ -252,7 +252,9 @@ class RunTest {
     void aQuotaThatIsExhaustedLeadsToTheCleanup() {
         app.session.thrown = Optional.of(new BatchException(ErrorCode.QUOTA, "pool p", "no further pool"));
         app.run("a.txt");
-        assertThat(app.err()).contains("pool p: no further pool; app/app cleanup lists what earlier runs have left");
+        assertThat(app.err())
+                .contains(
+                        "pool p: no further pool; app/app cleanup with the same --backend lists what earlier runs have left");
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +62,29 @@ class KeepingIT extends AppTest {
         Path module = bench().folder().resolve("other");
         Files.copy(app.resolve("app"), module.resolve("app"), StandardCopyOption.COPY_ATTRIBUTES);
         return module;
+    }
+
+    @Test
+    void aJobThatIsKeptIsEndedAndDeletedByTheCommandThatTheRunPrints() {
+        AppRun run = bench().run("--keep-job", "--job-id=kept", "--output-dir=kept", "in.txt")
+                .endsWith(0);
+        String line = run.err()
+                .lines()
+                .filter(text -> text.startsWith("Kept job [kept]"))
+                .findFirst()
+                .orElseThrow();
+        AppRun status = bench().start(List.of("status", "--state-dir=" + bench().stateDir(), "kept"))
+                .endsWith(0);
+        assertThat(status.out())
+                .contains("1 succeeded")
+                .containsPattern("state +end")
+                .doesNotContain("active", "app/app resume");
+
+        String advice = line.substring(line.indexOf("app/app ") + "app/app ".length());
+        List<String> words = new ArrayList<>(List.of(advice.split(" ")));
+        words.add("--yes");
+        assertThat(bench().start(words).endsWith(0).err()).contains("Deleted job [kept].");
+        assertThat(bench().start(words).endsWith(2).err()).contains("there is nothing of run ");
     }
 
     @Test
