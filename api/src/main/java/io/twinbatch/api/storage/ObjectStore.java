@@ -51,12 +51,12 @@ public interface ObjectStore {
      * Stores a file as an object, in parallel blocks when it is large. An object of that name is replaced. The object
      * appears whole or not at all.
      *
-     * @param source a readable file that does not change meanwhile
+     * @param source a file; it is read once, to its end, whatever size the file system lists for it
      * @param metadata as for {@link #createContainer}
      * @param listener told of the bytes sent
-     * @return the object as stored
+     * @return the object as stored, with the size and the SHA-256 of what was sent
      * @throws BatchException {@code NOT_FOUND} when the container does not exist; {@code INVALID} when the file cannot
-     *     be read
+     *     be read, or changes while it is read; nothing is stored then
      */
     ObjectInfo put(ObjectKey key, Path source, Map<String, String> metadata, TransferListener listener);
 

@@ -7,6 +7,7 @@ import io.twinbatch.api.storage.ContainerName;
 import io.twinbatch.api.storage.ObjectInfo;
 import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.ObjectStore;
+import io.twinbatch.api.storage.SourceFile;
 import io.twinbatch.api.workflow.RunEvent.ContainersCreated;
 import io.twinbatch.api.workflow.RunEvent.Uploading;
 import io.twinbatch.api.workflow.RunPlan.PlannedTask;
@@ -179,7 +180,7 @@ final class Staging {
 
     private static long sizeOf(Path path) {
         try {
-            return Files.size(path);
+            return SourceFile.sizeOf(path);
         } catch (IOException e) {
             throw new BatchException(
                     ErrorCode.INVALID, "application file " + path, "it cannot be read: " + e.getMessage(), e);
@@ -212,10 +213,7 @@ final class Staging {
         }
     }
 
-    /**
-     * An input whose content is noted. It is hashed before it is sent: a file that changes in between is later taken for
-     * one that is still to be processed, and never the other way round.
-     */
+    /** An input whose content is noted, as it was sent. */
     private record HashedUpload(FileUpload file, PlannedInput input, Map<String, String> contents) implements Upload {
         @Override
         public ObjectKey key() {
@@ -234,8 +232,9 @@ final class Staging {
 
         @Override
         public void send(ObjectStore store, TransferProgress progress) {
-            contents.put(input.outputObject(), input.file().contentHash());
-            file.send(store, progress);
+            store.put(file.key(), file.path(), Map.of(), progress)
+                    .sha256()
+                    .ifPresent(hash -> contents.put(input.outputObject(), hash));
         }
     }
 

@@ -4,7 +4,10 @@ import io.twinbatch.api.storage.TransferListener;
 import io.twinbatch.api.workflow.RunEvent.Transfer;
 import java.util.function.Function;
 
-/** Counts what has been transferred, and tells it in an order that never goes back on files. */
+/**
+ * Counts what has been transferred, and tells it in an order that never goes back on files. A file may have grown since the
+ * total was made; the total then grows too.
+ */
 final class TransferProgress implements TransferListener {
     private final Events events;
     private final Function<Transfer, RunEvent> toEvent;
@@ -32,6 +35,6 @@ final class TransferProgress implements TransferListener {
     }
 
     private void tell() {
-        events.tell(toEvent.apply(new Transfer(filesDone, files, bytesDone, bytes)));
+        events.tell(toEvent.apply(new Transfer(filesDone, files, bytesDone, Math.max(bytes, bytesDone))));
     }
 }

@@ -9,6 +9,7 @@ import io.twinbatch.api.storage.ObjectInfo;
 import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.storage.SignedUrl;
+import io.twinbatch.api.storage.SourceFile;
 import io.twinbatch.api.storage.TransferListener;
 import java.io.IOException;
 import java.net.URI;
@@ -67,14 +68,16 @@ public final class MemoryObjectStore implements ObjectStore {
     public ObjectInfo put(ObjectKey key, Path source, Map<String, String> values, TransferListener listener) {
         hook.before("put", key);
         byte[] bytes;
-        try {
-            bytes = Files.readAllBytes(source);
+        String hash;
+        try (SourceFile file = SourceFile.open("object " + key, source)) {
+            bytes = file.readAllBytes();
+            hash = file.sha256();
         } catch (IOException e) {
             throw new BatchException(ErrorCode.INVALID, "object " + key, "cannot be read", e);
         }
         put(key, bytes);
         listener.transferred(bytes.length);
-        return info(key, bytes);
+        return new ObjectInfo(key, bytes.length, Instant.EPOCH, values, Optional.of(hash));
     }
 
     synchronized void put(ObjectKey key, byte[] bytes) {

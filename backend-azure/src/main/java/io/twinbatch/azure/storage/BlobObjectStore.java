@@ -3,6 +3,7 @@ package io.twinbatch.azure.storage;
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.rest.PagedIterable;
 import com.azure.core.util.Context;
+import com.azure.core.util.FluxUtil;
 import com.azure.storage.blob.models.BlobContainerItem;
 import com.azure.storage.blob.models.BlobContainerListDetails;
 import com.azure.storage.blob.models.BlobItem;
@@ -13,7 +14,7 @@ import com.azure.storage.blob.models.DeleteSnapshotsOptionType;
 import com.azure.storage.blob.models.ListBlobContainersOptions;
 import com.azure.storage.blob.models.ListBlobsOptions;
 import com.azure.storage.blob.models.ParallelTransferOptions;
-import com.azure.storage.blob.options.BlobUploadFromFileOptions;
+import com.azure.storage.blob.options.BlobParallelUploadOptions;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.storage.AccessRight;
@@ -23,11 +24,11 @@ import io.twinbatch.api.storage.ObjectInfo;
 import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.storage.SignedUrl;
+import io.twinbatch.api.storage.SourceFile;
 import io.twinbatch.api.storage.TransferListener;
 import io.twinbatch.azure.connection.HttpConnections;
 import io.twinbatch.azure.connection.TranslatingIterator;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,8 +44,10 @@ import java.util.stream.Stream;
  * the first call that goes over the network.
  */
 public final class BlobObjectStore implements ObjectStore {
-    private static final long BLOCK_BYTES = 8L << 20;
+    private static final long BLOCK_BYTES = 4L << 20;
     private static final int PARALLEL_BLOCKS = 4;
+    private static final int LEAST_READ_BYTES = 1 << 14;
+    private static final int MOST_READ_BYTES = 1 << 20;
 
     /** <a href="https://learn.microsoft.com/azure/storage/blobs/scalability-targets">Limit of the service</a>. */
     private static final long MOST_BLOCKS = 50_000;
@@ -122,22 +125,34 @@ public final class BlobObjectStore implements ObjectStore {
     public ObjectInfo put(ObjectKey key, Path source, Map<String, String> metadata, TransferListener listener) {
         String resource = "object " + key;
         Map<String, String> checked = BlobMetadata.checked(resource, metadata);
-        long size = readableSize(resource, source);
-        ParallelTransferOptions transfer = new ParallelTransferOptions()
-                .setBlockSizeLong(Math.max(BLOCK_BYTES, (size + MOST_BLOCKS - 1) / MOST_BLOCKS))
-                .setMaxSingleUploadSizeLong(BLOCK_BYTES)
-                .setMaxConcurrency(PARALLEL_BLOCKS)
-                .setProgressListener(new Progress(listener));
-        BlobUploadFromFileOptions options = new BlobUploadFromFileOptions(source.toString())
-                .setParallelTransferOptions(transfer)
-                .setMetadata(checked);
-        BlockBlobItem stored = call(
-                resource,
-                () -> connection
-                        .blob(key)
-                        .uploadFromFileWithResponse(options, null, Context.NONE)
-                        .getValue());
-        return new ObjectInfo(key, size, stored.getLastModified().toInstant(), checked);
+        try (SourceFile file = SourceFile.open(resource, source)) {
+            long size = file.listedSize();
+            ParallelTransferOptions transfer = new ParallelTransferOptions()
+                    .setBlockSizeLong(Math.max(BLOCK_BYTES, (size + MOST_BLOCKS - 1) / MOST_BLOCKS))
+                    .setMaxSingleUploadSizeLong(BLOCK_BYTES)
+                    .setMaxConcurrency(PARALLEL_BLOCKS)
+                    .setProgressListener(new Progress(listener));
+            // The client commits the blocks after the end of the stream, which a changed file has not.
+            BlobParallelUploadOptions options = new BlobParallelUploadOptions(
+                            FluxUtil.toFluxByteBuffer(file, readBytes(size)))
+                    .setParallelTransferOptions(transfer)
+                    .setMetadata(checked);
+            BlockBlobItem stored = call(
+                    resource,
+                    () -> connection
+                            .blob(key)
+                            .uploadWithResponse(options, null, Context.NONE)
+                            .getValue());
+            return new ObjectInfo(
+                    key, file.count(), stored.getLastModified().toInstant(), checked, Optional.of(file.sha256()));
+        } catch (IOException e) {
+            throw new BatchException(ErrorCode.INVALID, resource, "its source " + source + " cannot be closed", e);
+        }
+    }
+
+    /** How much is read at a time: a small file needs no large buffer. */
+    private static int readBytes(long listedSize) {
+        return (int) Math.max(LEAST_READ_BYTES, Math.min(MOST_READ_BYTES, listedSize));
     }
 
     @Override
@@ -222,18 +237,6 @@ public final class BlobObjectStore implements ObjectStore {
                 resource,
                 () -> new TranslatingIterator<>(listing.get().iterator(), e -> BlobErrors.translate(resource, e))
                         .stream());
-    }
-
-    private static long readableSize(String resource, Path source) {
-        if (!Files.isRegularFile(source) || !Files.isReadable(source)) {
-            String reason = Files.exists(source) ? "is not a readable file" : "does not exist";
-            throw new BatchException(ErrorCode.INVALID, resource, "its source " + source + " " + reason);
-        }
-        try {
-            return Files.size(source);
-        } catch (IOException e) {
-            throw new BatchException(ErrorCode.INVALID, resource, "its source " + source + " cannot be read: " + e, e);
-        }
     }
 
     /** The service has containers of its own, such as {@code $logs}, that no caller made or may use. */
