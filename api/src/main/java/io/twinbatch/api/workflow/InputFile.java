@@ -2,17 +2,18 @@ package io.twinbatch.api.workflow;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.storage.SourceFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A local file that a task is to work on.
  *
  * @param path where it is
  * @param displayName what the user is told it is called, such as its path as it was given
- * @param size its length in bytes when it was looked at
+ * @param size how many bytes it had when it was looked at, whatever its file system lists
  */
 public record InputFile(Path path, String displayName, long size) {
     public InputFile {
@@ -33,25 +34,36 @@ public record InputFile(Path path, String displayName, long size) {
         return look(path, path.toString());
     }
 
-    /** The same file with its present size; throws as {@link #of} does when it can be read no longer. */
+    /**
+     * Looks at a file that the user knows by another name than its path; throws as {@link #of(Path)} does.
+     *
+     * @param displayName what the user is told it is called
+     */
+    public static InputFile of(Path path, String displayName) {
+        return look(path, displayName);
+    }
+
+    /** The same file with its present size; throws as {@link #of(Path)} does when it can be read no longer. */
     InputFile lookAgain() {
         return look(path, displayName);
     }
 
     private static InputFile look(Path path, String name) {
-        if (!Files.exists(path)) {
-            throw new BatchException(ErrorCode.NOT_FOUND, "input " + name, "there is no such file");
-        }
-        if (!Files.isRegularFile(path)) {
-            throw new BatchException(ErrorCode.INVALID, "input " + name, "it is not a regular file");
-        }
-        if (!Files.isReadable(path)) {
-            throw new BatchException(ErrorCode.INVALID, "input " + name, "it cannot be read: permission denied");
+        Optional<FileTrouble> trouble = FileTrouble.of(path);
+        if (trouble.isPresent()) {
+            throw new BatchException(
+                    trouble.get().missing() ? ErrorCode.NOT_FOUND : ErrorCode.INVALID,
+                    "input " + name,
+                    "it " + trouble.get().reason());
         }
         try {
-            return new InputFile(path, name, Files.size(path));
+            return new InputFile(path, name, SourceFile.sizeOf(path));
         } catch (IOException e) {
-            throw new BatchException(ErrorCode.INVALID, "input " + name, "it cannot be read: " + e.getMessage(), e);
+            throw new BatchException(
+                    ErrorCode.INVALID,
+                    "input " + name,
+                    "it " + FileTrouble.of(path, e).reason(),
+                    e);
         }
     }
 

@@ -27,18 +27,12 @@ final class LocalChecks {
 
     /** Refuses an output folder that is no folder, or that nothing can be written to. */
     void requireWritable(Path outputFolder) {
-        Path existing = outputFolder.toAbsolutePath().normalize();
-        while (existing != null && !Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
-            existing = existing.getParent();
-        }
-        String resource = "output folder " + outputFolder;
-        if (existing == null || !Files.isDirectory(existing)) {
-            throw new BatchException(ErrorCode.INVALID, resource, existing + " is not a folder; choose another one");
-        }
-        if (!Files.isWritable(existing) || !Files.isExecutable(existing)) {
+        new WritableFolder(outputFolder).problem().ifPresent(problem -> {
             throw new BatchException(
-                    ErrorCode.INVALID, resource, "no permission to write to " + existing + "; choose another one");
-        }
+                    ErrorCode.INVALID,
+                    "output folder " + outputFolder,
+                    problem + "; choose another one, or put that right");
+        });
     }
 
     /** Refuses results that would take the place of an input, or of a file that exists. */
@@ -78,10 +72,10 @@ final class LocalChecks {
                         "application file " + name,
                         "its name has letters, digits, dots, dashes and underscores only");
             }
-            if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
+            FileTrouble.of(path).ifPresent(trouble -> {
                 throw new BatchException(
-                        ErrorCode.NOT_FOUND, "application file " + name, "there is no readable file " + path);
-            }
+                        ErrorCode.NOT_FOUND, "application file " + name, path + " " + trouble.reason());
+            });
         });
     }
 }

@@ -54,7 +54,7 @@ public final class RunPlanner {
     }
 
     /**
-     * Plans a run whose identifier the caller has made, so as to name things of its own after it. Looks at local files and folders, changes nothing and asks no provider.
+     * Plans a run whose identifier the caller has made, so as to name things of its own after it. Looks at local files and folders, leaves them as they are and asks no provider.
      *
      * @param id an identifier that no other run has
      * @throws BatchException {@code INVALID} for a request that cannot work: no inputs, an output folder that cannot be

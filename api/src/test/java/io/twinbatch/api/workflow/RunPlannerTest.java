@@ -89,7 +89,7 @@ class RunPlannerTest {
         RunRequest request = fixture.request(2).build();
         Files.delete(request.inputs().get(1).path());
 
-        assertRefused(ErrorCode.NOT_FOUND, "file1.txt: there is no such file", request);
+        assertRefused(ErrorCode.NOT_FOUND, "file1.txt: it does not exist", request);
     }
 
     @Test

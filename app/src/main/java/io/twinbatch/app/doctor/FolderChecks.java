@@ -1,5 +1,6 @@
 package io.twinbatch.app.doctor;
 
+import io.twinbatch.api.workflow.WritableFolder;
 import io.twinbatch.app.report.Humane;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +9,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Checks of folders and disks. Nothing is created. */
+/** Checks of folders and disks. What they write to try a folder they delete again. */
 final class FolderChecks {
     private static final long PLENTY_BYTES = 1L << 30;
     private static final long ENOUGH_BYTES = 200L << 20;
@@ -37,21 +38,17 @@ final class FolderChecks {
     }
 
     static Check writableFolder(String name, Path folder) {
-        Path existing = nearestExisting(folder);
-        if (!Files.isDirectory(existing)) {
-            return Check.fail(name, existing + " is not a folder", "move it out of the way, or name another folder");
-        }
-        if (!Files.isWritable(existing)) {
-            return Check.fail(
-                    name, existing + " cannot be written to", "give yourself the right to, or name another folder");
-        }
-        return Check.ok(name, existing.equals(folder) ? folder.toString() : folder + " (will be made)");
+        return new WritableFolder(folder)
+                .problem()
+                .map(problem -> Check.fail(name, problem, "put that right, or name another folder"))
+                .orElseGet(() -> Check.ok(name, Files.exists(folder) ? folder.toString() : folder + " (will be made)"));
     }
 
     static Check freeDisk(Path folder) {
         String name = "Free disk";
         try {
-            long free = Files.getFileStore(nearestExisting(folder)).getUsableSpace();
+            long free = Files.getFileStore(new WritableFolder(folder).nearestExisting())
+                    .getUsableSpace();
             String finding = Humane.size(free) + " for " + folder;
             if (free >= PLENTY_BYTES) {
                 return Check.ok(name, finding);
@@ -61,13 +58,5 @@ final class FolderChecks {
         } catch (IOException e) {
             return Check.warn(name, "cannot be found out: " + e.getMessage(), "see that there is 1 GiB");
         }
-    }
-
-    private static Path nearestExisting(Path folder) {
-        Path at = folder.toAbsolutePath();
-        while (!Files.exists(at) && at.getParent() != null) {
-            at = at.getParent();
-        }
-        return at;
     }
 }
