@@ -15,6 +15,7 @@ import io.twinbatch.app.run.LocalSettings;
 import io.twinbatch.app.run.TopWordsProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** The command {@code resume}. */
@@ -58,7 +59,8 @@ final class ResumeCommand implements AppCommand {
         RunReporter reporter = work.reporter(options.where, record.id());
         interruption.announce(Interruption.OF_A_RUN);
         RunResult result = session.resume(continuation, reporter, work.choice(options.yes, options.general));
-        RunHeader header = new RunHeader(options.where.backend.toString(), continuation.plan(), outputDir, numWords);
+        RunHeader header =
+                new RunHeader(options.where.backend.toString(), continuation.plan(), outputDir, numWords, List.of());
         return work.report("resume", options.general.json, header, result);
     }
 

@@ -15,10 +15,12 @@ import io.twinbatch.app.ExitCode;
 import io.twinbatch.app.PreflightRefusal;
 import io.twinbatch.app.UsageException;
 import io.twinbatch.app.inputs.InputResolver;
+import io.twinbatch.app.inputs.LeftOut;
 import io.twinbatch.app.inputs.ResolvedInputs;
 import io.twinbatch.app.inputs.SampleFolder;
 import io.twinbatch.app.report.Humane;
 import io.twinbatch.app.report.JsonReport;
+import io.twinbatch.app.report.LeftOutLines;
 import io.twinbatch.app.report.PlanLines;
 import io.twinbatch.app.report.PlanText;
 import io.twinbatch.app.report.PreflightReport;
@@ -38,6 +40,7 @@ final class RunCommand implements AppCommand {
     private final Surroundings surroundings;
     private final RunWork work;
     private final RunOptions options;
+    private List<LeftOut> leftOut = List.of();
     private Optional<BackendSettings> settings = Optional.empty();
 
     RunCommand(
@@ -83,6 +86,8 @@ final class RunCommand implements AppCommand {
                     .line(Humane.count(inputs.repeated(), "input")
                             + " given more than once, by name or through a link; each is processed once.");
         }
+        leftOut = inputs.leftOut();
+        new LeftOutLines(surroundings.err()).print(leftOut);
         return inputs.files();
     }
 
@@ -90,7 +95,7 @@ final class RunCommand implements AppCommand {
         RunId id = RunId.generate(surroundings.clock(), surroundings.random());
         Path outputDir = options.outputDir.orElse(Path.of("twinbatch-output").resolve(id.value()));
         RunPlan plan = new RunPlanner(surroundings.clock(), surroundings.random()).plan(id, request(inputs, outputDir));
-        RunHeader header = new RunHeader(options.where.backend.toString(), plan, outputDir, options.numWords);
+        RunHeader header = new RunHeader(options.where.backend.toString(), plan, outputDir, options.numWords, leftOut);
         begun.run();
         if (options.dryRun) {
             show(header);

@@ -4,11 +4,13 @@ import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.workflow.CleanupChoice;
 import io.twinbatch.api.workflow.RunId;
 import io.twinbatch.api.workflow.RunResult;
+import io.twinbatch.api.workflow.WritableFolder;
 import io.twinbatch.app.ExitCode;
 import io.twinbatch.app.UsageException;
 import io.twinbatch.app.report.FailureSummary;
 import io.twinbatch.app.report.Humane;
 import io.twinbatch.app.report.JsonReport;
+import io.twinbatch.app.report.LeftOutLines;
 import io.twinbatch.app.report.ResultsTable;
 import io.twinbatch.app.report.RunHeader;
 import io.twinbatch.app.report.RunReporter;
@@ -86,6 +88,7 @@ final class RunWork {
 
     /** Works on a backend that is up for so long. A signal cancels what the backend does. */
     <T> T on(BackendSettings settings, Function<BackendSession, T> work) {
+        requireTemporaryFolder();
         Thread thread = Thread.currentThread();
         interruption.onSignal(thread::interrupt);
         try (BackendSession session = starter.start(settings)) {
@@ -100,6 +103,14 @@ final class RunWork {
         } finally {
             surroundings.err().endProgress();
         }
+    }
+
+    private static void requireTemporaryFolder() {
+        Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+        new WritableFolder(folder).problem().ifPresent(problem -> {
+            throw new UsageException("temporary folder " + folder + ": " + problem
+                    + "; put that right, or name another one with TWINBATCH_JAVA_OPTS=-Djava.io.tmpdir=DIR");
+        });
     }
 
     /** What a user types to remove what a run has left; also told when the end is not waited for. */
@@ -142,6 +153,7 @@ final class RunWork {
                         + ": "
                         + String.format(Locale.ROOT, "%,d", done) + " of "
                         + Humane.count(result.inputs().size(), "input") + " done"
+                        + (header.leftOut().isEmpty() ? "" : ", " + LeftOutLines.count(header.leftOut()))
                         + (done == 0 ? "." : ", results in " + header.outputDir() + "."));
         return exitCode;
     }

@@ -1,5 +1,6 @@
 package io.twinbatch.app.inputs;
 
+import io.twinbatch.api.workflow.FileTrouble;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -8,30 +9,43 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 
 /**
- * The regular files below a folder, sorted. Hidden files and folders are left out; symbolic links are followed, those
- * that lead back to a folder above, or nowhere, are left out.
+ * The regular files below a folder, sorted. Hidden files and folders do not count; symbolic links are followed. What cannot
+ * be read as a file, such as a link to nothing or to a folder above, a FIFO or a folder without permission, is left out and
+ * named.
  */
 final class FolderWalk extends SimpleFileVisitor<Path> {
     private final Path start;
     private final List<Path> files = new ArrayList<>();
+    private final List<LeftOut> leftOut = new ArrayList<>();
 
     private FolderWalk(Path start) {
         this.start = start;
     }
 
     /**
-     * Finds the files.
+     * Looks at everything below a folder.
      *
-     * @throws IOException when a folder or file cannot be looked at; its message is the path
+     * @throws IOException when the folder itself cannot be looked at
      */
-    static List<Path> filesBelow(Path folder) throws IOException {
+    static FolderWalk below(Path folder) throws IOException {
         FolderWalk walk = new FolderWalk(folder);
         Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, walk);
-        return walk.files.stream().sorted().toList();
+        return walk;
+    }
+
+    /** The files, sorted. */
+    List<Path> files() {
+        return files.stream().sorted().toList();
+    }
+
+    /** What is not hidden and no file that can be read, sorted. */
+    List<LeftOut> leftOut() {
+        return leftOut.stream().sorted(Comparator.comparing(LeftOut::path)).toList();
     }
 
     @Override
@@ -41,19 +55,28 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-        if (attributes.isRegularFile() && !isHidden(file)) {
-            files.add(file);
+        if (!isHidden(file)) {
+            FileTrouble.of(file)
+                    .ifPresentOrElse(
+                            trouble -> leftOut.add(new LeftOut(file, trouble.reason())), () -> files.add(file));
         }
         return FileVisitResult.CONTINUE;
     }
 
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-        // A link in a circle and a link to nothing both come here; neither is a file to process.
-        if (Files.isSymbolicLink(file) || isHidden(file)) {
-            return FileVisitResult.CONTINUE;
+        if (file.equals(start)) {
+            throw failure;
         }
-        throw failure;
+        if (!isHidden(file)) {
+            leftOut.add(new LeftOut(file, FileTrouble.of(file, failure).reason()));
+        }
+        return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
+        return failure == null ? FileVisitResult.CONTINUE : visitFileFailed(folder, failure);
     }
 
     private boolean isHidden(Path path) {

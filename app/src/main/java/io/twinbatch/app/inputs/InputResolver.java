@@ -1,12 +1,15 @@
 package io.twinbatch.app.inputs;
 
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.workflow.FileTrouble;
 import io.twinbatch.api.workflow.InputFile;
 import io.twinbatch.app.UsageException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,7 @@ public final class InputResolver {
 
     private final Path folder;
     private final Map<Object, InputFile> files = new LinkedHashMap<>();
+    private final List<LeftOut> leftOut = new ArrayList<>();
     private int repeated;
 
     private InputResolver(Path folder) {
@@ -37,7 +41,7 @@ public final class InputResolver {
     public static ResolvedInputs resolve(Path folder, List<String> words) {
         InputResolver resolver = new InputResolver(folder);
         words.forEach(resolver::add);
-        return new ResolvedInputs(List.copyOf(resolver.files.values()), resolver.repeated);
+        return new ResolvedInputs(List.copyOf(resolver.files.values()), resolver.repeated, resolver.leftOut);
     }
 
     private void add(String word) {
@@ -58,9 +62,10 @@ public final class InputResolver {
             addPattern(word);
             return;
         }
-        throw Files.isSymbolicLink(there)
-                ? new UsageException("input " + word + ": the symbolic link leads nowhere")
-                : missing(word);
+        throw FileTrouble.of(there)
+                .filter(trouble -> !trouble.missing())
+                .map(trouble -> new UsageException("input " + word + ": it " + trouble.reason()))
+                .orElseGet(() -> missing(word));
     }
 
     private static UsageException missing(String word) {
@@ -83,17 +88,24 @@ public final class InputResolver {
     }
 
     private void addFolder(String word, Path path) {
-        List<Path> found;
+        Path absolute = folder.resolve(path);
+        FolderWalk walk;
         try {
-            found = FolderWalk.filesBelow(folder.resolve(path));
+            walk = FolderWalk.below(absolute);
         } catch (IOException e) {
             throw unreadable(word, e);
         }
-        if (found.isEmpty()) {
-            throw new UsageException("input " + word + ": there is no file in this folder (hidden ones do not count)");
+        if (walk.files().isEmpty()) {
+            throw new UsageException("input " + word + ": there is no file in this folder (hidden ones do not count)"
+                    + walk.leftOut().stream()
+                            .findFirst()
+                            .map(first -> "; " + first.path() + " " + first.reason())
+                            .orElse(""));
         }
-        Path absolute = folder.resolve(path);
-        found.forEach(file -> addFile(path.resolve(absolute.relativize(file))));
+        walk.leftOut()
+                .forEach(left ->
+                        leftOut.add(new LeftOut(path.resolve(absolute.relativize(left.path())), left.reason())));
+        walk.files().forEach(file -> addFile(path.resolve(absolute.relativize(file))));
     }
 
     private void addPattern(String word) {
@@ -106,11 +118,22 @@ public final class InputResolver {
         } catch (IOException e) {
             throw unreadable(word, e);
         }
-        List<Path> matching = found.stream()
-                .filter(path -> Files.isRegularFile(folder.resolve(path)))
-                .toList();
+        List<Path> matching = new ArrayList<>();
+        for (Path path : found) {
+            Path there = folder.resolve(path);
+            if (Files.isDirectory(there)) {
+                continue;
+            }
+            FileTrouble.of(there)
+                    .ifPresentOrElse(
+                            trouble -> leftOut.add(new LeftOut(path, trouble.reason())), () -> matching.add(path));
+        }
         if (matching.isEmpty()) {
-            throw new UsageException("input " + word + ": no file matches this pattern");
+            throw new UsageException("input " + word + ": no file matches this pattern"
+                    + leftOut.stream()
+                            .findFirst()
+                            .map(first -> "; " + first.path() + " " + first.reason())
+                            .orElse(""));
         }
         matching.forEach(this::addFile);
     }
@@ -121,14 +144,13 @@ public final class InputResolver {
             throw new UsageException("input " + path + ": its name is not valid UTF-8, so that it cannot be opened;"
                     + " rename it, or leave it out");
         }
-        if (!Files.isRegularFile(there)) {
-            throw new UsageException("input " + path + ": it is not a regular file");
-        }
-        if (!Files.isReadable(there)) {
-            throw new UsageException("input " + path + ": it cannot be read: permission denied");
+        InputFile file;
+        try {
+            file = InputFile.of(there, path.toString());
+        } catch (BatchException e) {
+            throw new UsageException(e.getMessage(), e);
         }
         try {
-            InputFile file = new InputFile(there, path.toString(), Files.size(there));
             // The real path, so that a file named in two ways, or through a link, is the same file.
             Path real = there.toRealPath();
             if (files.putIfAbsent(real, file) != null) {
@@ -149,10 +171,12 @@ public final class InputResolver {
         return text.indexOf(REPLACEMENT_CHARACTER) >= 0 && !Path.of(text).equals(path);
     }
 
-    private static UsageException unreadable(String name, IOException failure) {
-        if (failure instanceof AccessDeniedException denied) {
-            return new UsageException("input " + denied.getFile() + ": it cannot be read: permission denied", failure);
-        }
-        return new UsageException("input " + name + ": it cannot be read: " + failure.getMessage(), failure);
+    private UsageException unreadable(String name, IOException failure) {
+        String named =
+                failure instanceof FileSystemException system && system.getFile() != null ? system.getFile() : name;
+        return new UsageException(
+                "input " + named + ": it "
+                        + FileTrouble.of(folder.resolve(named), failure).reason(),
+                failure);
     }
 }

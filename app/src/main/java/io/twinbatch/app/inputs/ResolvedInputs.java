@@ -8,9 +8,11 @@ import java.util.List;
  *
  * @param files at least one, each file once, in the order in which they were named
  * @param repeated how often a file was named again
+ * @param leftOut what folders hold and patterns match beside them; hidden files are not counted
  */
-public record ResolvedInputs(List<InputFile> files, int repeated) {
+public record ResolvedInputs(List<InputFile> files, int repeated, List<LeftOut> leftOut) {
     public ResolvedInputs {
         files = List.copyOf(files);
+        leftOut = List.copyOf(leftOut);
     }
 }

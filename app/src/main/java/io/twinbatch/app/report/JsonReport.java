@@ -53,6 +53,7 @@ public final class JsonReport {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            LeftOutLines.write(json, header.leftOut());
             if (result.total().isPresent()) {
                 json.writeObjectFieldStart("total");
                 writeOutcome(json, header, result.total().get());

@@ -30,6 +30,7 @@ final class PlanJson {
             writeTask(json, header, task);
         }
         json.writeEndArray();
+        LeftOutLines.write(json, header.leftOut());
         if (plan.total().isPresent()) {
             writeTotal(json, header, plan.total().get());
         }

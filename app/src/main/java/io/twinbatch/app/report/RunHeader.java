@@ -1,7 +1,9 @@
 package io.twinbatch.app.report;
 
 import io.twinbatch.api.workflow.RunPlan;
+import io.twinbatch.app.inputs.LeftOut;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What a report says about a run beside its plan and result.
@@ -10,5 +12,10 @@ import java.nio.file.Path;
  * @param plan the plan
  * @param outputDir the folder of the results as the user knows it
  * @param numWords how many words a result has at most
+ * @param leftOut what folders held beside the inputs and the run does not process
  */
-public record RunHeader(String backend, RunPlan plan, Path outputDir, int numWords) {}
+public record RunHeader(String backend, RunPlan plan, Path outputDir, int numWords, List<LeftOut> leftOut) {
+    public RunHeader {
+        leftOut = List.copyOf(leftOut);
+    }
+}

@@ -54,6 +54,30 @@ class InputResolverTest {
     }
 
     @Test
+    void whatAFolderHoldsAndIsNoInputIsNamedWithItsReason() throws Exception {
+        make("texts/a.txt");
+        Files.createSymbolicLink(folder.resolve("texts/loop"), folder.resolve("texts"));
+        Files.createSymbolicLink(folder.resolve("texts/nowhere"), Path.of("gone"));
+        Process fifo = new ProcessBuilder("mkfifo", "texts/fifo")
+                .directory(folder.toFile())
+                .start();
+        assertThat(fifo.waitFor()).isZero();
+        List<String> reasons = List.of(
+                "texts/fifo is a FIFO",
+                "texts/loop is a link to " + folder.resolve("texts") + ", a folder above it",
+                "texts/nowhere is a link to gone, which does not exist");
+        ResolvedInputs inFolder = InputResolver.resolve(folder, List.of("texts"));
+        assertThat(inFolder.files()).hasSize(1);
+        assertThat(inFolder.leftOut())
+                .extracting(left -> left.path() + " " + left.reason())
+                .containsExactlyElementsOf(reasons);
+        assertThat(InputResolver.resolve(folder, List.of("texts/*")).leftOut())
+                .extracting(left -> left.path() + " " + left.reason())
+                .containsExactly(reasons.get(0), reasons.get(2));
+        refuses("texts/fifo", "input texts/fifo: it is a FIFO");
+    }
+
+    @Test
     void linksToFilesAndFoldersAreFollowed() throws IOException {
         make("elsewhere/a.txt");
         make("single.txt");
@@ -157,7 +181,7 @@ class InputResolverTest {
         refuses("{a", "input {a: no such file, and no pattern either");
         refuses("", "an input is empty");
         Files.createSymbolicLink(folder.resolve("broken"), folder.resolve("gone"));
-        refuses("broken", "input broken: the symbolic link leads nowhere");
+        refuses("broken", "input broken: it is a link to " + folder.resolve("gone") + ", which does not exist");
     }
 
     @Test

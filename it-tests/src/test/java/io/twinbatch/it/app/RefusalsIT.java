@@ -53,6 +53,33 @@ class RefusalsIT extends AppTest {
         bench().write("file", "not a folder");
         refuses("file", "--output-dir", "file", "in.txt");
         refuses("file", "--output-dir", "file/below", "in.txt");
+        refuses("file", "--output-dir", "file/../below", "in.txt");
+    }
+
+    @Test
+    void anOutputFolderThatCannotBeWrittenIsRefusedForRootToo() throws Exception {
+        refuses("/proc", "--output-dir", "/proc/results", "in.txt");
+        Files.createSymbolicLink(bench().work().resolve("dangling"), Path.of("gone"));
+        refuses("which does not exist", "--output-dir", "dangling", "in.txt");
+    }
+
+    @Test
+    void anInputIsReadToItsEndWhateverItsListedSize() {
+        AppRun run = bench().run("--json", "--output-dir", "results", "/proc/version")
+                .endsWith(0);
+        assertThat(run.json().path("inputs").path(0).path("size").longValue()).isPositive();
+        assertThat(ResultFile.words(bench().work().resolve("results/version_OUTPUT")))
+                .containsIgnoringCase("linux");
+    }
+
+    @Test
+    void whatAFolderHoldsAndIsNoInputIsNamed() throws Exception {
+        bench().write("texts/a.txt", "words");
+        Files.createSymbolicLink(bench().work().resolve("texts/unfetched"), Path.of("gone"));
+        AppRun run = bench().run("--dry-run", "--json", "texts").endsWith(0);
+        assertThat(run.err()).contains("texts/unfetched is a link to gone, which does not exist");
+        assertThat(run.json().path("plan").path("leftOut").path(0).path("path").textValue())
+                .isEqualTo("texts/unfetched");
     }
 
     private void refuses(String naming, String... arguments) {
