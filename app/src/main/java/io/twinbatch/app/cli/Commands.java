@@ -1,8 +1,11 @@
 package io.twinbatch.app.cli;
 
+import io.twinbatch.app.UsageException;
 import io.twinbatch.app.run.BackendSession;
 import io.twinbatch.app.run.Interruption;
 import io.twinbatch.app.run.LookOpener;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,8 +19,10 @@ final class Commands {
     static final String DEFAULT = "run";
 
     private final Map<String, Supplier<Invocation<?>>> byName = new LinkedHashMap<>();
+    private final Path workingFolder;
 
     Commands(Surroundings surroundings, BackendSession.Starter starter, LookOpener opener, Interruption interruption) {
+        this.workingFolder = surroundings.workingFolder();
         LookWork look = new LookWork(surroundings, opener, interruption);
         add(DEFAULT, RunOptions::new, HelpText::run, o -> new RunCommand(surroundings, starter, interruption, o));
         add(
@@ -48,6 +53,21 @@ final class Commands {
     /** Whether a word names a command. */
     boolean has(String name) {
         return byName.containsKey(name);
+    }
+
+    /**
+     * Refuses a word that resembles a command and is no file.
+     *
+     * @throws UsageException naming the command that it resembles
+     */
+    void requireNoTypingError(String word) {
+        if (!word.matches("[a-zA-Z]+") || Files.exists(workingFolder.resolve(word))) {
+            return;
+        }
+        NearMatch.command(byName.keySet(), word).ifPresent(near -> {
+            throw new UsageException("'" + word + "' is neither a command nor a file; did you mean the command '" + near
+                    + "'? app --help lists the commands");
+        });
     }
 
     /** A command that has not been executed, without any options. */

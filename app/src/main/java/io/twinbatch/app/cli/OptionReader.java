@@ -61,7 +61,7 @@ final class OptionReader {
             applyFlags(command, result, defaults);
             return result;
         } catch (ParameterException e) {
-            throw new UsageException(describe(e, arguments, defaults), e);
+            throw new UsageException(describe(e, command, arguments, defaults), e);
         }
     }
 
@@ -99,12 +99,10 @@ final class OptionReader {
         };
     }
 
-    private static String describe(ParameterException problem, List<String> arguments, OptionDefaults defaults) {
+    private static String describe(
+            ParameterException problem, CommandLine command, List<String> arguments, OptionDefaults defaults) {
         if (problem instanceof UnmatchedArgumentException unmatched) {
-            String word = unmatched.getUnmatched().get(0);
-            return word.startsWith("-")
-                    ? "unknown option " + word + "; app --help lists the options"
-                    : "too many words on the command line: '" + word + "'";
+            return describe(unmatched.getUnmatched().get(0), command);
         }
         String message = shorten(problem);
         ArgSpec argument = problem.getArgSpec();
@@ -114,6 +112,19 @@ final class OptionReader {
         return defaults.origin(option)
                 .map(origin -> message + " (" + origin + ")")
                 .orElse(message);
+    }
+
+    /** An option that does not exist, without its value, which can be anything; or a word that no parameter takes. */
+    private static String describe(String unmatched, CommandLine command) {
+        String help = command.getCommandName() + " --help lists ";
+        if (!unmatched.startsWith("-")) {
+            return "unexpected word '" + unmatched + "'; " + help + "what the command takes";
+        }
+        String name = unmatched.replaceFirst("(?s)=.*", "");
+        String near = NearMatch.option(command, name)
+                .map(match -> " (did you mean " + match + "?)")
+                .orElse("");
+        return "unknown option " + name + near + "; " + help + "the options";
     }
 
     /** Picocli's "Invalid value for option '--nodes' (K): a whole number ..." without its first words. */
@@ -130,8 +141,13 @@ final class OptionReader {
 
     private static String needs(ArgSpec argument) {
         return argument instanceof OptionSpec option
-                ? option.longestName() + " needs a value"
-                : argument.paramLabel() + " is not named";
+                ? option.longestName() + " needs a value (" + option.paramLabel() + "): " + purpose(option)
+                : argument.paramLabel() + " is missing";
+    }
+
+    /** The first sentence of an option's description. */
+    private static String purpose(OptionSpec option) {
+        return String.join(" ", option.description()).split("(?<=\\.) ", 2)[0];
     }
 
     private static boolean isGiven(OptionSpec option, List<String> arguments) {

@@ -10,6 +10,7 @@ import io.twinbatch.app.run.LookOpener;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -33,8 +34,8 @@ public final class TwinbatchApp {
     public ExitCode run(List<String> arguments) {
         boolean named = !arguments.isEmpty() && commands.has(arguments.get(0));
         ExitCode exitCode = named
-                ? run(arguments.get(0), arguments.subList(1, arguments.size()))
-                : run(Commands.DEFAULT, arguments);
+                ? run(arguments.get(0), arguments.subList(1, arguments.size()), Optional.empty())
+                : run(Commands.DEFAULT, arguments, arguments.stream().findFirst());
         surroundings.out().flush();
         if (surroundings.out().checkError() && exitCode == ExitCode.DONE) {
             surroundings.err().line("twinbatch: the results could not be written to standard output");
@@ -43,9 +44,15 @@ public final class TwinbatchApp {
         return exitCode;
     }
 
-    private ExitCode run(String name, List<String> arguments) {
+    /**
+     * Runs a command.
+     *
+     * @param unnamed the first word of a command line that names no command; perhaps a command with a typing error
+     */
+    private ExitCode run(String name, List<String> arguments, Optional<String> unnamed) {
         Invocation<?> command = commands.make(name);
         try {
+            unnamed.ifPresent(commands::requireNoTypingError);
             ParseResult parsed = new OptionReader(
                             surroundings.environment(), surroundings.folders(), commands.options())
                     .read(command.options(), arguments);

@@ -177,9 +177,9 @@ class LogsTest {
         assertThat(app.run("logs", "none", "topNtask0")).isEqualTo(ExitCode.USAGE);
         assertThat(app.err()).contains("there is no job 'none'");
         assertThat(app.run("logs", "none")).isEqualTo(ExitCode.USAGE);
-        assertThat(app.err()).contains("TASK is not named");
+        assertThat(app.err()).contains("TASK is missing");
         assertThat(app.run("logs")).isEqualTo(ExitCode.USAGE);
-        assertThat(app.err()).contains("JOB is not named");
+        assertThat(app.err()).contains("JOB is missing");
     }
 
     @Test

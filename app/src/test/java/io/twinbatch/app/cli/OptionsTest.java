@@ -156,13 +156,43 @@ class OptionsTest {
         "--pool-id=a b, '--pool-id: 1 to 64 letters, digits, dashes and underscores'",
         "--backend=gcp, '--backend: local or azure'",
         "--azurite=podman, '--azurite: auto, docker, npm'",
-        "--nodes, --nodes needs a value",
-        "--node=2, unknown option --node=2",
-        "-z, unknown option -z",
+        "--nodes, --nodes needs a value (K): How many nodes",
+        "--node=2, unknown option --node (did you mean --nodes?); app --help lists the options",
+        "--nodez, unknown option --nodez (did you mean --nodes?)",
+        "--outputdir=x, unknown option --outputdir (did you mean --output-dir?)",
+        "--no-keepjob, unknown option --no-keepjob (did you mean --no-keep-job?)",
+        "--bakend=local, unknown option --bakend (did you mean --backend?)",
+        "--xyzzy=secret, unknown option --xyzzy; app --help lists the options",
+        "-z, unknown option -z; app --help lists the options",
         "--timeout=7d, a time limit is at most 6 days"
     })
     void aWrongOptionIsOneLineAndExitCodeTwo(String option, String message) {
         refuses(message, option);
+    }
+
+    @Test
+    void anUnknownOptionOfACommandNamesThatCommandsOptions() {
+        assertThat(app.run("status", "--bakend=local")).isEqualTo(ExitCode.USAGE);
+        assertThat(app.err())
+                .contains("unknown option --bakend (did you mean --backend?); app status --help lists the options");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"statsu, status", "runn, run", "docter, doctor", "clean, cleanup", "log, logs"})
+    void aWordThatResemblesACommandAndIsNoFileNamesTheCommand(String word, String command) {
+        refuses("'" + word + "' is neither a command nor a file; did you mean the command '" + command + "'?", word);
+    }
+
+    @Test
+    void aFileWhoseNameResemblesACommandIsAnInput() throws IOException {
+        app.make("statsu", "text");
+        assertThat(app.run("statsu")).isEqualTo(ExitCode.DONE);
+        assertThat(app.session.plans.get(0).inputs()).hasSize(1);
+    }
+
+    @Test
+    void anInputThatResemblesNoCommandIsMissing() {
+        refuses("input novel: no such file or folder", "novel");
     }
 
     @Test

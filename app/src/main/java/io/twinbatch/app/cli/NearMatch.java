@@ -1,0 +1,44 @@
+package io.twinbatch.app.cli;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Finds the option or the command that a user probably meant, by the similarity that picocli computes. */
+final class NearMatch {
+    private static final String NEGATION = "--no-";
+
+    private NearMatch() {}
+
+    /** The option of a command whose name resembles another name most. */
+    static Optional<String> option(CommandLine command, String name) {
+        return negated(command, name).or(() -> first(command, name));
+    }
+
+    /** Picocli compares with the positive names only. */
+    private static Optional<String> negated(CommandLine command, String name) {
+        if (!name.startsWith(NEGATION)) {
+            return Optional.empty();
+        }
+        Map<String, ?> negatable = command.getCommandSpec().negatedOptionsMap();
+        return first(command, "--" + name.substring(NEGATION.length()))
+                .map(match -> match.replaceFirst("--", NEGATION))
+                .filter(negatable::containsKey);
+    }
+
+    /** The command whose name resembles a word most. */
+    static Optional<String> command(Collection<String> names, String word) {
+        CommandLine parent = new CommandLine(CommandSpec.create());
+        names.forEach(name -> parent.addSubcommand(name, CommandSpec.create()));
+        return first(parent, word);
+    }
+
+    private static Optional<String> first(CommandLine command, String word) {
+        return new UnmatchedArgumentException(command, List.of(word))
+                .getSuggestions().stream().findFirst();
+    }
+}
