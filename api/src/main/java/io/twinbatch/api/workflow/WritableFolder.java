@@ -27,11 +27,9 @@ public record WritableFolder(Path path) {
      */
     public Optional<String> problem() {
         Path existing = nearestExisting();
-        if (!Files.isDirectory(existing)) {
-            String what = Files.isSymbolicLink(existing) && !Files.exists(existing)
-                    ? FileTrouble.of(existing).map(FileTrouble::reason).orElse("is not a folder")
-                    : "is not a folder";
-            return Optional.of(existing + " " + what);
+        Optional<String> obstacle = obstacle();
+        if (obstacle.isPresent()) {
+            return obstacle;
         }
         try {
             probe(existing);
@@ -45,6 +43,22 @@ public record WritableFolder(Path path) {
             return Optional.of(existing + " cannot be written to: " + reason + " ("
                     + existing.toFile().getUsableSpace() / 1024 + " KiB free)");
         }
+    }
+
+    /**
+     * What is in the place of the folder, or of one above it. Writes nothing.
+     *
+     * @return the path in the way and what it is; empty for a folder, and for one that can be created
+     */
+    public Optional<String> obstacle() {
+        Path existing = nearestExisting();
+        if (!Files.isDirectory(existing)) {
+            String what = Files.isSymbolicLink(existing) && !Files.exists(existing)
+                    ? FileTrouble.of(existing).map(FileTrouble::reason).orElse("is not a folder")
+                    : "is not a folder";
+            return Optional.of(existing + " " + what);
+        }
+        return Optional.empty();
     }
 
     /** The folder itself, or the nearest one above it that exists. */

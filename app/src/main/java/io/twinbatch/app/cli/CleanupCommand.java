@@ -44,7 +44,7 @@ final class CleanupCommand implements AppCommand {
     @Override
     public ExitCode execute(Runnable begun) {
         Selection selection = selection();
-        BackendSettings settings = new SettingsReader(surroundings).read(options.where, options.general);
+        BackendSettings settings = new SettingsReader(surroundings).readForWork(options.where, options.general);
         if (settings instanceof LocalSettings local && !Files.exists(local.stateDir())) {
             requireSomethingOfRun(List.of());
             return report(List.of());

@@ -38,7 +38,7 @@ final class ResumeCommand implements AppCommand {
 
     @Override
     public ExitCode execute(Runnable begun) {
-        BackendSettings settings = new SettingsReader(surroundings).read(options.where, options.general);
+        BackendSettings settings = new SettingsReader(surroundings).readForWork(options.where, options.general);
         if (settings instanceof LocalSettings local && !Files.exists(local.stateDir())) {
             throw nothingToResume();
         }

@@ -66,7 +66,7 @@ final class RunCommand implements AppCommand {
     }
 
     private BackendSettings readSettings() {
-        BackendSettings settings = new SettingsReader(surroundings).read(options.where, options.general);
+        BackendSettings settings = new SettingsReader(surroundings).readForWork(options.where, options.general);
         return options.faults.isEmpty() ? settings : withFaults(settings, options.faults.get());
     }
 

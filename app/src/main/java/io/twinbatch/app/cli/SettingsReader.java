@@ -1,9 +1,12 @@
 package io.twinbatch.app.cli;
 
+import io.twinbatch.api.workflow.WritableFolder;
+import io.twinbatch.app.UsageException;
 import io.twinbatch.app.config.ConfigFile;
 import io.twinbatch.app.run.AzureSettings;
 import io.twinbatch.app.run.BackendSettings;
 import io.twinbatch.app.run.LocalSettings;
+import io.twinbatch.local.state.StateFolder;
 import java.nio.file.Path;
 
 /** Finds out what a backend needs to know, before anything is started. */
@@ -22,9 +25,33 @@ final class SettingsReader {
      */
     BackendSettings read(BackendOptions where, GeneralOptions general) {
         return switch (where.backend) {
-            case LOCAL -> local(where);
+            case LOCAL -> withoutObstacle(local(where));
             case AZURE -> azure(general);
         };
+    }
+
+    /**
+     * The settings of the backend that is chosen, for a command that changes something there: a local one can keep its
+     * state.
+     *
+     * @throws io.twinbatch.app.UsageException as {@link #read} does
+     * @throws io.twinbatch.api.error.BatchException as {@link #read} does; {@code INVALID} also for a state folder that
+     *     cannot be used
+     */
+    BackendSettings readForWork(BackendOptions where, GeneralOptions general) {
+        BackendSettings settings = read(where, general);
+        if (settings instanceof LocalSettings local) {
+            StateFolder.requireUsable(local.stateDir());
+        }
+        return settings;
+    }
+
+    private static LocalSettings withoutObstacle(LocalSettings settings) {
+        new WritableFolder(settings.stateDir()).obstacle().ifPresent(obstacle -> {
+            throw new UsageException("state folder " + settings.stateDir() + ": " + obstacle
+                    + "; choose another one (--state-dir)");
+        });
+        return settings;
     }
 
     /** The settings of the local backend. */

@@ -2,6 +2,7 @@ package io.twinbatch.local.state;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.workflow.WritableFolder;
 import io.twinbatch.local.disk.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -60,12 +61,12 @@ public final class StateFolder implements AutoCloseable {
      *     written, belongs to another user, or is open to others and holds other things too
      */
     public static StateFolder take(Path path) {
+        requireUsable(path);
         try {
-            if (Files.isDirectory(path)) {
-                requirePrivate(path);
-            } else {
-                PrivateFiles.createFolder(path);
+            if (Files.isDirectory(path) && PrivateFiles.isOpenToOthers(path)) {
+                LOG.warn("Other users had rights to the state folder {}; they have none any more", path);
             }
+            PrivateFiles.createFolder(path);
             Path real = path.toRealPath();
             if (!HELD.add(real)) {
                 throw inUse(path, Long.toString(ProcessHandle.current().pid()));
@@ -80,12 +81,35 @@ public final class StateFolder implements AutoCloseable {
             throw new BatchException(
                     ErrorCode.INVALID,
                     "state folder " + path,
-                    "it cannot be made or written (" + e + "); choose another one",
+                    "its files cannot be written; choose another one (--state-dir)",
                     e);
         }
     }
 
-    /** Takes the rights of others to a folder of ours away; refuses one that others own or that is used otherwise too. */
+    /**
+     * Checks whether a folder is, or can become, a state folder of this user. Leaves nothing behind.
+     *
+     * @throws BatchException {@code INVALID} as {@link #take} does
+     */
+    public static void requireUsable(Path path) {
+        new WritableFolder(path).problem().ifPresent(problem -> {
+            throw new BatchException(
+                    ErrorCode.INVALID, "state folder " + path, problem + "; choose another one (--state-dir)");
+        });
+        try {
+            if (Files.isDirectory(path)) {
+                requirePrivate(path);
+            }
+        } catch (IOException e) {
+            throw new BatchException(
+                    ErrorCode.INVALID,
+                    "state folder " + path,
+                    "its owner and rights cannot be read; choose another one (--state-dir)",
+                    e);
+        }
+    }
+
+    /** Refuses a folder that others own, or that others have rights to and that holds other things too. */
     private static void requirePrivate(Path path) throws IOException {
         if (!PrivateFiles.isOwn(path)) {
             throw new BatchException(
@@ -105,8 +129,6 @@ public final class StateFolder implements AutoCloseable {
                     "other users of this machine have rights to it, and it holds other things than a state; take"
                             + " their rights away (chmod 700), or choose another one");
         }
-        LOG.warn("Other users had rights to the state folder {}; they have none any more", path);
-        PrivateFiles.createFolder(path);
     }
 
     private static boolean isEmpty(Path path) throws IOException {

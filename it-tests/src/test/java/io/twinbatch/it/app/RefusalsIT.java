@@ -82,6 +82,16 @@ class RefusalsIT extends AppTest {
                 .isEqualTo("texts/unfetched");
     }
 
+    @Test
+    void aStateFolderThatCannotBeOneIsRefusedByEveryCommand() {
+        Path file = bench().write("file", "not a folder");
+        String state = file + "/state";
+        for (String command : List.of("run", "status", "cleanup")) {
+            AppRun run = bench().run(command, "--state-dir", state).endsWith(2);
+            assertThat(run.err()).contains("state folder " + state + ": " + file + " is not a folder");
+        }
+    }
+
     private void refuses(String naming, String... arguments) {
         Set<Path> before = Workbench.below(bench().work());
         AppRun run = bench().run(arguments).endsWith(2);
