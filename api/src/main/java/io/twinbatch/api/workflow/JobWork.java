@@ -8,7 +8,6 @@ import io.twinbatch.api.workflow.RunPlan.PlannedTotal;
 import io.twinbatch.api.workflow.RunResult.Ending;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -166,12 +165,10 @@ final class JobWork {
         }
     }
 
-    /** The same in a further job, for what is not done; brings back what the tasks need and this machine has. */
-    JobWork again(Owned owned) throws InterruptedException {
+    /** The same in a further job, for what is not done. */
+    JobWork again() {
         Opened job = opened.orElseThrow();
-        Map<String, String> contents = new HashMap<>(job.contents());
-        contents.putAll(steps.staging().restore(plan, owned, events));
-        Continuation continuation = steps.resumption().again(plan, contents);
+        Continuation continuation = steps.resumption().again(plan, job.contents());
         Opening next =
                 new RepeatedOpening(new NextOpening(continuation, steps, events, runner), job.limit(), job.deadline());
         outcomes.forgetFailures();

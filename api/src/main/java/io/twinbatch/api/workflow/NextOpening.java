@@ -30,9 +30,7 @@ record NextOpening(Continuation continuation, Steps steps, Events events, StepRu
         if (begun) {
             owned.created(Resource.JOB, plan.job().id().value());
         }
-        if (!begun) {
-            replaceFormerJob();
-        }
+        RunRecord record = begun ? continuation.record() : replaceFormerJob(owned);
         Optional<TaskCounts> counts =
                 begun ? Optional.of(steps.queue().counts(plan.job().id())) : Optional.empty();
         if (counts.isPresent() && isOver(plan, counts.get())) {
@@ -53,12 +51,7 @@ record NextOpening(Continuation continuation, Steps steps, Events events, StepRu
         Deadline deadline = deadline(plan.request().limits().timeLimit());
         boolean totalBegun =
                 begun && plan.total().isPresent() && isBegun(plan.total().get());
-        return new Opened(
-                continuation.openTasks(),
-                deadline.remaining(),
-                deadline,
-                totalBegun,
-                continuation.record().contents());
+        return new Opened(continuation.openTasks(), deadline.remaining(), deadline, totalBegun, record.contents());
     }
 
     @Override
@@ -77,10 +70,16 @@ record NextOpening(Continuation continuation, Steps steps, Events events, StepRu
         return steps.queue().task(key).isPresent();
     }
 
-    /** First the job goes, and then the note of it: a client that dies in between finds no job where it looks. */
-    private void replaceFormerJob() {
+    /**
+     * First the job goes, and then the note of it: a client that dies in between finds no job where it looks. What the
+     * store has lost comes back before another job is to read it.
+     */
+    private RunRecord replaceFormerJob(Owned owned) throws InterruptedException {
         continuation.former().ifPresent(this::end);
-        steps.records().write(continuation.record());
+        RunRecord record =
+                continuation.record().withContents(steps.staging().restore(continuation.plan(), owned, events));
+        steps.records().write(record);
+        return record;
     }
 
     private void end(JobId job) {

@@ -13,7 +13,6 @@ import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.job.TaskStatus;
 import io.twinbatch.api.pool.ComputePool;
 import io.twinbatch.api.pool.PoolState;
-import io.twinbatch.api.storage.ObjectInfo;
 import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.ObjectStore;
 import java.nio.file.Path;
@@ -35,12 +34,14 @@ final class Resumption {
     private static final int MAX_JOB_ID = 64;
 
     private final ObjectStore store;
+    private final Staging staging;
     private final ComputePool pools;
     private final JobQueue queue;
     private final Clock clock;
 
-    Resumption(ObjectStore store, ComputePool pools, JobQueue queue, Clock clock) {
+    Resumption(ObjectStore store, Staging staging, ComputePool pools, JobQueue queue, Clock clock) {
         this.store = store;
+        this.staging = staging;
         this.pools = pools;
         this.queue = queue;
         this.clock = clock;
@@ -49,8 +50,7 @@ final class Resumption {
     /**
      * Looks at what there is of a run.
      *
-     * @throws BatchException {@code CONFLICT} while the run's pool is being deleted; {@code NOT_FOUND} when its results'
-     *     container is gone
+     * @throws BatchException {@code CONFLICT} while the run's pool is being deleted
      */
     Continuation look(RunRecord record, TaskProgram program, Path outputFolder) {
         RunPlan plan = record.plan(program, outputFolder);
@@ -65,8 +65,7 @@ final class Resumption {
         if (usable) {
             TaskCounts counts = queue.counts(job.id());
             Set<String> elsewhere = finishedElsewhere(plan, counts);
-            boolean canGoOn = job.state() == JobState.ACTIVE && isInTime(plan, until) && isStoreWhereItWas(plan, job);
-            if (canGoOn || isOver(plan, elsewhere, counts)) {
+            if (isOver(plan, elsewhere, counts) || canGoOn(plan, job, until)) {
                 return new Continuation(record, plan, Optional.empty(), elsewhere, Optional.of(until));
             }
         }
@@ -95,6 +94,13 @@ final class Resumption {
                     "pool " + plan.pool().id(),
                     "it is being deleted; resume the run when it is gone, which takes some minutes");
         }
+    }
+
+    private boolean canGoOn(RunPlan plan, Job job, Instant until) {
+        return job.state() == JobState.ACTIVE
+                && isInTime(plan, until)
+                && isStoreWhereItWas(plan, job)
+                && staging.isWhole(plan);
     }
 
     private boolean isInTime(RunPlan plan, Instant until) {
@@ -171,12 +177,10 @@ final class Resumption {
 
     /** A task's manifest is the last thing that it stores. */
     private Set<String> finished(RunPlan plan) {
-        Set<String> stored = new HashSet<>();
-        try (Stream<ObjectInfo> objects = store.list(plan.containers().output(), "")) {
-            objects.forEach(object -> stored.add(object.key().name()));
-        }
+        Set<ObjectKey> stored = staging.objects(plan.containers().output());
         return plan.tasks().stream()
-                .filter(task -> stored.contains(task.work().manifestObject()))
+                .filter(task -> stored.contains(
+                        new ObjectKey(plan.containers().output(), task.work().manifestObject())))
                 .map(RunPlan.PlannedTask::id)
                 .collect(Collectors.toCollection(HashSet::new));
     }

@@ -65,7 +65,7 @@ final class Run {
         Set<String> lost = work.lost(end);
         for (int jobs = 1; !lost.isEmpty() && jobs < MOST_JOBS; jobs++) {
             events.tell(new RunEvent.RunAgain(lost.size()));
-            work = work.again(owned);
+            work = work.again();
             end = work.execute(owned);
             Set<String> lostNow = work.lost(end);
             if (lostNow.equals(lost)) {

@@ -7,6 +7,7 @@ import io.twinbatch.api.workflow.RunPlan.PlannedTotal;
 import io.twinbatch.api.workflow.RunRequest.Limits;
 import io.twinbatch.api.workflow.RunRequest.PoolWish;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -91,6 +92,13 @@ public record RunRecord(
     static RunRecord of(RunPlan plan, Map<String, String> contents) {
         return new RunRecord(
                 plan.id(), plan.job().id(), Asked.of(plan.request()), plan.tasks(), plan.total(), contents);
+    }
+
+    /** The same run with inputs of which some were uploaded anew. */
+    RunRecord withContents(Map<String, String> uploaded) {
+        Map<String, String> all = new HashMap<>(contents);
+        all.putAll(uploaded);
+        return new RunRecord(id, job, asked, tasks, total, all);
     }
 
     /** The same run with another job. */

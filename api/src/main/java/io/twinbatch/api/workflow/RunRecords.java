@@ -4,6 +4,7 @@ import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.storage.ContainerInfo;
+import io.twinbatch.api.storage.ContainerName;
 import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.storage.TransferListener;
@@ -33,8 +34,24 @@ public final class RunRecords {
         new SmallObjects(store).put(key(record.id()), RunRecordText.write(record), TransferListener.NONE);
     }
 
-    private static ObjectKey key(RunId run) {
-        return new ObjectKey(Containers.of(run).application(), OBJECT);
+    /** Where the record of a run lies. */
+    public static ObjectKey key(RunId run) {
+        return keyIn(Containers.of(run).application());
+    }
+
+    /** Where the record lies of the run that has a container for its program. */
+    public static ObjectKey keyIn(ContainerName application) {
+        return new ObjectKey(application, OBJECT);
+    }
+
+    /** Whether an object is the record of a run. */
+    public static boolean isRecord(ObjectKey key) {
+        return key.name().equals(OBJECT);
+    }
+
+    /** Whether a run has a record. */
+    public boolean isThere(RunId run) {
+        return store.head(key(run)).isPresent();
     }
 
     /**

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Creates the containers, and brings the files to them that the nodes are going to fetch. */
@@ -94,9 +95,10 @@ final class Staging {
         return Map.copyOf(contents);
     }
 
-    /** Whether all that was uploaded is still there. */
+    /** Whether the containers, and all that was uploaded, are still there. */
     boolean isWhole(RunPlan plan) {
-        return missing(plan, new HashMap<>()).isEmpty();
+        return plan.containers().all().stream().allMatch(store::containerExists)
+                && missing(plan, new HashMap<>()).isEmpty();
     }
 
     /**
@@ -117,20 +119,23 @@ final class Staging {
     }
 
     private List<Upload> missing(RunPlan plan, Map<String, String> contents) {
-        Set<ObjectKey> there = new HashSet<>();
-        for (ContainerName container :
-                List.of(plan.containers().application(), plan.containers().input())) {
-            try (Stream<ObjectInfo> objects = store.list(container, "")) {
-                objects.forEach(object -> there.add(object.key()));
-            } catch (BatchException e) {
-                if (e.code() != ErrorCode.NOT_FOUND) {
-                    throw e;
-                }
-            }
-        }
+        Set<ObjectKey> there = objects(plan.containers().application());
+        there.addAll(objects(plan.containers().input()));
         return uploads(plan, contents).stream()
                 .filter(upload -> !there.contains(upload.key()))
                 .toList();
+    }
+
+    /** The objects of a container; none when it is gone. */
+    Set<ObjectKey> objects(ContainerName container) {
+        try (Stream<ObjectInfo> objects = store.list(container, "")) {
+            return objects.map(ObjectInfo::key).collect(Collectors.toCollection(HashSet::new));
+        } catch (BatchException e) {
+            if (e.code() != ErrorCode.NOT_FOUND) {
+                throw e;
+            }
+            return new HashSet<>();
+        }
     }
 
     private void upload(List<Upload> uploads, Events events) throws InterruptedException {

@@ -26,7 +26,7 @@ record Steps(ObjectStore store, ComputePool pools, JobQueue queue, Clock clock, 
     }
 
     Resumption resumption() {
-        return new Resumption(store, pools, queue, clock);
+        return new Resumption(store, staging(), pools, queue, clock);
     }
 
     PoolPreparation poolPreparation() {

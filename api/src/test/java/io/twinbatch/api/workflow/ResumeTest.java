@@ -207,6 +207,57 @@ class ResumeTest {
         fixture.assertNothingLeft(plan);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"application", "input", "output"})
+    void aContainerThatTheStoreHasLostIsMadeAgainAndTheTasksGetANewJob(String lost) throws IOException {
+        RunPlan plan = fixture.plan(fixture.request(4).wantTotal(true).build());
+        runAndDie(plan, "submit", 1);
+        RunRecord record = fixture.record(plan.id().value());
+        plan.containers().all().stream()
+                .filter(container -> container.value().startsWith(lost))
+                .forEach(fixture.store::deleteContainer);
+
+        Continuation continuation = fixture.workflow.continuation(record, fixture.program, fixture.output);
+        RunResult result = fixture.workflow.resume(continuation, fixture.listener, CleanupChoice.DELETE);
+
+        assertThat(result.job()).isEqualTo(new JobId(plan.job().id() + "-r2"));
+        assertThat(result.allDone()).isTrue();
+        fixture.assertNothingLeft(plan);
+    }
+
+    @Test
+    void inputsThatTheStoreHasLostComeBackBeforeTheTasksGetANewJob() throws IOException {
+        RunPlan plan = fixture.plan(fixture.request(4).build());
+        runAndDie(plan, "counts", 2);
+        fixture.store.delete(new ObjectKey(plan.containers().input(), "file2.txt"));
+        fixture.queue.hook.react(call -> {
+            if (call.startsWith("submit")) {
+                assertThat(fixture.store.head(new ObjectKey(plan.containers().input(), "file2.txt")))
+                        .isPresent();
+            }
+        });
+
+        RunResult result = fixture.resume(plan);
+
+        assertThat(result.job()).isEqualTo(new JobId(plan.job().id() + "-r2"));
+        assertThat(result.allDone()).isTrue();
+        assertThat(fixture.program.ran()).doesNotHaveDuplicates();
+        fixture.assertNothingLeft(plan);
+    }
+
+    @Test
+    void aRunThatHasLostItsResultsAfterItsLastTaskRunsThemAgain() throws IOException {
+        RunPlan plan = fixture.plan(fixture.request(3).build());
+        runAndDie(plan, "get output", 1);
+        fixture.store.deleteContainer(plan.containers().output());
+
+        RunResult result = fixture.resume(plan);
+
+        assertThat(result.allDone()).isTrue();
+        assertThat(fixture.program.ran()).hasSize(6);
+        fixture.assertNothingLeft(plan);
+    }
+
     @Test
     void aRunThatHasANewJobCanDieAgain() throws IOException {
         RunPlan plan = fixture.plan(fixture.request(4).build());
