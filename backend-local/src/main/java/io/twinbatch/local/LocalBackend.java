@@ -10,6 +10,8 @@ import io.twinbatch.local.azurite.AzuriteLauncher;
 import io.twinbatch.local.azurite.AzuriteSource;
 import io.twinbatch.local.engine.Engine;
 import io.twinbatch.local.faults.Faults;
+import io.twinbatch.local.records.RecordFiles;
+import io.twinbatch.local.records.RecordKeepingStore;
 import io.twinbatch.local.state.StateFolder;
 import java.time.Clock;
 import java.util.Optional;
@@ -106,7 +108,8 @@ public final class LocalBackend implements AutoCloseable {
      */
     ObjectStore objectStore() {
         objectsUsed.set(true);
-        return new BlobObjectStore(azurite.await().blobConfig());
+        return RecordKeepingStore.open(
+                new BlobObjectStore(azurite.await().blobConfig()), new RecordFiles(folder.runs()));
     }
 
     /**

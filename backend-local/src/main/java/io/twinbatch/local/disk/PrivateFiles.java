@@ -1,12 +1,14 @@
 package io.twinbatch.local.disk;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -69,18 +71,30 @@ public final class PrivateFiles {
     }
 
     /**
-     * Writes a file whole, unless there is one.
+     * Writes a file whole, unless there is one. It survives a failure of the machine.
      *
      * @return false when there was one
      */
     public static boolean writeNew(Path file, String text) throws IOException {
-        Path whole = write(file, text);
+        Path whole = write(file, text.getBytes(StandardCharsets.UTF_8));
         try {
             // A link, unlike a move, never takes the place of a file that another process has just written.
             Files.createLink(file, whole);
+            flushFolder(file.toAbsolutePath().getParent());
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;
+        } finally {
+            Files.deleteIfExists(whole);
+        }
+    }
+
+    /** Writes a file whole, in place of the one that was there. It survives a failure of the machine. */
+    public static void replace(Path file, byte[] content) throws IOException {
+        Path whole = write(file, content);
+        try {
+            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+            flushFolder(file.toAbsolutePath().getParent());
         } finally {
             Files.deleteIfExists(whole);
         }
@@ -102,11 +116,18 @@ public final class PrivateFiles {
         }
     }
 
-    private static Path write(Path file, String text) throws IOException {
+    private static Path write(Path file, byte[] content) throws IOException {
         Path beside = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID());
-        try (var channel = Files.newByteChannel(
+        try (FileChannel channel = FileChannel.open(
                 beside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes(FILE))) {
-            channel.write(StandardCharsets.UTF_8.encode(text));
+            ByteBuffer rest = ByteBuffer.wrap(content);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+            channel.force(true);
+        } catch (IOException e) {
+            Files.deleteIfExists(beside);
+            throw e;
         }
         return beside;
     }

@@ -6,6 +6,8 @@ import io.twinbatch.api.job.JobReader;
 import io.twinbatch.api.pool.PoolReader;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.time.Sleeper;
+import io.twinbatch.api.workflow.RunId;
+import io.twinbatch.api.workflow.RunRecords;
 import io.twinbatch.azure.storage.BlobObjectStore;
 import io.twinbatch.local.LocalConfig;
 import io.twinbatch.local.azurite.AzuriteConfig;
@@ -15,6 +17,7 @@ import io.twinbatch.local.engine.EngineView;
 import io.twinbatch.local.engine.LocalJobReader;
 import io.twinbatch.local.engine.LocalPoolReader;
 import io.twinbatch.local.engine.NodeFolders;
+import io.twinbatch.local.records.RecordFiles;
 import io.twinbatch.local.state.StateFolder;
 import io.twinbatch.local.state.StateReader;
 import java.nio.file.Path;
@@ -97,6 +100,12 @@ public final class LocalLook {
                 config.azuriteEndpoint().orElseThrow(), stateDir.resolve("azurite"), config.cacheDir());
         return Optional.of(new BlobObjectStore(
                 new AzuriteLauncher().start(named, line -> {}).blobConfig()));
+    }
+
+    /** Whether the record of a run is there, without which it cannot be resumed. */
+    public boolean hasRecord(RunId run) {
+        return new RecordFiles(StateFolder.runs(stateDir))
+                .has(RunRecords.key(run).container());
     }
 
     /** The process whose engine works on the folder now; empty when nothing in it runs. */

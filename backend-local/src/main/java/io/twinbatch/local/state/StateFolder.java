@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
  * engine.processes which processes run
  * nodes/POOL/NODE  the folders of the nodes
  * azurite/         the objects
+ * runs/            the records of runs
  * </pre>
  */
 public final class StateFolder implements AutoCloseable {
@@ -44,6 +45,7 @@ public final class StateFolder implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StateFolder.class);
     private static final String LOCK = "engine.lock";
+    private static final String RUNS = "runs";
     private static final List<String> FILES = List.of("engine.db", "engine.key", "engine.saves");
 
     private final Path path;
@@ -155,7 +157,7 @@ public final class StateFolder implements AutoCloseable {
             byte[] owner = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(owner), 0);
-            for (String name : List.of("nodes", "azurite")) {
+            for (String name : List.of("nodes", "azurite", RUNS)) {
                 PrivateFiles.createFolder(real.resolve(name));
             }
             return new StateFolder(real, channel);
@@ -224,6 +226,16 @@ public final class StateFolder implements AutoCloseable {
     /** Where the object store keeps its data. */
     public Path objects() {
         return path.resolve("azurite");
+    }
+
+    /** Where the records of runs are. */
+    public Path runs() {
+        return runs(path);
+    }
+
+    /** Where the records of runs are in a state folder that need not be held. */
+    public static Path runs(Path stateFolder) {
+        return stateFolder.resolve(RUNS);
     }
 
     /** Gives the folder back. */
