@@ -40,10 +40,10 @@ final class StatusCommand implements AppCommand {
     public ExitCode execute(Runnable begun) {
         Look look = work.begin(options.where, options.general, begun);
         if (options.job.isEmpty()) {
-            tell(new JobStatusReader(look).list(options.allJobs ? Integer.MAX_VALUE : LISTED), look.standstill());
+            tell(look, new JobStatusReader(look).list(options.allJobs ? Integer.MAX_VALUE : LISTED));
         } else {
             Job job = new JobFinder(look.jobs(), next().status()).find(options.job.get());
-            tell(new JobStatusReader(look).details(job), look.standstill());
+            tell(look, new JobStatusReader(look).details(job));
         }
         return interruption.received().orElse(ExitCode.DONE);
     }
@@ -52,7 +52,8 @@ final class StatusCommand implements AppCommand {
         return new NextCommands(options.where.backend, options.where.stateDir);
     }
 
-    private void tell(JobList jobs, Optional<String> standstill) {
+    private void tell(Look look, JobList jobs) {
+        Optional<String> standstill = look.standstill();
         if (options.general.json) {
             new JsonReport(surroundings.out())
                     .write("status", "done", ExitCode.DONE, json -> JobStatusJson.write(json, jobs, standstill));
@@ -65,7 +66,7 @@ final class StatusCommand implements AppCommand {
         if (!jobs.jobs().isEmpty()) {
             surroundings.out().println("More about one: " + next().status("JOB"));
         }
-        if (jobs.jobs().stream().anyMatch(StatusCommand::canGoOn)) {
+        if (jobs.jobs().stream().anyMatch(job -> canGoOn(look, job))) {
             surroundings
                     .out()
                     .println("To go on with one that is active"
@@ -73,17 +74,20 @@ final class StatusCommand implements AppCommand {
         }
     }
 
-    private void tell(JobDetails details, Optional<String> standstill) {
+    private void tell(Look look, JobDetails details) {
+        Optional<String> standstill = look.standstill();
         if (options.general.json) {
             new JsonReport(surroundings.out())
                     .write("status", "done", ExitCode.DONE, json -> JobStatusJson.write(json, details, standstill));
             return;
         }
-        new JobStatusText(surroundings.out(), now()).print(details, standstill, advice(details, standstill));
+        new JobStatusText(surroundings.out(), now()).print(details, standstill, advice(look, details, standstill));
     }
 
-    private static boolean canGoOn(JobSummary summary) {
-        return summary.marks().isPresent() && summary.job().state() == JobState.ACTIVE;
+    /** A run that was cut off while it removed what it had created has a job, and no record any more. */
+    private static boolean canGoOn(Look look, JobSummary summary) {
+        return summary.job().state() == JobState.ACTIVE
+                && summary.marks().filter(marks -> look.hasRecord(marks.run())).isPresent();
     }
 
     private Instant now() {
@@ -91,7 +95,7 @@ final class StatusCommand implements AppCommand {
     }
 
     /** What to type next, with what it is good for. */
-    private List<JobStatusText.Advice> advice(JobDetails details, Optional<String> standstill) {
+    private List<JobStatusText.Advice> advice(Look look, JobDetails details, Optional<String> standstill) {
         NextCommands next = next();
         Job job = details.summary().job();
         List<JobStatusText.Advice> advice = new ArrayList<>();
@@ -104,15 +108,14 @@ final class StatusCommand implements AppCommand {
                             "what a task writes", next.logs(job.id(), task.key().task(), " --follow"))));
         }
         details.summary().marks().ifPresent(marks -> {
-            if (job.state() == JobState.ACTIVE) {
+            boolean canGoOn = canGoOn(look, details.summary());
+            if (canGoOn) {
                 advice.add(new JobStatusText.Advice(
                         standstill.isPresent() ? "go on with it" : "go on with it, if its run has died",
                         next.resume(job.id().value())));
             }
             advice.add(new JobStatusText.Advice(
-                    job.state() == JobState.ACTIVE
-                            ? "give it up, and delete all of its run"
-                            : "delete all that its run has left",
+                    canGoOn ? "give it up, and delete all of its run" : "delete all that its run has left",
                     next.cleanup(marks.run())));
         });
         return advice;

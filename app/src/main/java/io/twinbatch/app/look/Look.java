@@ -4,6 +4,7 @@ import io.twinbatch.api.job.JobReader;
 import io.twinbatch.api.pool.PoolReader;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.time.Waiter;
+import io.twinbatch.api.workflow.RunId;
 import java.util.Optional;
 
 /** A look at a backend. It starts nothing there and changes nothing. */
@@ -22,6 +23,9 @@ public interface Look {
 
     /** Why nothing at all runs at the backend now, in words for a person; empty when it is at work. */
     Optional<String> standstill();
+
+    /** Whether the record of a run is there, without which it cannot be resumed; true when that cannot be found out. */
+    boolean hasRecord(RunId run);
 
     /** Passes the time between two looks. */
     Waiter waiter();

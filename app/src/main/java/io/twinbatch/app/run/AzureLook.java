@@ -1,6 +1,7 @@
 package io.twinbatch.app.run;
 
 import com.google.inject.Injector;
+import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.job.JobQueue;
 import io.twinbatch.api.job.JobReader;
 import io.twinbatch.api.pool.ComputePool;
@@ -9,6 +10,8 @@ import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.time.PollInterval;
 import io.twinbatch.api.time.Sleeper;
 import io.twinbatch.api.time.Waiter;
+import io.twinbatch.api.workflow.RunId;
+import io.twinbatch.api.workflow.RunRecords;
 import io.twinbatch.app.look.Look;
 import java.time.Duration;
 import java.util.Optional;
@@ -47,6 +50,16 @@ final class AzureLook implements Look {
     @Override
     public Optional<String> standstill() {
         return Optional.empty();
+    }
+
+    @Override
+    public boolean hasRecord(RunId run) {
+        try {
+            return new RunRecords(injector.getInstance(ObjectStore.class)).isThere(run);
+        } catch (BatchException e) {
+            // A status is worth more than this answer; resume itself says what is wrong with the store.
+            return true;
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.time.PollInterval;
 import io.twinbatch.api.time.Sleeper;
 import io.twinbatch.api.time.Waiter;
+import io.twinbatch.api.workflow.RunId;
 import io.twinbatch.app.look.Look;
 import io.twinbatch.local.LocalConfig;
 import io.twinbatch.local.look.LocalLook;
@@ -50,6 +51,11 @@ final class StateFolderLook implements Look {
         return look.owner().isPresent()
                 ? Optional.empty()
                 : Optional.of("no run and no emulator is at work in the state folder " + config.stateDir());
+    }
+
+    @Override
+    public boolean hasRecord(RunId run) {
+        return look.hasRecord(run);
     }
 
     @Override

@@ -20,6 +20,7 @@ import io.twinbatch.api.pool.PoolReader;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.time.PollInterval;
 import io.twinbatch.api.time.Waiter;
+import io.twinbatch.api.workflow.RunId;
 import io.twinbatch.app.look.Look;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -52,6 +53,7 @@ final class FakeLook implements Look, JobReader {
 
     final Deque<Runnable> happenings = new ArrayDeque<>();
     Optional<String> standstill = Optional.empty();
+    boolean hasRecords = true;
     Optional<ObjectStore> store = Optional.empty();
 
     void put(Task task) {
@@ -78,6 +80,11 @@ final class FakeLook implements Look, JobReader {
     @Override
     public Optional<String> standstill() {
         return standstill;
+    }
+
+    @Override
+    public boolean hasRecord(RunId run) {
+        return hasRecords;
     }
 
     @Override

@@ -146,6 +146,21 @@ class StatusTest {
     }
 
     @Test
+    void aRunWithoutARecordIsNotSaidToBeResumable() {
+        jobs.fill();
+        app.look.standstill = Optional.of("no run is at work");
+        app.look.hasRecords = false;
+
+        app.run("status");
+        assertThat(app.out()).contains("app/app status --backend=local JOB").doesNotContain("resume");
+
+        app.run("status", LookFixture.JOB.value());
+        assertThat(app.out())
+                .contains("To delete all that its run has left: app/app cleanup")
+                .doesNotContain("resume");
+    }
+
+    @Test
     void theCommandsToTypeNextNameTheBackendAndTheFolder() {
         jobs.fill();
 
