@@ -12,10 +12,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One process of the app, with what it prints in files. */
 final class AppRun {
     private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    private static final Pattern RUN = Pattern.compile("Run (\\S+) on the (?:local|azure) backend");
 
     private final Process process;
     private final List<String> arguments;
@@ -102,6 +106,13 @@ final class AppRun {
 
     long pid() {
         return process.pid();
+    }
+
+    /** The identifier of its run, which it says first. */
+    String id() {
+        Matcher id = RUN.matcher(err());
+        assertThat(id.find()).as("%s says its id", this).isTrue();
+        return id.group(1);
     }
 
     /** Standard output so far. */

@@ -51,6 +51,43 @@ class DockerRunIT extends AppTest {
         assertThat(containers()).isEqualTo(before);
     }
 
+    /** What it has acknowledged in its last five seconds is not on its disk, the record of the run among it. */
+    private static void killStore() throws InterruptedException {
+        String container = docker("ps", "--quiet", "--filter", "label=io.twinbatch.azurite.data")
+                .orElseThrow()
+                .strip();
+        String process = docker("inspect", "--format={{.State.Pid}}", container).orElseThrow();
+        boolean killed = ProcessHandle.of(Long.parseLong(process.strip()))
+                .map(ProcessHandle::destroyForcibly)
+                .orElse(false);
+        assumeTrue(killed, "the user of the tests may not kill processes of the Docker engine");
+    }
+
+    @Test
+    void aRunThatIsKilledTogetherWithItsStoreGoesOn() throws InterruptedException {
+        Optional<String> before = containers();
+        bench().useAzurite("docker");
+        bench().write("a.txt", "a and a");
+        HeldTasks held = HeldTasks.on(bench());
+        AppRun run = bench().run("--job-id", HeldTasks.JOB, "--output-dir=results", "a.txt");
+        held.awaitBegin(run);
+        killStore();
+        run.kill();
+        held.release();
+
+        bench().start(List.of(
+                        "resume",
+                        "--azurite=docker",
+                        "--state-dir",
+                        bench().stateDir().toString(),
+                        HeldTasks.JOB))
+                .endsWith(0);
+
+        assertThat(ResultFile.words(bench().work().resolve("results/a_OUTPUT.txt")))
+                .isEqualTo("a:\t2\nand:\t1\n");
+        assertThat(containers()).isEqualTo(before);
+    }
+
     @Test
     void aRunOutlivesTheDeathOfItsStore() throws InterruptedException {
         Optional<String> before = containers();
@@ -60,14 +97,7 @@ class DockerRunIT extends AppTest {
         HeldTasks held = HeldTasks.on(bench());
         AppRun run = bench().run("--slots=2", "--job-id", HeldTasks.JOB, "--output-dir=results", "a.txt", "b.txt");
         held.awaitBegin(run);
-        String container = docker("ps", "--quiet", "--filter", "label=io.twinbatch.azurite.data")
-                .orElseThrow()
-                .strip();
-        String process = docker("inspect", "--format={{.State.Pid}}", container).orElseThrow();
-        boolean killed = ProcessHandle.of(Long.parseLong(process.strip()))
-                .map(ProcessHandle::destroyForcibly)
-                .orElse(false);
-        assumeTrue(killed, "the user of the tests may not kill processes of the Docker engine");
+        killStore();
         held.release();
 
         run.endsWith(0);

@@ -7,13 +7,10 @@ import io.twinbatch.it.emulator.RunningEmulator;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Runs whose program is killed, and that another one brings to their end. */
 class ResumeIT extends AppTest {
-    private static final Pattern RUN = Pattern.compile("Run (\\S+) on the (?:local|azure) backend");
     private static final String NOTHING_LEFT = "Nothing is left of earlier runs.\n";
 
     private void writeInputs() {
@@ -27,12 +24,6 @@ class ResumeIT extends AppTest {
                 List.of(name, "--azurite=npm", "--state-dir", bench().stateDir().toString()));
         words.addAll(List.of(options));
         return bench().start(words);
-    }
-
-    private static String id(AppRun run) {
-        Matcher id = RUN.matcher(run.err());
-        assertThat(id.find()).as("%s says its id", run).isTrue();
-        return id.group(1);
     }
 
     private void requireResults(Path results) {
@@ -56,10 +47,10 @@ class ResumeIT extends AppTest {
         JsonNode document = resumed.json();
         assertThat(document.path("command").textValue()).isEqualTo("resume");
         assertThat(document.path("status").textValue()).isEqualTo("done");
-        assertThat(document.path("run").path("id").textValue()).isEqualTo(id(killed));
+        assertThat(document.path("run").path("id").textValue()).isEqualTo(killed.id());
         assertThat(document.path("run").path("numWords").intValue()).isEqualTo(5);
         assertThat(document.path("inputs")).hasSize(3);
-        assertThat(resumed.err()).contains("Going on with job [held]", "Deleted pool [pool-" + id(killed));
+        assertThat(resumed.err()).contains("Going on with job [held]", "Deleted pool [pool-" + killed.id());
         requireResults(bench().work().resolve("results"));
         assertThat(command("cleanup", "--all").endsWith(0).out()).isEqualTo(NOTHING_LEFT);
         assertThat(bench().onNodes()).isEmpty();
@@ -70,10 +61,10 @@ class ResumeIT extends AppTest {
         writeInputs();
         AppRun done = bench().run("--output-dir=results", "a.txt").endsWith(0);
 
-        AppRun resumed = command("resume", id(done));
+        AppRun resumed = command("resume", done.id());
 
         assertThat(resumed.exitCode()).as("%s", resumed).isEqualTo(2);
-        assertThat(resumed.err()).contains("nothing to resume", id(done));
+        assertThat(resumed.err()).contains("nothing to resume", done.id());
     }
 
     @Test
@@ -97,7 +88,7 @@ class ResumeIT extends AppTest {
             held.awaitBegin(killed);
             killed.kill();
 
-            AppRun resumed = bench().start(List.of("resume", "--backend=azure", "--output-dir=elsewhere", id(killed)));
+            AppRun resumed = bench().start(List.of("resume", "--backend=azure", "--output-dir=elsewhere", killed.id()));
             resumed.untilItSays("Going on with job [held]");
             held.release();
 

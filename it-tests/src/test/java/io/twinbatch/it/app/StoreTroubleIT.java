@@ -201,6 +201,40 @@ class StoreTroubleIT extends AppTest {
         assertThat(ResultFile.words(results().resolve("TOTAL_OUTPUT.txt"))).contains("and:\t2\n");
     }
 
+    @Test
+    void aKilledRunGoesOnThoughItsStoreHasLostEverything() throws IOException {
+        HeldTasks held = HeldTasks.on(bench());
+        storeBehindProxy((request, times) -> Fate.PASSES);
+        bench().write("a.txt", "a and a");
+        AppRun killed = bench().start(List.of(
+                "run",
+                "--state-dir",
+                bench().stateDir().toString(),
+                "--job-id",
+                HeldTasks.JOB,
+                "--output-dir=results",
+                "a.txt"));
+        held.awaitBegin(killed);
+        killed.kill();
+        ObjectStore store = new BlobObjectStore(azurite.blobConfig());
+        for (String prefix : List.of("application-", "input-", "output-")) {
+            assertThat(store.deleteContainer(container(store, prefix)))
+                    .as(prefix)
+                    .isTrue();
+        }
+        held.release();
+
+        AppRun resumed = bench().start(
+                        List.of("resume", "--state-dir", bench().stateDir().toString(), HeldTasks.JOB))
+                .endsWith(0);
+
+        assertThat(resumed.err()).contains("A new job takes the place of job [held]");
+        assertThat(ResultFile.words(results().resolve("a_OUTPUT.txt"))).isEqualTo("a:\t2\nand:\t1\n");
+        try (Stream<ContainerInfo> left = store.listContainers("")) {
+            assertThat(left).isEmpty();
+        }
+    }
+
     private static ContainerName container(ObjectStore store, String prefix) {
         try (Stream<ContainerInfo> found = store.listContainers(prefix)) {
             return found.map(ContainerInfo::name).findFirst().orElseThrow();
