@@ -42,10 +42,19 @@ final class Program {
             return ExitCode.OUT_OF_MEMORY;
         } catch (RuntimeException e) {
             // Its message is not shown: it might hold the signed URL.
-            StackTraceElement[] trace = e.getStackTrace();
-            err.println("internal error: " + e.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]));
+            err.println("internal error of this program" + place(e));
             return ExitCode.INTERNAL;
         }
+    }
+
+    /** Where in this program it happened. */
+    private static String place(RuntimeException failure) {
+        for (StackTraceElement frame : failure.getStackTrace()) {
+            if (frame.getClassName().startsWith(Program.class.getPackageName())) {
+                return " in " + frame.getFileName() + ", line " + frame.getLineNumber();
+            }
+        }
+        return "";
     }
 
     private ExitCode run(Arguments arguments) throws TaskException {

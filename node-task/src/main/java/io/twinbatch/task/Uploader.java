@@ -59,7 +59,7 @@ final class Uploader {
                 }
                 askedMillis = answer.retryAfterMillis();
             } catch (IOException e) {
-                reason = reason(e);
+                reason = FileReason.of(e);
             }
             if (tried == retries.tries()) {
                 throw failed(name, reason + ", and so or alike in all of " + tried + " tries");
@@ -85,12 +85,6 @@ final class Uploader {
             Thread.currentThread().interrupt();
             throw failed(name, "it was interrupted");
         }
-    }
-
-    private static String reason(IOException failure) {
-        String message = failure.getMessage();
-        String kind = failure.getClass().getSimpleName();
-        return message == null ? kind : kind + ": " + Plain.text(message);
     }
 
     private TaskException failed(String name, String reason) {
