@@ -2,6 +2,7 @@ package io.twinbatch.api;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.QuotedValue;
 import java.util.regex.Pattern;
 
 /**
@@ -23,7 +24,7 @@ public final class Identifiers {
         if (!LEGAL.matcher(value).matches()) {
             throw new BatchException(
                     ErrorCode.INVALID,
-                    kind + " " + value,
+                    kind + " " + QuotedValue.of(value),
                     "the id of a " + kind + " is 1 to 64 letters, digits, dashes and underscores");
         }
         return value;

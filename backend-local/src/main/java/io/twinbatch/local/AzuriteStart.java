@@ -2,6 +2,7 @@ package io.twinbatch.local;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.local.azurite.Azurite;
 import java.time.Duration;
 import java.util.Optional;
@@ -62,7 +63,8 @@ final class AzuriteStart {
             if (e.getCause() instanceof OutOfMemoryError missing) {
                 throw missing;
             }
-            throw new BatchException(ErrorCode.UNAVAILABLE, "Azurite", "it could not be started: " + e.getCause(), e);
+            throw new BatchException(
+                    ErrorCode.UNAVAILABLE, "Azurite", "it could not be started: " + FailureReason.of(e.getCause()), e);
         } catch (CancellationException e) {
             throw new BatchException(ErrorCode.UNAVAILABLE, "Azurite", "the backend has been closed", e);
         }

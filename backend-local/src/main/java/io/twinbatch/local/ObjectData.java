@@ -1,5 +1,6 @@
 package io.twinbatch.local;
 
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.local.node.NodeFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ final class ObjectData {
                 }
             }
         } catch (IOException e) {
-            LOG.warn("What Azurite left in {} could not be deleted: {}", folder, e.toString());
+            LOG.warn("What Azurite left in {} could not be deleted: {}", folder, FailureReason.of(e));
         }
     }
 }

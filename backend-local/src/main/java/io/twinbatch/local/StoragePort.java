@@ -1,6 +1,7 @@
 package io.twinbatch.local;
 
 import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.time.Deadline;
 import io.twinbatch.api.time.PollInterval;
 import io.twinbatch.api.time.Sleeper;
@@ -100,7 +101,7 @@ final class StoragePort {
             Files.deleteIfExists(file);
             PrivateFiles.writeNew(file, Integer.toString(port));
         } catch (IOException e) {
-            LOG.warn("The object store's port cannot be kept in {}: {}", file, e.toString());
+            LOG.warn("The object store's port cannot be kept in {}: {}", file, FailureReason.of(e));
         }
     }
 

@@ -211,7 +211,7 @@ class ProgramTest {
                     .toArray(String[]::new);
             assertThat(run(words)).as(String.join(" ", line)).isEqualTo(ExitCode.USAGE);
         }
-        assertThat(err.toString(StandardCharsets.UTF_8)).doesNotContain("sig");
+        assertThat(err.toString(StandardCharsets.UTF_8)).doesNotContain("sig=");
     }
 
     @Test

@@ -126,8 +126,8 @@ class UploaderTest {
             "https://user:c2VjcmV0@host/c",
             "http://host/c?sig=c2VjcmV0\nx"
         }) {
-            TaskException failure =
-                    catchThrowableOfType(TaskException.class, () -> SignedContainer.parse(url, "the signed URL"));
+            TaskException failure = catchThrowableOfType(
+                    TaskException.class, () -> SignedContainer.parse(url, "the signed URL in TWINBATCH_OUTPUT_URL"));
             assertThat(failure.code()).isEqualTo(ExitCode.USAGE);
             assertThat(failure).hasMessageContaining("TWINBATCH_OUTPUT_URL").hasMessageNotContaining("c2VjcmV0");
         }

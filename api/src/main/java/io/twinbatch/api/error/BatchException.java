@@ -50,7 +50,7 @@ public final class BatchException extends RuntimeException {
     public BatchException(ErrorCode code, String resource, String message, ServiceError serviceError, Throwable cause) {
         super(compose(resource, message, serviceError), cause);
         this.code = Objects.requireNonNull(code, "code");
-        this.resource = resource;
+        this.resource = Redaction.withoutSecrets(resource);
         this.serviceError = serviceError;
     }
 
@@ -58,7 +58,7 @@ public final class BatchException extends RuntimeException {
         Objects.requireNonNull(resource, "resource");
         Objects.requireNonNull(message, "message");
         String line = resource.isEmpty() ? message : resource + ": " + message;
-        return serviceError == null ? line : line + " (" + serviceError.describe() + ")";
+        return Redaction.withoutSecrets(serviceError == null ? line : line + " (" + serviceError.describe() + ")");
     }
 
     /** The kind of failure. */

@@ -17,7 +17,10 @@ public record ServiceError(String code, String message, String requestId, Map<St
         Objects.requireNonNull(code, "code");
         Objects.requireNonNull(message, "message");
         Objects.requireNonNull(requestId, "requestId");
-        details = Map.copyOf(details);
+        message = Redaction.withoutSecrets(message);
+        details = details.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, detail -> Redaction.withoutSecrets(detail.getValue())));
     }
 
     /** The parts that are present, in one line. */

@@ -1,7 +1,9 @@
 package io.twinbatch.api.job;
 
+import io.twinbatch.api.error.Redaction;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Why a task or start task failed, in the provider's words.
@@ -14,7 +16,10 @@ public record FailureInfo(String code, String message, Map<String, String> detai
     public FailureInfo {
         Objects.requireNonNull(code, "code");
         Objects.requireNonNull(message, "message");
-        details = Map.copyOf(details);
+        message = Redaction.withoutSecrets(message);
+        details = details.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, detail -> Redaction.withoutSecrets(detail.getValue())));
     }
 
     /** A failure without details. */

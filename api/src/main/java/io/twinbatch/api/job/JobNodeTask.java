@@ -26,4 +26,10 @@ public record JobNodeTask(
         SpecLimits.requireResourceFiles(KIND, resourceFiles);
         SpecLimits.requireEnvironment(KIND, environment);
     }
+
+    /** Without what may hold secrets: the command line, the variables and the signed URLs. */
+    @Override
+    public String toString() {
+        return KIND + " with " + resourceFiles.size() + " resource files";
+    }
 }

@@ -191,4 +191,10 @@ public record JobSpec(
                 environment,
                 newMetadata);
     }
+
+    /** Without what may hold secrets: the command line, the variables and the signed URLs. */
+    @Override
+    public String toString() {
+        return "job " + id + " in pool " + pool;
+    }
 }

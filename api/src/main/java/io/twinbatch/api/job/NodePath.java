@@ -2,6 +2,7 @@ package io.twinbatch.api.job;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.QuotedValue;
 import java.util.List;
 
 /** The rules for paths on a node that may not leave the folder they are relative to. */
@@ -71,6 +72,6 @@ public final class NodePath {
     }
 
     private static BatchException invalid(String what, String path, String message) {
-        return new BatchException(ErrorCode.INVALID, what + " " + path.replaceAll("\\p{Cntrl}", "\uFFFD"), message);
+        return new BatchException(ErrorCode.INVALID, what + " " + QuotedValue.of(path), message);
     }
 }

@@ -1,5 +1,6 @@
 package io.twinbatch.api.job;
 
+import io.twinbatch.api.error.QuotedValue;
 import io.twinbatch.api.storage.SignedUrl;
 import java.util.Objects;
 
@@ -27,7 +28,7 @@ public record OutputFile(String pattern, SignedUrl container, String path, Condi
     public OutputFile {
         NodePath.requirePatternInside("output file", pattern);
         Objects.requireNonNull(container, "container");
-        NodePath.requireObjectName("output file " + pattern + " to", path);
+        NodePath.requireObjectName("output file " + QuotedValue.of(pattern) + " to", path);
         Objects.requireNonNull(condition, "condition");
     }
 }

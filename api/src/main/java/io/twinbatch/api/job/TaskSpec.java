@@ -166,4 +166,10 @@ public record TaskSpec(
                     retentionTime);
         }
     }
+
+    /** Without what may hold secrets: the command line, the variables and the signed URLs. */
+    @Override
+    public String toString() {
+        return "task " + id;
+    }
 }

@@ -33,4 +33,10 @@ public record StartTask(
             throw new IllegalArgumentException("maxRetries is 0 or more, not " + maxRetries);
         }
     }
+
+    /** Without what may hold secrets: the command line, the variables and the signed URLs. */
+    @Override
+    public String toString() {
+        return "start task with " + resourceFiles.size() + " resource files";
+    }
 }

@@ -2,6 +2,7 @@ package io.twinbatch.api.storage;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.QuotedValue;
 import java.util.regex.Pattern;
 
 /**
@@ -18,7 +19,7 @@ public record ContainerName(String value) implements Comparable<ContainerName> {
         if (value.length() > 63 || !LEGAL.matcher(value).matches()) {
             throw new BatchException(
                     ErrorCode.INVALID,
-                    "container " + value,
+                    "container " + QuotedValue.of(value),
                     "a container's name is 3 to 63 lower-case letters, digits and single dashes,"
                             + " beginning and ending with a letter or digit");
         }

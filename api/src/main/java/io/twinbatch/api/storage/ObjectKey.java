@@ -2,6 +2,7 @@ package io.twinbatch.api.storage;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.QuotedValue;
 import java.util.Objects;
 
 /**
@@ -28,7 +29,7 @@ public record ObjectKey(ContainerName container, String name) {
                 || name.chars().anyMatch(Character::isISOControl)) {
             throw new BatchException(
                     ErrorCode.INVALID,
-                    "object " + name + " in container " + container,
+                    "object " + QuotedValue.of(name) + " in container " + container,
                     "an object's name has 1 to 1024 characters without control characters and backslashes,"
                             + " does not begin with a slash, does not end in a slash or a dot, and has no part that is"
                             + " '.' or '..'");

@@ -2,6 +2,7 @@ package io.twinbatch.api.workflow;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobQueue;
 import io.twinbatch.api.pool.ComputePool;
@@ -237,7 +238,7 @@ final class Cleanup {
                 boolean gone = e.code() == ErrorCode.NOT_FOUND;
                 finish(removal, gone ? Effect.ABSENT : new Effect.Stays(Reason.CLEANUP_FAILED), e.getMessage());
             } catch (RuntimeException e) {
-                finish(removal, new Effect.Stays(Reason.CLEANUP_FAILED), e.toString());
+                finish(removal, new Effect.Stays(Reason.CLEANUP_FAILED), FailureReason.of(e));
             }
         }
 

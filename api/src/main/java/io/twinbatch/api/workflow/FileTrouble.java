@@ -1,9 +1,9 @@
 package io.twinbatch.api.workflow;
 
+import io.twinbatch.api.error.FailureReason;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -53,10 +53,7 @@ public record FileTrouble(boolean missing, String reason) {
                     ? new FileTrouble(false, "is a link" + target(path) + ", which does not exist")
                     : new FileTrouble(true, "does not exist");
         }
-        String reason = failure instanceof FileSystemException system && system.getReason() != null
-                ? system.getReason()
-                : String.valueOf(failure.getMessage());
-        return new FileTrouble(false, "cannot be read: " + reason);
+        return new FileTrouble(false, "cannot be read: " + FailureReason.of(failure));
     }
 
     private static String target(Path path) {

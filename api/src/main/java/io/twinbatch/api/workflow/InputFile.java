@@ -2,6 +2,7 @@ package io.twinbatch.api.workflow;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.storage.SourceFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -77,7 +78,7 @@ public record InputFile(Path path, String displayName, long size) {
             return new Sha256().add(path).hex();
         } catch (IOException e) {
             throw new BatchException(
-                    ErrorCode.INVALID, "input " + displayName, "it cannot be read: " + e.getMessage(), e);
+                    ErrorCode.INVALID, "input " + displayName, "it cannot be read: " + FailureReason.of(e), e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.twinbatch.api.workflow;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -126,7 +127,10 @@ final class ResultIndex {
             return Map.of();
         } catch (IOException e) {
             throw new BatchException(
-                    ErrorCode.INVALID, "output folder " + folder, "its index " + NAME + " cannot be read: " + e, e);
+                    ErrorCode.INVALID,
+                    "output folder " + folder,
+                    "its index " + NAME + " cannot be read: " + FailureReason.of(e),
+                    e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.twinbatch.api.workflow;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.QuotedValue;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.storage.ContainerName;
@@ -36,7 +37,7 @@ public record RunId(String value) {
         if (value.length() > MAX_LENGTH || !LEGAL.matcher(value).matches()) {
             throw new BatchException(
                     ErrorCode.INVALID,
-                    "run " + value,
+                    "run " + QuotedValue.of(value),
                     "the id of a run is 3 to 30 lower-case letters, digits and single dashes");
         }
     }

@@ -2,6 +2,8 @@ package io.twinbatch.api.workflow;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
+import io.twinbatch.api.error.QuotedValue;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.VmImage;
@@ -62,7 +64,7 @@ final class RunRecordText {
                     tree.has("total") ? Optional.of(total(tree.at("total"))) : Optional.empty(),
                     tree.map("contents"));
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw new BatchException(ErrorCode.INVALID, resource, "it cannot be read: " + e.getMessage(), e);
+            throw new BatchException(ErrorCode.INVALID, resource, "it cannot be read: " + FailureReason.of(e), e);
         }
     }
 
@@ -178,7 +180,7 @@ final class RunRecordText {
     /** Results go nowhere but into the output folder, whatever somebody has made of the record. */
     private static String fileName(String text) {
         if (!FileName.isPlain(text)) {
-            throw new IllegalArgumentException("a result cannot be called " + text);
+            throw new IllegalArgumentException("a result cannot be called " + QuotedValue.of(text));
         }
         return text;
     }

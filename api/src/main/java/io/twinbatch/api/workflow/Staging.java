@@ -2,6 +2,7 @@ package io.twinbatch.api.workflow;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.storage.ContainerInfo;
 import io.twinbatch.api.storage.ContainerName;
 import io.twinbatch.api.storage.ObjectInfo;
@@ -188,7 +189,7 @@ final class Staging {
             return SourceFile.sizeOf(path);
         } catch (IOException e) {
             throw new BatchException(
-                    ErrorCode.INVALID, "application file " + path, "it cannot be read: " + e.getMessage(), e);
+                    ErrorCode.INVALID, "application file " + path, "it cannot be read: " + FailureReason.of(e), e);
         }
     }
 

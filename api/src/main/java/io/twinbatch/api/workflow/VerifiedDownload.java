@@ -2,6 +2,7 @@ package io.twinbatch.api.workflow;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.storage.TransferListener;
@@ -48,7 +49,7 @@ final class VerifiedDownload {
         } catch (BatchException e) {
             return new Outcome.NotDownloaded(key.toString(), e);
         } catch (IOException e) {
-            String message = "it cannot be written: " + e.getMessage();
+            String message = "it cannot be written: " + FailureReason.of(e);
             return new Outcome.NotDownloaded(
                     key.toString(), new BatchException(ErrorCode.INVALID, "output " + fileName, message, e));
         }

@@ -2,6 +2,7 @@ package io.twinbatch.app.cli;
 
 import io.twinbatch.api.Identifiers;
 import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.QuotedValue;
 import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.api.workflow.InputGrouping;
 import io.twinbatch.api.workflow.RunId;
@@ -29,7 +30,7 @@ final class Converters {
                     return backend;
                 }
             }
-            throw new TypeConversionException("local or azure, not '" + text + "'");
+            throw new TypeConversionException("local or azure, not '" + QuotedValue.of(text) + "'");
         }
     }
 
@@ -67,7 +68,7 @@ final class Converters {
         @Override
         public String convert(String text) {
             if (!NAME.matcher(text.strip()).matches()) {
-                throw new TypeConversionException("a name such as standard_d2s_v5, not '" + text + "'");
+                throw new TypeConversionException("a name such as standard_d2s_v5, not '" + QuotedValue.of(text) + "'");
             }
             return text.strip();
         }
@@ -82,8 +83,8 @@ final class Converters {
             String[] parts = text.strip().split(":", -1);
             if (parts.length != 3
                     || !Stream.of(parts).allMatch(part -> PART.matcher(part).matches())) {
-                throw new TypeConversionException(
-                        "publisher, offer and sku, such as " + VmImage.UBUNTU_LTS + ", not '" + text + "'");
+                throw new TypeConversionException("publisher, offer and sku, such as " + VmImage.UBUNTU_LTS + ", not '"
+                        + QuotedValue.of(text) + "'");
             }
             return new VmImage(parts[0], parts[1], parts[2]);
         }
@@ -96,7 +97,8 @@ final class Converters {
             try {
                 return new RunId(text.strip());
             } catch (BatchException e) {
-                throw new TypeConversionException("the id of a run, such as 20261122-175901-k3f9, not '" + text + "'");
+                throw new TypeConversionException(
+                        "the id of a run, such as 20261122-175901-k3f9, not '" + QuotedValue.of(text) + "'");
             }
         }
     }
@@ -109,7 +111,7 @@ final class Converters {
                 return Identifiers.requireLegal("resource", text);
             } catch (BatchException e) {
                 throw new TypeConversionException(
-                        "1 to 64 letters, digits, dashes and underscores, not '" + text + "'");
+                        "1 to 64 letters, digits, dashes and underscores, not '" + QuotedValue.of(text) + "'");
             }
         }
     }

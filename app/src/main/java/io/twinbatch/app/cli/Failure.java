@@ -2,11 +2,11 @@ package io.twinbatch.app.cli;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.app.ExitCode;
 import io.twinbatch.app.PreflightRefusal;
 import io.twinbatch.app.UsageException;
 import java.nio.file.FileSystemException;
-import java.util.Optional;
 
 /**
  * A failure as the user is told of it.
@@ -69,12 +69,8 @@ record Failure(Throwable cause, String message, ExitCode exitCode) {
                     "out of memory; give Java more with TWINBATCH_JAVA_OPTS=-Xmx2g, for instance",
                     ExitCode.PROVIDER);
         }
-        String what = Optional.ofNullable(cause.getMessage()).orElse("no further message");
         String kind = cause instanceof FileSystemException ? "file system: " : "internal error: ";
-        return new Failure(
-                cause,
-                kind + cause.getClass().getSimpleName() + ": " + what + " (--verbose shows where)",
-                ExitCode.PROVIDER);
+        return new Failure(cause, kind + FailureReason.of(cause) + " (--verbose shows where)", ExitCode.PROVIDER);
     }
 
     /** Injectors and threads wrap what was thrown; what the user can read is underneath. */

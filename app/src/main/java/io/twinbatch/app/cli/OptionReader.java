@@ -1,5 +1,6 @@
 package io.twinbatch.app.cli;
 
+import io.twinbatch.api.error.QuotedValue;
 import io.twinbatch.app.UsageException;
 import io.twinbatch.app.config.ConfigFile;
 import io.twinbatch.app.config.OptionDefaults;
@@ -94,8 +95,8 @@ final class OptionReader {
             case "true", "yes", "1" -> true;
             case "false", "no", "0" -> false;
             default ->
-                throw new UsageException(
-                        option.longestName() + ": true or false, not '" + found.value() + "' (" + found.origin() + ")");
+                throw new UsageException(option.longestName() + ": true or false, not '" + QuotedValue.of(found.value())
+                        + "' (" + found.origin() + ")");
         };
     }
 
@@ -118,13 +119,13 @@ final class OptionReader {
     private static String describe(String unmatched, CommandLine command) {
         String help = command.getCommandName() + " --help lists ";
         if (!unmatched.startsWith("-")) {
-            return "unexpected word '" + unmatched + "'; " + help + "what the command takes";
+            return "unexpected word '" + QuotedValue.of(unmatched) + "'; " + help + "what the command takes";
         }
         String name = unmatched.replaceFirst("(?s)=.*", "");
         String near = NearMatch.option(command, name)
                 .map(match -> " (did you mean " + match + "?)")
                 .orElse("");
-        return "unknown option " + name + near + "; " + help + "the options";
+        return "unknown option " + QuotedValue.of(name) + near + "; " + help + "the options";
     }
 
     /** Picocli's "Invalid value for option '--nodes' (K): a whole number ..." without its first words. */

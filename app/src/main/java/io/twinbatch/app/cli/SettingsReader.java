@@ -48,8 +48,8 @@ final class SettingsReader {
 
     private static LocalSettings withoutObstacle(LocalSettings settings) {
         new WritableFolder(settings.stateDir()).obstacle().ifPresent(obstacle -> {
-            throw new UsageException("state folder " + settings.stateDir() + ": " + obstacle
-                    + "; choose another one (--state-dir)");
+            throw new UsageException(
+                    "state folder " + settings.stateDir() + ": " + obstacle + "; choose another one (--state-dir)");
         });
         return settings;
     }

@@ -1,5 +1,6 @@
 package io.twinbatch.app.cli;
 
+import io.twinbatch.api.error.QuotedValue;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -23,7 +24,7 @@ abstract class WholeNumber implements ITypeConverter<Integer> {
         } catch (NumberFormatException e) {
             // Falls through to the one message for everything that is not such a number.
         }
-        throw new TypeConversionException("a whole number " + range() + ", not '" + text + "'");
+        throw new TypeConversionException("a whole number " + range() + ", not '" + QuotedValue.of(text) + "'");
     }
 
     private String range() {

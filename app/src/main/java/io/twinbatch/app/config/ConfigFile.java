@@ -1,5 +1,7 @@
 package io.twinbatch.app.config;
 
+import io.twinbatch.api.error.FailureReason;
+import io.twinbatch.api.error.QuotedValue;
 import io.twinbatch.app.UsageException;
 import java.io.IOException;
 import java.io.Reader;
@@ -62,7 +64,7 @@ public record ConfigFile(Path path, Map<String, String> values) {
         } catch (CharacterCodingException e) {
             throw new UsageException("configuration file " + path + ": it is not text in UTF-8", e);
         } catch (IOException | IllegalArgumentException e) {
-            throw new UsageException("configuration file " + path + " cannot be read: " + e.getMessage(), e);
+            throw new UsageException("configuration file " + path + " cannot be read: " + FailureReason.of(e), e);
         }
         Map<String, String> values = new TreeMap<>();
         properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
@@ -77,7 +79,8 @@ public record ConfigFile(Path path, Map<String, String> values) {
     public void requireKeys(Set<String> known) {
         for (String key : new TreeMap<>(values).keySet()) {
             if (!known.contains(key)) {
-                throw new UsageException("configuration file " + path + ": there is no option '" + key + "'");
+                throw new UsageException(
+                        "configuration file " + path + ": there is no option '" + QuotedValue.of(key) + "'");
             }
         }
     }

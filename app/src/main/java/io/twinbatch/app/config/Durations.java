@@ -1,5 +1,6 @@
 package io.twinbatch.app.config;
 
+import io.twinbatch.api.error.QuotedValue;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Locale;
@@ -53,6 +54,7 @@ public final class Durations {
 
     private static IllegalArgumentException wrong(String text) {
         return new IllegalArgumentException(
-                "a duration is more than zero and looks like 90s, 20m, 1h30m, 2d or PT20M, not '" + text + "'");
+                "a duration is more than zero and looks like 90s, 20m, 1h30m, 2d or PT20M, not '" + QuotedValue.of(text)
+                        + "'");
     }
 }

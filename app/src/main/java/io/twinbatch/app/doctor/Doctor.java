@@ -1,5 +1,6 @@
 package io.twinbatch.app.doctor;
 
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.app.run.LocalSettings;
 import io.twinbatch.azure.AzureVariable;
 import io.twinbatch.local.azurite.AzuriteSource;
@@ -139,7 +140,7 @@ public final class Doctor {
         } catch (IOException e) {
             return Check.fail(
                     name,
-                    "cannot be listened on: " + e.getMessage(),
+                    "cannot be listened on: " + FailureReason.of(e),
                     "look at the settings of the network, or name another port");
         }
     }

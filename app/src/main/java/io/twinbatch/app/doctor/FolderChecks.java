@@ -1,5 +1,6 @@
 package io.twinbatch.app.doctor;
 
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.workflow.WritableFolder;
 import io.twinbatch.app.report.Humane;
 import java.io.IOException;
@@ -56,7 +57,7 @@ final class FolderChecks {
             String advice = "make room: inputs are kept twice while they are processed; 1 GiB is a good start";
             return free >= ENOUGH_BYTES ? Check.warn(name, finding, advice) : Check.fail(name, finding, advice);
         } catch (IOException e) {
-            return Check.warn(name, "cannot be found out: " + e.getMessage(), "see that there is 1 GiB");
+            return Check.warn(name, "cannot be found out: " + FailureReason.of(e), "see that there is 1 GiB");
         }
     }
 }

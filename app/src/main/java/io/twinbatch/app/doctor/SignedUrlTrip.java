@@ -1,6 +1,7 @@
 package io.twinbatch.app.doctor;
 
 import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.storage.ContainerName;
 import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.ObjectStore;
@@ -71,7 +72,7 @@ final class SignedUrlTrip {
                     : Check.fail(NAME, url.withoutSecret() + " brought other bytes than were stored", "");
         } catch (IOException e) {
             return Check.fail(
-                    NAME, url.withoutSecret() + " cannot be fetched: " + e.getMessage(), "look at the network");
+                    NAME, url.withoutSecret() + " cannot be fetched: " + FailureReason.of(e), "look at the network");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Check.fail(NAME, "interrupted", "");

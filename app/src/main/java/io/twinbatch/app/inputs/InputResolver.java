@@ -1,6 +1,7 @@
 package io.twinbatch.app.inputs;
 
 import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.QuotedValue;
 import io.twinbatch.api.workflow.FileTrouble;
 import io.twinbatch.api.workflow.InputFile;
 import io.twinbatch.app.UsageException;
@@ -70,10 +71,11 @@ public final class InputResolver {
 
     private static UsageException missing(String word) {
         if (word.indexOf(REPLACEMENT_CHARACTER) >= 0) {
-            return new UsageException("input " + word + ": the name cannot be represented in the character set of this"
-                    + " locale; set LC_ALL=C.UTF-8 (or another UTF-8 locale), or name the folder that it is in");
+            return new UsageException(
+                    "input " + QuotedValue.of(word) + ": the name cannot be represented in the character set of this"
+                            + " locale; set LC_ALL=C.UTF-8 (or another UTF-8 locale), or name the folder that it is in");
         }
-        return new UsageException("input " + word + ": no such file or folder");
+        return new UsageException("input " + QuotedValue.of(word) + ": no such file or folder");
     }
 
     private static Path toPath(String word) {
@@ -81,7 +83,8 @@ public final class InputResolver {
             return Path.of(word);
         } catch (InvalidPathException e) {
             throw new UsageException(
-                    "input " + word + ": the name cannot be represented in the character set of this locale;"
+                    "input " + QuotedValue.of(word)
+                            + ": the name cannot be represented in the character set of this locale;"
                             + " set LC_ALL=C.UTF-8, or another UTF-8 locale",
                     e);
         }
@@ -114,7 +117,8 @@ public final class InputResolver {
             found = new GlobExpander(folder).expand(word);
         } catch (PatternSyntaxException e) {
             throw new UsageException(
-                    "input " + word + ": no such file, and no pattern either: " + e.getDescription(), e);
+                    "input " + QuotedValue.of(word) + ": no such file, and no pattern either: " + e.getDescription(),
+                    e);
         } catch (IOException e) {
             throw unreadable(word, e);
         }

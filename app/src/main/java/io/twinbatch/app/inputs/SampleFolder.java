@@ -1,5 +1,6 @@
 package io.twinbatch.app.inputs;
 
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.workflow.InputFile;
 import io.twinbatch.app.UsageException;
 import java.io.IOException;
@@ -38,7 +39,7 @@ public final class SampleFolder implements AutoCloseable {
             return new SampleFolder(folder, files);
         } catch (IOException e) {
             throw new UsageException(
-                    "the sample texts cannot be written to the temporary folder: " + e.getMessage(), e);
+                    "the sample texts cannot be written to the temporary folder: " + FailureReason.of(e), e);
         }
     }
 

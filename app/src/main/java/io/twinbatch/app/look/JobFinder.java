@@ -1,6 +1,7 @@
 package io.twinbatch.app.look;
 
 import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.QuotedValue;
 import io.twinbatch.api.job.Job;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobReader;
@@ -33,7 +34,8 @@ public final class JobFinder {
     public Job find(String name) {
         return byId(name)
                 .or(() -> byRun(name))
-                .orElseThrow(() -> new UsageException("there is no job '" + name + "', and no job of a run of that id;"
+                .orElseThrow(() -> new UsageException("there is no job '" + QuotedValue.of(name)
+                        + "', and no job of a run of that id;"
                         + " " + listCommand + " lists the jobs. A run deletes its job when it ends, unless it was"
                         + " started with --keep-job"));
     }

@@ -2,6 +2,7 @@ package io.twinbatch.app.look;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.job.Job;
 import io.twinbatch.api.job.Task;
 import io.twinbatch.api.job.TaskFile;
@@ -81,7 +82,10 @@ public final class TaskLog {
             throw e;
         } catch (IOException e) {
             throw new BatchException(
-                    ErrorCode.UNAVAILABLE, "task " + key, file + " could not be read to its end: " + e, e);
+                    ErrorCode.UNAVAILABLE,
+                    "task " + key,
+                    file + " could not be read to its end: " + FailureReason.of(e),
+                    e);
         }
     }
 
@@ -153,7 +157,8 @@ public final class TaskLog {
                                     + marks.get().run() + " has been deleted."));
             return copied;
         } catch (IOException e) {
-            throw new BatchException(ErrorCode.UNKNOWN, "task " + key, "its copy could not be shown: " + e, e);
+            throw new BatchException(
+                    ErrorCode.UNKNOWN, "task " + key, "its copy could not be shown: " + FailureReason.of(e), e);
         }
     }
 

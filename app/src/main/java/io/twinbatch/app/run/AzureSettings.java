@@ -1,5 +1,6 @@
 package io.twinbatch.app.run;
 
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.app.UsageException;
 import io.twinbatch.app.config.ConfigFile;
 import io.twinbatch.azure.AzureConfig;
@@ -107,7 +108,7 @@ public record AzureSettings(AzureConfig config, List<String> origins) implements
             return Files.getPosixFilePermissions(path).stream().anyMatch(FOR_OTHERS::contains);
         } catch (IOException e) {
             throw new UsageException(
-                    "configuration file " + path + ": who may read it cannot be found out: " + e.getMessage(), e);
+                    "configuration file " + path + ": who may read it cannot be found out: " + FailureReason.of(e), e);
         } catch (UnsupportedOperationException e) {
             // A file system without such permissions; whoever may come to it is not this program's to say.
             return false;

@@ -149,7 +149,7 @@ class RunTest {
         app.session.thrown = Optional.of(new IllegalStateException("broken"));
         assertThat(app.run("a.txt").status()).isEqualTo(3);
         assertThat(app.err())
-                .contains("internal error: IllegalStateException: broken")
+                .contains("internal error: broken (--verbose shows where)")
                 .doesNotContain("\tat ");
     }
 

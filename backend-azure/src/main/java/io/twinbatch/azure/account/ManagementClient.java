@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.error.ServiceError;
 import java.io.IOException;
 import java.net.URI;
@@ -159,7 +160,7 @@ public final class ManagementClient implements QuotaSource {
             throw new BatchException(
                     ErrorCode.UNAVAILABLE,
                     resource(),
-                    "Azure's management service cannot be reached: " + e.getMessage(),
+                    "Azure's management service cannot be reached: " + FailureReason.of(e),
                     e);
         }
     }

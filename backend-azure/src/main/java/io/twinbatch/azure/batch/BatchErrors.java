@@ -3,6 +3,7 @@ package io.twinbatch.azure.batch;
 import com.azure.core.exception.ClientAuthenticationException;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.error.ServiceError;
 import io.twinbatch.azure.client.BatchServiceException;
 import io.twinbatch.azure.connection.ConnectionFailures;
@@ -151,7 +152,7 @@ public final class BatchErrors {
         Optional<ClientAuthenticationException> signIn =
                 ConnectionFailures.first(chain, ClientAuthenticationException.class);
         if (signIn.isPresent()) {
-            String message = "no sign-in to the Batch service: " + ConnectionFailures.describe(signIn.get());
+            String message = "no sign-in to the Batch service: " + FailureReason.of(signIn.get());
             return new BatchException(ErrorCode.UNAUTHENTICATED, resource, message, failure);
         }
         return CONNECTION
@@ -159,7 +160,7 @@ public final class BatchErrors {
                 .orElseGet(() -> new BatchException(
                         ErrorCode.UNKNOWN,
                         resource,
-                        "the client of the Batch service failed: " + ConnectionFailures.describe(failure),
+                        "the client of the Batch service failed: " + FailureReason.of(failure),
                         failure));
     }
 

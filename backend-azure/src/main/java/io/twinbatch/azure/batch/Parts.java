@@ -1,10 +1,10 @@
 package io.twinbatch.azure.batch;
 
 import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.Redaction;
 import io.twinbatch.api.job.FailureInfo;
 import io.twinbatch.api.job.ResourceFile;
 import io.twinbatch.api.storage.SignedUrl;
-import io.twinbatch.azure.client.Redaction;
 import io.twinbatch.azure.client.model.AutoUser;
 import io.twinbatch.azure.client.model.BatchResourceFile;
 import io.twinbatch.azure.client.model.NameValue;

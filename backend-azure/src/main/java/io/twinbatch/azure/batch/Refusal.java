@@ -2,11 +2,11 @@ package io.twinbatch.azure.batch;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.Redaction;
 import io.twinbatch.api.error.ServiceError;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.azure.client.BatchServiceException;
-import io.twinbatch.azure.client.Redaction;
 import io.twinbatch.azure.client.model.ErrorBody;
 import io.twinbatch.azure.client.model.ErrorMessage;
 import io.twinbatch.azure.client.model.TaskAdd;

@@ -6,6 +6,7 @@ import com.azure.core.http.HttpPipelineNextPolicy;
 import com.azure.core.http.HttpPipelineNextSyncPolicy;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.http.policy.HttpPipelinePolicy;
+import io.twinbatch.api.error.Redaction;
 import io.twinbatch.azure.client.model.ErrorBody;
 import io.twinbatch.azure.client.model.ErrorDetail;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package io.twinbatch.azure.connection;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -59,26 +60,20 @@ public final class ConnectionFailures {
         }
         Optional<SSLException> tls = first(chain, SSLException.class);
         if (tls.isPresent()) {
-            return Optional.of("no secure connection to " + service + ": " + describe(tls.get()));
+            return Optional.of("no secure connection to " + service + ": " + FailureReason.of(tls.get()));
         }
         if (first(chain, HttpTimeoutException.class).isPresent()
                 || first(chain, TimeoutException.class).isPresent()) {
             return Optional.of(service + " did not answer in time");
         }
         return first(chain, IOException.class)
-                .map(broken -> "the connection to " + service + " broke: " + describe(broken));
+                .map(broken -> "the connection to " + service + " broke: " + FailureReason.of(broken));
     }
 
     private static boolean isInterruption(List<Throwable> chain) {
         // The client's reactive core reports an interrupted wait by this text alone.
         return first(chain, InterruptedException.class).isPresent()
                 || chain.stream().anyMatch(cause -> "Thread Interrupted".equalsIgnoreCase(cause.getMessage()));
-    }
-
-    /** A failure in a few words: its message, or its kind when it has none. */
-    public static String describe(Throwable failure) {
-        String message = failure.getMessage();
-        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
     }
 
     /** The first failure of a kind among {@link #causes}. */

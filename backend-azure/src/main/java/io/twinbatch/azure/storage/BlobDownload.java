@@ -7,6 +7,7 @@ import com.azure.storage.blob.options.BlobDownloadToFileOptions;
 import com.azure.storage.common.ParallelTransferOptions;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.storage.ObjectInfo;
 import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.TransferListener;
@@ -51,7 +52,10 @@ final class BlobDownload {
             throw isFull(0)
                     ? full(e)
                     : new BatchException(
-                            ErrorCode.INVALID, "object " + key, "the target " + target + " cannot be written: " + e, e);
+                            ErrorCode.INVALID,
+                            "object " + key,
+                            "the target " + target + " cannot be written: " + FailureReason.of(e),
+                            e);
         } finally {
             removePart();
         }

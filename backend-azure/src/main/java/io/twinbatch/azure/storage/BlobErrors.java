@@ -4,6 +4,7 @@ import com.azure.core.http.HttpHeaderName;
 import com.azure.storage.blob.models.BlobStorageException;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.error.ServiceError;
 import io.twinbatch.azure.connection.ConnectionFailures;
 import io.twinbatch.azure.connection.SignInFailures;
@@ -60,7 +61,7 @@ final class BlobErrors {
                 .orElseGet(() -> new BatchException(
                         ErrorCode.UNKNOWN,
                         resource,
-                        "the object store's client failed: " + ConnectionFailures.describe(failure),
+                        "the object store's client failed: " + FailureReason.of(failure),
                         failure));
     }
 

@@ -254,12 +254,13 @@ class AzurePreflightTest {
     }
 
     @Test
-    void anInterruptionIsNoFinding() {
+    void anInterruptionIsNoFinding() throws IOException {
         BatchException stopped = new BatchException(ErrorCode.UNKNOWN, "pools", "interrupted");
         use.failure = Optional.of(stopped);
+        RunPlan plan = sample.plan();
         Thread.currentThread().interrupt();
         try {
-            assertThatThrownBy(this::check).isSameAs(stopped);
+            assertThatThrownBy(() -> preflight().check(plan)).isSameAs(stopped);
         } finally {
             assertThat(Thread.interrupted()).isTrue();
         }

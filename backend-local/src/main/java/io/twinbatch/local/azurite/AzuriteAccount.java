@@ -2,6 +2,7 @@ package io.twinbatch.local.azurite;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.azure.storage.AccountKey;
 import io.twinbatch.local.disk.PrivateFiles;
 import java.io.IOException;
@@ -39,7 +40,10 @@ record AzuriteAccount(String name, AccountKey key) {
                     NAME, new AccountKey(Files.readString(file).strip()));
         } catch (IOException e) {
             throw new BatchException(
-                    ErrorCode.INVALID, "Azurite", "its data folder " + dataDir + " cannot be written: " + e, e);
+                    ErrorCode.INVALID,
+                    "Azurite",
+                    "its data folder " + dataDir + " cannot be written: " + FailureReason.of(e),
+                    e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.twinbatch.local.azurite;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.azure.storage.BlobStoreConfig;
 import java.io.IOException;
 import java.net.URI;
@@ -109,7 +110,7 @@ final class AzuriteProcess implements Azurite {
         try {
             return builder.start();
         } catch (IOException e) {
-            throw unavailable(command.get(0) + " cannot be started: " + e.getMessage(), e);
+            throw unavailable(command.get(0) + " cannot be started: " + FailureReason.of(e), e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.twinbatch.local.azurite;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.local.disk.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +68,7 @@ final class DataFolderOwner {
             throw new BatchException(
                     ErrorCode.INVALID,
                     "Azurite",
-                    "its data folder " + file.getParent() + " cannot be written: " + e,
+                    "its data folder " + file.getParent() + " cannot be written: " + FailureReason.of(e),
                     e);
         }
     }

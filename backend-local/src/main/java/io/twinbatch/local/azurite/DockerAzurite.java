@@ -13,6 +13,7 @@ import com.github.dockerjava.api.model.RestartPolicy;
 import com.github.dockerjava.api.model.Volume;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.azure.storage.BlobStoreConfig;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -222,7 +223,8 @@ final class DockerAzurite implements Azurite {
             try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (IOException e) {
-                throw new BatchException(ErrorCode.UNAVAILABLE, "Azurite", "this machine has no free port: " + e, e);
+                throw new BatchException(
+                        ErrorCode.UNAVAILABLE, "Azurite", "this machine has no free port: " + FailureReason.of(e), e);
             }
         }
 

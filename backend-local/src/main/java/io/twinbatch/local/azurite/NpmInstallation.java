@@ -2,6 +2,7 @@ package io.twinbatch.local.azurite;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.time.Deadline;
 import io.twinbatch.api.time.PollInterval;
 import io.twinbatch.api.time.Sleeper;
@@ -98,7 +99,10 @@ final class NpmInstallation {
             return installAlone(place, progress);
         } catch (IOException e) {
             throw new BatchException(
-                    ErrorCode.INVALID, "Azurite", "the cache folder " + cacheDir + " cannot be written: " + e, e);
+                    ErrorCode.INVALID,
+                    "Azurite",
+                    "the cache folder " + cacheDir + " cannot be written: " + FailureReason.of(e),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BatchException(ErrorCode.UNKNOWN, "Azurite", "interrupted while it was installed", e);
@@ -132,7 +136,8 @@ final class NpmInstallation {
             // Another thread of this process holds it.
             return Optional.empty();
         } catch (IOException e) {
-            throw new BatchException(ErrorCode.INVALID, "Azurite", "the cache folder cannot be locked: " + e, e);
+            throw new BatchException(
+                    ErrorCode.INVALID, "Azurite", "the cache folder cannot be locked: " + FailureReason.of(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.twinbatch.local.azurite;
 
+import io.twinbatch.api.error.FailureReason;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -44,7 +45,7 @@ final class ProcessOutput {
                 heard.accept(line);
             }
         } catch (IOException e) {
-            keep("(its output broke off: " + e.getMessage() + ")");
+            keep("(its output broke off: " + FailureReason.of(e) + ")");
         }
     }
 

@@ -2,6 +2,7 @@ package io.twinbatch.local.emulator;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.local.disk.PrivateFiles;
 import io.twinbatch.local.emulator.http.Tls;
 import java.io.IOException;
@@ -63,7 +64,7 @@ record Certificate(Tls tls, Path file) {
             Files.writeString(pem, pem(keyStore), StandardCharsets.US_ASCII);
             return new Certificate(new Tls(keyStore, PASSWORD), pem);
         } catch (IOException | GeneralSecurityException e) {
-            throw unavailable("it cannot be made or kept in " + folder + ": " + e.getMessage(), e);
+            throw unavailable("it cannot be made or kept in " + folder + ": " + FailureReason.of(e), e);
         }
     }
 

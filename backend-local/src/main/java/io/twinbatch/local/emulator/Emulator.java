@@ -1,6 +1,7 @@
 package io.twinbatch.local.emulator;
 
 import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.local.emulator.http.BatchServer;
 import io.twinbatch.local.emulator.http.Handler;
 import io.twinbatch.local.emulator.http.ServerConfig;
@@ -78,7 +79,7 @@ public final class Emulator implements AutoCloseable {
             names.add(InetAddress.getLocalHost().getHostName());
             return names;
         } catch (SocketException | UnknownHostException e) {
-            LOG.warn("This machine does not know its own addresses: {}", e.toString());
+            LOG.warn("This machine does not know its own addresses: {}", FailureReason.of(e));
             return Set.of();
         }
     }

@@ -2,6 +2,7 @@ package io.twinbatch.local.engine;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.time.Sleeper;
@@ -170,7 +171,7 @@ public final class Engine implements AutoCloseable {
             throw new BatchException(
                     ErrorCode.UNAVAILABLE,
                     "state folder " + folder.path(),
-                    file.getFileName() + " in it cannot be read or written: " + e,
+                    file.getFileName() + " in it cannot be read or written: " + FailureReason.of(e),
                     e);
         }
     }
@@ -279,7 +280,7 @@ public final class Engine implements AutoCloseable {
         try {
             ledger.close();
         } catch (IOException e) {
-            LOG.warn("The list of processes could not be closed: {}", e.toString());
+            LOG.warn("The list of processes could not be closed: {}", FailureReason.of(e));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.twinbatch.local.engine;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.local.state.ChangeSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,7 +171,10 @@ final class EngineLoop implements AutoCloseable {
             // The state may be changed by half: nothing of it may be kept, and nobody may wait for an answer for ever.
             LOG.error("The engine failed", e);
             BatchException failure = new BatchException(
-                    ErrorCode.UNKNOWN, "engine", "it failed and has stopped; start it again: " + e, e);
+                    ErrorCode.UNKNOWN,
+                    "engine",
+                    "it failed and has stopped; start it again: " + FailureReason.of(e),
+                    e);
             stopping = true;
             return new Group(ChangeSet.empty(), taken, List.of(), Optional.of(failure), true);
         }
@@ -211,7 +215,8 @@ final class EngineLoop implements AutoCloseable {
         } catch (RuntimeException e) {
             BatchException failure = e instanceof BatchException known
                     ? known
-                    : new BatchException(ErrorCode.UNKNOWN, "engine", "its state could not be kept: " + e, e);
+                    : new BatchException(
+                            ErrorCode.UNKNOWN, "engine", "its state could not be kept: " + FailureReason.of(e), e);
             fail(failure, taken);
             return true;
         }

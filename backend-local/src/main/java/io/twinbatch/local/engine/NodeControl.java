@@ -1,5 +1,6 @@
 package io.twinbatch.local.engine;
 
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.job.FailureInfo;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.NodeState;
@@ -74,7 +75,8 @@ final class NodeControl {
                 clock.instant(),
                 Optional.of(clock.instant()),
                 OptionalInt.empty(),
-                Optional.of(FailureInfo.of("NodeFolderCreateFailed", "its folders could not be made: " + failure)),
+                Optional.of(FailureInfo.of(
+                        "NodeFolderCreateFailed", "its folders could not be made: " + FailureReason.of(failure))),
                 0);
         state.update(node, node.record().in(NodeState.UNUSABLE, clock.instant()).withStartTask(result));
     }

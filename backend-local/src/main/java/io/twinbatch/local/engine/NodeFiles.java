@@ -2,6 +2,7 @@ package io.twinbatch.local.engine;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.job.TaskFile;
 import io.twinbatch.local.node.NodeFolder;
 import java.io.IOException;
@@ -59,7 +60,8 @@ public final class NodeFiles {
                 }
             });
         } catch (IOException e) {
-            throw new BatchException(ErrorCode.UNAVAILABLE, what, "its files cannot be listed: " + e, e);
+            throw new BatchException(
+                    ErrorCode.UNAVAILABLE, what, "its files cannot be listed: " + FailureReason.of(e), e);
         }
         return files;
     }
@@ -85,7 +87,7 @@ public final class NodeFiles {
         try {
             return open(file, offset);
         } catch (IOException e) {
-            throw new BatchException(ErrorCode.UNAVAILABLE, what, path + " cannot be read: " + e, e);
+            throw new BatchException(ErrorCode.UNAVAILABLE, what, path + " cannot be read: " + FailureReason.of(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.twinbatch.local.engine;
 
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.job.JobNodeTask;
 import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.api.pool.NodeId;
@@ -250,7 +251,7 @@ final class NodeHost {
         } catch (NoSuchFileException e) {
             return;
         } catch (IOException e) {
-            LOG.warn("The folder {} could not be moved away to be deleted: {}", folder, e.toString());
+            LOG.warn("The folder {} could not be moved away to be deleted: {}", folder, FailureReason.of(e));
             return;
         }
         deleting.execute(() -> delete(trash));
@@ -269,7 +270,7 @@ final class NodeHost {
         try {
             NodeFolder.deleteTree(folder);
         } catch (IOException e) {
-            LOG.warn("The folder {} could not be deleted: {}", folder, e.toString());
+            LOG.warn("The folder {} could not be deleted: {}", folder, FailureReason.of(e));
         }
     }
 

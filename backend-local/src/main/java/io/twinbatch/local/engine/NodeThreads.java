@@ -1,5 +1,6 @@
 package io.twinbatch.local.engine;
 
+import io.twinbatch.api.error.FailureReason;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,7 +25,7 @@ final class NodeThreads {
         try {
             threads.execute(action);
         } catch (OutOfMemoryError e) {
-            LOG.debug("No thread can be started ({}); trying again", e.getMessage());
+            LOG.debug("No thread can be started ({}); trying again", FailureReason.of(e));
             later(action);
         }
     }
@@ -33,7 +34,7 @@ final class NodeThreads {
         try {
             var unused = timer.schedule(() -> execute(action), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            LOG.debug("The engine is being closed; not tried again: {}", e.getMessage());
+            LOG.debug("The engine is being closed; not tried again: {}", FailureReason.of(e));
         }
     }
 }

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
+import io.twinbatch.api.error.QuotedValue;
+import io.twinbatch.local.json.JsonFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -53,11 +56,11 @@ final class FaultFile {
         try {
             return file.rules(new ObjectMapper().readTree(Files.readString(path)));
         } catch (JsonProcessingException e) {
-            throw file.invalid("it is no JSON: " + e.getOriginalMessage(), e);
+            throw file.invalid("it is no JSON: " + JsonFault.describe(e), e);
         } catch (NoSuchFileException e) {
             throw file.invalid("there is no such file", e);
         } catch (IOException e) {
-            throw file.invalid("it cannot be read: " + e, e);
+            throw file.invalid("it cannot be read: " + FailureReason.of(e), e);
         }
     }
 
@@ -131,7 +134,8 @@ final class FaultFile {
             return Optional.empty();
         }
         if (!value.isNumber() || value.doubleValue() < least || value.doubleValue() > most) {
-            throw invalid(where + ": '" + name + "' has to be a number from " + least + " to " + most, null);
+            throw invalid(
+                    where + ": '" + QuotedValue.of(name) + "' has to be a number from " + least + " to " + most, null);
         }
         return Optional.of(value.doubleValue());
     }
@@ -142,7 +146,7 @@ final class FaultFile {
             return Optional.empty();
         }
         if (!value.isTextual() || value.textValue().isEmpty()) {
-            throw invalid(where + ": '" + name + "' has to be a text", null);
+            throw invalid(where + ": '" + QuotedValue.of(name) + "' has to be a text", null);
         }
         return Optional.of(value.textValue());
     }
@@ -154,7 +158,7 @@ final class FaultFile {
         for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!known.contains(name)) {
-                throw invalid(where + " cannot have '" + name + "'", null);
+                throw invalid(where + " cannot have '" + QuotedValue.of(name) + "'", null);
             }
         }
     }

@@ -1,6 +1,8 @@
 package io.twinbatch.local.node;
 
 import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.FailureReason;
+import io.twinbatch.api.error.QuotedValue;
 import io.twinbatch.api.job.FailureInfo;
 import io.twinbatch.api.job.OutputFile;
 import io.twinbatch.api.job.ResourceFile;
@@ -12,8 +14,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -87,7 +91,7 @@ public final class NodeTransfer {
 
         TransferFailed(String code, String message, SignedUrl url, Throwable cause) {
             super(message, cause);
-            failure = new FailureInfo(code, message, Map.of("url", url.withoutSecret()));
+            failure = new FailureInfo(code, message, Map.of("url", QuotedValue.of(url.withoutSecret())));
         }
 
         FailureInfo failure() {
@@ -97,15 +101,8 @@ public final class NodeTransfer {
 
     /** Fetches a resource file into a working folder. */
     void fetch(ResourceFile file, Path workingFolder) throws TransferFailed, InterruptedException {
-        Path target = workingFolder.resolve(file.path());
+        Path target = place(file, workingFolder);
         SignedUrl source = file.source();
-        requireNoLink(file, workingFolder);
-        try {
-            Files.createDirectories(target.getParent());
-        } catch (IOException e) {
-            throw new TransferFailed(
-                    diskCode(e, "ResourceDirectoryCreateFailed"), "no folder for " + file.path() + ": " + e, source, e);
-        }
         HttpRequest request = request(source, source.url(), DOWNLOAD).build();
         // What an earlier try has written, such as an error of the service, must not show behind the end of this one.
         HttpResponse.BodyHandler<Path> toFile = HttpResponse.BodyHandlers.ofFile(
@@ -114,18 +111,40 @@ public final class NodeTransfer {
                 StandardOpenOption.WRITE,
                 StandardOpenOption.TRUNCATE_EXISTING,
                 LinkOption.NOFOLLOW_LINKS);
-        int status = send(request, toFile, DOWNLOAD, file.path(), source);
+        int status = send(request, toFile, DOWNLOAD, named(file), source);
         if (status != 200) {
             String code = status == NOT_FOUND
                     ? "BlobNotFound"
                     : status == FORBIDDEN ? "BlobAccessDenied" : "BlobDownloadMiscError";
-            throw new TransferFailed(
-                    code,
-                    "the resource file " + file.path() + " was refused with " + reason(status, source),
-                    source,
-                    null);
+            throw new TransferFailed(code, named(file) + " was refused with " + reason(status, source), source, null);
         }
         allowExecution(file, target);
+    }
+
+    private static String named(ResourceFile file) {
+        return "the resource file " + QuotedValue.of(file.path());
+    }
+
+    /** Where a resource file goes; its folder is there then. */
+    private static Path place(ResourceFile file, Path workingFolder) throws TransferFailed {
+        try {
+            Path target = workingFolder.resolve(file.path());
+            requireNoLink(file, workingFolder);
+            Files.createDirectories(target.getParent());
+            return target;
+        } catch (FileAlreadyExistsException e) {
+            throw noFolder(file, "a part of its path is a file; no file can lie below another one", e);
+        } catch (IOException | InvalidPathException e) {
+            throw noFolder(file, FailureReason.of(e), e);
+        }
+    }
+
+    private static TransferFailed noFolder(ResourceFile file, String reason, Exception cause) {
+        return new TransferFailed(
+                diskCode(cause, "ResourceDirectoryCreateFailed"),
+                "the folder for " + named(file) + " cannot be made: " + reason,
+                file.source(),
+                cause);
     }
 
     /** A link on the way would lead out of the working folder, or have a file take the place of another. */
@@ -136,8 +155,8 @@ public final class NodeTransfer {
             if (Files.isSymbolicLink(at)) {
                 throw new TransferFailed(
                         "ResourceFileCreateFailed",
-                        "the resource file " + file.path() + " is not written through the link "
-                                + workingFolder.relativize(at),
+                        named(file) + " is not written through the link "
+                                + QuotedValue.of(workingFolder.relativize(at).toString()),
                         file.source(),
                         null);
             }
@@ -200,7 +219,10 @@ public final class NodeTransfer {
             }
         } catch (IOException e) {
             throw new TransferFailed(
-                    "ResourceFileWriteFailed", file.path() + " could not be made executable: " + e, file.source(), e);
+                    "ResourceFileWriteFailed",
+                    named(file) + " could not be made executable: " + FailureReason.of(e),
+                    file.source(),
+                    e);
         }
     }
 
@@ -226,10 +248,19 @@ public final class NodeTransfer {
         int status;
         try {
             request.PUT(HttpRequest.BodyPublishers.ofFile(file));
-            status = send(request.build(), HttpResponse.BodyHandlers.discarding(), UPLOAD, objectName, container);
+            status = send(
+                    request.build(),
+                    HttpResponse.BodyHandlers.discarding(),
+                    UPLOAD,
+                    "the output file " + QuotedValue.of(objectName),
+                    container);
         } catch (IOException e) {
             throw new TransferFailed(
-                    "FileUploadMiscError", "the output file " + file.getFileName() + " is gone", container, e);
+                    "FileUploadMiscError",
+                    "the output file " + QuotedValue.of(file.getFileName().toString()) + " cannot be read: "
+                            + FailureReason.of(e),
+                    container,
+                    e);
         }
         if (status != 201 && status != 200) {
             String code = status == NOT_FOUND
@@ -237,7 +268,7 @@ public final class NodeTransfer {
                     : status == FORBIDDEN ? "FileUploadAccessDenied" : "FileUploadMiscError";
             throw new TransferFailed(
                     code,
-                    "the output file " + objectName + " was refused with " + reason(status, container),
+                    "the output file " + QuotedValue.of(objectName) + " was refused with " + reason(status, container),
                     container,
                     null);
         }
@@ -245,7 +276,15 @@ public final class NodeTransfer {
 
     private String reason(int status, SignedUrl url) {
         boolean expired = status == FORBIDDEN && !url.expires().isAfter(clock.instant());
-        return "HTTP status " + status + (expired ? ": its signed URL expired at " + url.expires() : "");
+        if (expired) {
+            return "HTTP status 403: its signed URL expired at " + url.expires();
+        }
+        return "HTTP status " + status
+                + switch (status) {
+                    case FORBIDDEN -> ": its URL is not signed, or its signature does not allow it";
+                    case NOT_FOUND -> ": nothing is at its URL";
+                    default -> status / 100 == 3 ? ": its URL leads to another one, which is not followed" : "";
+                };
     }
 
     private int send(
@@ -260,16 +299,16 @@ public final class NodeTransfer {
                 }
             } catch (IOException e) {
                 if (isOfThisNode(e)) {
-                    throw new TransferFailed(
-                            diskCode(e, "ResourceFileWriteFailed"),
-                            what + " could not be written: " + describe(e),
-                            url,
-                            e);
+                    boolean upload = codePrefix.equals(UPLOAD);
+                    String code = upload ? "FileUploadMiscError" : diskCode(e, "ResourceFileWriteFailed");
+                    String failed = upload ? " could not be read: " : " could not be written: ";
+                    throw new TransferFailed(code, what + failed + FailureReason.of(e), url, e);
                 }
                 if (attempt == TRIES) {
                     String code =
                             codePrefix + (e instanceof java.net.http.HttpTimeoutException ? "TimedOut" : "MiscError");
-                    throw new TransferFailed(code, "the transfer of " + what + " failed: " + describe(e), url, e);
+                    throw new TransferFailed(
+                            code, "the transfer of " + what + " failed: " + FailureReason.of(e), url, e);
                 }
             }
             sleeper.sleep(pause);
@@ -288,16 +327,11 @@ public final class NodeTransfer {
         return DiskFull.isBehind(failure);
     }
 
-    /** The JDK's client gives some failures, a refused connection among them, no message. */
-    private static String describe(IOException e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    }
-
     private static boolean isPassing(int status) {
         return status >= FIRST_SERVER_ERROR || status == TOO_MANY_REQUESTS || status == REQUEST_TIMEOUT;
     }
 
-    private static String diskCode(IOException failure, String otherwise) {
+    private static String diskCode(Exception failure, String otherwise) {
         return DiskFull.isBehind(failure) ? "DiskFull" : otherwise;
     }
 }

@@ -1,5 +1,6 @@
 package io.twinbatch.local.node;
 
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.local.disk.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -76,7 +77,7 @@ public final class ProcessLedger implements AutoCloseable {
             channel.write(ByteBuffer.wrap(line), (long) place * PLACE_BYTES);
         } catch (IOException e) {
             // The mark is left to find it by.
-            LOG.warn("A process could not be entered in {}: {}", file, e.toString());
+            LOG.warn("A process could not be entered in {}: {}", file, FailureReason.of(e));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.twinbatch.local.node;
 
+import io.twinbatch.api.error.FailureReason;
+import io.twinbatch.api.error.QuotedValue;
 import io.twinbatch.api.job.FailureInfo;
 import io.twinbatch.api.job.TaskFile;
 import java.io.File;
@@ -7,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +66,8 @@ final class TaskProcess {
                 .orElseThrow(() -> new NotStarted(
                         FailureInfo.of(
                                 "CommandProgramNotFound",
-                                "the program " + program + " was not found on the node, or is not executable"),
+                                "the program " + QuotedValue.of(program)
+                                        + " was not found on the node, or is not executable"),
                         null));
         List<String> words = new ArrayList<>();
         setsid.ifPresent(path -> words.add(path.toString()));
@@ -76,12 +80,13 @@ final class TaskProcess {
             if (executor.unwanted) {
                 return Optional.empty();
             }
-            throw new NotStarted(failure(program, e), e);
+            throw new NotStarted(failure(program, workingFolder, e), e);
         }
     }
 
-    private static FailureInfo failure(String program, IOException cause) {
-        String message = "the program " + program + " could not be started: " + cause.getMessage();
+    private static FailureInfo failure(String program, Path workingFolder, IOException cause) {
+        String reason = Files.isDirectory(workingFolder) ? FailureReason.of(cause) : "its working folder is gone";
+        String message = "the program " + QuotedValue.of(program) + " could not be started: " + reason;
         if (ProcessLimit.isBehind(cause)) {
             return FailureInfo.of(
                     "ProcessLimitReached",

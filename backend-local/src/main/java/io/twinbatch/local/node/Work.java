@@ -1,6 +1,7 @@
 package io.twinbatch.local.node;
 
 import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.job.CommandLine;
 import io.twinbatch.api.job.FailureInfo;
 import io.twinbatch.api.job.OutputFile;
@@ -129,11 +130,13 @@ public final class Work {
             return ProcessLimit.isBehind(e) ? waitForRoom(e.failure()) : couldNotStart(e.failure());
         } catch (OutOfMemoryError e) {
             // Most often it is no memory that is missing, but room for a further thread.
-            return waitForRoom(FailureInfo.of("ProcessLimitReached", "the node has no room for it: " + e.getMessage()));
+            return waitForRoom(
+                    FailureInfo.of("ProcessLimitReached", "the node has no room for it: " + FailureReason.of(e)));
         } catch (RuntimeException e) {
             // A task that never ends would be worse. The message may hold what has to stay secret, and is left out.
-            return couldNotStart(FailureInfo.of(
-                    "InternalError", "the node failed: " + e.getClass().getName() + " at " + e.getStackTrace()[0]));
+            LOG.warn("{} failed at {}", spec.folder(), e.getStackTrace()[0]);
+            return couldNotStart(
+                    FailureInfo.of("InternalError", "the node failed to run it; what the engine logs says where"));
         } finally {
             limit.ifPresent(ending -> ending.cancel(false));
         }

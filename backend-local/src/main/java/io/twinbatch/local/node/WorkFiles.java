@@ -1,6 +1,7 @@
 package io.twinbatch.local.node;
 
 import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.job.FailureInfo;
 import io.twinbatch.api.job.OutputFile;
 import io.twinbatch.api.job.ResourceFile;
@@ -42,8 +43,8 @@ public record WorkFiles(WorkSpec spec, NodeTransfer transfer) {
             makeAnew(spec.nodeRoot(), spec.folder());
             PrivateFiles.createOne(workingFolder);
         } catch (IOException e) {
-            String code = DiskFull.isBehind(e) ? "DiskFull" : "ResourceDirectoryCreateFailed";
-            return Optional.of(FailureInfo.of(code, "the task's folder could not be made: " + e));
+            String code = DiskFull.isBehind(e) ? "DiskFull" : "NodeFolderCreateFailed";
+            return Optional.of(FailureInfo.of(code, "the task's folder could not be made: " + FailureReason.of(e)));
         }
         try {
             for (ResourceFile file : spec.resourceFiles()) {
@@ -94,7 +95,7 @@ public record WorkFiles(WorkSpec spec, NodeTransfer transfer) {
                     spec.folder().resolve(name), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
                 file.truncate(MOST_OUTPUT_BYTES);
             } catch (IOException e) {
-                LOG.warn("The output {} of {} could not be cut: {}", name, spec.folder(), e.toString());
+                LOG.warn("The output {} of {} could not be cut: {}", name, spec.folder(), FailureReason.of(e));
             }
         }
     }
@@ -123,7 +124,8 @@ public record WorkFiles(WorkSpec spec, NodeTransfer transfer) {
         } catch (NodeTransfer.TransferFailed e) {
             return Optional.of(e.failure());
         } catch (IOException | UncheckedIOException | InvalidPathException | BatchException e) {
-            return Optional.of(FailureInfo.of("FileUploadMiscError", String.valueOf(e.getMessage())));
+            return Optional.of(
+                    FailureInfo.of("FileUploadMiscError", "the output files cannot be read: " + FailureReason.of(e)));
         }
     }
 

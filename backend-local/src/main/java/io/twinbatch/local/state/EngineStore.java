@@ -2,6 +2,7 @@ package io.twinbatch.local.state;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.local.disk.DiskFull;
 import io.twinbatch.local.disk.PrivateFiles;
 import java.io.IOException;
@@ -108,7 +109,9 @@ public final class EngineStore implements AutoCloseable {
             throw new BatchException(
                     full ? ErrorCode.QUOTA : ErrorCode.UNAVAILABLE,
                     "state store " + file,
-                    full ? "the disk is full; make room" : "what lies beside it cannot be read or written: " + e,
+                    full
+                            ? "the disk is full; make room"
+                            : "what lies beside it cannot be read or written: " + FailureReason.of(e),
                     e);
         } catch (RuntimeException | Error e) {
             close(saveCount);
@@ -338,7 +341,7 @@ public final class EngineStore implements AutoCloseable {
                     "state store " + file,
                     full
                             ? "the disk is full; make room and start again, nothing that was acknowledged is lost"
-                            : "the disk refused a write: " + e.getMessage(),
+                            : "the disk refused a write: " + FailureReason.of(e),
                     e);
         }
     }
@@ -367,7 +370,8 @@ public final class EngineStore implements AutoCloseable {
         try {
             saveCount.close();
         } catch (IOException e) {
-            throw new BatchException(ErrorCode.UNAVAILABLE, "state store", "its count of saves: " + e, e);
+            throw new BatchException(
+                    ErrorCode.UNAVAILABLE, "state store", "its count of saves: " + FailureReason.of(e), e);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.twinbatch.local.state;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.workflow.WritableFolder;
 import io.twinbatch.local.disk.PrivateFiles;
 import java.io.IOException;
@@ -83,7 +84,7 @@ public final class StateFolder implements AutoCloseable {
             throw new BatchException(
                     ErrorCode.INVALID,
                     "state folder " + path,
-                    "its files cannot be written; choose another one (--state-dir)",
+                    "its files cannot be written (" + FailureReason.of(e) + "); choose another one (--state-dir)",
                     e);
         }
     }
@@ -106,7 +107,8 @@ public final class StateFolder implements AutoCloseable {
             throw new BatchException(
                     ErrorCode.INVALID,
                     "state folder " + path,
-                    "its owner and rights cannot be read; choose another one (--state-dir)",
+                    "its owner and rights cannot be read (" + FailureReason.of(e)
+                            + "); choose another one (--state-dir)",
                     e);
         }
     }
@@ -185,7 +187,10 @@ public final class StateFolder implements AutoCloseable {
             return here || (mayBe && isLocked(file)) ? noted : Optional.empty();
         } catch (IOException e) {
             throw new BatchException(
-                    ErrorCode.UNAVAILABLE, "state folder " + path, "its lock cannot be looked at: " + e, e);
+                    ErrorCode.UNAVAILABLE,
+                    "state folder " + path,
+                    "its lock cannot be looked at: " + FailureReason.of(e),
+                    e);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.twinbatch.api.job.FailureInfo;
 import io.twinbatch.api.job.OutputFile;
 import io.twinbatch.api.job.ResourceFile;
 import io.twinbatch.api.storage.SignedUrl;
@@ -98,7 +99,7 @@ class NodeTransferTest {
     private NodeTransfer.TransferFailed fetchFails(ResourceFile file) {
         NodeTransfer.TransferFailed failure =
                 catchThrowableOfType(NodeTransfer.TransferFailed.class, () -> transfer.fetch(file, folder));
-        assertThat(failure.failure().toString()).doesNotContain("secret");
+        assertThat(failure.failure().toString()).doesNotContain("secret", "Exception", "java.");
         return failure;
     }
 
@@ -107,7 +108,7 @@ class NodeTransferTest {
         OutputFile output = new OutputFile("out.txt", container, "", OutputFile.Condition.COMPLETION);
         NodeTransfer.TransferFailed failure =
                 catchThrowableOfType(NodeTransfer.TransferFailed.class, () -> transfer.upload(file, output, "out.txt"));
-        assertThat(failure.failure().toString()).doesNotContain("secret");
+        assertThat(failure.failure().toString()).doesNotContain("secret", "Exception", "java.");
         return failure;
     }
 
@@ -200,6 +201,8 @@ class NodeTransferTest {
         NodeTransfer.TransferFailed failure = catchThrowableOfType(
                 NodeTransfer.TransferFailed.class, () -> transfer.upload(folder.resolve("gone"), output, "gone"));
         assertThat(failure.failure().code()).isEqualTo("FileUploadMiscError");
+        assertThat(failure.failure().message())
+                .isEqualTo("the output file gone cannot be read: no such file or folder");
         assertThat(requests).isEmpty();
     }
 
@@ -220,7 +223,57 @@ class NodeTransferTest {
         assertThat(fetchFails(new ResourceFile(expired, "file")).failure().message())
                 .endsWith("HTTP status 403: its signed URL expired at 2026-01-01T00:00:00Z");
         assertThat(uploadFails(expired).failure().message()).endsWith("expired at 2026-01-01T00:00:00Z");
-        assertThat(fetchFails(resource("file")).failure().message()).endsWith("HTTP status 403");
+        assertThat(fetchFails(resource("file")).failure().message())
+                .endsWith("HTTP status 403: its URL is not signed, or its signature does not allow it");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "404, BlobNotFound, HTTP status 404: nothing is at its URL",
+        "302, BlobDownloadMiscError, 'HTTP status 302: its URL leads to another one, which is not followed'",
+        "410, BlobDownloadMiscError, HTTP status 410"
+    })
+    void whatTheUrlAnswersIsSaid(int status, String code, String words) {
+        answers.add(Answer.of(status, "no"));
+        FailureInfo failure = fetchFails(resource("file")).failure();
+        assertThat(failure.code()).isEqualTo(code);
+        assertThat(failure.message()).isEqualTo("the resource file file was refused with " + words);
+    }
+
+    @Test
+    void whatKeepsAResourceFileFromItsPlaceIsSaidInPlainWords() throws Exception {
+        answers.add(Answer.of(200, "content"));
+        Files.createFile(folder.resolve("file"));
+        Files.createDirectory(folder.resolve("taken"));
+        assertThat(fetchFails(resource("file/deeper")).failure().message())
+                .isEqualTo(
+                        "the folder for the resource file file/deeper cannot be made: a part of its path is a file; no"
+                                + " file can lie below another one");
+        assertThat(fetchFails(resource("file/deep/deeper")).failure().message())
+                .contains("cannot be made: a part of its path is a file");
+        assertThat(fetchFails(resource("taken")).failure().message())
+                .isEqualTo("the resource file taken could not be written: it is a folder");
+        assertThat(fetchFails(resource("n".repeat(300))).failure().message())
+                .endsWith("could not be written: its name is too long for the file system");
+        assertThat(fetchFails(resource("n".repeat(300) + "/file")).failure().message())
+                .endsWith("cannot be made: its name is too long for the file system");
+    }
+
+    @Test
+    void aConnectionThatFailsIsSaidInPlainWords() throws Exception {
+        answers.add(new Answer(200, "half", 1000));
+        assertThat(fetchFails(resource("file")).failure().message())
+                .isEqualTo("the transfer of the resource file file failed: it ended before all bytes had come");
+        int port = server.getAddress().getPort();
+        server.stop(0);
+        assertThat(fetchFails(new ResourceFile(url(port, "/object"), "file"))
+                        .failure()
+                        .message())
+                .isEqualTo("the transfer of the resource file file failed: the connection was refused; nothing listens"
+                        + " there");
+        SignedUrl nowhere = new SignedUrl(URI.create("http://nowhere.invalid/f?" + SECRET), Map.of(), Instant.MAX);
+        assertThat(fetchFails(new ResourceFile(nowhere, "file")).failure().message())
+                .isEqualTo("the transfer of the resource file file failed: the host name cannot be resolved");
     }
 
     @Test

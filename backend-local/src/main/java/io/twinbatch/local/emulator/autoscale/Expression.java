@@ -1,5 +1,6 @@
 package io.twinbatch.local.emulator.autoscale;
 
+import io.twinbatch.api.error.QuotedValue;
 import java.util.List;
 
 /** A part of a formula that has a value. */
@@ -20,7 +21,8 @@ sealed interface Expression {
         @Override
         public Value evaluate(Scope scope) {
             return scope.find(name)
-                    .orElseThrow(() -> new EvaluationException(position, "there is no variable '" + name + "'"));
+                    .orElseThrow(() ->
+                            new EvaluationException(position, "there is no variable '" + QuotedValue.of(name) + "'"));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.twinbatch.local.emulator.autoscale;
 
+import io.twinbatch.api.error.QuotedValue;
 import io.twinbatch.local.emulator.autoscale.Value.Amount;
 import io.twinbatch.local.emulator.autoscale.Value.Text;
 import io.twinbatch.local.emulator.autoscale.Value.Time;
@@ -61,7 +62,7 @@ final class Functions {
             case "range" ->
                 some(values).max().orElseThrow() - some(values).min().orElseThrow();
             case "std" -> deviation(values);
-            default -> throw new EvaluationException(position, "there is no function '" + name + "'");
+            default -> throw new EvaluationException(position, "there is no function '" + QuotedValue.of(name) + "'");
         };
     }
 
@@ -160,7 +161,7 @@ final class Functions {
             boolean zoned = text.endsWith("Z") || text.matches(".*[+-]\\d\\d:\\d\\d");
             return new Time(OffsetDateTime.parse(zoned ? text : text + "Z").toInstant());
         } catch (DateTimeException e) {
-            throw new EvaluationException(position, "'" + text + "' is no time in W3C-DTF or RFC 1123");
+            throw new EvaluationException(position, "'" + QuotedValue.of(text) + "' is no time in W3C-DTF or RFC 1123");
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.twinbatch.local.emulator.autoscale;
 
+import io.twinbatch.api.error.QuotedValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -186,7 +187,7 @@ final class Parser {
         try {
             return Double.parseDouble(token.text());
         } catch (NumberFormatException e) {
-            throw new SyntaxException(token.position(), "'" + token.text() + "' is no number");
+            throw new SyntaxException(token.position(), "'" + QuotedValue.of(token.text()) + "' is no number");
         }
     }
 
@@ -229,7 +230,8 @@ final class Parser {
 
     private SyntaxException unexpected(String wanted) {
         Token token = peek();
-        String found = token.kind() == Token.Kind.END ? "the formula ends" : "there is '" + token.text() + "'";
+        String found =
+                token.kind() == Token.Kind.END ? "the formula ends" : "there is '" + QuotedValue.of(token.text()) + "'";
         return new SyntaxException(token.position(), found + " where " + wanted + " should be");
     }
 }

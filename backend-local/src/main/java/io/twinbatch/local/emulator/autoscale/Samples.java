@@ -1,5 +1,6 @@
 package io.twinbatch.local.emulator.autoscale;
 
+import io.twinbatch.api.error.QuotedValue;
 import io.twinbatch.local.emulator.autoscale.Metrics.Sample;
 import io.twinbatch.local.emulator.autoscale.Value.Amount;
 import io.twinbatch.local.emulator.autoscale.Value.Data;
@@ -53,7 +54,9 @@ final class Samples {
             case "GetSamplePeriod" -> new Span(Metrics.PERIOD);
             case "Count" -> new Amount(history.size());
             case "HistoryBeginTime" -> begin();
-            default -> throw new EvaluationException(position, metric.variable() + " has no method '" + name + "'");
+            default ->
+                throw new EvaluationException(
+                        position, metric.variable() + " has no method '" + QuotedValue.of(name) + "'");
         };
     }
 

@@ -1,5 +1,6 @@
 package io.twinbatch.local.emulator.autoscale;
 
+import io.twinbatch.api.error.QuotedValue;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -65,7 +66,7 @@ final class Scope {
     void assign(Position position, String name, Value value) {
         String full = ALIASES.getOrDefault(name, name);
         if (Metric.of(name).isPresent()) {
-            throw new EvaluationException(position, name + " cannot be assigned to");
+            throw new EvaluationException(position, QuotedValue.of(name) + " cannot be assigned to");
         }
         if (full.equals(OPTION)) {
             requireOption(position, value);

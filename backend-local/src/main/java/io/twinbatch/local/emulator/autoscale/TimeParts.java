@@ -1,5 +1,6 @@
 package io.twinbatch.local.emulator.autoscale;
 
+import io.twinbatch.api.error.QuotedValue;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
@@ -11,7 +12,8 @@ final class TimeParts {
 
     static Value of(Position position, Value value, String name) {
         if (!(value instanceof Value.Time time)) {
-            throw new EvaluationException(position, "a " + value.type() + " has no part '" + name + "'");
+            throw new EvaluationException(
+                    position, "a " + value.type() + " has no part '" + QuotedValue.of(name) + "'");
         }
         OffsetDateTime parts = time.value().atOffset(ZoneOffset.UTC);
         return new Value.Amount(
@@ -24,7 +26,9 @@ final class TimeParts {
                     case "hour" -> parts.getHour();
                     case "minute" -> parts.getMinute();
                     case "second" -> parts.getSecond();
-                    default -> throw new EvaluationException(position, "a timestamp has no part '" + name + "'");
+                    default ->
+                        throw new EvaluationException(
+                                position, "a timestamp has no part '" + QuotedValue.of(name) + "'");
                 });
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.twinbatch.local.json.JsonFault;
 import java.io.UncheckedIOException;
 
 /** Documents as text: those that clients send, and those that the engine keeps for them. */
@@ -39,7 +40,7 @@ final class Bodies {
         try {
             return JSON.readTree(body);
         } catch (JsonProcessingException e) {
-            throw BodyFaults.notValid("It is no JSON: " + e.getOriginalMessage());
+            throw BodyFaults.notValid("It is no JSON: " + JsonFault.describe(e));
         }
     }
 

@@ -1,13 +1,19 @@
 package io.twinbatch.local.emulator.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.twinbatch.api.error.QuotedValue;
 import io.twinbatch.local.emulator.http.ServiceFault;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** How the service refuses the body of a request. */
 public final class BodyFaults {
-    private static final int MOST_OF_A_VALUE = 256;
+    /** The ends of the names of those properties whose values are never repeated: they hold secrets, or much text. */
+    private static final Pattern UNSPOKEN = Pattern.compile(
+            ".*(?:url|password|key|value|token|secret|signature|commandLine|environmentSettings|uploadHeaders)",
+            Pattern.CASE_INSENSITIVE);
+
     private static final int BAD_REQUEST = 400;
 
     private BodyFaults() {}
@@ -37,20 +43,23 @@ public final class BodyFaults {
 
     /** A property has a value that it cannot have. */
     public static ServiceFault invalid(String name, JsonNode value, String reason) {
-        return invalid(name, value.isTextual() ? value.textValue() : value.toString(), reason);
+        return value.isContainerNode() ? invalid(name, reason) : invalid(name, value.asText(), reason);
     }
 
     /** A property has a value that it cannot have. */
     public static ServiceFault invalid(String name, String value, String reason) {
+        if (UNSPOKEN.matcher(name).matches()) {
+            return invalid(name, reason);
+        }
         Map<String, String> values = new LinkedHashMap<>();
         values.put("PropertyName", name);
-        values.put("PropertyValue", value.length() > MOST_OF_A_VALUE ? value.substring(0, MOST_OF_A_VALUE) : value);
+        values.put("PropertyValue", QuotedValue.of(value));
         values.put("Reason", reason);
         return coded("InvalidPropertyValue", values);
     }
 
-    /** A property whose value must not be shown has one that it cannot have. */
-    static ServiceFault invalidSecret(String name, String reason) {
+    /** A property has a value that it cannot have and that is not repeated. */
+    private static ServiceFault invalid(String name, String reason) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("PropertyName", name);
         values.put("Reason", reason);

@@ -9,7 +9,7 @@ final class CommandLines {
     static String legal(String name, JsonNode task) {
         String line = task.get("commandLine").textValue();
         if (line.indexOf('\0') >= 0) {
-            throw BodyFaults.invalid(name, line.replace('\0', '?'), "It has a NUL character.");
+            throw BodyFaults.invalid(name, line, "It has a NUL character.");
         }
         return line;
     }

@@ -3,6 +3,7 @@ package io.twinbatch.local.emulator.document;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.twinbatch.api.error.QuotedValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +71,7 @@ final class ObjectShape implements Shape {
             if (property.startsWith(ANNOTATION)) {
                 return;
             }
-            throw BodyFaults.notValid("The property '" + path(name, property)
+            throw BodyFaults.notValid("The property '" + path(name, QuotedValue.of(property))
                     + "' does not exist here. Make sure to only use property names that are defined by the type.");
         }
         if (!value.isNull()) {

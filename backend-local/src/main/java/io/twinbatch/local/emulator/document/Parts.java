@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.QuotedValue;
 import io.twinbatch.api.job.NodePath;
 import io.twinbatch.api.job.OutputFile;
 import io.twinbatch.api.job.ResourceFile;
@@ -175,7 +176,7 @@ final class Parts {
         } catch (BatchException e) {
             throw BodyFaults.invalid(
                     "outputFiles",
-                    (pattern + " to " + path).replaceAll("\\p{Cntrl}", "?"),
+                    QuotedValue.of(pattern) + " to " + QuotedValue.of(path),
                     "The pattern stays in the task's directory, and the path in its container.");
         }
     }
@@ -205,10 +206,9 @@ final class Parts {
                 return url;
             }
         } catch (URISyntaxException e) {
-            // The exception shows the whole URL, which may be a secret.
-            throw BodyFaults.invalidSecret(name, "It is no URL.");
+            throw BodyFaults.invalid(name, value, "It is no URL.");
         }
-        throw BodyFaults.invalidSecret(name, "It is no URL of HTTP.");
+        throw BodyFaults.invalid(name, value, "It is no URL of HTTP.");
     }
 
     /** What the service shows of a user when nothing is said. */

@@ -2,6 +2,7 @@ package io.twinbatch.local.emulator.http;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -103,7 +104,7 @@ public final class BatchServer implements AutoCloseable {
             server.start();
         } catch (IOException e) {
             stop(server);
-            String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+            String reason = FailureReason.of(e);
             throw new BatchException(
                     ErrorCode.UNAVAILABLE,
                     "emulator at " + place,
@@ -112,7 +113,8 @@ public final class BatchServer implements AutoCloseable {
                     e);
         } catch (Exception e) {
             stop(server);
-            throw new BatchException(ErrorCode.UNKNOWN, "emulator at " + place, "it could not be started: " + e, e);
+            throw new BatchException(
+                    ErrorCode.UNKNOWN, "emulator at " + place, "it could not be started: " + FailureReason.of(e), e);
         }
     }
 
@@ -120,7 +122,7 @@ public final class BatchServer implements AutoCloseable {
         try {
             server.stop();
         } catch (Exception e) {
-            LOG.warn("The emulator's server did not stop in order: {}", e.toString());
+            LOG.warn("The emulator's server did not stop in order: {}", FailureReason.of(e));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.twinbatch.local.emulator.http;
 
+import io.twinbatch.api.error.QuotedValue;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
@@ -29,7 +30,7 @@ final class OwnRefusals extends ErrorHandler {
                 new ServiceFault(
                         status >= 400 && status < 500 ? status : 400,
                         "InvalidInput",
-                        "The request is no HTTP/1.1: " + reason);
+                        "The request is no HTTP/1.1: " + QuotedValue.of(reason));
         };
     }
 }

@@ -88,12 +88,7 @@ final class RequestBody {
         return switch (encoding) {
             case "", "identity" -> false;
             case "gzip", "x-gzip" -> true;
-            default ->
-                throw new ServiceFault(
-                        400,
-                        "InvalidHeaderValue",
-                        "The value for one of the HTTP headers is not in the correct format.",
-                        Map.of("HeaderName", "Content-Encoding", "HeaderValue", encoding));
+            default -> throw ServiceFault.invalidHeader("Content-Encoding", encoding);
         };
     }
 

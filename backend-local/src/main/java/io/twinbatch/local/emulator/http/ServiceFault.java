@@ -1,5 +1,7 @@
 package io.twinbatch.local.emulator.http;
 
+import io.twinbatch.api.error.QuotedValue;
+import io.twinbatch.api.error.Redaction;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,8 +13,6 @@ import java.util.Map;
  */
 public final class ServiceFault extends RuntimeException {
     private static final long serialVersionUID = 1;
-
-    private static final int MOST_OF_A_VALUE = 1024;
 
     private final int status;
     private final String code;
@@ -33,10 +33,12 @@ public final class ServiceFault extends RuntimeException {
 
     private ServiceFault(
             int status, String code, String message, Map<String, String> values, Map<String, String> headers) {
-        super(message);
+        super(Redaction.withoutSecrets(message));
         this.status = status;
         this.code = code;
-        this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        Map<String, String> shown = new LinkedHashMap<>(values);
+        shown.replaceAll((name, value) -> Redaction.withoutSecrets(value));
+        this.values = Collections.unmodifiableMap(shown);
         this.headers = Map.copyOf(headers);
     }
 
@@ -78,10 +80,18 @@ public final class ServiceFault extends RuntimeException {
     private static ServiceFault aboutParameter(String code, String message, String name, String value, String reason) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("QueryParameterName", name);
-        values.put(
-                "QueryParameterValue", value.length() > MOST_OF_A_VALUE ? value.substring(0, MOST_OF_A_VALUE) : value);
+        values.put("QueryParameterValue", QuotedValue.of(value));
         values.put("Reason", reason);
         return new ServiceFault(400, code, message, values);
+    }
+
+    /** A header that has no legal value. */
+    public static ServiceFault invalidHeader(String name, String value) {
+        return new ServiceFault(
+                400,
+                "InvalidHeaderValue",
+                "The value for one of the HTTP headers is not in the correct format.",
+                Map.of("HeaderName", name, "HeaderValue", QuotedValue.of(value)));
     }
 
     /** The status of the answer. */

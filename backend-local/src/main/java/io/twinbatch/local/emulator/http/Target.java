@@ -1,5 +1,6 @@
 package io.twinbatch.local.emulator.http;
 
+import io.twinbatch.api.error.QuotedValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +38,7 @@ record Target(List<String> path, Map<String, String> query) {
             String name = decoded(parameter.name());
             String value = decoded(parameter.value());
             if (parameters.put(name, value) != null) {
-                throw ServiceFault.invalidQuery(name, value, "The parameter is given more than once.");
+                throw ServiceFault.invalidQuery(QuotedValue.of(name), value, "The parameter is given more than once.");
             }
         }
         return parameters;

@@ -1,5 +1,6 @@
 package io.twinbatch.local.emulator.odata;
 
+import io.twinbatch.api.error.QuotedValue;
 import io.twinbatch.local.emulator.http.Request;
 import io.twinbatch.local.emulator.http.ServiceFault;
 
@@ -21,7 +22,9 @@ public final class Expand {
             String name = part.strip();
             if (!name.isEmpty() && !name.equals(STATS)) {
                 throw ServiceFault.invalidQuery(
-                        PARAMETER, request.parameter(PARAMETER).orElse(""), "'" + name + "' cannot be expanded.");
+                        PARAMETER,
+                        request.parameter(PARAMETER).orElse(""),
+                        "'" + QuotedValue.of(name) + "' cannot be expanded.");
             }
             expanded |= name.equals(STATS);
         }

@@ -1,6 +1,7 @@
 package io.twinbatch.local.emulator.odata;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.twinbatch.api.error.QuotedValue;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +86,7 @@ final class FilterParser {
 
     private Predicate<JsonNode> function(Token name) {
         if (!name.isName("startswith")) {
-            throw new SyntaxException("There is no function '" + name.text() + "'.");
+            throw new SyntaxException("There is no function '" + QuotedValue.of(name.text()) + "'.");
         }
         next();
         String[] path = property(expect(Token.Kind.NAME, "a property"));
@@ -118,7 +119,7 @@ final class FilterParser {
             case NUMBER -> number(token);
             case TIME ->
                 Literal.Time.of(token.text())
-                        .orElseThrow(() -> new SyntaxException("'" + token.text() + "' is no time."));
+                        .orElseThrow(() -> new SyntaxException("'" + QuotedValue.of(token.text()) + "' is no time."));
             case NAME ->
                 switch (token.text()) {
                     case "true" -> new Literal.Truth(true);
@@ -134,13 +135,13 @@ final class FilterParser {
         try {
             return new Literal.Amount(new BigDecimal(token.text()));
         } catch (NumberFormatException e) {
-            throw new SyntaxException("'" + token.text() + "' is no number.");
+            throw new SyntaxException("'" + QuotedValue.of(token.text()) + "' is no number.");
         }
     }
 
     private String[] property(Token name) {
         if (!properties.contains(name.text())) {
-            throw new SyntaxException("The property '" + name.text() + "' cannot be asked about here.");
+            throw new SyntaxException("The property '" + QuotedValue.of(name.text()) + "' cannot be asked about here.");
         }
         return name.text().split("/", -1);
     }
@@ -183,7 +184,8 @@ final class FilterParser {
     }
 
     private static SyntaxException unexpected(Token token, String wanted) {
-        String found = token.kind() == Token.Kind.END ? "the filter ends" : "there is '" + token.text() + "'";
+        String found =
+                token.kind() == Token.Kind.END ? "the filter ends" : "there is '" + QuotedValue.of(token.text()) + "'";
         return new SyntaxException("At position " + token.start() + " " + found + "; " + wanted + " should follow.");
     }
 }

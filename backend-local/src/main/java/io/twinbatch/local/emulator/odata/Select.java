@@ -2,6 +2,7 @@ package io.twinbatch.local.emulator.odata;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.twinbatch.api.error.QuotedValue;
 import io.twinbatch.local.emulator.http.Request;
 import io.twinbatch.local.emulator.http.ServiceFault;
 import java.util.LinkedHashSet;
@@ -42,7 +43,8 @@ public final class Select {
         for (String part : text.split(",", -1)) {
             String name = part.strip();
             if (!properties.contains(name)) {
-                throw ServiceFault.invalidQuery(PARAMETER, text, "There is no property '" + name + "' here.");
+                throw ServiceFault.invalidQuery(
+                        PARAMETER, text, "There is no property '" + QuotedValue.of(name) + "' here.");
             }
             names.add(name);
         }

@@ -1,6 +1,7 @@
 package io.twinbatch.local.emulator.operations;
 
 import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.job.FailureInfo;
 import io.twinbatch.local.emulator.autoscale.Formula;
 import io.twinbatch.local.emulator.autoscale.FormulaResult;
@@ -44,7 +45,7 @@ final class AutoScaling {
             pools.forEach(pool -> pool.rules().autoScale().ifPresent(scale -> follow(pool, scale)));
         } catch (BatchException e) {
             // The engine has been closed, or has failed and says so to everybody who asks.
-            LOG.debug("Formulas could not be followed: {}", e.toString());
+            LOG.debug("Formulas could not be followed: {}", FailureReason.of(e));
         }
     }
 

@@ -29,6 +29,11 @@ public final class BatchOperations implements Handler {
         new FileOperations(engine).register(routes);
     }
 
+    /** The table of all operations. */
+    Routes routes() {
+        return routes;
+    }
+
     /**
      * Answers a request.
      *

@@ -36,11 +36,7 @@ final class Conditions {
                 return ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
                         .toInstant();
             } catch (DateTimeParseException e) {
-                throw new ServiceFault(
-                        400,
-                        "InvalidHeaderValue",
-                        "The value provided for one of the HTTP headers was not in the correct format.",
-                        java.util.Map.of("HeaderName", header, "HeaderValue", text));
+                throw ServiceFault.invalidHeader(header, text);
             }
         });
     }

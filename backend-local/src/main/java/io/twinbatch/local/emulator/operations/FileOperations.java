@@ -3,6 +3,7 @@ package io.twinbatch.local.emulator.operations;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.QuotedValue;
 import io.twinbatch.api.job.TaskFile;
 import io.twinbatch.local.emulator.http.Reply;
 import io.twinbatch.local.emulator.http.ServiceFault;
@@ -145,7 +146,7 @@ final class FileOperations {
         }
         if (refusal.code() == ErrorCode.INVALID) {
             return new ServiceFault(
-                    400, "InvalidUri", "The path of the file is not legal.", Map.of("Path", path.replace('\0', '?')));
+                    400, "InvalidUri", "The path of the file is not legal.", Map.of("Path", QuotedValue.of(path)));
         }
         return Faults.of(refusal, "File");
     }

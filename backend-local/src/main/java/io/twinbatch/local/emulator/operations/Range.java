@@ -1,5 +1,6 @@
 package io.twinbatch.local.emulator.operations;
 
+import io.twinbatch.api.error.QuotedValue;
 import io.twinbatch.local.emulator.http.ServiceFault;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -38,6 +39,6 @@ record Range(long start, long length) {
                 416,
                 "InvalidRange",
                 "The range specified is invalid for the current size of the file.",
-                Map.of("ocp-range", text));
+                Map.of("ocp-range", QuotedValue.of(text)));
     }
 }

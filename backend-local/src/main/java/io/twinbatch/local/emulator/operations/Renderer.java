@@ -8,10 +8,15 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Parts that several answers have. */
 final class Renderer {
+    /** Failures of the machine that nothing in the request would have prevented. */
+    private static final Set<String> OF_SERVICE = Set.of(
+            "InternalError", "NodeFolderCreateFailed", "ProcessLimitReached", "DiskFull", "BlobDownloadTimedOut");
+
     private Renderer() {}
 
     static ObjectNode object() {
@@ -51,10 +56,7 @@ final class Renderer {
     }
 
     private static boolean isOfService(String code) {
-        return code.equals("InternalError")
-                || code.equals("NodeFolderCreateFailed")
-                || code.startsWith("ResourceDirectory")
-                || code.endsWith("TimedOut");
+        return OF_SERVICE.contains(code);
     }
 
     /**

@@ -54,6 +54,17 @@ final class Routes {
         return this;
     }
 
+    /** An operation as the service's documentation names it: its method, and its path with {@code {}} for each name. */
+    record Endpoint(String method, String path) {}
+
+    /** All operations that there are. */
+    List<Endpoint> endpoints() {
+        return patterns.stream()
+                .flatMap(pattern -> pattern.operations().keySet().stream()
+                        .map(method -> new Endpoint(method, "/" + String.join("/", pattern.parts()))))
+                .toList();
+    }
+
     /** The call of an operation that a request is. */
     record Match(Operation operation, Call call) {}
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.QuotedValue;
 import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.time.Deadline;
 import io.twinbatch.api.time.PollInterval;
@@ -153,7 +154,7 @@ final class TaskOperations {
     private ObjectNode refused(Call call, String task, ServiceFault fault) {
         ObjectNode result = Renderer.object()
                 .put("status", fault.status() < 500 ? "clienterror" : "servererror")
-                .put("taskId", task);
+                .put("taskId", QuotedValue.of(task));
         result.set("error", ErrorBody.part(fault, call.request().id(), clock.instant()));
         return result;
     }

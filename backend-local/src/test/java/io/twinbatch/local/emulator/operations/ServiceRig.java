@@ -54,6 +54,10 @@ final class ServiceRig implements AutoCloseable {
         operations = new BatchOperations(engine, Clock.systemUTC());
     }
 
+    List<Routes.Endpoint> endpoints() {
+        return operations.routes().endpoints();
+    }
+
     Engine engine() {
         return engine;
     }

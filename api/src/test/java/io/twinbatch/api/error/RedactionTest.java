@@ -1,4 +1,4 @@
-package io.twinbatch.azure.client;
+package io.twinbatch.api.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,6 +15,18 @@ class RedactionTest {
     void whatSignedARequestIsNotShown() {
         assertThat(Redaction.withoutSecrets("found 'SharedKey me:abcdefg+/=' and Bearer eyJhbGciOi.eyJzdWIiOi.c2ln"))
                 .isEqualTo("found 'SharedKey me:***' and Bearer ***");
+    }
+
+    @Test
+    void keysPasswordsAndSignaturesAreNotShownWhereverTheyStand() {
+        String key = "a/+9".repeat(21) + "aa==";
+        assertThat(Redaction.withoutSecrets("AccountName=a;AccountKey=" + key + ";B=c"))
+                .isEqualTo("AccountName=a;AccountKey=***;B=c");
+        assertThat(Redaction.withoutSecrets("the key " + key + " is wrong")).isEqualTo("the key *** is wrong");
+        assertThat(Redaction.withoutSecrets("{\"password\": \"p w\"} MY_SECRET=p, sig%3Dabc%2B"))
+                .isEqualTo("{\"password\": \"***\"} MY_SECRET=***, sig%3D***");
+        assertThat(Redaction.withoutSecrets("https://me:word@host/path and registry://u:p@h"))
+                .isEqualTo("https://***@host/path and registry://***@h");
     }
 
     @Test
