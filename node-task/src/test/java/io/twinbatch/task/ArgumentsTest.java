@@ -8,6 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,5 +127,18 @@ class ArgumentsTest {
         assertThat(failure).isNotNull();
         assertThat(failure.code()).isEqualTo(ExitCode.USAGE);
         return failure.getMessage();
+    }
+
+    @Test
+    void repeatsNeitherASignatureNorAWholeLongValue() {
+        String signed = "https://a.blob.core.windows.net/c?sv=1&sig=secret";
+        for (String word : List.of(signed, "--numwords=" + signed, "--" + "x".repeat(70_000))) {
+            TaskException failure =
+                    catchThrowableOfType(TaskException.class, () -> parse("--filepath=a", "--numwords=1", word));
+            assertThat(failure.getMessage()).doesNotContain("secret").hasSizeLessThan(400);
+        }
+        TaskException failure =
+                catchThrowableOfType(TaskException.class, () -> parse("--filepath=a", "--numwords=" + signed));
+        assertThat(failure.getMessage()).contains("c?***").doesNotContain("secret");
     }
 }

@@ -111,6 +111,7 @@ class UploaderTest {
         }
         TaskException failure = failure(unused);
         assertThat(failure).hasMessageContaining("Connection refused").hasMessageContaining("/out/x");
+        assertThat(failure.getMessage()).doesNotContain("Exception", "java.");
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             assertThat(cause.toString()).doesNotContain("sig").doesNotContain("c2VjcmV0");
         }
