@@ -20,22 +20,22 @@ final class TextMap {
     private static final long FIVE_BITS = 0x1f * ONES;
     /** Multiplied with the lowest bits of eight bytes, it brings them together in the highest byte. */
     private static final long GATHER = 0x0102_0408_1020_4080L;
+    /** Awaited when a white space character goes on in the next eight bytes: no high bit, so nothing fulfils it. */
+    private static final long SLOWLY = 1;
 
     private long[] spaces;
     private long[] letters;
     private byte[] invalid;
     private boolean anyInvalid;
 
-    /** Where the last sequence that was looked at one byte at a time ends. */
-    private int sequenceEnd;
+    /** The high bits of those bytes of the next eight that must continue a sequence; {@link #SLOWLY} at times. */
+    private long awaited;
 
     /** Where bytes not read yet follow; -1 if there are none. */
     private int open;
 
     private int spacesInEight;
     private int lettersInEight;
-    private int spacesBeyond;
-    private int lettersBeyond;
 
     TextMap() {
         allocate(0);
@@ -97,17 +97,12 @@ final class TextMap {
             long control = ~atLeast(low, ' ');
             long controlSpace = (atLeast(low, '\t') & ~atLeast(low, 0x0e)) | (atLeast(low, 0x1c) & control);
             long odd = eight | atLeast(low, 0x7f) | (control & ~controlSpace);
-            long spaceByte = gather(~graphic);
-            long letterByte = gather(alphanumeric);
-            if ((odd & HIGH) != 0) {
-                if ((odd & ~eight & HIGH) == 0 && areLetters(bytes, at, eight)) {
-                    spaceByte = gather(~graphic & ~eight);
-                    letterByte = gather(alphanumeric | eight);
-                } else {
-                    classifyOneByOne(bytes, at);
-                    spaceByte = spacesInEight;
-                    letterByte = lettersInEight;
-                }
+            long spaceByte = gather(~(graphic | eight));
+            long letterByte = gather(alphanumeric | eight);
+            if (((odd & HIGH) | awaited) != 0 && ((odd & ~eight & HIGH) != 0 || !areLetters(bytes, at, eight))) {
+                classifyOneByOne(bytes, at);
+                spaceByte = spacesInEight;
+                letterByte = lettersInEight;
             }
             spaceBits = spaceBits >>> 8 | spaceByte << 56;
             letterBits = letterBits >>> 8 | letterByte << 56;
@@ -126,41 +121,45 @@ final class TextMap {
     }
 
     /**
-     * Whether all that is not ASCII in eight bytes is part of valid sequences of two or three bytes that are no white
-     * space: those with a first byte from c3 to df, or from e4 to ec, which most scripts keep to.
+     * Whether all that is not ASCII in eight bytes is part of valid sequences that are no white space, as far as these
+     * bytes show; if so, what the next eight must go on with is noted. The sequences with a first byte from c3 to df,
+     * from e4 to ec, ee or ef, which most scripts keep to, are valid and no white space if only their lengths are right.
      */
     private boolean areLetters(byte[] bytes, int at, long eight) {
-        int covered = Math.max(0, sequenceEnd - at);
-        if (covered > 0 && spacesBeyond != 0) {
-            return false;
-        }
         long leads = eight & (eight << 1) & HIGH;
-        long threes = leads & (eight << 2) & ~(eight << 3);
-        long twos = leads & ~(eight << 2);
-        long lowest = eight & FOUR_BITS;
-        long good = (twos & atLeast(eight & FIVE_BITS, 3)) | (threes & atLeast(lowest, 4) & ~atLeast(lowest, 0x0d));
-        long expected = (leads << 8) | (threes << 16) | (HIGH & ~(-1L << (covered << 3)));
-        if (leads != good || (eight & HIGH & ~leads) != expected) {
+        long threes = leads & (eight << 2);
+        long fours = threes & (eight << 3);
+        long due = awaited | (leads << 8) | (threes << 16) | (fours << 24);
+        if ((eight & HIGH & ~leads) != due) {
             return false;
         }
-        int beyond = (int) ((leads >>> 63) + (threes >>> 63) + ((threes >>> 55) & 1));
-        for (int next = at + 8; next < at + 8 + beyond; next++) {
-            if ((bytes[next] & 0xc0) != 0x80) {
+        long plain = leads & ~threes & atLeast(eight & FIVE_BITS, 3);
+        if (threes != 0) {
+            long lowest = eight & FOUR_BITS;
+            plain |= threes & ~fours & atLeast(lowest, 4) & (~atLeast(lowest, 0x0d) | atLeast(lowest, 0x0e));
+        }
+        for (long others = leads & ~plain; others != 0; others &= others - 1) {
+            int lead = at + (Long.numberOfTrailingZeros(others) >>> 3);
+            if (Utf8.measure(bytes, lead) < 0 || Utf8.isSpace(bytes, lead)) {
                 return false;
             }
         }
-        sequenceEnd = at + 8 + beyond;
-        spacesBeyond = 0;
-        lettersBeyond = (1 << beyond) - 1;
+        awaited = (leads >>> 56) | (threes >>> 48) | (fours >>> 40);
         return true;
     }
 
-    /** Eight bytes, and the rest of a sequence that begins in them. */
+    /** Eight bytes, and the whole of a sequence that began before them or goes on behind them. */
     private void classifyOneByOne(byte[] bytes, int from) {
-        boolean continued = sequenceEnd > from;
-        int spaceBits = continued ? spacesBeyond : 0;
-        int letterBits = continued ? lettersBeyond : 0;
-        int at = continued ? sequenceEnd : from;
+        int start = from;
+        if (awaited != 0) {
+            start--;
+            while ((bytes[start] & 0xc0) == 0x80) {
+                start--;
+            }
+        }
+        int spaceBits = 0;
+        int letterBits = 0;
+        int at = start;
         while (at < from + 8) {
             byte kind = ByteKind.of(bytes[at]);
             int length = 1;
@@ -173,7 +172,7 @@ final class TextMap {
                     kind = ByteKind.SPACE;
                 }
             }
-            int bits = ((1 << length) - 1) << (at - from);
+            int bits = ((1 << length) - 1) << (at - start);
             if (kind == ByteKind.SPACE) {
                 spaceBits |= bits;
             } else if (kind != ByteKind.PUNCTUATION) {
@@ -181,11 +180,10 @@ final class TextMap {
             }
             at += length;
         }
-        spacesInEight = spaceBits & 0xff;
-        lettersInEight = letterBits & 0xff;
-        sequenceEnd = at;
-        spacesBeyond = spaceBits >>> 8;
-        lettersBeyond = letterBits >>> 8;
+        spacesInEight = (spaceBits >>> (from - start)) & 0xff;
+        lettersInEight = (letterBits >>> (from - start)) & 0xff;
+        int beyond = at - from - 8;
+        awaited = spaceBits >>> (from + 8 - start) != 0 ? SLOWLY : HIGH & ~(-1L << (beyond << 3));
     }
 
     private void markInvalid(int at, int length) {
@@ -204,7 +202,7 @@ final class TextMap {
             Arrays.fill(invalid, (byte) 0);
             anyInvalid = false;
         }
-        sequenceEnd = 0;
+        awaited = 0;
     }
 
     private void allocate(int textBytes) {

@@ -38,14 +38,21 @@ final class WordBatch {
 
     /** Counts a word of any length. There has to be room. */
     void add(int from, int length) {
-        long head = text.getLong(from);
         if (length > WordTable.INLINE_BYTES) {
-            put(head, from, WordTable.longSign(text, from, length));
-        } else if (length > 8) {
+            addLong(from, length);
+            return;
+        }
+        long head = text.getLong(from);
+        if (length > 8) {
             add(head, text.getLong(from + 8) & WordTable.firstBytes(length - 8), length);
         } else {
             add(head & WordTable.firstBytes(length), 0, length);
         }
+    }
+
+    /** Counts a word of 17 bytes or more. There has to be room. */
+    void addLong(int from, int length) {
+        put(text.getLong(from), from, WordTable.longSign(text, from, length));
     }
 
     /** Brings the words gathered so far into the table. */

@@ -50,7 +50,7 @@ final class WordScanner {
     }
 
     /**
-     * Gathers the words of ordinary tokens: whole, valid, and of 16 bytes at most. Kept small, because it is the first
+     * Gathers the words of ordinary tokens: whole, valid, and of 63 bytes at most. Kept small, because it is the first
      * thing that Java has to compile well.
      *
      * @return the end, or where the batch was full, or where a token begins that is not ordinary
@@ -70,7 +70,7 @@ final class WordScanner {
             int tokenLength = Long.numberOfTrailingZeros(bits(spaces, at) >>> skipped);
             at += skipped;
             int stop = at + tokenLength;
-            if (tokenLength > WordTable.INLINE_BYTES || stop >= open || (!valid && map.hasInvalid(at, stop))) {
+            if (tokenLength == 64 || stop >= open || (!valid && map.hasInvalid(at, stop))) {
                 if (skipped == 0) {
                     return at;
                 }
@@ -79,7 +79,11 @@ final class WordScanner {
             }
             long inside = (lettersAhead >>> skipped) & ~(-1L << tokenLength);
             int length = 64 - Long.numberOfLeadingZeros(inside);
-            batch.add(text.getLong(at) & HEAD_MASKS[length], text.getLong(at + 8) & TAIL_MASKS[length], length);
+            if (length > WordTable.INLINE_BYTES) {
+                batch.addLong(at, length);
+            } else {
+                batch.add(text.getLong(at) & HEAD_MASKS[length], text.getLong(at + 8) & TAIL_MASKS[length], length);
+            }
             at = stop;
         }
         return Math.min(at, end);
