@@ -51,7 +51,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(API)
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.slf4j..", API))
+                .onlyDependOnClassesThat(resideInAnyPackage("java..", "javax.net.ssl..", "org.slf4j..", API))
                 .check(project);
     }
 

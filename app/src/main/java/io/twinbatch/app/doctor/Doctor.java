@@ -1,5 +1,8 @@
 package io.twinbatch.app.doctor;
 
+import java.util.stream.Collectors;
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.local.azurite.DockerEngine;
 import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.app.run.LocalSettings;
 import io.twinbatch.azure.AzureVariable;
@@ -20,19 +23,16 @@ import java.util.stream.Stream;
 
 /** Looks at the machine with the local backend's eyes. */
 public final class Doctor {
-    private static final String AZURITE_IMAGE = "mcr.microsoft.com/azure-storage/azurite";
     private static final int OLDEST_NODE = 18;
     private static final Pattern FIRST_NUMBER = Pattern.compile("(\\d+)");
     private final Map<String, String> environment;
     private final LocalSettings settings;
     private final Programs programs;
-    private final DockerEngine docker;
 
     Doctor(Map<String, String> environment, LocalSettings settings, Programs programs) {
         this.environment = Map.copyOf(environment);
         this.settings = settings;
         this.programs = programs;
-        this.docker = new DockerEngine(environment);
     }
 
     /** A doctor that looks at this machine. */
@@ -56,7 +56,8 @@ public final class Doctor {
 
     /** Docker and npm are two ways to the same thing: each alone is enough. */
     private List<Check> azurite() {
-        Optional<String> engine = docker.version();
+        List<DockerEngine> places = dockerPlaces();
+        Optional<DockerEngine> engine = places.isEmpty() ? Optional.empty() : DockerEngine.find(environment);
         Optional<String> node = programs.version("node");
         Optional<String> npm = programs.version("npm");
         boolean nodeIsGood = node.map(Doctor::firstNumber).orElse(0) >= OLDEST_NODE;
@@ -65,12 +66,7 @@ public final class Doctor {
         boolean dockerWay = engine.isPresent() && source != AzuriteSource.NPM;
         boolean npmWay = nodeIsGood && (npm.isPresent() || installed) && source != AzuriteSource.DOCKER;
         List<Check> checks = new ArrayList<>();
-        checks.add(engine.map(version -> Check.ok("Docker engine", version + " at " + docker.host()))
-                .orElseGet(() -> optional(
-                        npmWay,
-                        "Docker engine",
-                        "does not answer at " + docker.host(),
-                        "start Docker, and see that you may use it")));
+        checks.add(docker(engine, places, npmWay));
         checks.add(
                 nodeIsGood
                         ? Check.ok("Node.js", node.orElse(""))
@@ -82,19 +78,44 @@ public final class Doctor {
         checks.add(npm.map(version -> Check.ok("npm", version))
                 .orElseGet(() -> optional(
                         dockerWay || installed, "npm", "is not installed", "install npm, which comes with Node.js")));
-        checks.add(azuriteSource(dockerWay, npmWay, installed));
+        checks.add(azuriteSource(dockerWay ? engine : Optional.empty(), npmWay, installed));
         return checks;
     }
 
-    private Check azuriteSource(boolean dockerWay, boolean npmWay, boolean installed) {
+    /** The engines that the backend would ask; none when DOCKER_HOST cannot be understood. */
+    private List<DockerEngine> dockerPlaces() {
+        try {
+            return DockerEngine.places(environment);
+        } catch (BatchException e) {
+            return List.of();
+        }
+    }
+
+    private Check docker(Optional<DockerEngine> engine, List<DockerEngine> places, boolean npmWay) {
+        String name = "Docker engine";
+        if (engine.isPresent()) {
+            return Check.ok(name, "answers at " + engine.get().address());
+        }
+        if (places.isEmpty()) {
+            return Check.fail(
+                    name,
+                    "DOCKER_HOST is not the address of a Docker engine",
+                    "set it to an address such as unix:///var/run/docker.sock or tcp://127.0.0.1:2375, or unset it");
+        }
+        String addresses = places.stream().map(place -> place.address().toString()).collect(Collectors.joining(", "));
+        return optional(
+                npmWay, name, "does not answer at " + addresses, "start Docker, and see that you may use it");
+    }
+
+    private Check azuriteSource(Optional<DockerEngine> engine, boolean npmWay, boolean installed) {
         String name = "Azurite";
         if (settings.azurite().source() == AzuriteSource.ENDPOINT) {
             return Check.ok(name, "at the endpoint that you name");
         }
-        if (dockerWay) {
+        if (engine.isPresent()) {
             return Check.ok(
                     name,
-                    docker.hasImage(AZURITE_IMAGE)
+                    engine.get().hasAzurite()
                             ? "from Docker, the image is there"
                             : "from Docker, its image is fetched at the first run");
         }

@@ -1,5 +1,8 @@
 package io.twinbatch.app.doctor;
 
+import io.twinbatch.local.azurite.DockerEngine;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinbatch.app.doctor.Check.Level;
@@ -37,6 +40,32 @@ class DoctorTest {
         assertThat(check("Azurite").level()).isEqualTo(Level.OK);
         assertThat(check("Docker engine").level()).isEqualTo(Level.OK);
         assertThat(check("Docker engine").finding()).contains("not needed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "unix:", "unix://", "tcp://", "tcp:localhost", "http://[", "\0", "unix://host/sock"})
+    void aDockerHostThatIsNoAddressIsAFinding(String value) {
+        environment.put("DOCKER_HOST", value);
+        assertThat(check("Docker engine").level()).isEqualTo(Level.FAIL);
+        assertThat(check("Docker engine").advice()).contains("unix:///var/run/docker.sock", "tcp://127.0.0.1:2375");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp://localhost:1", "tcp://localhost:99999", "ssh://somewhere", "unix:///nowhere.sock"})
+    void aDockerHostWhereNoEngineAnswersIsNamed(String value) {
+        environment.put("DOCKER_HOST", value);
+        assertThat(check("Docker engine").level()).isEqualTo(Level.WARN);
+        assertThat(check("Docker engine").finding()).isEqualTo("does not answer at " + value);
+    }
+
+    @Test
+    void aRootlessEngineIsLookedForWhereTheBackendLooks() throws IOException {
+        Path socket = Files.createFile(folder.resolve("docker.sock"));
+        environment.remove("DOCKER_HOST");
+        environment.put("XDG_RUNTIME_DIR", folder.toString());
+        assertThat(DockerEngine.places(environment))
+                .extracting(place -> place.address().getPath())
+                .contains(socket.toString());
     }
 
     @Test

@@ -1,6 +1,9 @@
 package io.twinbatch.local.azurite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.twinbatch.api.error.BatchException;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -45,6 +48,10 @@ class DockerEngineTest {
         assertThat(DockerEngine.find(Map.of("DOCKER_HOST", "tcp://127.0.0.1:1")))
                 .isEmpty();
         assertThat(DockerEngine.find(Map.of("DOCKER_HOST", "ssh://somewhere"))).isEmpty();
+        assertThatExceptionOfType(BatchException.class)
+                .isThrownBy(() -> DockerEngine.find(Map.of("DOCKER_HOST", "nonsense")))
+                .withMessageContaining("'nonsense' is not the address of a Docker engine")
+                .withMessageContaining("unix:///var/run/docker.sock");
     }
 
     @Test
