@@ -19,6 +19,7 @@ import io.twinbatch.azure.client.BatchCredential;
 import io.twinbatch.azure.client.BatchEndpoint;
 import io.twinbatch.azure.client.BatchRestClient;
 import io.twinbatch.azure.connection.HttpConnections;
+import io.twinbatch.azure.connection.ProxyChoice;
 import io.twinbatch.azure.storage.AccountKey;
 import io.twinbatch.azure.storage.BlobObjectStore;
 import io.twinbatch.azure.storage.BlobStoreConfig;
@@ -32,16 +33,27 @@ import java.util.Optional;
  */
 public final class AzureModule extends AbstractModule {
     private final AzureConfig config;
+    private final ProxyChoice proxies;
 
-    /** The accounts of a configuration. */
+    /** The accounts of a configuration, reached through the proxies that this process is to use. */
     public AzureModule(AzureConfig config) {
+        this(config, ProxyChoice.ofProcess());
+    }
+
+    /**
+     * The accounts of a configuration.
+     *
+     * @param proxies chooses the way to each endpoint
+     */
+    public AzureModule(AzureConfig config, ProxyChoice proxies) {
         this.config = config;
+        this.proxies = proxies;
     }
 
     @Provides
     @Singleton
     HttpClient httpClient() {
-        return HttpConnections.open();
+        return HttpConnections.open(proxies);
     }
 
     /** Whoever has all keys never signs in, and does not wait for the ways of signing in to be looked for. */

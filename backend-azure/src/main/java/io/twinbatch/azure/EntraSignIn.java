@@ -3,6 +3,8 @@ package io.twinbatch.azure;
 import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.azure.connection.ConnectionFailures;
 import io.twinbatch.azure.connection.SignInFailures;
 import java.util.List;
 import java.util.function.Supplier;
@@ -41,7 +43,9 @@ final class EntraSignIn implements TokenCredential {
     }
 
     private static RuntimeException translate(RuntimeException failure) {
-        return SignInFailures.in(List.of(failure))
+        // What a proxy refuses is no refusal of the service.
+        return ConnectionFailures.first(ConnectionFailures.causes(failure), BatchException.class)
+                .or(() -> SignInFailures.in(List.of(failure)))
                 .<RuntimeException>map(known -> known)
                 .orElse(failure);
     }

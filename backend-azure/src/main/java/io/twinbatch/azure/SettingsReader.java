@@ -15,6 +15,7 @@ import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.azure.AzureConfig.BatchAccount;
 import io.twinbatch.azure.AzureConfig.Management;
 import io.twinbatch.azure.AzureConfig.StorageAccount;
+import io.twinbatch.azure.connection.LoopbackHost;
 import io.twinbatch.azure.storage.AccountKey;
 import io.twinbatch.azure.storage.BlobStoreConfig;
 import java.net.URI;
@@ -36,7 +37,6 @@ final class SettingsReader {
     private static final Pattern SUBSCRIPTION = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern RESOURCE_GROUP = Pattern.compile("[\\p{L}\\p{N}_.()-]{1,90}");
     private static final Pattern API_VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}\\.\\d+\\.\\d+");
-    private static final Pattern LOOPBACK = Pattern.compile("(?i)localhost|127(\\.\\d{1,3}){3}|\\[::1]");
     private static final String SERVICE_DOMAIN = ".batch.azure.";
 
     private final Map<String, String> settings;
@@ -107,7 +107,7 @@ final class SettingsReader {
                 malformed(AZURE_BATCH_ENDPOINT, "a URL like https://ACCOUNT.REGION.batch.azure.com is expected");
                 return Optional.empty();
             }
-            if (scheme.equals("http") && !isLoopback(url.getHost())) {
+            if (scheme.equals("http") && !LoopbackHost.matches(url.getHost())) {
                 malformed(AZURE_BATCH_ENDPOINT, "http is for this machine only; use https");
                 return Optional.empty();
             }
@@ -156,7 +156,7 @@ final class SettingsReader {
                         "it is of another account than AZURE_STORAGE_ACCOUNT names; unset one of them");
             }
             if (parsed.endpoint().getScheme().equalsIgnoreCase("http")
-                    && !isLoopback(parsed.endpoint().getHost())) {
+                    && !LoopbackHost.matches(parsed.endpoint().getHost())) {
                 malformed(AZURE_STORAGE_CONNECTION_STRING, "http is for this machine only; use https");
             }
             AccountKey key = (AccountKey) parsed.credential();
@@ -211,10 +211,6 @@ final class SettingsReader {
 
     private void malformed(AzureVariable variable, String expectation) {
         problems.add(variable + " is wrong: " + expectation);
-    }
-
-    private static boolean isLoopback(String host) {
-        return LOOPBACK.matcher(host).matches();
     }
 
     private static boolean isBase64(String text) {

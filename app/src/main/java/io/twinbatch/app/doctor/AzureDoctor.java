@@ -53,7 +53,7 @@ public final class AzureDoctor {
         Optional<AzureSettings> found = settings(checks);
         if (found.isPresent()) {
             try (BackendSession session = starter.start(found.get())) {
-                checks.addAll(accounts(session, plan, file));
+                checks.addAll(accounts(session, found.get(), plan, file));
             }
         }
         return checks;
@@ -65,6 +65,9 @@ public final class AzureDoctor {
             checks.add(Check.ok(SETTINGS, String.join(", ", found.origins())));
             checks.add(Check.ok("Batch account", found.batchSignIn()));
             checks.add(Check.ok("Storage account", found.storageSignIn()));
+            found.routes()
+                    .forEach(route ->
+                            checks.add(Check.ok("Way to " + route.service(), route.endpoint() + " " + route.way())));
             return Optional.of(found);
         } catch (BatchException | UsageException e) {
             checks.add(Check.fail(
@@ -75,14 +78,14 @@ public final class AzureDoctor {
         }
     }
 
-    private List<Check> accounts(BackendSession session, RunPlan plan, Path file) {
+    private List<Check> accounts(BackendSession session, AzureSettings found, RunPlan plan, Path file) {
         List<Finding> findings = session.preflight(plan);
         List<Check> checks =
                 new ArrayList<>(findings.stream().map(AzureDoctor::check).toList());
         if (findings.stream().noneMatch(finding -> finding.result() == Result.FAILED)) {
             Instant lease = clock.instant().plus(LEASE);
             RunMarks marks = new RunMarks(plan.id(), plan.request().owner(), Optional.of(lease));
-            checks.add(new SignedUrlTrip(session.store(), marks).check(file));
+            checks.add(new SignedUrlTrip(session.store(), marks, found.proxies()).check(file));
         }
         return checks;
     }

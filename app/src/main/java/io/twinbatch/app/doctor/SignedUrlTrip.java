@@ -8,6 +8,8 @@ import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.storage.SignedUrl;
 import io.twinbatch.api.storage.TransferListener;
 import io.twinbatch.api.workflow.RunMarks;
+import io.twinbatch.azure.connection.HttpProxy;
+import io.twinbatch.azure.connection.ProxyChoice;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,13 +29,16 @@ final class SignedUrlTrip {
 
     private final ObjectStore store;
     private final RunMarks marks;
+    private final ProxyChoice proxies;
 
     /**
      * A trip.
      *
      * @param marks what stands in the metadata of the container that is made for it
+     * @param proxies chooses the way to the store
      */
-    SignedUrlTrip(ObjectStore store, RunMarks marks) {
+    SignedUrlTrip(ObjectStore store, RunMarks marks, ProxyChoice proxies) {
+        this.proxies = proxies;
         this.store = store;
         this.marks = marks;
     }
@@ -58,9 +63,16 @@ final class SignedUrlTrip {
         store.put(key, file, Map.of(), TransferListener.NONE);
         SignedUrl url = store.signRead(key, Duration.ofMinutes(5));
         try {
-            HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build();
-            HttpResponse<byte[]> answer = client.send(
-                    HttpRequest.newBuilder(url.url()).timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofByteArray());
+            HttpClient client = HttpClient.newBuilder()
+                    .proxy(proxies.selector())
+                    .connectTimeout(LIMIT)
+                    .build();
+            HttpRequest.Builder request = HttpRequest.newBuilder(url.url()).timeout(LIMIT);
+            proxies.route(url.url())
+                    .proxy()
+                    .flatMap(HttpProxy::authorization)
+                    .ifPresent(value -> request.header("Proxy-Authorization", value));
+            HttpResponse<byte[]> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             if (answer.statusCode() != 200) {
                 return Check.fail(
                         NAME,

@@ -5,10 +5,15 @@ import io.twinbatch.app.UsageException;
 import io.twinbatch.app.config.ConfigFile;
 import io.twinbatch.azure.AzureConfig;
 import io.twinbatch.azure.AzureVariable;
+import io.twinbatch.azure.account.ManagementClient;
+import io.twinbatch.azure.connection.ProxyChoice;
+import io.twinbatch.azure.connection.ProxyRoute;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -22,8 +27,12 @@ import java.util.stream.Collectors;
  *
  * @param config the accounts
  * @param origins the names of the settings that were found, in a fixed order, each with where it was found; no values
+ * @param proxies chooses the way to each endpoint
  */
-public record AzureSettings(AzureConfig config, List<String> origins) implements BackendSettings {
+public record AzureSettings(AzureConfig config, List<String> origins, ProxyChoice proxies) implements BackendSettings {
+    /** Microsoft Entra ID of the public cloud. */
+    private static final URI SIGN_IN = URI.create("https://login.microsoftonline.com");
+
     private static final Set<PosixFilePermission> FOR_OTHERS = Set.of(
             PosixFilePermission.GROUP_READ,
             PosixFilePermission.GROUP_WRITE,
@@ -62,7 +71,9 @@ public record AzureSettings(AzureConfig config, List<String> origins) implements
                 .map(variable -> origins.get(variable.name()))
                 .filter(origin -> origin != null)
                 .toList();
-        return new AzureSettings(AzureConfig.of(values), found);
+        AzureSettings settings = new AzureSettings(AzureConfig.of(values), found, ProxyChoice.of(environment));
+        settings.routes();
+        return settings;
     }
 
     /** The keys of the settings in the configuration file. */
@@ -86,6 +97,40 @@ public record AzureSettings(AzureConfig config, List<String> origins) implements
         return config.storage().name() + " at " + config.storage().endpoint()
                 + signIn(config.storage().key().isPresent());
     }
+
+    /**
+     * How each endpoint is reached, in a fixed order, without secrets.
+     *
+     * @throws io.twinbatch.api.error.BatchException {@code INVALID} when the setting of a proxy is malformed
+     */
+    public List<Route> routes() {
+        List<Route> routes = new ArrayList<>();
+        routes.add(route("Batch", config.batch().endpoint()));
+        routes.add(route("storage", config.storage().endpoint()));
+        boolean signsIn = config.batch().key().isEmpty()
+                || config.storage().key().isEmpty()
+                || config.management().isPresent();
+        if (signsIn) {
+            routes.add(route("sign-in", SIGN_IN));
+        }
+        if (config.management().isPresent()) {
+            routes.add(route("management", ManagementClient.PUBLIC_CLOUD));
+        }
+        return routes;
+    }
+
+    private Route route(String service, URI endpoint) {
+        return new Route(service, endpoint, proxies.route(endpoint));
+    }
+
+    /**
+     * How an endpoint is reached.
+     *
+     * @param service what answers there
+     * @param endpoint its URL
+     * @param way the way there
+     */
+    public record Route(String service, URI endpoint, ProxyRoute way) {}
 
     private static String signIn(boolean hasKey) {
         return hasKey ? ", with its key" : ", with Microsoft Entra ID";

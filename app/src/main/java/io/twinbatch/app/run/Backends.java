@@ -39,7 +39,7 @@ public final class Backends implements BackendSession.Starter, LookOpener {
     }
 
     private static Injector injector(AzureSettings settings) {
-        return Guice.createInjector(new AzureModule(settings.config()));
+        return Guice.createInjector(new AzureModule(settings.config(), settings.proxies()));
     }
 
     private BackendSession startLocal(LocalSettings settings) {

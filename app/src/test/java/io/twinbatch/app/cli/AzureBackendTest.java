@@ -122,6 +122,35 @@ class AzureBackendTest {
         assertNothingHappened();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--json", "-v"})
+    void aMalformedProxyIsNamedAndNotShown(String option) {
+        nameAccounts();
+        app.environment.put("HTTPS_PROXY", "http://user:" + KEY + "@proxy.example:notaport");
+
+        assertThat(run(option, "--backend=azure", "a.txt")).isEqualTo(ExitCode.USAGE);
+
+        assertThat(app.err()).contains("HTTPS_PROXY is wrong");
+        assertNothingHappened();
+    }
+
+    @Test
+    void theDoctorShowsTheWayToEachEndpoint() {
+        nameAccounts();
+        app.environment.put("HTTPS_PROXY", "http://user:" + KEY + "@proxy.example:3128");
+        app.environment.put("NO_PROXY", ".batch.azure.com");
+        app.session.findings = List.of(new Finding("image", Result.FAILED, "there is none", "choose another one"));
+
+        app.run("doctor", "--backend=azure");
+
+        assertThat(app.out())
+                .containsPattern("ok +Way to Batch +https://mybatch\\S+ direct \\(NO_PROXY\\)")
+                .containsPattern("ok +Way to storage +https://mystorage\\S+ through the proxy"
+                        + " http://\\*\\*\\*@proxy\\.example:3128 \\(HTTPS_PROXY\\)")
+                .containsPattern("ok +Way to sign-in +https://login\\S+ through the proxy")
+                .doesNotContain(KEY);
+    }
+
     @Test
     void aDryRunNeedsNoAccounts() {
         assertThat(app.run("--backend=azure", "--dry-run", "a.txt")).isEqualTo(ExitCode.DONE);

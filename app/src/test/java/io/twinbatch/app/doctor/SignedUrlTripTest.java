@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinbatch.api.workflow.RunId;
 import io.twinbatch.api.workflow.RunMarks;
 import io.twinbatch.app.doctor.Check.Level;
+import io.twinbatch.azure.connection.ProxyChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +60,10 @@ class SignedUrlTripTest {
 
     private Check check() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "text");
-        return new SignedUrlTrip(store, new RunMarks(new RunId("run-1"), Optional.empty(), Optional.empty()))
+        return new SignedUrlTrip(
+                        store,
+                        new RunMarks(new RunId("run-1"), Optional.empty(), Optional.empty()),
+                        ProxyChoice.of(Map.of()))
                 .check(file);
     }
 }

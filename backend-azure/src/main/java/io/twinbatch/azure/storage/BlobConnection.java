@@ -15,6 +15,7 @@ import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.storage.ContainerName;
 import io.twinbatch.api.storage.ObjectKey;
+import io.twinbatch.azure.connection.LoopbackHost;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -66,7 +67,7 @@ final class BlobConnection {
         BlobServiceClientBuilder builder = new BlobServiceClientBuilder()
                 .endpoint(clientEndpoint().toString())
                 .serviceVersion(VERSION)
-                .retryOptions(retries(isLoopback(config.endpoint().getHost())))
+                .retryOptions(retries(LoopbackHost.matches(config.endpoint().getHost())))
                 // Bodies may hold keys, and are not logged whatever the environment asks for.
                 .httpLogOptions(new HttpLogOptions().setLogLevel(HttpLogDetailLevel.NONE))
                 .httpClient(httpClient.get());
@@ -84,10 +85,6 @@ final class BlobConnection {
         Duration longest = loopback ? Duration.ofSeconds(1) : Duration.ofSeconds(10);
         int tries = loopback ? 6 : 5;
         return new RequestRetryOptions(RetryPolicyType.EXPONENTIAL, tries, TRY_TIMEOUT, first, longest, null);
-    }
-
-    private static boolean isLoopback(String host) {
-        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
     }
 
     /** The client finds the account in an endpoint's path only behind a numeric address. */

@@ -2,6 +2,9 @@ package io.twinbatch.local.azurite;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.azure.connection.HttpProxy;
+import io.twinbatch.azure.connection.ProxyChoice;
+import io.twinbatch.azure.connection.ProxyRoute;
 import io.twinbatch.azure.storage.BlobStoreConfig;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -41,9 +44,13 @@ record EndpointAzurite(BlobStoreConfig blobConfig) implements Azurite {
     /** Any answer will do: without a signature it is an error. */
     @Override
     public boolean isAlive() {
+        URI endpoint = blobConfig.endpoint();
+        ProxyRoute route = ProxyChoice.ofProcess().route(endpoint);
         try {
-            HttpURLConnection connection =
-                    (HttpURLConnection) blobConfig.endpoint().toURL().openConnection();
+            HttpURLConnection connection = (HttpURLConnection) endpoint.toURL().openConnection(route.toJava());
+            route.proxy()
+                    .flatMap(HttpProxy::authorization)
+                    .ifPresent(value -> connection.setRequestProperty("Proxy-Authorization", value));
             connection.setConnectTimeout(ANSWER_MILLIS);
             connection.setReadTimeout(ANSWER_MILLIS);
             try {

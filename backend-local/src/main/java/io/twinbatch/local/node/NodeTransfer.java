@@ -8,6 +8,8 @@ import io.twinbatch.api.job.OutputFile;
 import io.twinbatch.api.job.ResourceFile;
 import io.twinbatch.api.storage.SignedUrl;
 import io.twinbatch.api.time.Sleeper;
+import io.twinbatch.azure.connection.HttpProxy;
+import io.twinbatch.azure.connection.ProxyChoice;
 import io.twinbatch.local.disk.DiskFull;
 import java.io.IOException;
 import java.net.URI;
@@ -58,6 +60,7 @@ public final class NodeTransfer {
 
     private final Sleeper sleeper;
     private final Clock clock;
+    private final ProxyChoice proxies = ProxyChoice.ofProcess();
 
     /** Made when it is needed first: that takes longer than all else that an engine does when it starts. */
     private HttpClient client;
@@ -78,6 +81,7 @@ public final class NodeTransfer {
             client = HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
                     .connectTimeout(Duration.ofSeconds(20))
+                    .proxy(proxies.selector())
                     .build();
         }
         return client;
@@ -226,9 +230,13 @@ public final class NodeTransfer {
         }
     }
 
-    private static HttpRequest.Builder request(SignedUrl url, URI target, String codePrefix) throws TransferFailed {
+    private HttpRequest.Builder request(SignedUrl url, URI target, String codePrefix) throws TransferFailed {
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(target).timeout(REQUEST_LIMIT);
+            proxies.route(target)
+                    .proxy()
+                    .flatMap(HttpProxy::authorization)
+                    .ifPresent(value -> request.header("Proxy-Authorization", value));
             if (codePrefix.equals(UPLOAD)) {
                 url.headers().forEach(request::header);
             }
