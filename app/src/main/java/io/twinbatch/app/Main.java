@@ -6,9 +6,11 @@ import io.twinbatch.app.cli.TwinbatchApp;
 import io.twinbatch.app.config.UserFolders;
 import io.twinbatch.app.report.ErrorStream;
 import io.twinbatch.app.report.Terminal;
+import io.twinbatch.app.report.WindowWidth;
 import io.twinbatch.app.report.WorkingTime;
 import io.twinbatch.app.run.Backends;
 import io.twinbatch.app.run.Interruption;
+import io.twinbatch.app.run.Signals;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
@@ -37,11 +39,18 @@ public final class Main {
         Clock clock = Clock.systemUTC();
         WorkingTime workingTime = new WorkingTime(clock);
         Charset charset = terminalCharset();
-        Terminal terminal = Terminal.of(System.getProperties());
+        WindowWidth width = WindowWidth.ofStandardError(System.getenv());
+        Terminal terminal = Terminal.of(System.getProperties(), System.getenv(), width);
         PrintStream out = new PrintStream(
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER_BYTES), false, charset);
         ErrorStream err = new ErrorStream(
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset), terminal, clock);
+        if (terminal.rewritable()) {
+            Signals.handle("WINCH", () -> {
+                width.change();
+                err.resized();
+            });
+        }
         Surroundings surroundings = new Surroundings(
                 System.getenv(),
                 UserFolders.of(System.getenv(), home()),
@@ -60,6 +69,7 @@ public final class Main {
         Backends backends = new Backends(err::line);
         ExitCode exitCode = new TwinbatchApp(surroundings, backends, backends, interruption).run(List.of(arguments));
         interruption.finish();
+        err.end();
         out.flush();
         System.exit(exitCode.status());
     }

@@ -10,6 +10,7 @@ import io.twinbatch.app.doctor.AzureDoctor;
 import io.twinbatch.app.doctor.Check;
 import io.twinbatch.app.doctor.Doctor;
 import io.twinbatch.app.inputs.SampleFolder;
+import io.twinbatch.app.report.DisplayWidth;
 import io.twinbatch.app.report.JsonReport;
 import io.twinbatch.app.report.SafeText;
 import io.twinbatch.app.run.BackendSession;
@@ -82,10 +83,12 @@ final class DoctorCommand implements AppCommand {
 
     private void print(List<Check> checks, boolean canRun) {
         PrintStream out = surroundings.out();
-        int width =
-                checks.stream().mapToInt(check -> check.name().length()).max().orElse(0);
+        int width = checks.stream()
+                .mapToInt(check -> DisplayWidth.of(check.name()))
+                .max()
+                .orElse(0);
         for (Check check : checks) {
-            out.println(String.format("%-4s  %-" + width + "s  ", check.level(), check.name())
+            out.println(String.format("%-4s  %s  ", check.level(), DisplayWidth.padded(check.name(), width))
                     + SafeText.line(check.finding()));
             if (!check.advice().isEmpty()) {
                 out.println(" ".repeat(width + 8) + "-> " + SafeText.line(check.advice()));

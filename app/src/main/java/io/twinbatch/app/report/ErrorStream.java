@@ -14,15 +14,28 @@ import java.util.Optional;
 public final class ErrorStream {
     private static final Duration BETWEEN_PLAIN_LINES = Duration.ofSeconds(5);
     private static final Duration BETWEEN_DRAWINGS = Duration.ofMillis(100);
-    private static final String ERASE_LINE = "\r\u001b[K";
+    /**
+     * After a drawing the cursor is back at the beginning, where it stays when a window that is made narrower breaks the
+     * drawing over several rows; all of them are erased from there.
+     */
+    private static final String ERASE = "\r\u001b[J";
+    /** While the width of a window that has just changed is not known yet, a drawing ends at its edge all the same. */
+    private static final String WITHOUT_WRAP = "\u001b[?7l";
+
+    private static final String WITH_WRAP = "\u001b[?7h";
 
     private final PrintStream stream;
     private final Terminal terminal;
     private final Clock clock;
-    private String live = "";
+    private Optional<Progress> live = Optional.empty();
+    private String drawn = "";
+    private boolean ended;
+    private boolean asking;
     private Instant lastDrawn = Instant.EPOCH;
     private Optional<Instant> lastPlain = Optional.empty();
     private String lastPlainText = "";
+
+    private record Progress(long done, long all, String text) {}
 
     /** Writes to a stream, which is the terminal's when the terminal says so. */
     public ErrorStream(PrintStream stream, Terminal terminal, Clock clock) {
@@ -40,7 +53,7 @@ public final class ErrorStream {
     public synchronized void line(String text) {
         erase();
         stream.println(SafeText.line(text));
-        redraw();
+        draw();
     }
 
     /** Prints a line, and below it, indented, what further lines the text has, such as a log. */
@@ -57,7 +70,7 @@ public final class ErrorStream {
         erase();
         stream.print(text);
         stream.flush();
-        redraw();
+        draw();
     }
 
     /**
@@ -69,31 +82,42 @@ public final class ErrorStream {
      */
     public synchronized void progress(long done, long all, String text) {
         String safe = SafeText.line(text);
-        if (terminal.error()) {
-            liveProgress(ProgressBar.draw(done, all, safe, terminal.columns()));
+        if (ended || asking) {
             return;
         }
-        plainProgress(safe);
+        if (!terminal.rewritable()) {
+            plainProgress(safe);
+            return;
+        }
+        boolean due = Duration.between(lastDrawn, clock.instant()).compareTo(BETWEEN_DRAWINGS) >= 0;
+        boolean first = live.isEmpty();
+        live = Optional.of(new Progress(done, all, safe));
+        if (first || due) {
+            draw();
+        }
     }
 
-    private void liveProgress(String drawn) {
-        Instant now = clock.instant();
-        boolean first = live.isEmpty();
-        boolean due = Duration.between(lastDrawn, now).compareTo(BETWEEN_DRAWINGS) >= 0;
-        if (!drawn.equals(live) && (first || due)) {
-            live = drawn;
-            lastDrawn = now;
-            stream.print(ERASE_LINE + live);
-            stream.flush();
+    /** Draws the changing line anew, since the window has another width now. */
+    public synchronized void resized() {
+        if (live.isPresent() && !asking) {
+            erase();
+            draw();
         }
     }
 
     /** Removes the changing line; what it said last is not kept. */
     public synchronized void endProgress() {
         erase();
-        live = "";
+        live = Optional.empty();
         lastPlain = Optional.empty();
         lastPlainText = "";
+    }
+
+    /** Removes the changing line for good: the program is about to end. */
+    public synchronized void end() {
+        endProgress();
+        stream.flush();
+        ended = true;
     }
 
     /** Prints a question and stays on its line. */
@@ -101,6 +125,12 @@ public final class ErrorStream {
         endProgress();
         stream.print(SafeText.line(text) + " ");
         stream.flush();
+        asking = true;
+    }
+
+    /** The question is answered with a line, so that the cursor is at the beginning of the next one. */
+    public synchronized void answered() {
+        asking = false;
     }
 
     /** What is over within seconds has no plain line at all. */
@@ -119,15 +149,29 @@ public final class ErrorStream {
     }
 
     private void erase() {
-        if (!live.isEmpty()) {
-            stream.print(ERASE_LINE);
+        if (asking) {
+            stream.println();
+            asking = false;
+        }
+        if (!drawn.isEmpty()) {
+            stream.print(ERASE);
+            drawn = "";
         }
     }
 
-    private void redraw() {
-        if (!live.isEmpty()) {
-            stream.print(live);
-            stream.flush();
-        }
+    private void draw() {
+        live.ifPresent(progress -> {
+            String bar = ProgressBar.draw(
+                    progress.done(),
+                    progress.all(),
+                    progress.text(),
+                    terminal.columns().getAsInt());
+            if (!bar.equals(drawn)) {
+                drawn = bar;
+                lastDrawn = clock.instant();
+                stream.print(ERASE + WITHOUT_WRAP + bar + WITH_WRAP + "\r");
+                stream.flush();
+            }
+        });
     }
 }

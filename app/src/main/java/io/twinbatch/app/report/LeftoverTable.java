@@ -60,16 +60,16 @@ public final class LeftoverTable {
         String owner = first.marks().owner().map(RunOwner::value).orElse("somebody");
         line("Run " + run + " of " + owner + ", " + age(created, now) + " ago");
         int width = members.stream()
-                .mapToInt(left -> left.leftover().id().length())
+                .mapToInt(left -> DisplayWidth.of(left.leftover().id()))
                 .max()
                 .orElse(0);
         for (SweptLeftover member : members) {
             Leftover left = member.leftover();
             line(String.format(
-                    "  %s %-9s  %-" + width + "s  %s",
+                    "  %s %-9s  %s  %s",
                     member.chosen() ? "*" : " ",
                     left.resource().label(),
-                    left.id(),
+                    DisplayWidth.padded(left.id(), width),
                     state(member, now)));
         }
     }

@@ -15,9 +15,9 @@ final class ProgressBar {
      */
     static String draw(long done, long all, String text, int columns) {
         // One column stays free, since some terminals move to the next line once the last one is written.
-        int room = columns - 1 - "[] ".length() - text.length();
+        int room = columns - 1 - "[] ".length() - DisplayWidth.of(text);
         if (room < NARROWEST) {
-            return text.substring(0, Math.min(text.length(), columns - 1));
+            return DisplayWidth.cut(text, columns - 1);
         }
         int width = Math.min(WIDEST, room);
         int filled = all <= 0 ? width : (int) (width * Math.min(done, all) / all);

@@ -71,7 +71,7 @@ public final class ResultsTable {
             out.println("    (no words)");
         }
         int width = words.stream()
-                .mapToInt(word -> length(shortened(word.word())))
+                .mapToInt(word -> DisplayWidth.of(shortened(word.word())))
                 .max()
                 .orElse(0);
         int digits = words.stream()
@@ -80,7 +80,7 @@ public final class ResultsTable {
                 .orElse(0);
         for (WordCount word : words) {
             String count = Long.toString(word.count());
-            out.println("    " + padded(shortened(word.word()), Math.min(width, WIDEST_NAME)) + "  "
+            out.println("    " + DisplayWidth.padded(shortened(word.word()), Math.min(width, WIDEST_NAME)) + "  "
                     + " ".repeat(digits - count.length()) + count);
         }
     }
@@ -91,13 +91,19 @@ public final class ResultsTable {
         List<InputResult> lines = inputs.subList(0, shown);
         int width = Math.min(
                 WIDEST_NAME,
-                lines.stream().mapToInt(input -> length(name(input))).max().orElse(0));
+                lines.stream()
+                        .mapToInt(input -> DisplayWidth.of(name(input)))
+                        .max()
+                        .orElse(0));
         int wordWidth = Math.min(
                 WIDEST_NAME,
-                lines.stream().mapToInt(input -> length(words(input))).max().orElse(0));
+                lines.stream()
+                        .mapToInt(input -> DisplayWidth.of(words(input)))
+                        .max()
+                        .orElse(0));
         for (InputResult input : lines) {
-            out.println(padded(name(input), width) + "  " + padded(words(input), wordWidth) + "  "
-                    + SafeText.line(input.input().outputFileName()));
+            out.println(DisplayWidth.padded(name(input), width) + "  " + DisplayWidth.padded(words(input), wordWidth)
+                    + "  " + SafeText.line(input.input().outputFileName()));
         }
         if (shown < inputs.size()) {
             out.println("... and " + Humane.count(inputs.size() - shown, "input") + " more in that folder");
@@ -126,16 +132,6 @@ public final class ResultsTable {
     /** A word of a binary file can be as long as the file; its beginning has to do here. */
     private static String shortened(String word) {
         String safe = SafeText.line(word);
-        return length(safe) <= WIDEST_NAME
-                ? safe
-                : safe.substring(0, safe.offsetByCodePoints(0, WIDEST_NAME - 3)) + "...";
-    }
-
-    private static int length(String text) {
-        return text.codePointCount(0, text.length());
-    }
-
-    private static String padded(String text, int width) {
-        return text + " ".repeat(Math.max(0, width - length(text)));
+        return DisplayWidth.of(safe) <= WIDEST_NAME ? safe : DisplayWidth.cut(safe, WIDEST_NAME - 3) + "...";
     }
 }

@@ -1,40 +1,30 @@
 package io.twinbatch.app.report;
 
+import java.util.Map;
 import java.util.Properties;
+import java.util.function.IntSupplier;
 
 /**
  * Which of the standard streams are terminals. Java cannot tell them apart, so the script that starts it passes on what
- * it found in system properties; without them nothing is a terminal.
+ * it found in a system property; without it nothing is a terminal.
  *
  * @param input whether standard input is one
  * @param output whether standard output is one
  * @param error whether standard error is one
- * @param columns how many characters fit on a line
+ * @param rewritable whether standard error is one that can change a line in place
+ * @param columns how many columns its window has at present
  */
-public record Terminal(boolean input, boolean output, boolean error, int columns) {
-    private static final int USUAL_COLUMNS = 80;
-    private static final int FEWEST_COLUMNS = 20;
-
+public record Terminal(boolean input, boolean output, boolean error, boolean rewritable, IntSupplier columns) {
     /** No stream is a terminal. */
-    public static final Terminal NONE = new Terminal(false, false, false, USUAL_COLUMNS);
+    public static final Terminal NONE = new Terminal(false, false, false, false, () -> 0);
 
-    /** Reads what the script found. */
-    public static Terminal of(Properties properties) {
+    /** Reads what the script found, and from TERM what the terminal is capable of. */
+    public static Terminal of(Properties properties, Map<String, String> environment, IntSupplier columns) {
         String streams = properties.getProperty("twinbatch.terminals", "");
-        return new Terminal(
-                streams.contains("0"),
-                streams.contains("1"),
-                streams.contains("2"),
-                columns(properties.getProperty("twinbatch.columns", "")));
-    }
-
-    private static int columns(String text) {
-        try {
-            int columns = Integer.parseInt(text);
-            return columns >= FEWEST_COLUMNS ? columns : USUAL_COLUMNS;
-        } catch (NumberFormatException e) {
-            return USUAL_COLUMNS;
-        }
+        boolean error = streams.contains("2");
+        String kind = environment.getOrDefault("TERM", "");
+        boolean rewritable = error && !kind.isEmpty() && !kind.equals("dumb");
+        return new Terminal(streams.contains("0"), streams.contains("1"), error, rewritable, columns);
     }
 
     /** Whether somebody is there to read a question and to answer it. */

@@ -88,6 +88,7 @@ public final class Interruption {
         Runnable action;
         synchronized (this) {
             if (received != null) {
+                stream.end();
                 stream.line("twinbatch: ended at once; " + advice);
                 processEnd.now(code.status());
                 return;
@@ -119,6 +120,7 @@ public final class Interruption {
                 return;
             }
         }
+        stream.end();
         stream.line("twinbatch: stopping takes too long; " + advice());
         processEnd.now(received().orElse(ExitCode.INTERRUPTED).status());
     }

@@ -8,7 +8,7 @@ import java.lang.reflect.Proxy;
  * documented interfaces, and a compiler that is told to treat warnings as errors does not accept them; so they are
  * reached by reflection.
  */
-final class Signals {
+public final class Signals {
     private Signals() {}
 
     /**
@@ -17,7 +17,7 @@ final class Signals {
      *
      * @param name the signal's name without SIG
      */
-    static void handle(String name, Runnable action) {
+    public static void handle(String name, Runnable action) {
         try {
             Class<?> signalClass = Class.forName("sun.misc.Signal");
             Class<?> handlerClass = Class.forName("sun.misc.SignalHandler");

@@ -25,9 +25,11 @@ public final class YesOrNo {
      * @param otherwise what an empty answer, the end of the input and an interruption mean
      */
     public boolean ask(String question, boolean otherwise) {
-        while (true) {
+        // After an interruption nobody is going to answer.
+        while (!Thread.currentThread().isInterrupted()) {
             stream.question(question + (otherwise ? " [Y/n]" : " [y/N]"));
             Optional<String> answer = readLine();
+            answer.ifPresent(line -> stream.answered());
             String word = answer.orElse("").strip().toLowerCase(Locale.ROOT);
             if (word.isEmpty()) {
                 return otherwise;
@@ -40,6 +42,7 @@ public final class YesOrNo {
             }
             stream.line("Please answer y or n.");
         }
+        return otherwise;
     }
 
     /** Reads on a thread of its own, since a read of the terminal cannot be interrupted. */

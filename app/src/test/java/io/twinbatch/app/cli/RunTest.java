@@ -77,7 +77,7 @@ class RunTest {
         assertThat(app.run("--output-dir=out", "many")).isEqualTo(ExitCode.DONE);
         assertThat(app.out().lines().filter(line -> line.contains("the 12, it's: 7")))
                 .hasSize(60);
-        app.terminal = new Terminal(false, true, false, 80);
+        app.terminal = new Terminal(false, true, false, false, () -> 80);
         assertThat(app.run("--output-dir=out2", "many")).isEqualTo(ExitCode.DONE);
         assertThat(app.out()).contains("... and 10 inputs more in that folder");
     }
@@ -175,7 +175,7 @@ class RunTest {
 
     @Test
     void onATerminalTheUserIsAskedUnlessTheyHaveSaidYes() {
-        app.terminal = new Terminal(true, true, true, 80);
+        app.terminal = new Terminal(true, true, true, true, () -> 80);
         app.answers = "n\n";
         app.run("a.txt");
         assertThat(app.session.deletedJob).isFalse();
