@@ -12,12 +12,14 @@ import io.twinbatch.local.engine.Engine;
 import io.twinbatch.local.faults.Faults;
 import io.twinbatch.local.records.RecordFiles;
 import io.twinbatch.local.records.RecordKeepingStore;
+import io.twinbatch.local.state.EngineFolders;
 import io.twinbatch.local.state.StateFolder;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -46,7 +48,18 @@ public final class LocalBackend implements AutoCloseable {
      *     folder, or the file of faults, cannot be used
      */
     public static LocalBackend open(LocalConfig config, Consumer<String> progress) {
-        return open(config, progress, port -> port.last(progress));
+        return open(config, progress, () -> StateFolder.take(config.stateDir()), port -> port.last(progress));
+    }
+
+    /**
+     * Opens the backend beside those that are at work in the same state folder: in the first of its engines' folders that
+     * is free.
+     *
+     * @throws BatchException as {@link #open(LocalConfig, Consumer)} does; {@code CONFLICT} when no folder is free
+     */
+    static LocalBackend openBesideOthers(LocalConfig config, Consumer<String> progress) {
+        EngineFolders folders = new EngineFolders(config.stateDir());
+        return open(config, progress, folders::takeFirstFree, port -> port.last(progress));
     }
 
     /**
@@ -55,14 +68,17 @@ public final class LocalBackend implements AutoCloseable {
      * @throws BatchException as {@link #open(LocalConfig, Consumer)} does
      */
     static LocalBackend openOnKnownPort(LocalConfig config, Consumer<String> progress) {
-        return open(config, progress, port -> port.choose(progress));
+        return open(config, progress, () -> StateFolder.take(config.stateDir()), port -> port.choose(progress));
     }
 
     private static LocalBackend open(
-            LocalConfig config, Consumer<String> progress, Function<StoragePort, Optional<Integer>> choice) {
+            LocalConfig config,
+            Consumer<String> progress,
+            Supplier<StateFolder> taken,
+            Function<StoragePort, Optional<Integer>> choice) {
         LibraryLogs.onlyWarnings();
         Faults faults = config.faults().map(Faults::read).orElseGet(Faults::none);
-        StateFolder folder = StateFolder.take(config.stateDir());
+        StateFolder folder = taken.get();
         AzuriteConfig azuriteConfig = new AzuriteConfig(
                 config.azurite(), config.azuriteEndpoint(), folder.objects(), config.cacheDir(), config.azuritePort());
         StoragePort port = new StoragePort(folder.objects());

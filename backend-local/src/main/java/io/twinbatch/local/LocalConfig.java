@@ -47,6 +47,11 @@ public record LocalConfig(
         return new LocalConfig(stateDir, cacheDir, AzuriteSource.AUTO, Optional.empty(), Optional.empty());
     }
 
+    /** The same backend on another state folder. */
+    public LocalConfig at(Path otherStateDir) {
+        return new LocalConfig(otherStateDir, cacheDir, azurite, azuriteEndpoint, azuritePort, faults);
+    }
+
     /** Leaves out the endpoint, which may hold a key. */
     @Override
     public String toString() {

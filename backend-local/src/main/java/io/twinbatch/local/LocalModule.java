@@ -11,14 +11,14 @@ import io.twinbatch.local.engine.LocalComputePool;
 import io.twinbatch.local.engine.LocalJobQueue;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Binds {@link ObjectStore}, {@link ComputePool}, {@link JobQueue} and {@link Preflight} to this machine. Whoever makes the injector closes
  * its {@link LocalBackend} at the end.
  */
 public final class LocalModule extends AbstractModule {
-    private final LocalConfig config;
-    private final Consumer<String> progress;
+    private final Supplier<LocalBackend> opener;
 
     /**
      * The backend of a configuration.
@@ -26,14 +26,27 @@ public final class LocalModule extends AbstractModule {
      * @param progress hears, in lines for a person, what takes long, such as installing Azurite for the first time
      */
     public LocalModule(LocalConfig config, Consumer<String> progress) {
-        this.config = config;
-        this.progress = progress;
+        this(() -> LocalBackend.open(config, progress));
+    }
+
+    private LocalModule(Supplier<LocalBackend> opener) {
+        this.opener = opener;
+    }
+
+    /**
+     * The backend of a configuration, which does not mind others that are at work in the same state folder: it uses the
+     * first of the folders for engines there that is free.
+     *
+     * @param progress hears, in lines for a person, what takes long
+     */
+    public static LocalModule besideOthers(LocalConfig config, Consumer<String> progress) {
+        return new LocalModule(() -> LocalBackend.openBesideOthers(config, progress));
     }
 
     @Provides
     @Singleton
     LocalBackend backend() {
-        return LocalBackend.open(config, progress);
+        return opener.get();
     }
 
     @Provides

@@ -23,7 +23,7 @@ final class BackendOptions {
             converter = Converters.ToPath.class,
             order = HelpOrder.LOCAL_BACKEND,
             description = "The folder for what the local backend keeps. Default: $XDG_STATE_HOME/twinbatch, else"
-                    + " ~/.local/state/twinbatch.")
+                    + " ~/.local/state/twinbatch. Several runs can use it at once.")
     Optional<Path> stateDir;
 
     @Option(

@@ -54,7 +54,7 @@ final class CleanupCommand implements AppCommand {
         interruption.onSignal(thread::interrupt);
         interruption.announce("stopping; Ctrl-C again ends at once");
         interruption.onAbandon("what was left may still be there");
-        try (BackendSession session = starter.start(settings)) {
+        try (BackendSession session = starter.start(settings.forAllThatIsLeft())) {
             interruption.onSignal(() -> {
                 session.cancel();
                 thread.interrupt();

@@ -56,9 +56,11 @@ final class LogsCommand implements AppCommand {
         }
     }
 
-    private boolean show(Look look) throws InterruptedException {
+    private boolean show(List<Look> looks) throws InterruptedException {
         String list = new NextCommands(options.where.backend, options.where.stateDir).status();
-        Job job = new JobFinder(look.jobs(), list).find(options.job);
+        JobFinder.Found found = new JobFinder(looks, list).find(options.job);
+        Look look = found.look();
+        Job job = found.job();
         Task task = find(look, job);
         Consumer<String> notes = surroundings.err()::line;
         TaskLog log = new TaskLog(look, job, task.key(), options.path(), surroundings.out(), notes);

@@ -4,6 +4,7 @@ import io.twinbatch.app.look.Look;
 import io.twinbatch.app.run.BackendSettings;
 import io.twinbatch.app.run.Interruption;
 import io.twinbatch.app.run.LookOpener;
+import java.util.List;
 
 /**
  * What the commands that only look have in common: the backend, and signals.
@@ -13,8 +14,8 @@ import io.twinbatch.app.run.LookOpener;
  * @param interruption what a signal does
  */
 record LookWork(Surroundings surroundings, LookOpener opener, Interruption interruption) {
-    /** Begins a look at a backend, which a signal ends. */
-    Look begin(BackendOptions where, GeneralOptions general, Runnable begun) {
+    /** Begins to look at a backend, which a signal ends. */
+    List<Look> begin(BackendOptions where, GeneralOptions general, Runnable begun) {
         BackendSettings settings = new SettingsReader(surroundings).read(where, general);
         begun.run();
         interruption.announce("stopping");

@@ -44,7 +44,7 @@ final class ResumeCommand implements AppCommand {
         }
         // Until the run is found there is nothing to remove, and afterwards the words are a run's again.
         interruption.announce("stopping; the run stays as it is");
-        return work.on(settings, session -> execute(session, begun));
+        return work.on(settings.forAllThatIsLeft(), session -> execute(session, begun));
     }
 
     private ExitCode execute(BackendSession session, Runnable begun) {

@@ -2,6 +2,7 @@ package io.twinbatch.app.cli;
 
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.pool.PoolId;
+import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.workflow.CleanupChoice;
 import io.twinbatch.api.workflow.InputFile;
 import io.twinbatch.api.workflow.Preflight;
@@ -186,6 +187,10 @@ final class RunCommand implements AppCommand {
         RunReporter reporter = work.reporter(options.where, header.plan().id());
         return work.on(settings.orElseThrow(), session -> {
             requirePossible(session.preflight(header.plan()));
+            PoolSpec pool = header.plan().pool();
+            session.neighbors()
+                    .sentence((pool.dedicatedNodes() + pool.spotNodes()) * pool.slotsPerNode())
+                    .ifPresent(surroundings.err()::line);
             return session.run(header.plan(), reporter, choice);
         });
     }

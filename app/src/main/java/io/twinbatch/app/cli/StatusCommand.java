@@ -38,22 +38,28 @@ final class StatusCommand implements AppCommand {
 
     @Override
     public ExitCode execute(Runnable begun) {
-        Look look = work.begin(options.where, options.general, begun);
+        List<Look> looks = work.begin(options.where, options.general, begun);
         if (options.job.isEmpty()) {
-            tell(look, new JobStatusReader(look).list(options.allJobs ? Integer.MAX_VALUE : LISTED));
+            tell(looks, JobStatusReader.list(looks, options.allJobs ? Integer.MAX_VALUE : LISTED));
         } else {
-            Job job = new JobFinder(look.jobs(), next().status()).find(options.job.get());
-            tell(look, new JobStatusReader(look).details(job));
+            JobFinder.Found found = new JobFinder(looks, next().status()).find(options.job.get());
+            tell(found.look(), new JobStatusReader(found.look()).details(found.job()));
         }
         return interruption.received().orElse(ExitCode.DONE);
+    }
+
+    /** Why nothing runs at any of the places that are looked at. */
+    private static Optional<String> standstill(List<Look> looks) {
+        List<Optional<String>> each = looks.stream().map(Look::standstill).toList();
+        return each.stream().allMatch(Optional::isPresent) ? each.get(0) : Optional.empty();
     }
 
     private NextCommands next() {
         return new NextCommands(options.where.backend, options.where.stateDir);
     }
 
-    private void tell(Look look, JobList jobs) {
-        Optional<String> standstill = look.standstill();
+    private void tell(List<Look> looks, JobList jobs) {
+        Optional<String> standstill = standstill(looks);
         if (options.general.json) {
             new JsonReport(surroundings.out())
                     .write("status", "done", ExitCode.DONE, json -> JobStatusJson.write(json, jobs, standstill));
@@ -66,7 +72,7 @@ final class StatusCommand implements AppCommand {
         if (!jobs.jobs().isEmpty()) {
             surroundings.out().println("More about one: " + next().status("JOB"));
         }
-        if (jobs.jobs().stream().anyMatch(job -> canGoOn(look, job))) {
+        if (jobs.jobs().stream().anyMatch(job -> looks.stream().anyMatch(look -> canGoOn(look, job)))) {
             surroundings
                     .out()
                     .println("To go on with one that is active"

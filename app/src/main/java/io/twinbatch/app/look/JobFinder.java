@@ -8,21 +8,25 @@ import io.twinbatch.api.job.JobReader;
 import io.twinbatch.api.workflow.RunId;
 import io.twinbatch.app.UsageException;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds the job that a user means: by its own id, or by the id of the run that has created it. */
 public final class JobFinder {
-    private final JobReader jobs;
+    private final List<Look> looks;
     private final String listCommand;
 
     /**
-     * Finds among these jobs.
+     * Finds among the jobs of these looks. Of two with one name it takes the one where work goes on.
      *
      * @param listCommand what a user types to see which there are
      */
-    public JobFinder(JobReader jobs, String listCommand) {
-        this.jobs = jobs;
+    public JobFinder(List<Look> looks, String listCommand) {
+        // The sort keeps the order of those that are alike.
+        this.looks = looks.stream()
+                .sorted(Comparator.comparing(look -> look.standstill().isPresent()))
+                .toList();
         this.listCommand = listCommand;
     }
 
@@ -31,16 +35,30 @@ public final class JobFinder {
      *
      * @throws UsageException when there is none
      */
-    public Job find(String name) {
-        return byId(name)
-                .or(() -> byRun(name))
+    public Found find(String name) {
+        return looks.stream()
+                .flatMap(look -> in(look.jobs(), name).map(job -> new Found(look, job)).stream())
+                .findFirst()
                 .orElseThrow(() -> new UsageException("there is no job '" + QuotedValue.of(name)
                         + "', and no job of a run of that id;"
                         + " " + listCommand + " lists the jobs. A run deletes its job when it ends, unless it was"
                         + " started with --keep-job"));
     }
 
-    private Optional<Job> byId(String name) {
+    /**
+     * A job, and the look at where it is.
+     *
+     * @param look the look
+     * @param job the job
+     */
+    public record Found(Look look, Job job) {}
+
+    /** The job of that name among some; empty when there is none. */
+    public static Optional<Job> in(JobReader jobs, String name) {
+        return byId(jobs, name).or(() -> byRun(jobs, name));
+    }
+
+    private static Optional<Job> byId(JobReader jobs, String name) {
         try {
             return jobs.find(new JobId(name));
         } catch (BatchException e) {
@@ -48,18 +66,18 @@ public final class JobFinder {
         }
     }
 
-    private Optional<Job> byRun(String name) {
+    private static Optional<Job> byRun(JobReader jobs, String name) {
         RunId run;
         try {
             run = new RunId(name);
         } catch (BatchException e) {
             return notFoundWhenIllegal(e);
         }
-        return jobs.find(run.job()).or(() -> marked(run));
+        return jobs.find(run.job()).or(() -> marked(jobs, run));
     }
 
     /** A job whose user chose its id. */
-    private Optional<Job> marked(RunId run) {
+    private static Optional<Job> marked(JobReader jobs, RunId run) {
         try (Stream<Job> all = jobs.list()) {
             return all.filter(job -> run.owns(job.spec().metadata())).max(Comparator.comparing(Job::created));
         }

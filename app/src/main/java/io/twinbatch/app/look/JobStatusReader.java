@@ -68,8 +68,29 @@ public final class JobStatusReader {
         return new JobList(shown, Math.max(0, all.size() - limit));
     }
 
+    /**
+     * The jobs of several looks, the newest first.
+     *
+     * @param limit how many at most
+     */
+    public static JobList list(List<Look> looks, int limit) {
+        List<JobList> lists = looks.stream()
+                .map(look -> new JobStatusReader(look).list(limit))
+                .toList();
+        List<JobSummary> all = lists.stream()
+                .flatMap(list -> list.jobs().stream())
+                .sorted(Comparator.comparing(
+                                (JobSummary summary) -> summary.job().created())
+                        .reversed())
+                .toList();
+        int omitted = lists.stream().mapToInt(JobList::omitted).sum();
+        return new JobList(all.stream().limit(limit).toList(), omitted + Math.max(0, all.size() - limit));
+    }
+
     private Optional<JobSummary> summary(Job job, Optional<Pool> pool) {
-        return unlessGone(() -> look.jobs().counts(job.id())).map(counts -> new JobSummary(job, counts, pool));
+        return unlessGone(() -> look.jobs().counts(job.id()))
+                .map(counts ->
+                        new JobSummary(job, counts, pool, look.standstill().isEmpty()));
     }
 
     /** Everything about one job. */
@@ -81,7 +102,7 @@ public final class JobStatusReader {
         Optional<PoolSight> sight = pool.map(found -> new PoolSight(found, nodes(found.id()), failed(preparations)));
         NodeWords words = new NodeWords(job.spec().pool(), job.id(), new LogTail(look.pools(), look.jobs()));
         return new JobDetails(
-                new JobSummary(job, counts, pool),
+                new JobSummary(job, counts, pool, look.standstill().isEmpty()),
                 sight.map(PoolSight::nodes).orElse(List.<Node>of()),
                 sight.map(found -> found.pool().resizeErrors()).orElse(List.<ResizeError>of()),
                 sight.map(words::sentences).orElse(List.<String>of()),

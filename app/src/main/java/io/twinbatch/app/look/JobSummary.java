@@ -12,8 +12,9 @@ import java.util.Optional;
  * @param job the job
  * @param counts how many of its tasks are where
  * @param pool its pool; empty when there is none of that id
+ * @param atWork whether anything runs where it is
  */
-public record JobSummary(Job job, TaskCounts counts, Optional<Pool> pool) {
+public record JobSummary(Job job, TaskCounts counts, Optional<Pool> pool, boolean atWork) {
     /** What the run that created it has noted; empty for a job of no run. */
     public Optional<RunMarks> marks() {
         return RunMarks.of(job.spec().metadata());

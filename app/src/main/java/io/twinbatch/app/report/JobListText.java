@@ -29,16 +29,16 @@ public final class JobListText {
         if (jobs.jobs().isEmpty()) {
             line("There are no jobs. A run deletes its job when it ends, unless it was started with --keep-job.");
         }
-        jobs.jobs().forEach(job -> print(job, standstill.isEmpty()));
+        jobs.jobs().forEach(this::print);
         standstill.ifPresent(why -> line("Nothing runs now: " + why + "."));
     }
 
-    private void print(JobSummary summary, boolean atWork) {
+    private void print(JobSummary summary) {
         Job job = summary.job();
         String age = StatusWords.span(job.created(), now) + " ago";
         line(summary.marks().map(marks -> run(marks) + ", " + age).orElse("Created by no run, " + age));
         line("  job   " + job.id() + "  " + StatusWords.state(job) + ", "
-                + StatusWords.counts(summary.counts(), atWork));
+                + StatusWords.counts(summary.counts(), summary.atWork()));
         line("  pool  " + job.spec().pool() + "  "
                 + summary.pool().map(StatusWords::pool).orElse("is not there"));
     }

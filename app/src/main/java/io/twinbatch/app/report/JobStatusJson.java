@@ -74,6 +74,7 @@ public final class JobStatusJson {
                 "leaseEnds",
                 marks.flatMap(RunMarks::lease).map(Instant::toString).orElse(""));
         json.writeStringField("state", name(job.state()));
+        json.writeBooleanField("atWork", summary.atWork());
         json.writeStringField("endReason", job.endReason().orElse(""));
         json.writeStringField("created", job.created().toString());
         json.writeStringField("ended", job.ended().map(Instant::toString).orElse(""));

@@ -19,6 +19,11 @@ public interface BackendSession extends AutoCloseable {
     /** Asks whether a plan can be carried out; see {@link Preflight#check}. */
     List<Preflight.Finding> preflight(RunPlan plan);
 
+    /** Who else is at work on the machines of this backend, and shares them. */
+    default Neighbors neighbors() {
+        return Neighbors.NONE;
+    }
+
     /** Carries out a plan; see {@link io.twinbatch.api.workflow.Workflow#run}. */
     RunResult run(RunPlan plan, RunListener listener, CleanupChoice choice);
 

@@ -4,4 +4,9 @@ package io.twinbatch.app.run;
 public sealed interface BackendSettings permits LocalSettings, AzureSettings {
     /** The backend that is meant. */
     Backend backend();
+
+    /** The settings with which all is seen that earlier runs have left on the backend. */
+    default BackendSettings forAllThatIsLeft() {
+        return this;
+    }
 }

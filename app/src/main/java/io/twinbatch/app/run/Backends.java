@@ -8,6 +8,8 @@ import io.twinbatch.azure.AzureModule;
 import io.twinbatch.local.LocalBackend;
 import io.twinbatch.local.LocalConfig;
 import io.twinbatch.local.LocalModule;
+import io.twinbatch.local.state.EngineFolders;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** The one place that chooses a backend. */
@@ -28,14 +30,19 @@ public final class Backends implements BackendSession.Starter, LookOpener {
     }
 
     @Override
-    public Look look(BackendSettings settings) {
-        return settings instanceof AzureSettings azure
-                ? new AzureLook(injector(azure))
-                : new StateFolderLook(config((LocalSettings) settings));
+    public List<Look> look(BackendSettings settings) {
+        if (settings instanceof AzureSettings azure) {
+            return List.of(new AzureLook(injector(azure)));
+        }
+        LocalConfig config = config((LocalSettings) settings);
+        return new EngineFolders(config.stateDir())
+                .existing().stream()
+                        .<Look>map(folder -> new StateFolderLook(config.at(folder)))
+                        .toList();
     }
 
     private static BackendSession startAzure(AzureSettings settings) {
-        return new InjectedSession(injector(settings), PollInterval.REMOTE, () -> {});
+        return new InjectedSession(injector(settings), PollInterval.REMOTE, () -> Neighbors.NONE, () -> {});
     }
 
     private static Injector injector(AzureSettings settings) {
@@ -43,9 +50,19 @@ public final class Backends implements BackendSession.Starter, LookOpener {
     }
 
     private BackendSession startLocal(LocalSettings settings) {
-        Injector injector = Guice.createInjector(new LocalModule(config(settings), progress));
+        LocalConfig config = config(settings);
+        return switch (settings.engines()) {
+            case FIRST_FREE -> session(LocalModule.besideOthers(config, progress), config);
+            case EVERY_FREE ->
+                new FreeEngines(
+                        config, folder -> session(new LocalModule(config.at(folder), progress), config), progress);
+        };
+    }
+
+    private static BackendSession session(LocalModule module, LocalConfig config) {
+        Injector injector = Guice.createInjector(module);
         LocalBackend local = injector.getInstance(LocalBackend.class);
-        return new InjectedSession(injector, PollInterval.NEARBY, local::close);
+        return new InjectedSession(injector, PollInterval.NEARBY, () -> Neighbors.in(config), local::close);
     }
 
     private static LocalConfig config(LocalSettings settings) {

@@ -23,25 +23,33 @@ import io.twinbatch.api.workflow.Workflow;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The workflow on the three interfaces that an injector binds. */
 final class InjectedSession implements BackendSession {
     private final Injector injector;
     private final PollInterval interval;
+    private final Supplier<Neighbors> neighbors;
     private final Runnable closeBackend;
     private Workflow workflow;
     private boolean cancelled;
     private boolean closed;
 
-    InjectedSession(Injector injector, PollInterval interval, Runnable closeBackend) {
+    InjectedSession(Injector injector, PollInterval interval, Supplier<Neighbors> neighbors, Runnable closeBackend) {
         this.injector = injector;
         this.interval = interval;
+        this.neighbors = neighbors;
         this.closeBackend = closeBackend;
     }
 
     @Override
     public List<Preflight.Finding> preflight(RunPlan plan) {
         return injector.getInstance(Preflight.class).check(plan);
+    }
+
+    @Override
+    public Neighbors neighbors() {
+        return neighbors.get();
     }
 
     @Override

@@ -11,18 +11,37 @@ import java.util.Optional;
  * @param azurite where Azurite comes from
  * @param azuritePort the port it is to listen on; empty for a free one
  * @param faults a file with what is to go wrong on purpose; empty when nothing is
+ * @param engines which of the engines in the state folder are used
  */
 public record LocalSettings(
-        Path stateDir, Path cacheDir, AzuriteChoice azurite, Optional<Integer> azuritePort, Optional<Path> faults)
+        Path stateDir,
+        Path cacheDir,
+        AzuriteChoice azurite,
+        Optional<Integer> azuritePort,
+        Optional<Path> faults,
+        Engines engines)
         implements BackendSettings {
+    /** Of the engines that can be at work side by side in a state folder, those that a command uses. */
+    public enum Engines {
+        /** The first that no other process uses. */
+        FIRST_FREE,
+        /** Every one that no other process uses. */
+        EVERY_FREE
+    }
+
     /** Settings with which nothing goes wrong on purpose. */
     public LocalSettings(Path stateDir, Path cacheDir, AzuriteChoice azurite, Optional<Integer> azuritePort) {
-        this(stateDir, cacheDir, azurite, azuritePort, Optional.empty());
+        this(stateDir, cacheDir, azurite, azuritePort, Optional.empty(), Engines.FIRST_FREE);
     }
 
     /** The same, with a file of faults. */
     public LocalSettings withFaults(Path file) {
-        return new LocalSettings(stateDir, cacheDir, azurite, azuritePort, Optional.of(file));
+        return new LocalSettings(stateDir, cacheDir, azurite, azuritePort, Optional.of(file), engines);
+    }
+
+    @Override
+    public BackendSettings forAllThatIsLeft() {
+        return new LocalSettings(stateDir, cacheDir, azurite, azuritePort, faults, Engines.EVERY_FREE);
     }
 
     @Override

@@ -87,7 +87,7 @@ final class AppFixture {
                 },
                 settings -> {
                     settingsUsed.add(settings);
-                    return look;
+                    return List.of(look);
                 },
                 interruption);
         try {

@@ -89,27 +89,6 @@ class StoppingIT extends AppTest {
     }
 
     @Test
-    void aSecondRunOnTheSameStateFolderIsRefusedAndDoesNotDisturbTheFirst() {
-        AppRun first = startHeld();
-        held.awaitBegin(first);
-
-        AppRun second = bench().run("--output-dir=other", "b.txt");
-
-        assertThat(second.exitCode()).as("%s", second).isEqualTo(2);
-        assertThat(second.err())
-                .contains(
-                        "twinbatch: ",
-                        "in use by process " + first.pid(),
-                        bench().stateDir().toString());
-        assertThat(second.out()).isEmpty();
-        assertThat(bench().work().resolve("other")).doesNotExist();
-        held.release();
-        first.endsWith(0);
-        assertThat(ResultFile.words(bench().work().resolve("results/a_OUTPUT.txt")))
-                .isEqualTo("a:\t2\nand:\t1\n");
-    }
-
-    @Test
     void afterAKillAzuriteEndsByItselfAndTheNextRunEndsTheRest() {
         AppRun killed = startHeld();
         held.awaitBegin(killed);
