@@ -1,12 +1,11 @@
 package io.twinbatch.app.doctor;
 
-import java.util.stream.Collectors;
 import io.twinbatch.api.error.BatchException;
-import io.twinbatch.local.azurite.DockerEngine;
 import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.app.run.LocalSettings;
 import io.twinbatch.azure.AzureVariable;
 import io.twinbatch.local.azurite.AzuriteSource;
+import io.twinbatch.local.azurite.DockerEngine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Looks at the machine with the local backend's eyes. */
@@ -102,9 +102,9 @@ public final class Doctor {
                     "DOCKER_HOST is not the address of a Docker engine",
                     "set it to an address such as unix:///var/run/docker.sock or tcp://127.0.0.1:2375, or unset it");
         }
-        String addresses = places.stream().map(place -> place.address().toString()).collect(Collectors.joining(", "));
-        return optional(
-                npmWay, name, "does not answer at " + addresses, "start Docker, and see that you may use it");
+        String addresses =
+                places.stream().map(place -> place.address().toString()).collect(Collectors.joining(", "));
+        return optional(npmWay, name, "does not answer at " + addresses, "start Docker, and see that you may use it");
     }
 
     private Check azuriteSource(Optional<DockerEngine> engine, boolean npmWay, boolean installed) {

@@ -1,13 +1,11 @@
 package io.twinbatch.app.doctor;
 
-import io.twinbatch.local.azurite.DockerEngine;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.params.ParameterizedTest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinbatch.app.doctor.Check.Level;
 import io.twinbatch.app.run.AzuriteChoice;
 import io.twinbatch.app.run.LocalSettings;
+import io.twinbatch.local.azurite.DockerEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +17,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DoctorTest {
     @TempDir
@@ -43,7 +43,8 @@ class DoctorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nonsense", "unix:", "unix://", "tcp://", "tcp:localhost", "http://[", "\0", "unix://host/sock"})
+    @ValueSource(
+            strings = {"nonsense", "unix:", "unix://", "tcp://", "tcp:localhost", "http://[", "\0", "unix://host/sock"})
     void aDockerHostThatIsNoAddressIsAFinding(String value) {
         environment.put("DOCKER_HOST", value);
         assertThat(check("Docker engine").level()).isEqualTo(Level.FAIL);

@@ -45,8 +45,9 @@ final class ProxiedRequests implements HttpClient {
             Optional<HttpProxy> proxy = proxy(request);
             return client.send(authorized(request, proxy), context)
                     .map(response -> accepted(response, proxy))
-                    .onErrorMap(failure ->
-                            failure(failure, proxy).<Throwable>map(named -> named).orElse(failure));
+                    .onErrorMap(failure -> failure(failure, proxy)
+                            .<Throwable>map(named -> named)
+                            .orElse(failure));
         });
     }
 

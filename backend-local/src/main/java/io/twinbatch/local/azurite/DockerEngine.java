@@ -91,7 +91,8 @@ public record DockerEngine(URI address) {
                 below(environment.getOrDefault("XDG_RUNTIME_DIR", ""), "docker.sock"),
                 below(environment.getOrDefault("HOME", ""), ".docker/run/docker.sock"));
         return Stream.concat(Stream.of(Path.of("/var/run/docker.sock")), own.filter(Files::exists))
-                .map(socket -> new DockerEngine(URI.create("unix://" + socket.toUri().getRawPath())))
+                .map(socket ->
+                        new DockerEngine(URI.create("unix://" + socket.toUri().getRawPath())))
                 .toList();
     }
 

@@ -3,9 +3,8 @@ package io.twinbatch.local.azurite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.twinbatch.api.error.BatchException;
-
 import com.sun.net.httpserver.HttpServer;
+import io.twinbatch.api.error.BatchException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
