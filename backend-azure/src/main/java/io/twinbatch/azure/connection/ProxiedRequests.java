@@ -81,7 +81,7 @@ final class ProxiedRequests implements HttpClient {
         // Not closed: where the proxy refuses a tunnel, the answer has no body, and the client cannot close it.
         String advice = proxy.get().credentials().isPresent()
                 ? "check the user and password in it"
-                : "put the user and password into it, as in http://USER:PASSWORD@HOST:PORT";
+                : "put a user and a password before its host, with an @ between them";
         throw new BatchException(
                 ErrorCode.UNAUTHENTICATED,
                 "proxy " + proxy.get(),
