@@ -12,10 +12,10 @@ import static io.twinbatch.azure.AzureVariable.TWINBATCH_AZURE_API_VERSION;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.proxy.LoopbackHost;
 import io.twinbatch.azure.AzureConfig.BatchAccount;
 import io.twinbatch.azure.AzureConfig.Management;
 import io.twinbatch.azure.AzureConfig.StorageAccount;
-import io.twinbatch.azure.connection.LoopbackHost;
 import io.twinbatch.azure.storage.AccountKey;
 import io.twinbatch.azure.storage.BlobStoreConfig;
 import java.net.URI;

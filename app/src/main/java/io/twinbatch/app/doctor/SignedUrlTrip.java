@@ -2,14 +2,14 @@ package io.twinbatch.app.doctor;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.FailureReason;
+import io.twinbatch.api.proxy.HttpProxy;
+import io.twinbatch.api.proxy.ProxyChoice;
 import io.twinbatch.api.storage.ContainerName;
 import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.storage.SignedUrl;
 import io.twinbatch.api.storage.TransferListener;
 import io.twinbatch.api.workflow.RunMarks;
-import io.twinbatch.azure.connection.HttpProxy;
-import io.twinbatch.azure.connection.ProxyChoice;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -1,13 +1,13 @@
 package io.twinbatch.app.run;
 
 import io.twinbatch.api.error.FailureReason;
+import io.twinbatch.api.proxy.ProxyChoice;
+import io.twinbatch.api.proxy.ProxyRoute;
 import io.twinbatch.app.UsageException;
 import io.twinbatch.app.config.ConfigFile;
 import io.twinbatch.azure.AzureConfig;
 import io.twinbatch.azure.AzureVariable;
 import io.twinbatch.azure.account.ManagementClient;
-import io.twinbatch.azure.connection.ProxyChoice;
-import io.twinbatch.azure.connection.ProxyRoute;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -2,10 +2,10 @@ package io.twinbatch.app.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinbatch.api.proxy.ProxyChoice;
 import io.twinbatch.api.workflow.RunId;
 import io.twinbatch.api.workflow.RunMarks;
 import io.twinbatch.app.doctor.Check.Level;
-import io.twinbatch.azure.connection.ProxyChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

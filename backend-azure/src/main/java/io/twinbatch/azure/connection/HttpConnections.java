@@ -3,6 +3,7 @@ package io.twinbatch.azure.connection;
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.core.util.Configuration;
+import io.twinbatch.api.proxy.ProxyChoice;
 import java.util.concurrent.Executors;
 
 /**

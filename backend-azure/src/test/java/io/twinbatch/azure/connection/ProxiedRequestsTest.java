@@ -9,6 +9,7 @@ import com.azure.core.http.HttpResponse;
 import com.azure.core.util.Context;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.proxy.ProxyChoice;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;

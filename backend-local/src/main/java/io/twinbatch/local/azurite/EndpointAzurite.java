@@ -2,9 +2,9 @@ package io.twinbatch.local.azurite;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
-import io.twinbatch.azure.connection.HttpProxy;
-import io.twinbatch.azure.connection.ProxyChoice;
-import io.twinbatch.azure.connection.ProxyRoute;
+import io.twinbatch.api.proxy.HttpProxy;
+import io.twinbatch.api.proxy.ProxyChoice;
+import io.twinbatch.api.proxy.ProxyRoute;
 import io.twinbatch.azure.storage.BlobStoreConfig;
 import java.io.IOException;
 import java.net.HttpURLConnection;

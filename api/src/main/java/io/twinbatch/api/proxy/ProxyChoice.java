@@ -1,4 +1,4 @@
-package io.twinbatch.azure.connection;
+package io.twinbatch.api.proxy;
 
 import io.twinbatch.api.error.BatchException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.twinbatch.azure.connection;
+package io.twinbatch.api.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

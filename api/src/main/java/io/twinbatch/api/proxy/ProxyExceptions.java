@@ -1,4 +1,4 @@
-package io.twinbatch.azure.connection;
+package io.twinbatch.api.proxy;
 
 import java.net.URI;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.twinbatch.azure.connection;
+package io.twinbatch.api.proxy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

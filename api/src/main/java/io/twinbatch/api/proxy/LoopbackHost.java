@@ -1,4 +1,4 @@
-package io.twinbatch.azure.connection;
+package io.twinbatch.api.proxy;
 
 import java.util.regex.Pattern;
 
