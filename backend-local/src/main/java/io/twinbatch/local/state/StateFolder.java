@@ -177,14 +177,17 @@ public final class StateFolder implements AutoCloseable {
     public static Optional<Long> owner(Path path) {
         Path file = path.resolve("engine.lock");
         try {
+            if (Files.isDirectory(path) && HELD.contains(path.toRealPath())) {
+                // To open and close the file would give the lock up.
+                return Optional.of(ProcessHandle.current().pid());
+            }
             Optional<Long> noted = pid(file);
-            boolean here = Files.isDirectory(path) && HELD.contains(path.toRealPath());
             // A lock that is asked for could stand in the way of an engine that starts at this moment; most of the
             // time there is no need to ask.
             boolean mayBe = noted.flatMap(ProcessHandle::of)
                     .filter(ProcessHandle::isAlive)
                     .isPresent();
-            return here || (mayBe && isLocked(file)) ? noted : Optional.empty();
+            return mayBe && isLocked(file) ? noted : Optional.empty();
         } catch (IOException e) {
             throw new BatchException(
                     ErrorCode.UNAVAILABLE,

@@ -159,6 +159,19 @@ class EngineFoldersTest {
     }
 
     @Test
+    void aProcessThatAsksWhoHoldsItsFolderStillHoldsIt() throws Exception {
+        take();
+        assertThat(StateFolder.owner(state)).contains(ProcessHandle.current().pid());
+        assertThat(folders.held()).containsKey(state);
+
+        BufferedReader output = taker().inputReader();
+        assertThat(line(output)).isEqualTo("ready");
+        go(processes.get(0));
+
+        assertThat(Path.of(line(output))).isEqualTo(state.resolve("engine-2"));
+    }
+
+    @Test
     void processesThatStartInTheSameInstantGetFoldersOfTheirOwnUntilTheyDie() throws Exception {
         List<BufferedReader> outputs = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
