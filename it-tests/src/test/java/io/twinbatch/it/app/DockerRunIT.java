@@ -52,8 +52,9 @@ class DockerRunIT extends AppTest {
     }
 
     /** What it has acknowledged in its last five seconds is not on its disk, the record of the run among it. */
-    private static void killStore() throws InterruptedException {
-        String container = docker("ps", "--quiet", "--filter", "label=io.twinbatch.azurite.data")
+    private void killStore() throws InterruptedException {
+        String data = bench().stateDir().resolve("azurite").toString();
+        String container = docker("ps", "--quiet", "--filter", "label=io.twinbatch.azurite.data=" + data)
                 .orElseThrow()
                 .strip();
         String process = docker("inspect", "--format={{.State.Pid}}", container).orElseThrow();
