@@ -87,7 +87,7 @@ class RefusalsIT extends AppTest {
         Path file = bench().write("file", "not a folder");
         String state = file + "/state";
         for (String command : List.of("run", "status", "cleanup")) {
-            AppRun run = bench().run(command, "--state-dir", state).endsWith(2);
+            AppRun run = bench().start(List.of(command, "--state-dir", state)).endsWith(2);
             assertThat(run.err()).contains("state folder " + state + ": " + file + " is not a folder");
         }
     }
