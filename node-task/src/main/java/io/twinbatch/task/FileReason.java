@@ -12,7 +12,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import javax.net.ssl.SSLException;
 
-/** Why a file cannot be read or written, or a connection fails, in words; which one is named by whoever asks. */
+/** Why a file cannot be read or written, or a connection fails, in words. The caller names which one. */
 final class FileReason {
     private FileReason() {}
 

@@ -13,7 +13,7 @@ import java.util.Optional;
  * A local file that a task is to work on.
  *
  * @param path where it is
- * @param displayName what the user is told it is called, such as its path as it was given
+ * @param displayName the name that messages show, such as its path as it was given
  * @param size how many bytes it had when it was looked at, whatever its file system lists
  */
 public record InputFile(Path path, String displayName, long size) {
@@ -38,7 +38,7 @@ public record InputFile(Path path, String displayName, long size) {
     /**
      * Looks at a file that the user knows by another name than its path; throws as {@link #of(Path)} does.
      *
-     * @param displayName what the user is told it is called
+     * @param displayName the name that messages show
      */
     public static InputFile of(Path path, String displayName) {
         return look(path, displayName);

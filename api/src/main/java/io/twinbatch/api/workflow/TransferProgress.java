@@ -5,7 +5,7 @@ import io.twinbatch.api.workflow.RunEvent.Transfer;
 import java.util.function.Function;
 
 /**
- * Counts what has been transferred, and tells it in an order that never goes back on files. A file may have grown since the
+ * Counts what has been transferred, and reports it in an order that never goes back on files. A file may have grown since the
  * total was made; the total then grows too.
  */
 final class TransferProgress implements TransferListener {

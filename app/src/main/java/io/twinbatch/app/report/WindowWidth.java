@@ -50,9 +50,9 @@ public final class WindowWidth implements IntSupplier {
 
     private int ask() {
         String answer = size.get().strip();
-        int told = number(answer.substring(answer.lastIndexOf(' ') + 1));
+        int reported = number(answer.substring(answer.lastIndexOf(' ') + 1));
         int fallback = number(variable.strip());
-        return told > 0 ? told : fallback > 0 ? fallback : USUAL_COLUMNS;
+        return reported > 0 ? reported : fallback > 0 ? fallback : USUAL_COLUMNS;
     }
 
     private static int number(String text) {

@@ -35,8 +35,8 @@ class WindowWidthTest {
         "0 0, -5, 80",
         "'', wide, 80"
     })
-    void theVariableCountsWhereTheTerminalDoesNotAnswer(String told, String variable, int columns) {
-        answer = told;
+    void theVariableCountsWhereTheTerminalDoesNotAnswer(String reported, String variable, int columns) {
+        answer = reported;
         assertThat(width(variable).getAsInt()).isEqualTo(columns);
     }
 

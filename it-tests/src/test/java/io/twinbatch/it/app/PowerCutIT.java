@@ -97,7 +97,7 @@ class PowerCutIT extends AppTest {
         run.kill();
     }
 
-    /** A run that was over but for its removal needs nobody to go on with it, and its status must not say so. */
+    /** A run of which only the removal was left needs no resume, and its status must not offer one. */
     private void bringToItsEnd(String run) {
         boolean asked = kills % STATUS_EVERY == 0;
         String status = asked ? command("status").endsWith(0).out() : "";
