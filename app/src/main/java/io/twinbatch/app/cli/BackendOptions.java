@@ -32,8 +32,8 @@ final class BackendOptions {
             converter = Converters.ToAzurite.class,
             defaultValue = "auto",
             order = HelpOrder.LOCAL_BACKEND,
-            description = "Where the local object store comes from: docker, npm, auto (docker when an engine answers,"
-                    + " npm otherwise), or the endpoint or connection string of an Azurite that runs."
+            description = "Where the local object store comes from: docker, npm, auto (npm when it is installed"
+                    + " already, else docker when an engine answers, else npm), or the endpoint or connection string of an Azurite that runs."
                     + " Default: ${DEFAULT-VALUE}.")
     AzuriteChoice azurite;
 

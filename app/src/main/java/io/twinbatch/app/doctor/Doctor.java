@@ -4,13 +4,13 @@ import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.app.run.LocalSettings;
 import io.twinbatch.azure.AzureVariable;
+import io.twinbatch.local.azurite.AzuriteLauncher;
 import io.twinbatch.local.azurite.AzuriteSource;
 import io.twinbatch.local.azurite.DockerEngine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Looks at the machine with the local backend's eyes. */
 public final class Doctor {
@@ -61,7 +60,7 @@ public final class Doctor {
         Optional<String> node = programs.version("node");
         Optional<String> npm = programs.version("npm");
         boolean nodeIsGood = node.map(Doctor::firstNumber).orElse(0) >= OLDEST_NODE;
-        boolean installed = isInstalled();
+        boolean installed = Files.isDirectory(AzuriteLauncher.installation(settings.cacheDir()));
         AzuriteSource source = settings.azurite().source();
         boolean dockerWay = engine.isPresent() && source != AzuriteSource.NPM;
         boolean npmWay = nodeIsGood && (npm.isPresent() || installed) && source != AzuriteSource.DOCKER;
@@ -78,7 +77,9 @@ public final class Doctor {
         checks.add(npm.map(version -> Check.ok("npm", version))
                 .orElseGet(() -> optional(
                         dockerWay || installed, "npm", "is not installed", "install npm, which comes with Node.js")));
-        checks.add(azuriteSource(dockerWay ? engine : Optional.empty(), npmWay, installed));
+        // The backend takes what is installed before it asks Docker.
+        boolean askDocker = dockerWay && !(npmWay && installed && npm.isPresent());
+        checks.add(azuriteSource(askDocker ? engine : Optional.empty(), npmWay, installed));
         return checks;
     }
 
@@ -135,17 +136,6 @@ public final class Doctor {
 
     private static Check optional(boolean otherWay, String name, String finding, String advice) {
         return otherWay ? Check.ok(name, finding + " (not needed here)") : Check.warn(name, finding, advice);
-    }
-
-    private boolean isInstalled() {
-        if (!Files.isDirectory(settings.cacheDir())) {
-            return false;
-        }
-        try (Stream<Path> entries = Files.list(settings.cacheDir())) {
-            return entries.anyMatch(entry -> entry.getFileName().toString().matches("azurite-[0-9.]+-[0-9a-f]+"));
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private static int firstNumber(String version) {

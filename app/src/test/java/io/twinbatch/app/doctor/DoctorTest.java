@@ -2,11 +2,15 @@ package io.twinbatch.app.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.twinbatch.app.doctor.Check.Level;
 import io.twinbatch.app.run.AzuriteChoice;
 import io.twinbatch.app.run.LocalSettings;
+import io.twinbatch.local.azurite.AzuriteLauncher;
 import io.twinbatch.local.azurite.DockerEngine;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -87,8 +91,29 @@ class DoctorTest {
     @Test
     void anInstallationNeedsNoNpm() throws IOException {
         programs.put("node", "v20.20.2");
-        Files.createDirectories(folder.resolve("cache/azurite-3.37.0-0123456789ab"));
+        Files.createDirectories(AzuriteLauncher.installation(folder.resolve("cache")));
         assertThat(check("Azurite").finding()).contains("installed in");
+    }
+
+    @Test
+    void whatIsInstalledFromNpmComesBeforeDocker() throws IOException {
+        HttpServer docker = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        docker.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        docker.start();
+        try {
+            environment.put(
+                    "DOCKER_HOST", "tcp://127.0.0.1:" + docker.getAddress().getPort());
+            programs.put("node", "v20.20.2");
+            programs.put("npm", "11.0.0");
+            assertThat(check("Azurite").finding()).startsWith("from Docker");
+            Files.createDirectories(AzuriteLauncher.installation(folder.resolve("cache")));
+            assertThat(check("Azurite").finding()).startsWith("from npm, installed in");
+        } finally {
+            docker.stop(0);
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.twinbatch.local.azurite;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,6 +26,11 @@ public final class AzuriteLauncher {
     AzuriteLauncher(Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
         this.npm = new NpmAzurite(new SearchPath(environment.getOrDefault("PATH", "")));
+    }
+
+    /** The folder that is there when Azurite from npm, in the version that this program runs, is installed. */
+    public static Path installation(Path cacheDir) {
+        return NpmInstallation.place(cacheDir);
     }
 
     /**
@@ -55,6 +61,11 @@ public final class AzuriteLauncher {
     }
 
     private Azurite startAnyhow(AzuriteConfig config, Consumer<String> progress) {
+        // It starts sooner than a container, needs none of the classes that talk to Docker, and saves its index at
+        // once.
+        if (npm.isInstalled(config.cacheDir())) {
+            return npm.start(config, progress);
+        }
         Optional<DockerEngine> engine = DockerEngine.find(environment);
         boolean hasImage = engine.map(this::hasImages).orElse(false);
         // An image that has to be pulled first comes last: without a network the pull fails only after minutes.

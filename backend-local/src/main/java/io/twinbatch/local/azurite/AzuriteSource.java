@@ -2,7 +2,7 @@ package io.twinbatch.local.azurite;
 
 /** Where Azurite comes from. */
 public enum AzuriteSource {
-    /** From Docker when an engine answers and has the image, else from npm, else from Docker after all. */
+    /** From npm when it is installed already, else from Docker when an engine answers and has the image, else from npm. */
     AUTO,
     /** It runs already, at an endpoint that the user names. */
     ENDPOINT,

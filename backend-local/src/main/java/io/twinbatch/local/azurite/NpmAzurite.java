@@ -2,6 +2,7 @@ package io.twinbatch.local.azurite;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,11 @@ record NpmAzurite(SearchPath searchPath) {
     /** Whether the programs that it takes are here. */
     boolean isPossible() {
         return searchPath.find("node").isPresent() && searchPath.find("npm").isPresent();
+    }
+
+    /** Whether it starts without anything being installed first. */
+    boolean isInstalled(Path cacheDir) {
+        return isPossible() && Files.isDirectory(NpmInstallation.place(cacheDir));
     }
 
     /** Installs it when it has not been, and starts it. */

@@ -10,6 +10,7 @@ import io.twinbatch.api.time.Waiter;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -72,6 +73,15 @@ final class NpmInstallation {
         this.limit = limit;
     }
 
+    /** The folder that is there when the version of the lock file is installed in a cache folder. */
+    static Path place(Path cacheDir) {
+        try {
+            return cacheDir.resolve("azurite-" + VERSION + "-" + fingerprint());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The script that runs Azurite for as long as its standard input stays open. */
     static Path launcher(Path installation) {
         return installation.resolve("launcher.js");
@@ -91,7 +101,7 @@ final class NpmInstallation {
      */
     Path ensure(Consumer<String> progress) {
         try {
-            Path place = cacheDir.resolve("azurite-" + VERSION + "-" + fingerprint());
+            Path place = place(cacheDir);
             if (Files.isDirectory(place)) {
                 return place;
             }

@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +64,38 @@ class AzuriteLauncherTest {
                 .content()
                 .contains("--blobHost 127.0.0.1", "--blobPort 4711", "--location " + folder.resolve("data"))
                 .contains("--disableTelemetry");
+    }
+
+    @Test
+    void whatIsInstalledFromNpmIsTakenBeforeDockerIsAsked() throws IOException {
+        Path bin = folder.resolve("bin");
+        Script.write(bin.resolve("npm"), "exit 1");
+        Script.write(bin.resolve("node"), "echo successfully listens on http://127.0.0.1:4711", "cat");
+        Path cache = folder.resolve("cache");
+        Files.createDirectories(AzuriteLauncher.installation(cache));
+        AtomicInteger asked = new AtomicInteger();
+        HttpServer docker = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        docker.createContext("/", exchange -> {
+            asked.incrementAndGet();
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        docker.start();
+        AzuriteLauncher launcher = new AzuriteLauncher(Map.of(
+                "PATH",
+                bin + ":/usr/bin:/bin",
+                "DOCKER_HOST",
+                "tcp://127.0.0.1:" + docker.getAddress().getPort(),
+                "TESTCONTAINERS_RYUK_DISABLED",
+                "true"));
+
+        AzuriteConfig config = AzuriteConfig.of(AzuriteSource.AUTO, folder.resolve("data"), cache);
+        try (Azurite azurite = launcher.start(config, progress::add)) {
+            assertThat(azurite.describe()).contains("npm");
+            assertThat(asked).hasValue(0);
+        } finally {
+            docker.stop(0);
+        }
     }
 
     @Test
