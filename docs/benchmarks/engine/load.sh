@@ -11,5 +11,5 @@ mvn -q -B -ntp -DskipTests package dependency:build-classpath \
 classpath=backend-local/target/test-classes:$(cat backend-local/target/benchmark.classpath)
 options="-Xmx512m -XX:+UseSerialGC -Djdk.lang.Process.launchMechanism=VFORK"
 
-java $options -cp "$classpath" io.twinbatch.local.state.TransitionBenchmark 20000 10 100 1000 2>/dev/null
+java $options -cp "$classpath" io.twinbatch.local.store.TransitionBenchmark 20000 10 100 1000 2>/dev/null
 java $options -cp "$classpath" io.twinbatch.local.engine.LoadBenchmark "$tasks" "$slots" 2>/dev/null
