@@ -1,13 +1,14 @@
 package io.twinbatch.app;
 
-import io.twinbatch.api.workflow.RunOwner;
-import io.twinbatch.app.cli.Surroundings;
+import io.twinbatch.api.workflow.model.RunOwner;
+import io.twinbatch.app.cli.AppEnvironment;
 import io.twinbatch.app.cli.TwinbatchApp;
 import io.twinbatch.app.config.UserFolders;
+import io.twinbatch.app.exit.ExitCode;
+import io.twinbatch.app.report.ElapsedTime;
 import io.twinbatch.app.report.ErrorStream;
 import io.twinbatch.app.report.Terminal;
 import io.twinbatch.app.report.WindowWidth;
-import io.twinbatch.app.report.WorkingTime;
 import io.twinbatch.app.run.Backends;
 import io.twinbatch.app.run.Interruption;
 import io.twinbatch.app.run.Signals;
@@ -37,7 +38,7 @@ public final class Main {
     /** Runs a command line, and ends the process with its exit code. */
     public static void main(String[] arguments) {
         Clock clock = Clock.systemUTC();
-        WorkingTime workingTime = new WorkingTime(clock);
+        ElapsedTime workingTime = new ElapsedTime(clock);
         Charset charset = terminalCharset();
         WindowWidth width = WindowWidth.ofStandardError(System.getenv());
         Terminal terminal = Terminal.of(System.getProperties(), System.getenv(), width);
@@ -51,7 +52,7 @@ public final class Main {
                 err.resized();
             });
         }
-        Surroundings surroundings = new Surroundings(
+        AppEnvironment surroundings = new AppEnvironment(
                 System.getenv(),
                 UserFolders.of(System.getenv(), home()),
                 Path.of("").toAbsolutePath(),

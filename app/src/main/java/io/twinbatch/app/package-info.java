@@ -1,2 +1,2 @@
-/** The command line, and the one place that chooses a backend. */
+/** The program's entry. */
 package io.twinbatch.app;

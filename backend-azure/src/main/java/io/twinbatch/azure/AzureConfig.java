@@ -29,7 +29,7 @@ public record AzureConfig(BatchAccount batch, StorageAccount storage, Optional<M
      *     do, and no value is shown
      */
     public static AzureConfig of(Map<String, String> settings) {
-        return new SettingsReader(settings).read();
+        return new AzureSettingsReader(settings).read();
     }
 
     /**

@@ -1,2 +1,5 @@
-/** The API on Azure: its configuration, and the module that binds it. */
+/**
+ * The Azure backend: {@link io.twinbatch.azure.AzureModule} binds the three interfaces of the API to Azure Batch and Blob
+ * Storage, as {@link io.twinbatch.azure.AzureConfig} says.
+ */
 package io.twinbatch.azure;

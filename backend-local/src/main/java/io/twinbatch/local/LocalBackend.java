@@ -10,10 +10,10 @@ import io.twinbatch.local.azurite.AzuriteLauncher;
 import io.twinbatch.local.azurite.AzuriteSource;
 import io.twinbatch.local.engine.Engine;
 import io.twinbatch.local.faults.Faults;
-import io.twinbatch.local.records.RecordFiles;
-import io.twinbatch.local.records.RecordKeepingStore;
-import io.twinbatch.local.state.EngineFolders;
-import io.twinbatch.local.state.StateFolder;
+import io.twinbatch.local.runs.RunRecordFiles;
+import io.twinbatch.local.runs.RunRecordStore;
+import io.twinbatch.local.store.EngineFolders;
+import io.twinbatch.local.store.StateFolder;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -124,8 +124,8 @@ public final class LocalBackend implements AutoCloseable {
      */
     ObjectStore objectStore() {
         objectsUsed.set(true);
-        return RecordKeepingStore.open(
-                new BlobObjectStore(azurite.await().blobConfig()), new RecordFiles(folder.runs()));
+        return RunRecordStore.open(
+                new BlobObjectStore(azurite.await().blobConfig()), new RunRecordFiles(folder.runs()));
     }
 
     /**

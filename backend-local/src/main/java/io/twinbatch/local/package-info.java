@@ -1,2 +1,5 @@
-/** The batch API on this machine: one module to bind, one backend to close. */
+/**
+ * The local backend: {@link io.twinbatch.local.LocalModule} binds the three interfaces of the API to Azurite and to an engine
+ * that runs tasks as processes of this machine.
+ */
 package io.twinbatch.local;

@@ -4,6 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /** What an output file is to hold. */
-interface Content {
+public interface Content {
     void write(OutputStream out) throws IOException;
 }

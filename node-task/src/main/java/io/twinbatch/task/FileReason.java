@@ -13,10 +13,10 @@ import java.nio.file.NoSuchFileException;
 import javax.net.ssl.SSLException;
 
 /** Why a file cannot be read or written, or a connection fails, in words. The caller names which one. */
-final class FileReason {
+public final class FileReason {
     private FileReason() {}
 
-    static String of(IOException failure) {
+    public static String of(IOException failure) {
         if (failure instanceof AccessDeniedException) {
             return "Permission denied";
         }
@@ -35,7 +35,7 @@ final class FileReason {
         }
         // A message that begins with the name of another failure's class has that one's words behind it.
         String words = message == null ? "" : message.replaceFirst("^(?:[\\w.]*(?:Exception|Error):?\\s*)+", "");
-        return words.isBlank() ? "the system gives no reason" : Plain.text(words);
+        return words.isBlank() ? "the system gives no reason" : PlainText.text(words);
     }
 
     private static String ofConnection(IOException failure) {

@@ -3,9 +3,9 @@ package io.twinbatch.task;
 import java.util.Map;
 
 /** Where a result was made, as its footer says. */
-record NodeIds(String node, String task, String job, String pool) {
+public record NodeIds(String node, String task, String job, String pool) {
     /** Reads what the batch service tells each task; what it does not tell is {@code -}. */
-    static NodeIds from(Map<String, String> environment) {
+    public static NodeIds from(Map<String, String> environment) {
         return new NodeIds(
                 of(environment, "AZ_BATCH_NODE_ID"),
                 of(environment, "AZ_BATCH_TASK_ID"),
@@ -15,6 +15,6 @@ record NodeIds(String node, String task, String job, String pool) {
 
     private static String of(Map<String, String> environment, String name) {
         String value = environment.get(name);
-        return value == null || value.isEmpty() ? "-" : Plain.text(value);
+        return value == null || value.isEmpty() ? "-" : PlainText.text(value);
     }
 }

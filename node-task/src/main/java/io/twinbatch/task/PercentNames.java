@@ -6,12 +6,12 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Names as they travel on command lines, in lists and in URLs: UTF-8, percent-encoded. A slash stays a slash. */
-final class PercentNames {
+public final class PercentNames {
     private static final String HEX = "0123456789ABCDEF";
 
     private PercentNames() {}
 
-    static String encode(String name) {
+    public static String encode(String name) {
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
         StringBuilder encoded = new StringBuilder(bytes.length + 16);
         for (byte value : bytes) {
@@ -30,7 +30,7 @@ final class PercentNames {
      * @throws TaskException if it is not validly encoded, or is no name below a container: empty, with an empty,
      *     {@code .} or {@code ..} part, or with a NUL character
      */
-    static String decode(String encoded) throws TaskException {
+    public static String decode(String encoded) throws TaskException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length());
         byte[] raw = encoded.getBytes(StandardCharsets.UTF_8);
         for (int at = 0; at < raw.length; at++) {
@@ -77,7 +77,7 @@ final class PercentNames {
 
     private static TaskException refused(String encoded, String reason) {
         return new TaskException(
-                ExitCode.USAGE, "the output name '" + Plain.text(encoded) + "' cannot be used: " + reason);
+                TaskExitCode.USAGE, "the output name '" + PlainText.text(encoded) + "' cannot be used: " + reason);
     }
 
     private static int hexDigit(byte[] raw, int at) {

@@ -1,5 +1,5 @@
 /**
- * The program that a task runs on a node: it reports the words that occur most often in a text. It uses the JDK alone,
- * knows no cloud and gets nothing but files on disk and a signed URL.
+ * The program that a task runs on a node: counts the words of texts and stores the most frequent ones. It uses the JDK alone
+ * and gets files on disk and a signed URL. This package has what its parts share.
  */
 package io.twinbatch.task;

@@ -15,15 +15,15 @@ import java.util.Map;
 import java.util.Queue;
 
 /** An object store on loopback that fails when a test says so, and remembers what it got. */
-final class FakeStore implements AutoCloseable {
-    static final String SECRET = "sv=1&sig=c2VjcmV0%2B";
+public final class FakeStore implements AutoCloseable {
+    public static final String SECRET = "sv=1&sig=c2VjcmV0%2B";
 
     /** What the store does with a request: an answer, or no answer at all when the status is 0. */
-    record Reply(int status, String retryAfter, String body) {
+    public record Reply(int status, String retryAfter, String body) {
         static final Reply CREATED = new Reply(201, null, "");
-        static final Reply BROKEN_CONNECTION = new Reply(0, null, "");
+        public static final Reply BROKEN_CONNECTION = new Reply(0, null, "");
 
-        static Reply of(int status) {
+        public static Reply of(int status) {
             return new Reply(status, null, "");
         }
     }
@@ -34,42 +34,42 @@ final class FakeStore implements AutoCloseable {
     private final Map<String, String> contents = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Map<String, String> lastHeaders = Collections.synchronizedMap(new LinkedHashMap<>());
 
-    FakeStore() throws IOException {
+    public FakeStore() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::handle);
         server.start();
     }
 
     /** What to do with the next requests, in order; then each is answered with 201. */
-    void plan(Reply... planned) {
+    public void plan(Reply... planned) {
         replies.addAll(List.of(planned));
     }
 
-    String signedUrl() {
+    public String signedUrl() {
         return base() + "?" + SECRET;
     }
 
-    String base() {
+    public String base() {
         return account() + "/out";
     }
 
     /** The URL of the account that has the container. */
-    String account() {
+    public String account() {
         InetSocketAddress address = server.getAddress();
         return "http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + "/account";
     }
 
     /** Method, path and query of each request, in order. */
-    List<String> requests() {
+    public List<String> requests() {
         return List.copyOf(requests);
     }
 
     /** What was stored, by raw path, in order. */
-    Map<String, String> contents() {
+    public Map<String, String> contents() {
         return new LinkedHashMap<>(contents);
     }
 
-    String lastHeader(String name) {
+    public String lastHeader(String name) {
         return lastHeaders.get(name);
     }
 

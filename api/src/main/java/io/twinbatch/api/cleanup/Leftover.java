@@ -1,7 +1,7 @@
 package io.twinbatch.api.cleanup;
 
-import io.twinbatch.api.workflow.RunMarks;
-import io.twinbatch.api.workflow.RunResult.Resource;
+import io.twinbatch.api.workflow.model.RunResult.Resource;
+import io.twinbatch.api.workflow.model.RunTags;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -16,7 +16,7 @@ import java.util.Objects;
  * @param nodes how many nodes a pool has; 0 for everything else
  * @param deleting whether its deletion has been ordered
  */
-public record Leftover(Resource resource, String id, RunMarks marks, Instant created, int nodes, boolean deleting) {
+public record Leftover(Resource resource, String id, RunTags marks, Instant created, int nodes, boolean deleting) {
     public Leftover {
         Objects.requireNonNull(resource, "resource");
         Objects.requireNonNull(id, "id");

@@ -12,8 +12,8 @@ import io.twinbatch.api.pool.PoolState;
 import io.twinbatch.api.storage.ContainerInfo;
 import io.twinbatch.api.storage.ContainerName;
 import io.twinbatch.api.storage.ObjectStore;
-import io.twinbatch.api.workflow.RunMarks;
-import io.twinbatch.api.workflow.RunResult.Resource;
+import io.twinbatch.api.workflow.model.RunResult.Resource;
+import io.twinbatch.api.workflow.model.RunTags;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -58,13 +58,13 @@ public final class Leftovers {
     }
 
     private static Optional<Leftover> of(Job job) {
-        return RunMarks.of(job.spec().metadata())
+        return RunTags.of(job.spec().metadata())
                 .map(marks -> new Leftover(
                         Resource.JOB, job.id().value(), marks, job.created(), 0, job.state() == JobState.DELETING));
     }
 
     private static Optional<Leftover> of(Pool pool) {
-        return RunMarks.of(pool.spec().metadata())
+        return RunTags.of(pool.spec().metadata())
                 .map(marks -> new Leftover(
                         Resource.POOL,
                         pool.id().value(),
@@ -75,7 +75,7 @@ public final class Leftovers {
     }
 
     private static Optional<Leftover> of(ContainerInfo container) {
-        return RunMarks.of(container.metadata())
+        return RunTags.of(container.metadata())
                 .map(marks -> new Leftover(
                         Resource.CONTAINER, container.name().value(), marks, container.lastModified(), 0, false));
     }

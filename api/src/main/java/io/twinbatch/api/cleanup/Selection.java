@@ -1,7 +1,7 @@
 package io.twinbatch.api.cleanup;
 
-import io.twinbatch.api.workflow.RunId;
-import io.twinbatch.api.workflow.RunOwner;
+import io.twinbatch.api.workflow.model.RunId;
+import io.twinbatch.api.workflow.model.RunOwner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;

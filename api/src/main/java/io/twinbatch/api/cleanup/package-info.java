@@ -1,2 +1,5 @@
-/** What runs have left behind: finding it by the marks in its metadata, choosing from it, deleting it. */
+/**
+ * What earlier runs left behind: finds resources by the tags of their run, selects those that nobody uses, and deletes
+ * them.
+ */
 package io.twinbatch.api.cleanup;

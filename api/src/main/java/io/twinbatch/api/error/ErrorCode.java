@@ -26,5 +26,13 @@ public enum ErrorCode {
     /** The resource is in a state that does not allow the operation, such as adding a task to a finished job. */
     CONFLICT,
     /** None of the above is known to be true. */
-    UNKNOWN
+    UNKNOWN;
+
+    /** Whether the same call may succeed when it is made again later. */
+    public boolean isTransient() {
+        return switch (this) {
+            case THROTTLED, UNAVAILABLE, TIMEOUT, UNKNOWN -> true;
+            case NOT_FOUND, ALREADY_EXISTS, INVALID, UNAUTHENTICATED, FORBIDDEN, QUOTA, CONFLICT -> false;
+        };
+    }
 }

@@ -40,7 +40,7 @@ public final class FailureReason {
 
     private static final Pattern SYSTEM_ERROR = Pattern.compile(".*\\berror=\\d+, (.*)");
 
-    private static final int MOST_WORDS = 400;
+    private static final int MAX_WORDS = 400;
 
     private static final String NO_ROOM = "no space left on the disk";
 
@@ -165,7 +165,7 @@ public final class FailureReason {
             case "Permission denied" -> "permission denied";
             case "File name too long" -> "its name is too long for the file system";
             case "Too many levels of symbolic links" -> "it is a link, or its links lead round in a circle";
-            default -> QuotedValue.of(words, MOST_WORDS);
+            default -> QuotedValue.of(words, MAX_WORDS);
         };
     }
 }

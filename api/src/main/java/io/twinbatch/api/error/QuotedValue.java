@@ -6,22 +6,22 @@ package io.twinbatch.api.error;
  */
 public final class QuotedValue {
     /** How many characters of a value are shown at most. */
-    public static final int MOST_CHARACTERS = 80;
+    public static final int MAX_CHARACTERS = 80;
 
     /** How many are looked at for secrets, so that one is known as such also where its end is not shown. */
-    private static final int MOST_READ = 2_500;
+    private static final int MAX_READ_LENGTH = 2_500;
 
     private QuotedValue() {}
 
     /** The value as a message may repeat it; of a longer one the beginning, with its length. */
     public static String of(String value) {
-        return of(value, MOST_CHARACTERS);
+        return of(value, MAX_CHARACTERS);
     }
 
     /** The same with another bound, for words that are no value. */
     static String of(String value, int most) {
-        String shown = Redaction.withoutSecrets(value.substring(0, Math.min(value.length(), MOST_READ)));
-        boolean cut = shown.length() > most || value.length() > MOST_READ;
+        String shown = Redaction.withoutSecrets(value.substring(0, Math.min(value.length(), MAX_READ_LENGTH)));
+        boolean cut = shown.length() > most || value.length() > MAX_READ_LENGTH;
         String text = escaped(shown.substring(0, Math.min(shown.length(), most)));
         return cut ? text + "... (" + value.length() + " characters)" : text;
     }

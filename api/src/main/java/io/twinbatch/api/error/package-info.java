@@ -1,2 +1,2 @@
-/** How failures are reported: one exception, a short list of codes, and the provider's own words. */
+/** How failures are reported: one exception with a short list of codes and the error of the provider. */
 package io.twinbatch.api.error;

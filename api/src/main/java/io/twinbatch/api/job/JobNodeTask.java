@@ -1,5 +1,8 @@
 package io.twinbatch.api.job;
 
+import io.twinbatch.api.task.CommandLine;
+import io.twinbatch.api.task.ResourceFile;
+import io.twinbatch.api.task.SpecLimits;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

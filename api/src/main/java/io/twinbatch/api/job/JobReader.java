@@ -1,6 +1,7 @@
 package io.twinbatch.api.job;
 
 import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.task.TaskFile;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;

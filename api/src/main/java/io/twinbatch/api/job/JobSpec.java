@@ -3,6 +3,7 @@ package io.twinbatch.api.job;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.pool.PoolId;
+import io.twinbatch.api.task.SpecLimits;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;

@@ -1,6 +1,7 @@
 package io.twinbatch.api.job;
 
 import io.twinbatch.api.pool.NodeId;
+import io.twinbatch.api.task.FailureInfo;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -1,5 +1,6 @@
 package io.twinbatch.api.job;
 
+import io.twinbatch.api.task.FailureInfo;
 import java.util.Objects;
 
 /**

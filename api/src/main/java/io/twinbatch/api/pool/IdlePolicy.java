@@ -14,10 +14,10 @@ public sealed interface IdlePolicy {
      *     looks
      */
     record Release(Duration idleTime) implements IdlePolicy {
-        private static final Duration SHORTEST = Duration.ofMinutes(5);
+        private static final Duration MIN_DURATION = Duration.ofMinutes(5);
 
         public Release {
-            if (idleTime.compareTo(SHORTEST) < 0) {
+            if (idleTime.compareTo(MIN_DURATION) < 0) {
                 throw new IllegalArgumentException("an idle time is at least 5 minutes, not " + idleTime);
             }
         }

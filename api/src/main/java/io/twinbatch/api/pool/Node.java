@@ -1,6 +1,6 @@
 package io.twinbatch.api.pool;
 
-import io.twinbatch.api.job.FailureInfo;
+import io.twinbatch.api.task.FailureInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

@@ -2,7 +2,7 @@ package io.twinbatch.api.pool;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
-import io.twinbatch.api.job.SpecLimits;
+import io.twinbatch.api.task.SpecLimits;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.twinbatch.api.pool;
 
-import io.twinbatch.api.job.ResourceFile;
-import io.twinbatch.api.job.SpecLimits;
+import io.twinbatch.api.task.ResourceFile;
+import io.twinbatch.api.task.SpecLimits;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,7 +10,7 @@ import java.util.Objects;
  * What each node runs once as it joins the pool. Tasks are scheduled on the node only after it succeeded; a node on
  * which it failed takes no tasks.
  *
- * @param commandLine the command line, not run by a shell (see {@link io.twinbatch.api.job.CommandLine})
+ * @param commandLine the command line, not run by a shell (see {@link io.twinbatch.api.task.CommandLine})
  * @param resourceFiles files placed in its working folder first
  * @param environment variables beside those that every node sets
  * @param elevated whether it runs with administrator rights, where the provider has them to give

@@ -1,2 +1,6 @@
-/** Pools of nodes: what is asked for, what is there, and the start task that makes a node ready. */
+/**
+ * Pools of nodes: their specification, their state, and the start task that prepares a node.
+ *
+ * <p>{@link io.twinbatch.api.pool.ComputePool} is one of the three interfaces that a provider implements.
+ */
 package io.twinbatch.api.pool;

@@ -13,7 +13,7 @@ final class ProxyAddress {
     private static final Pattern URL = Pattern.compile("(?s)(?:([A-Za-z][A-Za-z0-9+.-]*)://)?(?:(.*)@)?([^@]*)");
     private static final Pattern AUTHORITY = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,5}))?/?");
     private static final int DEFAULT_PORT = 80;
-    private static final int LARGEST_PORT = 65_535;
+    private static final int MAX_PORT = 65_535;
 
     private ProxyAddress() {}
 
@@ -47,13 +47,13 @@ final class ProxyAddress {
         }
         try {
             int port = Integer.parseInt(text.strip());
-            if (port >= 1 && port <= LARGEST_PORT) {
+            if (port >= 1 && port <= MAX_PORT) {
                 return port;
             }
         } catch (NumberFormatException e) {
             // Said below, without the value.
         }
-        throw invalid(setting, "a port between 1 and " + LARGEST_PORT + " is expected");
+        throw invalid(setting, "a port between 1 and " + MAX_PORT + " is expected");
     }
 
     private static String decoded(String variable, String credentials) {

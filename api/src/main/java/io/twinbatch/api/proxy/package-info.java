@@ -1,5 +1,2 @@
-/**
- * The way to a URI: directly, or through the proxy that the environment or Java's properties name. Both backends use it, so
- * that this machine is never reached through a proxy, and everything else is when that is asked for.
- */
+/** The choice between a direct connection and a proxy, for each URI. A URI of this machine is never proxied. */
 package io.twinbatch.api.proxy;

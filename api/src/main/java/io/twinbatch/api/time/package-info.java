@@ -1,2 +1,2 @@
-/** Waiting with a limit, on a clock that tests can replace. */
+/** Waiting with a deadline. The clock and the sleeper are injected, so that tests do not wait. */
 package io.twinbatch.api.time;

@@ -1,7 +1,17 @@
 package io.twinbatch.api.workflow;
 
-import io.twinbatch.api.workflow.RunResult.Ending;
-import io.twinbatch.api.workflow.RunResult.Remaining;
+import io.twinbatch.api.workflow.collect.RunOutcomes;
+import io.twinbatch.api.workflow.model.Cancellation;
+import io.twinbatch.api.workflow.model.CleanupChoice;
+import io.twinbatch.api.workflow.model.ResumePlan;
+import io.twinbatch.api.workflow.model.RunEvent;
+import io.twinbatch.api.workflow.model.RunEvents;
+import io.twinbatch.api.workflow.model.RunPlan;
+import io.twinbatch.api.workflow.model.RunResult;
+import io.twinbatch.api.workflow.model.RunResult.Ending;
+import io.twinbatch.api.workflow.model.RunResult.Remaining;
+import io.twinbatch.api.workflow.stage.CreatedResources;
+import io.twinbatch.api.workflow.watch.Watch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -9,16 +19,16 @@ import java.util.Set;
 /** One run of one plan, from its first step to its last. */
 final class Run {
     /** A store that goes on losing things is not to cost the same work for ever. */
-    private static final int MOST_JOBS = 6;
+    private static final int MAX_JOBS = 6;
 
-    private final Steps steps;
-    private final Events events;
+    private final WorkflowSteps steps;
+    private final RunEvents events;
     private final Cancellation cancellation;
-    private final Outcomes outcomes;
-    private final Owned owned = new Owned();
-    private JobWork work;
+    private final RunOutcomes outcomes;
+    private final CreatedResources owned = new CreatedResources();
+    private JobExecution work;
 
-    private Run(JobWork first, Outcomes outcomes, Steps steps, StepRunner runner) {
+    private Run(JobExecution first, RunOutcomes outcomes, WorkflowSteps steps, StepRunner runner) {
         this.steps = steps;
         this.events = runner.events();
         this.cancellation = runner.cancellation();
@@ -27,15 +37,15 @@ final class Run {
     }
 
     /** A run that begins. */
-    static Run of(RunPlan plan, Steps steps, StepRunner runner) {
-        Outcomes outcomes = new Outcomes(plan);
-        return new Run(JobWork.first(plan, steps, runner, outcomes), outcomes, steps, runner);
+    static Run of(RunPlan plan, WorkflowSteps steps, StepRunner runner) {
+        RunOutcomes outcomes = new RunOutcomes(plan);
+        return new Run(JobExecution.first(plan, steps, runner, outcomes), outcomes, steps, runner);
     }
 
     /** A run that was cut off. */
-    static Run of(Continuation continuation, Steps steps, StepRunner runner) {
-        Outcomes outcomes = new Outcomes(continuation.plan());
-        return new Run(JobWork.next(continuation, steps, runner, outcomes), outcomes, steps, runner);
+    static Run of(ResumePlan continuation, WorkflowSteps steps, StepRunner runner) {
+        RunOutcomes outcomes = new RunOutcomes(continuation.plan());
+        return new Run(JobExecution.next(continuation, steps, runner, outcomes), outcomes, steps, runner);
     }
 
     RunResult execute(CleanupChoice choice) {
@@ -63,7 +73,7 @@ final class Run {
     private Watch.End work() throws InterruptedException {
         Watch.End end = work.execute(owned);
         Set<String> lost = work.lost(end);
-        for (int jobs = 1; !lost.isEmpty() && jobs < MOST_JOBS; jobs++) {
+        for (int jobs = 1; !lost.isEmpty() && jobs < MAX_JOBS; jobs++) {
             events.tell(new RunEvent.RunAgain(lost.size()));
             work = work.again();
             end = work.execute(owned);
@@ -95,7 +105,7 @@ final class Run {
         return ending().early(false);
     }
 
-    private RunEnd ending() {
+    private RunCleanup ending() {
         return steps.ending(work.plan(), owned, events);
     }
 

@@ -1,6 +1,8 @@
 package io.twinbatch.api.workflow;
 
-import io.twinbatch.api.workflow.RunEvent.Step;
+import io.twinbatch.api.workflow.model.Cancellation;
+import io.twinbatch.api.workflow.model.RunEvent.Step;
+import io.twinbatch.api.workflow.model.RunEvents;
 
 /**
  * Does the steps of a run one after the other, unless it is to end early.
@@ -8,7 +10,7 @@ import io.twinbatch.api.workflow.RunEvent.Step;
  * @param events hears of each step
  * @param cancellation whether the run is to end
  */
-record StepRunner(Events events, Cancellation cancellation) {
+record StepRunner(RunEvents events, Cancellation cancellation) {
     /** Does a step that has no result. */
     void run(Step step, Action action) throws InterruptedException {
         Void ignored = get(step, () -> {
@@ -18,7 +20,7 @@ record StepRunner(Events events, Cancellation cancellation) {
     }
 
     /** Does a step. */
-    <T> T get(Step step, Events.StepBody<T> body) throws InterruptedException {
+    <T> T get(Step step, RunEvents.StepBody<T> body) throws InterruptedException {
         cancellation.check();
         T result = events.step(step, body);
         cancellation.check();

@@ -5,6 +5,18 @@ import io.twinbatch.api.job.JobQueue;
 import io.twinbatch.api.pool.ComputePool;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.time.Waiter;
+import io.twinbatch.api.workflow.model.Cancellation;
+import io.twinbatch.api.workflow.model.CleanupChoice;
+import io.twinbatch.api.workflow.model.ResumePlan;
+import io.twinbatch.api.workflow.model.RunEvents;
+import io.twinbatch.api.workflow.model.RunListener;
+import io.twinbatch.api.workflow.model.RunPlan;
+import io.twinbatch.api.workflow.model.RunRecord;
+import io.twinbatch.api.workflow.model.RunResult;
+import io.twinbatch.api.workflow.model.TaskProgram;
+import io.twinbatch.api.workflow.resume.RunRecords;
+import io.twinbatch.api.workflow.stage.TemporaryFiles;
+import io.twinbatch.api.workflow.stage.Transfers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
@@ -19,7 +31,7 @@ public final class Workflow {
     /** How many files are transferred at once when nothing else is wanted. */
     public static final int DEFAULT_TRANSFERS = 8;
 
-    private final Steps steps;
+    private final WorkflowSteps steps;
     private final Clock clock;
     private final Cancellation cancellation = new Cancellation();
 
@@ -35,7 +47,7 @@ public final class Workflow {
      */
     public Workflow(ObjectStore store, ComputePool pools, JobQueue queue, Clock clock, Waiter waiter, int transfers) {
         this.clock = Objects.requireNonNull(clock, "clock");
-        this.steps = new Steps(
+        this.steps = new WorkflowSteps(
                 Objects.requireNonNull(store, "store"),
                 Objects.requireNonNull(pools, "pools"),
                 Objects.requireNonNull(queue, "queue"),
@@ -76,7 +88,7 @@ public final class Workflow {
      * @throws BatchException {@code INVALID} for an output folder that cannot be written; {@code CONFLICT} while the
      *     run's pool is being deleted; otherwise when the provider cannot be asked
      */
-    public Continuation continuation(RunRecord record, TaskProgram program, Path outputFolder) {
+    public ResumePlan continuation(RunRecord record, TaskProgram program, Path outputFolder) {
         return steps.resumption().look(record, program, outputFolder);
     }
 
@@ -91,7 +103,7 @@ public final class Workflow {
      * @throws IllegalStateException as {@link #run}
      * @throws BatchException as {@link #run}
      */
-    public RunResult resume(Continuation continuation, RunListener listener, CleanupChoice choice) {
+    public RunResult resume(ResumePlan continuation, RunListener listener, CleanupChoice choice) {
         return execute(runner -> Run.of(continuation, steps, runner), listener, choice);
     }
 
@@ -99,7 +111,7 @@ public final class Workflow {
         cancellation.begin();
         try {
             TemporaryFiles.ofThisMachine().sweep();
-            Run run = maker.apply(new StepRunner(new Events(listener, clock), cancellation));
+            Run run = maker.apply(new StepRunner(new RunEvents(listener, clock), cancellation));
             return run.execute(choice);
         } finally {
             cancellation.end();

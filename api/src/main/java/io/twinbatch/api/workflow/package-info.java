@@ -1,11 +1,10 @@
 /**
- * The reference workflow over the three interfaces: stage files, get a pool, run a program once per input or group of
- * inputs, watch, download verified outputs, clean up.
+ * A run of a program over many files, on the three provider interfaces: create containers, upload, create a pool and a job,
+ * submit tasks, watch them, download verified results, delete what was created.
  *
- * <p>A {@link io.twinbatch.api.workflow.RunPlanner} turns a {@link io.twinbatch.api.workflow.RunRequest} into a
- * {@link io.twinbatch.api.workflow.RunPlan} without touching any provider; a
- * {@link io.twinbatch.api.workflow.Workflow} carries the plan out and tells a
- * {@link io.twinbatch.api.workflow.RunListener} how far it has come. What the tasks do is the matter of a
- * {@link io.twinbatch.api.workflow.TaskProgram}; where they run is the matter of whoever implements the interfaces.
+ * <p>Start with {@link io.twinbatch.api.workflow.Workflow}, the public entry, and {@link io.twinbatch.api.workflow.Run}, which
+ * executes one plan. This package puts the steps in order; each group of steps has a package of its own, in the order in
+ * which a run uses them: {@code plan}, {@code stage}, {@code watch}, {@code collect}, {@code resume}. All of them use
+ * {@code model}. No step package uses this one.
  */
 package io.twinbatch.api.workflow;

@@ -13,12 +13,12 @@ import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.pool.PoolState;
 import io.twinbatch.api.storage.ContainerName;
 import io.twinbatch.api.workflow.MemoryObjectStore;
-import io.twinbatch.api.workflow.RunId;
-import io.twinbatch.api.workflow.RunMarks;
-import io.twinbatch.api.workflow.RunOwner;
-import io.twinbatch.api.workflow.RunResult.Resource;
 import io.twinbatch.api.workflow.ScriptedComputePool;
 import io.twinbatch.api.workflow.ScriptedJobQueue;
+import io.twinbatch.api.workflow.model.RunId;
+import io.twinbatch.api.workflow.model.RunOwner;
+import io.twinbatch.api.workflow.model.RunResult.Resource;
+import io.twinbatch.api.workflow.model.RunTags;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +39,7 @@ class LeftoversTest {
     private final Leftovers leftovers = new Leftovers(store, pools, queue);
 
     private static Map<String, String> marks(String run, RunOwner owner, Optional<Instant> lease) {
-        return new RunMarks(new RunId(run), Optional.of(owner), lease).toMetadata();
+        return new RunTags(new RunId(run), Optional.of(owner), lease).toMetadata();
     }
 
     /** A run's pool of two nodes, job and container. */
@@ -81,12 +81,7 @@ class LeftoversTest {
 
         assertThat(leftovers.find()).isEmpty();
         Leftover forged = new Leftover(
-                Resource.POOL,
-                "p",
-                new RunMarks(new RunId("run-a"), Optional.empty(), Optional.empty()),
-                NOW,
-                1,
-                false);
+                Resource.POOL, "p", new RunTags(new RunId("run-a"), Optional.empty(), Optional.empty()), NOW, 1, false);
         assertThat(leftovers.delete(forged)).isFalse();
         assertThat(pools.find(POOL)).isPresent();
     }

@@ -5,6 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinbatch.api.time.ManualTime;
 import io.twinbatch.api.time.PollInterval;
 import io.twinbatch.api.time.Waiter;
+import io.twinbatch.api.workflow.model.CleanupChoice;
+import io.twinbatch.api.workflow.model.InputFile;
+import io.twinbatch.api.workflow.model.ResumePlan;
+import io.twinbatch.api.workflow.model.RunPlan;
+import io.twinbatch.api.workflow.model.RunRecord;
+import io.twinbatch.api.workflow.model.RunRequest;
+import io.twinbatch.api.workflow.model.RunResult;
+import io.twinbatch.api.workflow.plan.RunPlanner;
+import io.twinbatch.api.workflow.resume.RunRecords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,18 +24,18 @@ import java.util.Map;
 import java.util.Random;
 
 /** A workflow over fakes, with inputs in a temporary folder. */
-final class Fixture {
-    final ManualTime time = new ManualTime();
-    final MemoryObjectStore store = new MemoryObjectStore();
-    final ScriptedComputePool pools = new ScriptedComputePool();
-    final RecordingListener listener = new RecordingListener();
-    final TestProgram program;
-    final ScriptedJobQueue queue;
+public final class Fixture {
+    public final ManualTime time = new ManualTime();
+    public final MemoryObjectStore store = new MemoryObjectStore();
+    public final ScriptedComputePool pools = new ScriptedComputePool();
+    public final RecordingListener listener = new RecordingListener();
+    public final TestProgram program;
+    public final ScriptedJobQueue queue;
     final Workflow workflow;
     final Path folder;
-    final Path output;
+    public final Path output;
 
-    Fixture(Path folder) throws IOException {
+    public Fixture(Path folder) throws IOException {
         this.folder = folder;
         this.output = folder.resolve("out");
         Path jar = Files.writeString(folder.resolve("program.jar"), "jar");
@@ -37,13 +46,13 @@ final class Fixture {
         this.workflow = new Workflow(store, pools, queue, time, waiter, 4);
     }
 
-    InputFile input(String path) throws IOException {
+    public InputFile input(String path) throws IOException {
         Path file = folder.resolve("in").resolve(path);
         Files.createDirectories(file.getParent());
         return InputFile.of(Files.writeString(file, "text of " + path));
     }
 
-    List<InputFile> inputs(int count) throws IOException {
+    public List<InputFile> inputs(int count) throws IOException {
         List<InputFile> inputs = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             inputs.add(input("file" + i + ".txt"));
@@ -51,15 +60,15 @@ final class Fixture {
         return inputs;
     }
 
-    RunRequest.Builder request(int inputs) throws IOException {
+    public RunRequest.Builder request(int inputs) throws IOException {
         return RunRequest.builder(inputs(inputs), program, output);
     }
 
-    RunPlan plan(RunRequest request) {
+    public RunPlan plan(RunRequest request) {
         return new RunPlanner(time, new Random(1)).plan(request);
     }
 
-    RunResult run(RunPlan plan) {
+    public RunResult run(RunPlan plan) {
         return workflow.run(plan, listener, CleanupChoice.DELETE);
     }
 
@@ -73,7 +82,7 @@ final class Fixture {
         return new RunRecords(store).named(name).orElseThrow();
     }
 
-    Continuation continuation(RunPlan plan) {
+    ResumePlan continuation(RunPlan plan) {
         return workflow.continuation(record(plan.id().value()), program, output);
     }
 
@@ -87,7 +96,7 @@ final class Fixture {
         assertThat(queue.list()).isEmpty();
     }
 
-    List<Path> outputs() throws IOException {
+    public List<Path> outputs() throws IOException {
         if (!Files.exists(output)) {
             return List.of();
         }

@@ -165,7 +165,7 @@ public final class MemoryObjectStore implements ObjectStore {
         return List.copyOf(signatures);
     }
 
-    synchronized Set<ContainerName> containers() {
+    public synchronized Set<ContainerName> containers() {
         return Set.copyOf(containers.keySet());
     }
 }

@@ -1,10 +1,12 @@
 package io.twinbatch.api.workflow;
 
+import io.twinbatch.api.workflow.model.RunEvent;
+import io.twinbatch.api.workflow.model.RunListener;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Remembers what it was told. */
-final class RecordingListener implements RunListener {
+public final class RecordingListener implements RunListener {
     private final List<RunEvent> events = new ArrayList<>();
 
     @Override
@@ -12,11 +14,11 @@ final class RecordingListener implements RunListener {
         events.add(event);
     }
 
-    synchronized <T extends RunEvent> List<T> all(Class<T> type) {
+    public synchronized <T extends RunEvent> List<T> all(Class<T> type) {
         return events.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
-    synchronized List<RunEvent> all() {
+    public synchronized List<RunEvent> all() {
         return List.copyOf(events);
     }
 }

@@ -10,7 +10,16 @@ import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.TaskStatus;
 import io.twinbatch.api.pool.PoolState;
 import io.twinbatch.api.storage.ObjectKey;
-import io.twinbatch.api.workflow.RunResult.InputResult;
+import io.twinbatch.api.workflow.model.CleanupChoice;
+import io.twinbatch.api.workflow.model.Outcome;
+import io.twinbatch.api.workflow.model.ResumePlan;
+import io.twinbatch.api.workflow.model.RunEvent;
+import io.twinbatch.api.workflow.model.RunPlan;
+import io.twinbatch.api.workflow.model.RunRecord;
+import io.twinbatch.api.workflow.model.RunRequest;
+import io.twinbatch.api.workflow.model.RunResult;
+import io.twinbatch.api.workflow.model.RunResult.InputResult;
+import io.twinbatch.api.workflow.resume.RunRecords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -163,7 +172,7 @@ class ResumeTest {
         fixture.time.advance(Duration.ofHours(3));
         fixture.queue.end(plan.job().id());
 
-        Continuation continuation = fixture.continuation(plan);
+        ResumePlan continuation = fixture.continuation(plan);
         RunResult result = fixture.workflow.resume(continuation, fixture.listener, CleanupChoice.DELETE);
 
         assertThat(continuation.former()).contains(plan.job().id());
@@ -198,7 +207,7 @@ class ResumeTest {
         runAndDie(plan, "counts", 3);
         fixture.store.moveTo("there");
 
-        Continuation continuation = fixture.continuation(plan);
+        ResumePlan continuation = fixture.continuation(plan);
         RunResult result = fixture.workflow.resume(continuation, fixture.listener, CleanupChoice.DELETE);
 
         assertThat(continuation.former()).contains(plan.job().id());
@@ -217,7 +226,7 @@ class ResumeTest {
                 .filter(container -> container.value().startsWith(lost))
                 .forEach(fixture.store::deleteContainer);
 
-        Continuation continuation = fixture.workflow.continuation(record, fixture.program, fixture.output);
+        ResumePlan continuation = fixture.workflow.continuation(record, fixture.program, fixture.output);
         RunResult result = fixture.workflow.resume(continuation, fixture.listener, CleanupChoice.DELETE);
 
         assertThat(result.job()).isEqualTo(new JobId(plan.job().id() + "-r2"));
@@ -264,7 +273,7 @@ class ResumeTest {
         runAndDie(plan, "counts", 2);
         fixture.time.advance(Duration.ofHours(3));
         fixture.queue.hook.failOn("submit", new ClientDied());
-        Continuation first = fixture.continuation(plan);
+        ResumePlan first = fixture.continuation(plan);
         assertThatThrownBy(() -> fixture.workflow.resume(first, fixture.listener, CleanupChoice.DELETE))
                 .isInstanceOf(ClientDied.class);
         fixture.queue.hook.react(call -> {});
@@ -367,7 +376,7 @@ class ResumeTest {
         runAndDie(plan, "counts", 2);
         Path elsewhere = folder.resolve("elsewhere");
 
-        Continuation continuation =
+        ResumePlan continuation =
                 fixture.workflow.continuation(fixture.record(plan.job().id().value()), fixture.program, elsewhere);
         RunResult result = fixture.workflow.resume(continuation, fixture.listener, CleanupChoice.DELETE);
 
@@ -394,7 +403,7 @@ class ResumeTest {
     void aProviderThatFailsBeforeTheTasksAreFoundLeavesTheRunAsItIs() throws IOException {
         RunPlan plan = fixture.plan(fixture.request(2).build());
         runAndDie(plan, "counts", 2);
-        Continuation continuation = fixture.continuation(plan);
+        ResumePlan continuation = fixture.continuation(plan);
         BatchException down = new BatchException(ErrorCode.UNAVAILABLE, "service", "it is down");
         fixture.pools.hook.failOn("find", down);
 

@@ -2,8 +2,6 @@ package io.twinbatch.api.workflow;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
-import io.twinbatch.api.job.FailureInfo;
-import io.twinbatch.api.job.TaskFile;
 import io.twinbatch.api.pool.ComputePool;
 import io.twinbatch.api.pool.Node;
 import io.twinbatch.api.pool.NodeId;
@@ -14,6 +12,8 @@ import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.pool.PoolState;
 import io.twinbatch.api.pool.ResizeError;
 import io.twinbatch.api.pool.StartTaskResult;
+import io.twinbatch.api.task.FailureInfo;
+import io.twinbatch.api.task.TaskFile;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,11 +36,11 @@ public final class ScriptedComputePool implements ComputePool {
     private PoolState state = PoolState.STEADY;
     public final CallHook hook = new CallHook();
 
-    static Node node(String id, NodeState nodeState) {
+    public static Node node(String id, NodeState nodeState) {
         return new Node(new NodeId(id), nodeState, Instant.EPOCH, true, 0, Optional.empty());
     }
 
-    static Node failedNode(String id, int exitCode) {
+    public static Node failedNode(String id, int exitCode) {
         StartTaskResult result = new StartTaskResult(
                 Instant.EPOCH,
                 Optional.of(Instant.EPOCH),
@@ -50,7 +50,7 @@ public final class ScriptedComputePool implements ComputePool {
         return new Node(new NodeId(id), NodeState.START_TASK_FAILED, Instant.EPOCH, true, 0, Optional.of(result));
     }
 
-    synchronized void hasNodes(Node... newNodes) {
+    public synchronized void hasNodes(Node... newNodes) {
         nodes = Optional.of(List.of(newNodes));
     }
 
@@ -58,16 +58,16 @@ public final class ScriptedComputePool implements ComputePool {
         state = newState;
     }
 
-    synchronized void hasResizeErrors(ResizeError... errors) {
+    public synchronized void hasResizeErrors(ResizeError... errors) {
         resizeErrors = List.of(errors);
     }
 
-    synchronized void startTaskWrote(String node, String stderr) {
+    public synchronized void startTaskWrote(String node, String stderr) {
         wrote(node, "startup", stderr);
     }
 
     /** What the standard error in a folder of a node is. */
-    synchronized void wrote(String node, String logFolder, String stderr) {
+    public synchronized void wrote(String node, String logFolder, String stderr) {
         logs.put(node + ":" + logFolder + "/" + TaskFile.STDERR, stderr);
     }
 

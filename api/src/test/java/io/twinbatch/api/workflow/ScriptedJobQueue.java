@@ -2,7 +2,6 @@ package io.twinbatch.api.workflow;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
-import io.twinbatch.api.job.FailureInfo;
 import io.twinbatch.api.job.Job;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobQueue;
@@ -11,11 +10,12 @@ import io.twinbatch.api.job.JobState;
 import io.twinbatch.api.job.NodePreparation;
 import io.twinbatch.api.job.Task;
 import io.twinbatch.api.job.TaskCounts;
-import io.twinbatch.api.job.TaskFile;
 import io.twinbatch.api.job.TaskFilter;
 import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.job.TaskStatus;
+import io.twinbatch.api.task.FailureInfo;
+import io.twinbatch.api.task.TaskFile;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +57,7 @@ public final class ScriptedJobQueue implements JobQueue {
         stderr.put(taskId, text);
     }
 
-    synchronized void preparations(List<NodePreparation> found) {
+    public synchronized void preparations(List<NodePreparation> found) {
         preparations = found;
     }
 

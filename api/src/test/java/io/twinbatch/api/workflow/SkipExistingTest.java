@@ -5,7 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
-import io.twinbatch.api.workflow.RunResult.InputResult;
+import io.twinbatch.api.workflow.model.CleanupChoice;
+import io.twinbatch.api.workflow.model.InputFile;
+import io.twinbatch.api.workflow.model.Outcome;
+import io.twinbatch.api.workflow.model.PlannedInput;
+import io.twinbatch.api.workflow.model.ResumePlan;
+import io.twinbatch.api.workflow.model.RunPlan;
+import io.twinbatch.api.workflow.model.RunRecord;
+import io.twinbatch.api.workflow.model.RunRequest;
+import io.twinbatch.api.workflow.model.RunResult;
+import io.twinbatch.api.workflow.model.RunResult.InputResult;
+import io.twinbatch.api.workflow.resume.RunRecords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -155,7 +165,7 @@ class SkipExistingTest {
         fixture.store.hook.react(call -> {});
         RunRecord record = new RunRecords(fixture.store).find(plan.id()).orElseThrow();
 
-        Continuation continuation = fixture.workflow.continuation(record, fixture.program, fixture.output);
+        ResumePlan continuation = fixture.workflow.continuation(record, fixture.program, fixture.output);
         assertThat(fixture.workflow
                         .resume(continuation, fixture.listener, CleanupChoice.DELETE)
                         .allDone())

@@ -7,6 +7,13 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.time.ManualTime;
+import io.twinbatch.api.workflow.model.RunEvents;
+import io.twinbatch.api.workflow.model.RunId;
+import io.twinbatch.api.workflow.model.RunResult;
+import io.twinbatch.api.workflow.model.RunTimes;
+import io.twinbatch.api.workflow.stage.CreatedResources;
+import io.twinbatch.api.workflow.stage.Transfers;
+import io.twinbatch.api.workflow.watch.LogTail;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -111,21 +118,21 @@ class SmallPartsTest {
         CountDownLatch never = new CountDownLatch(1);
         RecordingListener listener = new RecordingListener();
         MemoryObjectStore store = new MemoryObjectStore();
-        Cleanup cleanup = new Cleanup(
+        ResourceDeletion cleanup = new ResourceDeletion(
                 store, new ScriptedComputePool(), new ScriptedJobQueue(task -> null), Duration.ofMillis(50));
-        Cleanup.Removal stuck = new Cleanup.Removal(RunResult.Resource.POOL, "p", true, () -> {
+        ResourceDeletion.Removal stuck = new ResourceDeletion.Removal(RunResult.Resource.POOL, "p", true, () -> {
             try {
                 never.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            return Cleanup.Effect.DELETED;
+            return ResourceDeletion.Effect.DELETED;
         });
-        Cleanup.Removal next = Cleanup.keep(RunResult.Resource.JOB, "j", RunResult.Reason.KEPT);
+        ResourceDeletion.Removal next = ResourceDeletion.keep(RunResult.Resource.JOB, "j", RunResult.Reason.KEPT);
         Thread.currentThread().interrupt();
 
         List<RunResult.Remaining> remaining =
-                cleanup.run(List.of(stuck, next), new Owned(), new Events(listener, new ManualTime()));
+                cleanup.run(List.of(stuck, next), new CreatedResources(), new RunEvents(listener, new ManualTime()));
 
         assertThat(remaining)
                 .extracting(RunResult.Remaining::id, RunResult.Remaining::reason)

@@ -6,6 +6,13 @@ import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.api.storage.ContainerName;
 import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.SignedUrl;
+import io.twinbatch.api.workflow.model.JavaRuntime;
+import io.twinbatch.api.workflow.model.PlannedInput;
+import io.twinbatch.api.workflow.model.Sha256;
+import io.twinbatch.api.workflow.model.TaskCommand;
+import io.twinbatch.api.workflow.model.TaskInputs;
+import io.twinbatch.api.workflow.model.TaskProgram;
+import io.twinbatch.api.workflow.model.TotalInputs;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +29,7 @@ import java.util.stream.Collectors;
  * A program for tests, in both its parts: what the workflow asks, and what runs on the node, which stores the upper-case
  * text of each input as its output.
  */
-final class TestProgram implements TaskProgram {
+public final class TestProgram implements TaskProgram {
     private static final String OUTPUTS = "OUTPUTS";
     private static final String MANIFEST = "MANIFEST";
     private static final String COUNTS = "COUNTS";
@@ -34,13 +41,13 @@ final class TestProgram implements TaskProgram {
     private final List<String> ran = new ArrayList<>();
     private Optional<String> fingerprint = Optional.empty();
 
-    TestProgram(MemoryObjectStore store, Map<String, Path> files) {
+    public TestProgram(MemoryObjectStore store, Map<String, Path> files) {
         this.store = store;
         this.files = files;
     }
 
     /** Another course for one task. */
-    void instead(String taskId, Function<TaskSpec, TaskStatus> course) {
+    public void instead(String taskId, Function<TaskSpec, TaskStatus> course) {
         instead.put(taskId, course);
     }
 
@@ -75,7 +82,7 @@ final class TestProgram implements TaskProgram {
     }
 
     @Override
-    public TaskCommand command(TaskWork work) {
+    public TaskCommand command(TaskInputs work) {
         Map<String, String> environment = new HashMap<>();
         environment.put(
                 OUTPUTS,
@@ -99,7 +106,7 @@ final class TestProgram implements TaskProgram {
             }
 
             @Override
-            public TaskCommand command(TotalWork work) {
+            public TaskCommand command(TotalInputs work) {
                 return new TaskCommand(
                         "join " + String.join(" ", work.countsPaths()),
                         Map.of(OUTPUTS, encode(List.of(work.outputObject())), MANIFEST, work.manifestObject()),

@@ -14,10 +14,19 @@ import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.pool.PoolState;
 import io.twinbatch.api.pool.VmImage;
-import io.twinbatch.api.workflow.RunRequest.PoolWish;
-import io.twinbatch.api.workflow.RunResult.Reason;
-import io.twinbatch.api.workflow.RunResult.Remaining;
-import io.twinbatch.api.workflow.RunResult.Resource;
+import io.twinbatch.api.workflow.model.CleanupChoice;
+import io.twinbatch.api.workflow.model.Outcome;
+import io.twinbatch.api.workflow.model.RunEvent;
+import io.twinbatch.api.workflow.model.RunId;
+import io.twinbatch.api.workflow.model.RunOwner;
+import io.twinbatch.api.workflow.model.RunPlan;
+import io.twinbatch.api.workflow.model.RunRequest;
+import io.twinbatch.api.workflow.model.RunRequest.PoolWish;
+import io.twinbatch.api.workflow.model.RunResult;
+import io.twinbatch.api.workflow.model.RunResult.Reason;
+import io.twinbatch.api.workflow.model.RunResult.Remaining;
+import io.twinbatch.api.workflow.model.RunResult.Resource;
+import io.twinbatch.api.workflow.model.RunTags;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -327,7 +336,7 @@ class WorkflowEndTest {
         fixture.run(plan);
 
         assertThat(seen).hasSize(5).allSatisfy(metadata -> {
-            RunMarks marks = RunMarks.of(metadata).orElseThrow();
+            RunTags marks = RunTags.of(metadata).orElseThrow();
             assertThat(marks.run()).isEqualTo(plan.id());
             assertThat(marks.owner()).contains(new RunOwner("ada@laptop"));
             assertThat(marks.lease().orElseThrow())
@@ -389,7 +398,7 @@ class WorkflowEndTest {
     void aPoolOfAnEarlierRunIsLeasedForAsLongAsThisOneMayTake() throws IOException {
         RunPlan plan = fixture.plan(onSharedPool().build());
         Map<String, String> earlier =
-                Map.of(RunId.METADATA_RUN, "other-run", RunMarks.LEASE, "2026-11-22T18:00:00Z", "colour", "blue");
+                Map.of(RunId.METADATA_RUN, "other-run", RunTags.LEASE, "2026-11-22T18:00:00Z", "colour", "blue");
         fixture.pools.add(plan.pool().withMetadata(earlier));
 
         assertThat(fixture.run(plan).allDone()).isTrue();
@@ -397,7 +406,7 @@ class WorkflowEndTest {
         assertThat(fixture.pools.find(SHARED).orElseThrow().spec().metadata())
                 .containsEntry("colour", "blue")
                 .containsEntry(RunId.METADATA_RUN, "other-run")
-                .containsEntry(RunMarks.LEASE, "2026-11-22T19:19:01Z");
+                .containsEntry(RunTags.LEASE, "2026-11-22T19:19:01Z");
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.twinbatch.app.cli;
 
-import io.twinbatch.app.ExitCode;
+import io.twinbatch.app.exit.ExitCode;
 
 /** Does what the options of one command line ask for. */
 interface AppCommand {

@@ -3,14 +3,14 @@ package io.twinbatch.app.cli;
 import io.twinbatch.api.cleanup.Leftover;
 import io.twinbatch.api.cleanup.Selection;
 import io.twinbatch.api.error.BatchException;
-import io.twinbatch.api.workflow.RunId;
-import io.twinbatch.app.ExitCode;
-import io.twinbatch.app.UsageException;
-import io.twinbatch.app.report.Humane;
+import io.twinbatch.api.workflow.model.RunId;
+import io.twinbatch.app.exit.ExitCode;
+import io.twinbatch.app.exit.UsageException;
+import io.twinbatch.app.report.DeletedLeftover;
+import io.twinbatch.app.report.HumanFormat;
 import io.twinbatch.app.report.JsonReport;
 import io.twinbatch.app.report.LeftoverJson;
 import io.twinbatch.app.report.LeftoverTable;
-import io.twinbatch.app.report.SweptLeftover;
 import io.twinbatch.app.run.Backend;
 import io.twinbatch.app.run.BackendSession;
 import io.twinbatch.app.run.BackendSettings;
@@ -25,13 +25,13 @@ import java.util.Optional;
 
 /** The command {@code cleanup}. */
 final class CleanupCommand implements AppCommand {
-    private final Surroundings surroundings;
+    private final AppEnvironment surroundings;
     private final BackendSession.Starter starter;
     private final Interruption interruption;
     private final CleanupOptions options;
 
     CleanupCommand(
-            Surroundings surroundings,
+            AppEnvironment surroundings,
             BackendSession.Starter starter,
             Interruption interruption,
             CleanupOptions options) {
@@ -73,17 +73,17 @@ final class CleanupCommand implements AppCommand {
         return options.olderThan.map(selection::olderThan).orElse(selection);
     }
 
-    private List<SweptLeftover> sweep(BackendSession session, Selection selection) {
+    private List<DeletedLeftover> sweep(BackendSession session, Selection selection) {
         Instant now = surroundings.clock().instant();
-        List<SweptLeftover> found = session.leftovers().stream()
-                .map(left -> SweptLeftover.found(left, now, selection.contains(left, now)))
+        List<DeletedLeftover> found = session.leftovers().stream()
+                .map(left -> DeletedLeftover.found(left, now, selection.contains(left, now)))
                 .toList();
         requireSomethingOfRun(found);
         if (!options.general.json) {
             new LeftoverTable(surroundings.out(), options.where.backend == Backend.AZURE).print(found, now);
         }
-        List<SweptLeftover> chosen =
-                found.stream().filter(SweptLeftover::chosen).toList();
+        List<DeletedLeftover> chosen =
+                found.stream().filter(DeletedLeftover::chosen).toList();
         if (chosen.isEmpty()) {
             tellWhyNothingGoes(found);
             return found;
@@ -91,15 +91,15 @@ final class CleanupCommand implements AppCommand {
         if (!mayDelete(chosen)) {
             return found;
         }
-        List<SweptLeftover> result = new ArrayList<>();
-        for (SweptLeftover left : found) {
+        List<DeletedLeftover> result = new ArrayList<>();
+        for (DeletedLeftover left : found) {
             boolean delete = left.chosen() && !Thread.currentThread().isInterrupted();
             result.add(delete ? delete(session, left) : left);
         }
         return result;
     }
 
-    private void tellWhyNothingGoes(List<SweptLeftover> found) {
+    private void tellWhyNothingGoes(List<DeletedLeftover> found) {
         if (options.run.isEmpty() && !found.isEmpty()) {
             surroundings
                     .err()
@@ -109,8 +109,8 @@ final class CleanupCommand implements AppCommand {
         }
     }
 
-    private boolean mayDelete(List<SweptLeftover> chosen) {
-        String what = Humane.count(chosen.size(), "thing") + " marked with *";
+    private boolean mayDelete(List<DeletedLeftover> chosen) {
+        String what = HumanFormat.count(chosen.size(), "thing") + " marked with *";
         if (options.dryRun) {
             surroundings.err().line("Nothing is deleted (--dry-run); without it the " + what + " would be.");
             return false;
@@ -127,7 +127,7 @@ final class CleanupCommand implements AppCommand {
         return new YesOrNo(surroundings.err(), surroundings.in()).ask("Delete the " + what + "?", false);
     }
 
-    private SweptLeftover delete(BackendSession session, SweptLeftover left) {
+    private DeletedLeftover delete(BackendSession session, DeletedLeftover left) {
         Leftover thing = left.leftover();
         String name = thing.resource().label() + " [" + thing.id() + "]";
         try {
@@ -141,7 +141,7 @@ final class CleanupCommand implements AppCommand {
     }
 
     /** A misspelt id is not to look as if its run had been deleted. */
-    private void requireSomethingOfRun(List<SweptLeftover> found) {
+    private void requireSomethingOfRun(List<DeletedLeftover> found) {
         options.run.filter(run -> isNothingOf(run, found)).ifPresent(run -> {
             String list = new NextCommands(options.where.backend, options.where.stateDir).leftovers();
             throw new UsageException("there is nothing of run " + run
@@ -149,11 +149,11 @@ final class CleanupCommand implements AppCommand {
         });
     }
 
-    private static boolean isNothingOf(RunId run, List<SweptLeftover> found) {
+    private static boolean isNothingOf(RunId run, List<DeletedLeftover> found) {
         return found.stream().noneMatch(left -> left.leftover().marks().run().equals(run));
     }
 
-    private ExitCode report(List<SweptLeftover> found) {
+    private ExitCode report(List<DeletedLeftover> found) {
         boolean failed = found.stream().anyMatch(left -> left.failure().isPresent());
         Optional<ExitCode> signal = interruption.received();
         ExitCode exitCode = signal.orElse(failed ? ExitCode.PROVIDER : ExitCode.DONE);

@@ -1,6 +1,6 @@
 package io.twinbatch.app.cli;
 
-import io.twinbatch.api.workflow.RunId;
+import io.twinbatch.api.workflow.model.RunId;
 import io.twinbatch.app.run.Backend;
 import java.nio.file.Path;
 import java.util.Optional;

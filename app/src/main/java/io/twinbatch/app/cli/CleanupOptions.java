@@ -1,6 +1,6 @@
 package io.twinbatch.app.cli;
 
-import io.twinbatch.api.workflow.RunId;
+import io.twinbatch.api.workflow.model.RunId;
 import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Command;

@@ -1,9 +1,9 @@
 package io.twinbatch.app.cli;
 
-import io.twinbatch.app.UsageException;
+import io.twinbatch.app.exit.UsageException;
 import io.twinbatch.app.run.BackendSession;
+import io.twinbatch.app.run.InspectorFactory;
 import io.twinbatch.app.run.Interruption;
-import io.twinbatch.app.run.LookOpener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -21,9 +21,13 @@ final class Commands {
     private final Map<String, Supplier<Invocation<?>>> byName = new LinkedHashMap<>();
     private final Path workingFolder;
 
-    Commands(Surroundings surroundings, BackendSession.Starter starter, LookOpener opener, Interruption interruption) {
+    Commands(
+            AppEnvironment surroundings,
+            BackendSession.Starter starter,
+            InspectorFactory opener,
+            Interruption interruption) {
         this.workingFolder = surroundings.workingFolder();
-        LookWork look = new LookWork(surroundings, opener, interruption);
+        InspectionRunner look = new InspectionRunner(surroundings, opener, interruption);
         add(DEFAULT, RunOptions::new, HelpText::run, o -> new RunCommand(surroundings, starter, interruption, o));
         add(
                 "resume",

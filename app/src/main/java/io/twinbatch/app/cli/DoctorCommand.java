@@ -1,14 +1,14 @@
 package io.twinbatch.app.cli;
 
-import io.twinbatch.api.workflow.RunId;
-import io.twinbatch.api.workflow.RunPlan;
-import io.twinbatch.api.workflow.RunPlanner;
-import io.twinbatch.api.workflow.RunRequest;
-import io.twinbatch.api.workflow.RunRequest.PoolWish;
-import io.twinbatch.app.ExitCode;
+import io.twinbatch.api.workflow.model.RunId;
+import io.twinbatch.api.workflow.model.RunPlan;
+import io.twinbatch.api.workflow.model.RunRequest;
+import io.twinbatch.api.workflow.model.RunRequest.PoolWish;
+import io.twinbatch.api.workflow.plan.RunPlanner;
 import io.twinbatch.app.doctor.AzureDoctor;
 import io.twinbatch.app.doctor.Check;
 import io.twinbatch.app.doctor.Doctor;
+import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.inputs.SampleFolder;
 import io.twinbatch.app.report.DisplayWidth;
 import io.twinbatch.app.report.JsonReport;
@@ -22,11 +22,11 @@ import java.util.Optional;
 
 /** The command {@code doctor}. */
 final class DoctorCommand implements AppCommand {
-    private final Surroundings surroundings;
+    private final AppEnvironment surroundings;
     private final BackendSession.Starter starter;
     private final DoctorOptions options;
 
-    DoctorCommand(Surroundings surroundings, BackendSession.Starter starter, DoctorOptions options) {
+    DoctorCommand(AppEnvironment surroundings, BackendSession.Starter starter, DoctorOptions options) {
         this.surroundings = surroundings;
         this.starter = starter;
         this.options = options;

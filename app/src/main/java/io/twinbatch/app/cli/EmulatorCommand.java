@@ -1,7 +1,7 @@
 package io.twinbatch.app.cli;
 
-import io.twinbatch.app.ExitCode;
-import io.twinbatch.app.UsageException;
+import io.twinbatch.app.exit.ExitCode;
+import io.twinbatch.app.exit.UsageException;
 import io.twinbatch.app.report.JsonReport;
 import io.twinbatch.app.run.Interruption;
 import io.twinbatch.local.LocalConfig;
@@ -20,11 +20,11 @@ import java.util.concurrent.TimeUnit;
 final class EmulatorCommand implements AppCommand {
     private static final int SECONDS_BETWEEN_LOOKS = 2;
 
-    private final Surroundings surroundings;
+    private final AppEnvironment surroundings;
     private final Interruption interruption;
     private final EmulatorOptions options;
 
-    EmulatorCommand(Surroundings surroundings, Interruption interruption, EmulatorOptions options) {
+    EmulatorCommand(AppEnvironment surroundings, Interruption interruption, EmulatorOptions options) {
         this.surroundings = surroundings;
         this.interruption = interruption;
         this.options = options;

@@ -3,9 +3,9 @@ package io.twinbatch.app.cli;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.error.FailureReason;
-import io.twinbatch.app.ExitCode;
-import io.twinbatch.app.PreflightRefusal;
-import io.twinbatch.app.UsageException;
+import io.twinbatch.app.exit.ExitCode;
+import io.twinbatch.app.exit.PreflightRefusal;
+import io.twinbatch.app.exit.UsageException;
 import java.nio.file.FileSystemException;
 
 /**

@@ -2,7 +2,7 @@ package io.twinbatch.app.cli;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
-import io.twinbatch.app.report.Humane;
+import io.twinbatch.app.report.HumanFormat;
 import io.twinbatch.app.run.BackendSettings;
 import io.twinbatch.app.run.LocalSettings;
 import java.nio.file.Files;
@@ -29,7 +29,7 @@ record FullDisk(BackendSettings settings) {
                 : new BatchException(
                         ErrorCode.QUOTA,
                         failure.resource(),
-                        "the disk of the state folder " + local.stateDir() + " is full (" + Humane.size(left)
+                        "the disk of the state folder " + local.stateDir() + " is full (" + HumanFormat.size(left)
                                 + " left); make room and try again",
                         failure);
     }

@@ -1,6 +1,6 @@
 package io.twinbatch.app.cli;
 
-import io.twinbatch.app.ExitCode;
+import io.twinbatch.app.exit.ExitCode;
 import java.util.function.Function;
 import picocli.CommandLine;
 

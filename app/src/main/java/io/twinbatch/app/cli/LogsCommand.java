@@ -6,12 +6,12 @@ import io.twinbatch.api.job.Job;
 import io.twinbatch.api.job.Task;
 import io.twinbatch.api.job.TaskFilter;
 import io.twinbatch.api.job.TaskKey;
-import io.twinbatch.app.ExitCode;
-import io.twinbatch.app.UsageException;
-import io.twinbatch.app.look.JobFinder;
-import io.twinbatch.app.look.Look;
-import io.twinbatch.app.look.TaskLog;
-import io.twinbatch.app.look.TaskLogFollower;
+import io.twinbatch.app.exit.ExitCode;
+import io.twinbatch.app.exit.UsageException;
+import io.twinbatch.app.inspect.BackendInspector;
+import io.twinbatch.app.inspect.JobFinder;
+import io.twinbatch.app.inspect.TaskLog;
+import io.twinbatch.app.inspect.TaskLogFollower;
 import io.twinbatch.app.run.Interruption;
 import java.util.List;
 import java.util.Optional;
@@ -22,12 +22,12 @@ import java.util.stream.Stream;
 final class LogsCommand implements AppCommand {
     private static final int NAMED_TASKS = 5;
 
-    private final LookWork work;
-    private final Surroundings surroundings;
+    private final InspectionRunner work;
+    private final AppEnvironment surroundings;
     private final Interruption interruption;
     private final LogsOptions options;
 
-    LogsCommand(LookWork work, LogsOptions options) {
+    LogsCommand(InspectionRunner work, LogsOptions options) {
         this.work = work;
         this.surroundings = work.surroundings();
         this.interruption = work.interruption();
@@ -56,10 +56,10 @@ final class LogsCommand implements AppCommand {
         }
     }
 
-    private boolean show(List<Look> looks) throws InterruptedException {
+    private boolean show(List<BackendInspector> looks) throws InterruptedException {
         String list = new NextCommands(options.where.backend, options.where.stateDir).status();
         JobFinder.Found found = new JobFinder(looks, list).find(options.job);
-        Look look = found.look();
+        BackendInspector look = found.look();
         Job job = found.job();
         Task task = find(look, job);
         Consumer<String> notes = surroundings.err()::line;
@@ -85,7 +85,7 @@ final class LogsCommand implements AppCommand {
         return shown;
     }
 
-    private Task find(Look look, Job job) {
+    private Task find(BackendInspector look, Job job) {
         return key(job).flatMap(look.jobs()::task)
                 .orElseThrow(() -> new UsageException(
                         "job " + job.id() + " has no task '" + options.task + "'; " + someTasks(look, job)));
@@ -102,7 +102,7 @@ final class LogsCommand implements AppCommand {
         }
     }
 
-    private static String someTasks(Look look, Job job) {
+    private static String someTasks(BackendInspector look, Job job) {
         int total = look.jobs().counts(job.id()).total();
         if (total == 0) {
             return "it has no tasks yet";

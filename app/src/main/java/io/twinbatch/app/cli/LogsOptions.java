@@ -1,6 +1,6 @@
 package io.twinbatch.app.cli;
 
-import io.twinbatch.api.job.TaskFile;
+import io.twinbatch.api.task.TaskFile;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,10 +1,10 @@
 package io.twinbatch.app.cli;
 
 import io.twinbatch.api.error.QuotedValue;
-import io.twinbatch.app.UsageException;
 import io.twinbatch.app.config.ConfigFile;
 import io.twinbatch.app.config.OptionDefaults;
 import io.twinbatch.app.config.UserFolders;
+import io.twinbatch.app.exit.UsageException;
 import io.twinbatch.app.run.AzureSettings;
 import java.nio.file.Path;
 import java.util.Collection;

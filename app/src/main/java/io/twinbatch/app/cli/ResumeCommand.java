@@ -2,10 +2,10 @@ package io.twinbatch.app.cli;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
-import io.twinbatch.api.workflow.Continuation;
-import io.twinbatch.api.workflow.RunRecord;
-import io.twinbatch.api.workflow.RunResult;
-import io.twinbatch.app.ExitCode;
+import io.twinbatch.api.workflow.model.ResumePlan;
+import io.twinbatch.api.workflow.model.RunRecord;
+import io.twinbatch.api.workflow.model.RunResult;
+import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.report.RunHeader;
 import io.twinbatch.app.report.RunReporter;
 import io.twinbatch.app.run.BackendSession;
@@ -20,19 +20,19 @@ import java.util.Optional;
 
 /** The command {@code resume}. */
 final class ResumeCommand implements AppCommand {
-    private final Surroundings surroundings;
+    private final AppEnvironment surroundings;
     private final Interruption interruption;
-    private final RunWork work;
+    private final RunExecution work;
     private final ResumeOptions options;
 
     ResumeCommand(
-            Surroundings surroundings,
+            AppEnvironment surroundings,
             BackendSession.Starter starter,
             Interruption interruption,
             ResumeOptions options) {
         this.surroundings = surroundings;
         this.interruption = interruption;
-        this.work = new RunWork(surroundings, starter, interruption);
+        this.work = new RunExecution(surroundings, starter, interruption);
         this.options = options;
     }
 
@@ -49,11 +49,11 @@ final class ResumeCommand implements AppCommand {
 
     private ExitCode execute(BackendSession session, Runnable begun) {
         RunRecord record = session.record(options.job).orElseThrow(this::nothingToResume);
-        int numWords = RunWork.numWords(record.asked().notes());
+        int numWords = RunExecution.numWords(record.asked().notes());
         TopWordsProgram program = work.program(options.where.backend, numWords);
         Path outputDir = outputDir(record);
         Path absolute = surroundings.workingFolder().resolve(outputDir);
-        Continuation continuation = session.continuation(record, program, absolute);
+        ResumePlan continuation = session.continuation(record, program, absolute);
         begun.run();
         work.begin(record.id(), options.where.backend, "resumed");
         RunReporter reporter = work.reporter(options.where, record.id());

@@ -3,25 +3,25 @@ package io.twinbatch.app.cli;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolSpec;
-import io.twinbatch.api.workflow.CleanupChoice;
-import io.twinbatch.api.workflow.InputFile;
-import io.twinbatch.api.workflow.Preflight;
-import io.twinbatch.api.workflow.Preflight.Finding;
-import io.twinbatch.api.workflow.RunId;
-import io.twinbatch.api.workflow.RunPlan;
-import io.twinbatch.api.workflow.RunPlanner;
-import io.twinbatch.api.workflow.RunRequest;
-import io.twinbatch.api.workflow.RunResult;
-import io.twinbatch.app.ExitCode;
-import io.twinbatch.app.PreflightRefusal;
-import io.twinbatch.app.UsageException;
+import io.twinbatch.api.preflight.Preflight;
+import io.twinbatch.api.preflight.Preflight.Finding;
+import io.twinbatch.api.workflow.model.CleanupChoice;
+import io.twinbatch.api.workflow.model.InputFile;
+import io.twinbatch.api.workflow.model.RunId;
+import io.twinbatch.api.workflow.model.RunPlan;
+import io.twinbatch.api.workflow.model.RunRequest;
+import io.twinbatch.api.workflow.model.RunResult;
+import io.twinbatch.api.workflow.plan.RunPlanner;
+import io.twinbatch.app.exit.ExitCode;
+import io.twinbatch.app.exit.PreflightRefusal;
+import io.twinbatch.app.exit.UsageException;
 import io.twinbatch.app.inputs.InputResolver;
-import io.twinbatch.app.inputs.LeftOut;
+import io.twinbatch.app.inputs.OmittedInput;
 import io.twinbatch.app.inputs.ResolvedInputs;
 import io.twinbatch.app.inputs.SampleFolder;
-import io.twinbatch.app.report.Humane;
+import io.twinbatch.app.report.HumanFormat;
 import io.twinbatch.app.report.JsonReport;
-import io.twinbatch.app.report.LeftOutLines;
+import io.twinbatch.app.report.OmittedInputLines;
 import io.twinbatch.app.report.PlanLines;
 import io.twinbatch.app.report.PlanText;
 import io.twinbatch.app.report.PreflightReport;
@@ -38,16 +38,19 @@ import java.util.Optional;
 
 /** The command {@code run}. */
 final class RunCommand implements AppCommand {
-    private final Surroundings surroundings;
-    private final RunWork work;
+    private final AppEnvironment surroundings;
+    private final RunExecution work;
     private final RunOptions options;
-    private List<LeftOut> leftOut = List.of();
+    private List<OmittedInput> leftOut = List.of();
     private Optional<BackendSettings> settings = Optional.empty();
 
     RunCommand(
-            Surroundings surroundings, BackendSession.Starter starter, Interruption interruption, RunOptions options) {
+            AppEnvironment surroundings,
+            BackendSession.Starter starter,
+            Interruption interruption,
+            RunOptions options) {
         this.surroundings = surroundings;
-        this.work = new RunWork(surroundings, starter, interruption);
+        this.work = new RunExecution(surroundings, starter, interruption);
         this.options = options;
     }
 
@@ -84,11 +87,11 @@ final class RunCommand implements AppCommand {
         if (inputs.repeated() > 0) {
             surroundings
                     .err()
-                    .line(Humane.count(inputs.repeated(), "input")
+                    .line(HumanFormat.count(inputs.repeated(), "input")
                             + " given more than once, by name or through a link; each is processed once.");
         }
         leftOut = inputs.leftOut();
-        new LeftOutLines(surroundings.err()).print(leftOut);
+        new OmittedInputLines(surroundings.err()).print(leftOut);
         return inputs.files();
     }
 
@@ -126,7 +129,7 @@ final class RunCommand implements AppCommand {
                 .keepJob(options.keepJob)
                 .keepPool(options.keepPool)
                 .owner(surroundings.owner())
-                .notes(RunWork.notes(options.numWords));
+                .notes(RunExecution.notes(options.numWords));
         options.jobId.ifPresent(job -> request.jobId(new JobId(job)));
         return request.build();
     }
@@ -200,7 +203,7 @@ final class RunCommand implements AppCommand {
         if (there > 0) {
             surroundings
                     .err()
-                    .line("The results of " + Humane.count(there, "input") + " of "
+                    .line("The results of " + HumanFormat.count(there, "input") + " of "
                             + plan.inputs().size() + " are there already, made from the same content.");
         }
     }

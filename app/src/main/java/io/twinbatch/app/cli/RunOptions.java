@@ -2,7 +2,7 @@ package io.twinbatch.app.cli;
 
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.pool.VmImage;
-import io.twinbatch.api.workflow.InputGrouping;
+import io.twinbatch.api.workflow.model.InputGrouping;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,26 +1,26 @@
 package io.twinbatch.app.cli;
 
-import io.twinbatch.api.workflow.WritableFolder;
-import io.twinbatch.app.UsageException;
+import io.twinbatch.api.file.WritableFolder;
 import io.twinbatch.app.config.ConfigFile;
+import io.twinbatch.app.exit.UsageException;
 import io.twinbatch.app.run.AzureSettings;
 import io.twinbatch.app.run.BackendSettings;
 import io.twinbatch.app.run.LocalSettings;
-import io.twinbatch.local.state.StateFolder;
+import io.twinbatch.local.store.StateFolder;
 import java.nio.file.Path;
 
 /** Finds out what a backend needs to know, before anything is started. */
 final class SettingsReader {
-    private final Surroundings surroundings;
+    private final AppEnvironment surroundings;
 
-    SettingsReader(Surroundings surroundings) {
+    SettingsReader(AppEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 
     /**
      * The settings of the backend that is chosen.
      *
-     * @throws io.twinbatch.app.UsageException when the configuration file cannot be used
+     * @throws io.twinbatch.app.exit.UsageException when the configuration file cannot be used
      * @throws io.twinbatch.api.error.BatchException {@code INVALID} when settings are missing or malformed
      */
     BackendSettings read(BackendOptions where, GeneralOptions general) {
@@ -34,7 +34,7 @@ final class SettingsReader {
      * The settings of the backend that is chosen, for a command that changes something there: a local one can keep its
      * state.
      *
-     * @throws io.twinbatch.app.UsageException as {@link #read} does
+     * @throws io.twinbatch.app.exit.UsageException as {@link #read} does
      * @throws io.twinbatch.api.error.BatchException as {@link #read} does; {@code INVALID} also for a state folder that
      *     cannot be used
      */

@@ -3,13 +3,13 @@ package io.twinbatch.app.cli;
 import io.twinbatch.api.job.Job;
 import io.twinbatch.api.job.JobState;
 import io.twinbatch.api.job.Task;
-import io.twinbatch.app.ExitCode;
-import io.twinbatch.app.look.JobDetails;
-import io.twinbatch.app.look.JobFinder;
-import io.twinbatch.app.look.JobList;
-import io.twinbatch.app.look.JobStatusReader;
-import io.twinbatch.app.look.JobSummary;
-import io.twinbatch.app.look.Look;
+import io.twinbatch.app.exit.ExitCode;
+import io.twinbatch.app.inspect.BackendInspector;
+import io.twinbatch.app.inspect.JobDetails;
+import io.twinbatch.app.inspect.JobFinder;
+import io.twinbatch.app.inspect.JobList;
+import io.twinbatch.app.inspect.JobStatusReader;
+import io.twinbatch.app.inspect.JobSummary;
 import io.twinbatch.app.report.JobListText;
 import io.twinbatch.app.report.JobStatusJson;
 import io.twinbatch.app.report.JobStatusText;
@@ -24,12 +24,12 @@ import java.util.Optional;
 final class StatusCommand implements AppCommand {
     private static final int LISTED = 20;
 
-    private final LookWork work;
-    private final Surroundings surroundings;
+    private final InspectionRunner work;
+    private final AppEnvironment surroundings;
     private final Interruption interruption;
     private final StatusOptions options;
 
-    StatusCommand(LookWork work, StatusOptions options) {
+    StatusCommand(InspectionRunner work, StatusOptions options) {
         this.work = work;
         this.surroundings = work.surroundings();
         this.interruption = work.interruption();
@@ -38,7 +38,7 @@ final class StatusCommand implements AppCommand {
 
     @Override
     public ExitCode execute(Runnable begun) {
-        List<Look> looks = work.begin(options.where, options.general, begun);
+        List<BackendInspector> looks = work.begin(options.where, options.general, begun);
         if (options.job.isEmpty()) {
             tell(looks, JobStatusReader.list(looks, options.allJobs ? Integer.MAX_VALUE : LISTED));
         } else {
@@ -49,8 +49,9 @@ final class StatusCommand implements AppCommand {
     }
 
     /** Why nothing runs at any of the places that are looked at. */
-    private static Optional<String> standstill(List<Look> looks) {
-        List<Optional<String>> each = looks.stream().map(Look::standstill).toList();
+    private static Optional<String> standstill(List<BackendInspector> looks) {
+        List<Optional<String>> each =
+                looks.stream().map(BackendInspector::standstill).toList();
         return each.stream().allMatch(Optional::isPresent) ? each.get(0) : Optional.empty();
     }
 
@@ -58,7 +59,7 @@ final class StatusCommand implements AppCommand {
         return new NextCommands(options.where.backend, options.where.stateDir);
     }
 
-    private void tell(List<Look> looks, JobList jobs) {
+    private void tell(List<BackendInspector> looks, JobList jobs) {
         Optional<String> standstill = standstill(looks);
         if (options.general.json) {
             new JsonReport(surroundings.out())
@@ -80,7 +81,7 @@ final class StatusCommand implements AppCommand {
         }
     }
 
-    private void tell(Look look, JobDetails details) {
+    private void tell(BackendInspector look, JobDetails details) {
         Optional<String> standstill = look.standstill();
         if (options.general.json) {
             new JsonReport(surroundings.out())
@@ -91,7 +92,7 @@ final class StatusCommand implements AppCommand {
     }
 
     /** A run that was cut off while it removed what it had created has a job, and no record any more. */
-    private static boolean canGoOn(Look look, JobSummary summary) {
+    private static boolean canGoOn(BackendInspector look, JobSummary summary) {
         return summary.job().state() == JobState.ACTIVE
                 && summary.marks().filter(marks -> look.hasRecord(marks.run())).isPresent();
     }
@@ -101,7 +102,7 @@ final class StatusCommand implements AppCommand {
     }
 
     /** What to type next, with what it is good for. */
-    private List<JobStatusText.Advice> advice(Look look, JobDetails details, Optional<String> standstill) {
+    private List<JobStatusText.Advice> advice(BackendInspector look, JobDetails details, Optional<String> standstill) {
         NextCommands next = next();
         Job job = details.summary().job();
         List<JobStatusText.Advice> advice = new ArrayList<>();

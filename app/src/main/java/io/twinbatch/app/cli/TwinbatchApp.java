@@ -1,12 +1,12 @@
 package io.twinbatch.app.cli;
 
-import io.twinbatch.app.ExitCode;
-import io.twinbatch.app.Version;
+import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.report.JsonReport;
+import io.twinbatch.app.report.Version;
 import io.twinbatch.app.run.BackendSession;
+import io.twinbatch.app.run.InspectorFactory;
 import io.twinbatch.app.run.Interruption;
 import io.twinbatch.app.run.Logging;
-import io.twinbatch.app.run.LookOpener;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -18,13 +18,16 @@ import picocli.CommandLine.ParseResult;
  * that a file among others may be called {@code doctor}.
  */
 public final class TwinbatchApp {
-    private final Surroundings surroundings;
+    private final AppEnvironment surroundings;
     private final Interruption interruption;
     private final Commands commands;
 
     /** Everything that the program touches comes from outside. */
     public TwinbatchApp(
-            Surroundings surroundings, BackendSession.Starter starter, LookOpener opener, Interruption interruption) {
+            AppEnvironment surroundings,
+            BackendSession.Starter starter,
+            InspectorFactory opener,
+            Interruption interruption) {
         this.surroundings = surroundings;
         this.interruption = interruption;
         this.commands = new Commands(surroundings, starter, opener, interruption);

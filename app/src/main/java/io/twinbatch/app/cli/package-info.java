@@ -1,2 +1,2 @@
-/** The commands and their options. */
+/** The commands and their options, read with picocli. */
 package io.twinbatch.app.cli;

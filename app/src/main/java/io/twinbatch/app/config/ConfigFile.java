@@ -2,7 +2,7 @@ package io.twinbatch.app.config;
 
 import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.error.QuotedValue;
-import io.twinbatch.app.UsageException;
+import io.twinbatch.app.exit.UsageException;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;

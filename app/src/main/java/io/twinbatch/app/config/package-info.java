@@ -1,2 +1,2 @@
-/** Where options come from: the command line, the environment, a file; and the folders of the user. */
+/** Option values from the environment and the configuration file, and the user's folders. */
 package io.twinbatch.app.config;

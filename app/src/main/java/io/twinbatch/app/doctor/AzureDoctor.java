@@ -1,11 +1,11 @@
 package io.twinbatch.app.doctor;
 
 import io.twinbatch.api.error.BatchException;
-import io.twinbatch.api.workflow.Preflight.Finding;
-import io.twinbatch.api.workflow.Preflight.Result;
-import io.twinbatch.api.workflow.RunMarks;
-import io.twinbatch.api.workflow.RunPlan;
-import io.twinbatch.app.UsageException;
+import io.twinbatch.api.preflight.Preflight.Finding;
+import io.twinbatch.api.preflight.Preflight.Result;
+import io.twinbatch.api.workflow.model.RunPlan;
+import io.twinbatch.api.workflow.model.RunTags;
+import io.twinbatch.app.exit.UsageException;
 import io.twinbatch.app.run.AzureSettings;
 import io.twinbatch.app.run.BackendSession;
 import java.nio.file.Path;
@@ -84,8 +84,8 @@ public final class AzureDoctor {
                 new ArrayList<>(findings.stream().map(AzureDoctor::check).toList());
         if (findings.stream().noneMatch(finding -> finding.result() == Result.FAILED)) {
             Instant lease = clock.instant().plus(LEASE);
-            RunMarks marks = new RunMarks(plan.id(), plan.request().owner(), Optional.of(lease));
-            checks.add(new SignedUrlTrip(session.store(), marks, found.proxies()).check(file));
+            RunTags marks = new RunTags(plan.id(), plan.request().owner(), Optional.of(lease));
+            checks.add(new SignedUrlCheck(session.store(), marks, found.proxies()).check(file));
         }
         return checks;
     }

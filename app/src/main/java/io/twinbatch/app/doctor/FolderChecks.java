@@ -1,8 +1,8 @@
 package io.twinbatch.app.doctor;
 
 import io.twinbatch.api.error.FailureReason;
-import io.twinbatch.api.workflow.WritableFolder;
-import io.twinbatch.app.report.Humane;
+import io.twinbatch.api.file.WritableFolder;
+import io.twinbatch.app.report.HumanFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ final class FolderChecks {
         try {
             long free = Files.getFileStore(new WritableFolder(folder).nearestExisting())
                     .getUsableSpace();
-            String finding = Humane.size(free) + " for " + folder;
+            String finding = HumanFormat.size(free) + " for " + folder;
             if (free >= PLENTY_BYTES) {
                 return Check.ok(name, finding);
             }

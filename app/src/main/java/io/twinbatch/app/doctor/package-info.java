@@ -1,2 +1,2 @@
-/** Checks of the machine, each with what to do about it. */
+/** Checks of this machine and of the accounts, each with a remedy. */
 package io.twinbatch.app.doctor;

@@ -1,6 +1,6 @@
 package io.twinbatch.app.inputs;
 
-import io.twinbatch.api.workflow.FileTrouble;
+import io.twinbatch.api.file.FileProblem;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -21,7 +21,7 @@ import java.util.List;
 final class FolderWalk extends SimpleFileVisitor<Path> {
     private final Path start;
     private final List<Path> files = new ArrayList<>();
-    private final List<LeftOut> leftOut = new ArrayList<>();
+    private final List<OmittedInput> leftOut = new ArrayList<>();
 
     private FolderWalk(Path start) {
         this.start = start;
@@ -44,8 +44,8 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
     }
 
     /** What is not hidden and no file that can be read, sorted. */
-    List<LeftOut> leftOut() {
-        return leftOut.stream().sorted(Comparator.comparing(LeftOut::path)).toList();
+    List<OmittedInput> leftOut() {
+        return leftOut.stream().sorted(Comparator.comparing(OmittedInput::path)).toList();
     }
 
     @Override
@@ -56,9 +56,9 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
         if (!isHidden(file)) {
-            FileTrouble.of(file)
+            FileProblem.of(file)
                     .ifPresentOrElse(
-                            trouble -> leftOut.add(new LeftOut(file, trouble.reason())), () -> files.add(file));
+                            trouble -> leftOut.add(new OmittedInput(file, trouble.reason())), () -> files.add(file));
         }
         return FileVisitResult.CONTINUE;
     }
@@ -69,7 +69,7 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
             throw failure;
         }
         if (!isHidden(file)) {
-            leftOut.add(new LeftOut(file, FileTrouble.of(file, failure).reason()));
+            leftOut.add(new OmittedInput(file, FileProblem.of(file, failure).reason()));
         }
         return FileVisitResult.CONTINUE;
     }

@@ -2,9 +2,9 @@ package io.twinbatch.app.inputs;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.QuotedValue;
-import io.twinbatch.api.workflow.FileTrouble;
-import io.twinbatch.api.workflow.InputFile;
-import io.twinbatch.app.UsageException;
+import io.twinbatch.api.file.FileProblem;
+import io.twinbatch.api.workflow.model.InputFile;
+import io.twinbatch.app.exit.UsageException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ public final class InputResolver {
 
     private final Path folder;
     private final Map<Object, InputFile> files = new LinkedHashMap<>();
-    private final List<LeftOut> leftOut = new ArrayList<>();
+    private final List<OmittedInput> leftOut = new ArrayList<>();
     private int repeated;
 
     private InputResolver(Path folder) {
@@ -63,7 +63,7 @@ public final class InputResolver {
             addPattern(word);
             return;
         }
-        throw FileTrouble.of(there)
+        throw FileProblem.of(there)
                 .filter(trouble -> !trouble.missing())
                 .map(trouble -> new UsageException("input " + word + ": it " + trouble.reason()))
                 .orElseGet(() -> missing(word));
@@ -107,7 +107,7 @@ public final class InputResolver {
         }
         walk.leftOut()
                 .forEach(left ->
-                        leftOut.add(new LeftOut(path.resolve(absolute.relativize(left.path())), left.reason())));
+                        leftOut.add(new OmittedInput(path.resolve(absolute.relativize(left.path())), left.reason())));
         walk.files().forEach(file -> addFile(path.resolve(absolute.relativize(file))));
     }
 
@@ -128,9 +128,9 @@ public final class InputResolver {
             if (Files.isDirectory(there)) {
                 continue;
             }
-            FileTrouble.of(there)
+            FileProblem.of(there)
                     .ifPresentOrElse(
-                            trouble -> leftOut.add(new LeftOut(path, trouble.reason())), () -> matching.add(path));
+                            trouble -> leftOut.add(new OmittedInput(path, trouble.reason())), () -> matching.add(path));
         }
         if (matching.isEmpty()) {
             throw new UsageException("input " + word + ": no file matches this pattern"
@@ -180,7 +180,7 @@ public final class InputResolver {
                 failure instanceof FileSystemException system && system.getFile() != null ? system.getFile() : name;
         return new UsageException(
                 "input " + named + ": it "
-                        + FileTrouble.of(folder.resolve(named), failure).reason(),
+                        + FileProblem.of(folder.resolve(named), failure).reason(),
                 failure);
     }
 }

@@ -1,6 +1,6 @@
 package io.twinbatch.app.inputs;
 
-import io.twinbatch.api.workflow.InputFile;
+import io.twinbatch.api.workflow.model.InputFile;
 import java.util.List;
 
 /**
@@ -10,7 +10,7 @@ import java.util.List;
  * @param repeated how often a file was named again
  * @param leftOut what folders hold and patterns match beside them; hidden files are not counted
  */
-public record ResolvedInputs(List<InputFile> files, int repeated, List<LeftOut> leftOut) {
+public record ResolvedInputs(List<InputFile> files, int repeated, List<OmittedInput> leftOut) {
     public ResolvedInputs {
         files = List.copyOf(files);
         leftOut = List.copyOf(leftOut);

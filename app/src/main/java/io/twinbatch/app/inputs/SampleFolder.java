@@ -1,8 +1,8 @@
 package io.twinbatch.app.inputs;
 
 import io.twinbatch.api.error.FailureReason;
-import io.twinbatch.api.workflow.InputFile;
-import io.twinbatch.app.UsageException;
+import io.twinbatch.api.workflow.model.InputFile;
+import io.twinbatch.app.exit.UsageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,2 +1,2 @@
-/** From what the user names to the list of files to process. */
+/** Resolves files, folders and patterns of the command line to the list of input files. */
 package io.twinbatch.app.inputs;

@@ -1,8 +1,8 @@
 package io.twinbatch.app.report;
 
-import io.twinbatch.api.workflow.Outcome;
-import io.twinbatch.api.workflow.RunResult;
-import io.twinbatch.api.workflow.RunResult.InputResult;
+import io.twinbatch.api.workflow.model.Outcome;
+import io.twinbatch.api.workflow.model.RunResult;
+import io.twinbatch.api.workflow.model.RunResult.InputResult;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -36,7 +36,7 @@ public final class FailureSummary {
                     .map(input -> input.outcome().describe())
                     .findFirst()
                     .orElse("");
-            stream.line("twinbatch: no result for " + Humane.count(notRun, "input") + ": " + reason);
+            stream.line("twinbatch: no result for " + HumanFormat.count(notRun, "input") + ": " + reason);
         }
         result.total().filter(total -> !total.isDone()).ifPresent(total -> print("the total", total));
     }

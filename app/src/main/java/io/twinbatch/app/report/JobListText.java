@@ -1,10 +1,10 @@
 package io.twinbatch.app.report;
 
 import io.twinbatch.api.job.Job;
-import io.twinbatch.api.workflow.RunMarks;
-import io.twinbatch.api.workflow.RunOwner;
-import io.twinbatch.app.look.JobList;
-import io.twinbatch.app.look.JobSummary;
+import io.twinbatch.api.workflow.model.RunOwner;
+import io.twinbatch.api.workflow.model.RunTags;
+import io.twinbatch.app.inspect.JobList;
+import io.twinbatch.app.inspect.JobSummary;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.Optional;
@@ -35,15 +35,15 @@ public final class JobListText {
 
     private void print(JobSummary summary) {
         Job job = summary.job();
-        String age = StatusWords.span(job.created(), now) + " ago";
+        String age = StatusText.span(job.created(), now) + " ago";
         line(summary.marks().map(marks -> run(marks) + ", " + age).orElse("Created by no run, " + age));
-        line("  job   " + job.id() + "  " + StatusWords.state(job) + ", "
-                + StatusWords.counts(summary.counts(), summary.atWork()));
+        line("  job   " + job.id() + "  " + StatusText.state(job) + ", "
+                + StatusText.counts(summary.counts(), summary.atWork()));
         line("  pool  " + job.spec().pool() + "  "
-                + summary.pool().map(StatusWords::pool).orElse("is not there"));
+                + summary.pool().map(StatusText::pool).orElse("is not there"));
     }
 
-    private static String run(RunMarks marks) {
+    private static String run(RunTags marks) {
         return "Run " + marks.run() + " of "
                 + marks.owner().map(RunOwner::value).orElse("somebody");
     }

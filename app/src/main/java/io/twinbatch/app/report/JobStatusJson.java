@@ -7,11 +7,11 @@ import io.twinbatch.api.job.Task;
 import io.twinbatch.api.job.TaskCounts;
 import io.twinbatch.api.pool.Node;
 import io.twinbatch.api.pool.Pool;
-import io.twinbatch.api.workflow.RunMarks;
-import io.twinbatch.api.workflow.RunOwner;
-import io.twinbatch.app.look.JobDetails;
-import io.twinbatch.app.look.JobList;
-import io.twinbatch.app.look.JobSummary;
+import io.twinbatch.api.workflow.model.RunOwner;
+import io.twinbatch.api.workflow.model.RunTags;
+import io.twinbatch.app.inspect.JobDetails;
+import io.twinbatch.app.inspect.JobList;
+import io.twinbatch.app.inspect.JobSummary;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -65,14 +65,14 @@ public final class JobStatusJson {
 
     private static void write(JsonGenerator json, JobSummary summary) throws IOException {
         Job job = summary.job();
-        Optional<RunMarks> marks = summary.marks();
+        Optional<RunTags> marks = summary.marks();
         json.writeStringField("id", job.id().value());
         json.writeStringField("run", marks.map(found -> found.run().value()).orElse(""));
         json.writeStringField(
-                "owner", marks.flatMap(RunMarks::owner).map(RunOwner::value).orElse(""));
+                "owner", marks.flatMap(RunTags::owner).map(RunOwner::value).orElse(""));
         json.writeStringField(
                 "leaseEnds",
-                marks.flatMap(RunMarks::lease).map(Instant::toString).orElse(""));
+                marks.flatMap(RunTags::lease).map(Instant::toString).orElse(""));
         json.writeStringField("state", name(job.state()));
         json.writeBooleanField("atWork", summary.atWork());
         json.writeStringField("endReason", job.endReason().orElse(""));

@@ -4,10 +4,10 @@ import io.twinbatch.api.job.Job;
 import io.twinbatch.api.job.NodePreparation;
 import io.twinbatch.api.job.Task;
 import io.twinbatch.api.pool.Node;
-import io.twinbatch.api.workflow.PoolSight;
-import io.twinbatch.api.workflow.RunMarks;
-import io.twinbatch.api.workflow.RunOwner;
-import io.twinbatch.app.look.JobDetails;
+import io.twinbatch.api.workflow.model.RunOwner;
+import io.twinbatch.api.workflow.model.RunTags;
+import io.twinbatch.api.workflow.watch.PoolSnapshot;
+import io.twinbatch.app.inspect.JobDetails;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;
@@ -42,9 +42,9 @@ public final class JobStatusText {
     public void print(JobDetails details, Optional<String> standstill, List<Advice> advice) {
         Job job = details.summary().job();
         line("Job " + job.id());
-        field("state", StatusWords.state(job));
+        field("state", StatusText.state(job));
         standstill.ifPresent(why -> field("", "nothing of it runs now: " + why));
-        field("tasks", StatusWords.counts(details.summary().counts(), standstill.isEmpty()));
+        field("tasks", StatusText.counts(details.summary().counts(), standstill.isEmpty()));
         details.waiting().filter(why -> standstill.isEmpty()).ifPresent(why -> field("", "none runs: " + why));
         field("created", moment(job.created()));
         job.ended().ifPresent(ended -> field("ended", moment(ended)));
@@ -60,14 +60,14 @@ public final class JobStatusText {
         advice.forEach(step -> line("To " + step.purpose() + ": " + step.command()));
     }
 
-    private void print(RunMarks marks) {
+    private void print(RunTags marks) {
         field("run", marks.run() + " of " + marks.owner().map(RunOwner::value).orElse("somebody"));
         field(
                 "needed",
                 marks.lease()
                         .map(lease -> lease.isAfter(now)
-                                ? "for up to " + StatusWords.span(now, lease) + " more; a cleanup deletes it after that"
-                                : "no more since " + StatusWords.span(lease, now) + "; the next cleanup deletes it")
+                                ? "for up to " + StatusText.span(now, lease) + " more; a cleanup deletes it after that"
+                                : "no more since " + StatusText.span(lease, now) + "; the next cleanup deletes it")
                         .orElse("as long as its user keeps it"));
     }
 
@@ -76,7 +76,7 @@ public final class JobStatusText {
         field(
                 "pool",
                 job.spec().pool() + ", "
-                        + details.summary().pool().map(StatusWords::pool).orElse("which is not there"));
+                        + details.summary().pool().map(StatusText::pool).orElse("which is not there"));
         details.nodes().stream()
                 .limit(SHOWN_NODES)
                 .forEach(node -> field("", "node " + node.id() + ": " + describe(node)));
@@ -84,7 +84,7 @@ public final class JobStatusText {
     }
 
     private String describe(Node node) {
-        return PoolSight.describe(node) + ", for " + StatusWords.span(node.stateSince(), now);
+        return PoolSnapshot.describe(node) + ", for " + StatusText.span(node.stateSince(), now);
     }
 
     private void printPreparations(List<NodePreparation> preparations) {
@@ -96,7 +96,7 @@ public final class JobStatusText {
         long done = preparations.size() - running - failed;
         field(
                 "prepared",
-                Humane.count(done, "node")
+                HumanFormat.count(done, "node")
                         + (running > 0 ? ", " + running + " being prepared" : "")
                         + (failed > 0 ? ", " + failed + " failed" : ""));
     }
@@ -127,23 +127,23 @@ public final class JobStatusText {
         int running = details.summary().counts().running() - details.running().size();
         int failed = details.summary().counts().failed() - details.failed().size();
         if (!details.running().isEmpty() && running > 0) {
-            field("", "and " + Humane.count(running, "more task") + " running");
+            field("", "and " + HumanFormat.count(running, "more task") + " running");
         }
         if (!details.failed().isEmpty() && failed > 0) {
-            field("", "and " + Humane.count(failed, "more task") + " failed");
+            field("", "and " + HumanFormat.count(failed, "more task") + " failed");
         }
     }
 
     private void more(int number, String noun) {
         if (number > 0) {
-            field("", "and " + Humane.count(number, "more " + noun));
+            field("", "and " + HumanFormat.count(number, "more " + noun));
         }
     }
 
     private String since(Task task) {
         return task.status().describe()
                 + task.started()
-                        .map(start -> " for " + StatusWords.span(start, now))
+                        .map(start -> " for " + StatusText.span(start, now))
                         .orElse("");
     }
 
@@ -152,12 +152,12 @@ public final class JobStatusText {
     }
 
     private static String again(Task task) {
-        return (task.retries() > 0 ? ", tried again " + Humane.count(task.retries(), "time") : "")
-                + (task.requeues() > 0 ? ", lost its node " + Humane.count(task.requeues(), "time") : "");
+        return (task.retries() > 0 ? ", tried again " + HumanFormat.count(task.retries(), "time") : "")
+                + (task.requeues() > 0 ? ", lost its node " + HumanFormat.count(task.requeues(), "time") : "");
     }
 
     private String moment(Instant time) {
-        return StatusWords.moment(time) + ", " + StatusWords.span(time, now) + " ago";
+        return StatusText.moment(time) + ", " + StatusText.span(time, now) + " ago";
     }
 
     private void field(String label, String text) {

@@ -4,14 +4,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.job.TaskStatus;
-import io.twinbatch.api.workflow.Outcome;
-import io.twinbatch.api.workflow.RunResult;
-import io.twinbatch.api.workflow.RunResult.InputResult;
-import io.twinbatch.app.ExitCode;
-import io.twinbatch.app.PreflightRefusal;
-import io.twinbatch.app.Version;
-import io.twinbatch.app.report.ResultWords.WordCount;
-import io.twinbatch.app.report.WorkingTime.Measured;
+import io.twinbatch.api.workflow.model.Outcome;
+import io.twinbatch.api.workflow.model.RunResult;
+import io.twinbatch.api.workflow.model.RunResult.InputResult;
+import io.twinbatch.app.exit.ExitCode;
+import io.twinbatch.app.exit.PreflightRefusal;
+import io.twinbatch.app.report.ElapsedTime.Measured;
+import io.twinbatch.app.report.ResultText.WordCount;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -53,7 +52,7 @@ public final class JsonReport {
                 json.writeEndObject();
             }
             json.writeEndArray();
-            LeftOutLines.write(json, header.leftOut());
+            OmittedInputLines.write(json, header.leftOut());
             if (result.total().isPresent()) {
                 json.writeObjectFieldStart("total");
                 writeOutcome(json, header, result.total().get());
@@ -187,7 +186,7 @@ public final class JsonReport {
     private static void writeWords(JsonGenerator json, RunHeader header, Outcome.WithResult done) throws IOException {
         List<WordCount> words;
         try {
-            words = ResultWords.read(done.output(), header.numWords());
+            words = ResultText.read(done.output(), header.numWords());
         } catch (IOException e) {
             // The result is there and checked; only its words cannot be shown.
             json.writeStringField("message", String.valueOf(e.getMessage()));

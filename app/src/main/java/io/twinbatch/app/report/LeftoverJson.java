@@ -2,7 +2,7 @@ package io.twinbatch.app.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.twinbatch.api.cleanup.Leftover;
-import io.twinbatch.api.workflow.RunOwner;
+import io.twinbatch.api.workflow.model.RunOwner;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -13,9 +13,9 @@ public final class LeftoverJson {
     private LeftoverJson() {}
 
     /** Writes the field {@code leftovers}. */
-    public static void write(JsonGenerator json, List<SweptLeftover> found) throws IOException {
+    public static void write(JsonGenerator json, List<DeletedLeftover> found) throws IOException {
         json.writeArrayFieldStart("leftovers");
-        for (SweptLeftover member : found) {
+        for (DeletedLeftover member : found) {
             Leftover left = member.leftover();
             json.writeStartObject();
             json.writeStringField("run", left.marks().run().value());
@@ -37,7 +37,7 @@ public final class LeftoverJson {
         json.writeEndArray();
     }
 
-    private static String status(SweptLeftover member) {
+    private static String status(DeletedLeftover member) {
         if (member.deleted()) {
             return "deleted";
         }

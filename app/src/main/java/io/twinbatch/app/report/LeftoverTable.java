@@ -1,9 +1,9 @@
 package io.twinbatch.app.report;
 
 import io.twinbatch.api.cleanup.Leftover;
-import io.twinbatch.api.workflow.RunId;
-import io.twinbatch.api.workflow.RunOwner;
-import io.twinbatch.api.workflow.RunResult.Resource;
+import io.twinbatch.api.workflow.model.RunId;
+import io.twinbatch.api.workflow.model.RunOwner;
+import io.twinbatch.api.workflow.model.RunResult.Resource;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,18 +28,18 @@ public final class LeftoverTable {
     }
 
     /** Prints what was found; nothing when nothing was. */
-    public void print(List<SweptLeftover> found, Instant now) {
+    public void print(List<DeletedLeftover> found, Instant now) {
         if (found.isEmpty()) {
             return;
         }
-        Map<RunId, List<SweptLeftover>> runs = found.stream()
+        Map<RunId, List<DeletedLeftover>> runs = found.stream()
                 .collect(Collectors.groupingBy(
                         left -> left.leftover().marks().run(), LinkedHashMap::new, Collectors.toList()));
         runs.forEach((run, members) -> print(run, members, now));
         long pools = found.stream().filter(LeftoverTable::hasNodes).count();
         int nodes = found.stream().mapToInt(left -> left.leftover().nodes()).sum();
         if (nodes > 0) {
-            line(Humane.count(pools, "pool") + " with " + Humane.count(nodes, "node") + " in all"
+            line(HumanFormat.count(pools, "pool") + " with " + HumanFormat.count(nodes, "node") + " in all"
                     + (costs ? ", which cost money until they are deleted." : "."));
         } else if (costs) {
             line("No node is being paid for.");
@@ -47,11 +47,11 @@ public final class LeftoverTable {
         out.flush();
     }
 
-    private static boolean hasNodes(SweptLeftover left) {
+    private static boolean hasNodes(DeletedLeftover left) {
         return left.leftover().nodes() > 0;
     }
 
-    private void print(RunId run, List<SweptLeftover> members, Instant now) {
+    private void print(RunId run, List<DeletedLeftover> members, Instant now) {
         Leftover first = members.get(0).leftover();
         Instant created = members.stream()
                 .map(left -> left.leftover().created())
@@ -63,7 +63,7 @@ public final class LeftoverTable {
                 .mapToInt(left -> DisplayWidth.of(left.leftover().id()))
                 .max()
                 .orElse(0);
-        for (SweptLeftover member : members) {
+        for (DeletedLeftover member : members) {
             Leftover left = member.leftover();
             line(String.format(
                     "  %s %-9s  %s  %s",
@@ -74,10 +74,10 @@ public final class LeftoverTable {
         }
     }
 
-    private String state(SweptLeftover member, Instant now) {
+    private String state(DeletedLeftover member, Instant now) {
         Leftover left = member.leftover();
         String nodes = left.resource() == Resource.POOL
-                ? Humane.count(left.nodes(), "node") + (costs && left.nodes() > 0 ? " being paid for" : "") + ", "
+                ? HumanFormat.count(left.nodes(), "node") + (costs && left.nodes() > 0 ? " being paid for" : "") + ", "
                 : "";
         if (left.deleting()) {
             return nodes + "being deleted";
@@ -93,7 +93,7 @@ public final class LeftoverTable {
 
     private static String age(Instant from, Instant to) {
         Duration time = Duration.between(from, to);
-        return time.toDays() >= 2 ? Humane.count(time.toDays(), "day") : Humane.duration(time);
+        return time.toDays() >= 2 ? HumanFormat.count(time.toDays(), "day") : HumanFormat.duration(time);
     }
 
     private void line(String text) {

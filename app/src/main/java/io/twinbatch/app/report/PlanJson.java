@@ -2,8 +2,8 @@ package io.twinbatch.app.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.twinbatch.api.storage.ContainerName;
-import io.twinbatch.api.workflow.PlannedInput;
-import io.twinbatch.api.workflow.RunPlan;
+import io.twinbatch.api.workflow.model.PlannedInput;
+import io.twinbatch.api.workflow.model.RunPlan;
 import java.io.IOException;
 
 /** The part of the JSON document that says what a run would create and execute. */
@@ -30,7 +30,7 @@ final class PlanJson {
             writeTask(json, header, task);
         }
         json.writeEndArray();
-        LeftOutLines.write(json, header.leftOut());
+        OmittedInputLines.write(json, header.leftOut());
         if (plan.total().isPresent()) {
             writeTotal(json, header, plan.total().get());
         }

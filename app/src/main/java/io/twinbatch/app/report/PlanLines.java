@@ -1,9 +1,9 @@
 package io.twinbatch.app.report;
 
 import io.twinbatch.api.pool.PoolSpec;
-import io.twinbatch.api.workflow.InputFile;
-import io.twinbatch.api.workflow.PlannedInput;
-import io.twinbatch.api.workflow.RunPlan;
+import io.twinbatch.api.workflow.model.InputFile;
+import io.twinbatch.api.workflow.model.PlannedInput;
+import io.twinbatch.api.workflow.model.RunPlan;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,9 +29,10 @@ public final class PlanLines {
         String pool = plan.request().pool().id().isPresent() ? " unless it exists" : "";
         stream.line("This run will create");
         stream.line("  pool " + plan.pool().id() + pool + ": " + nodes(plan.pool()));
-        stream.line("  job " + plan.job().id() + ": " + Humane.count(tasks(plan), "task") + " for "
-                + Humane.count(plan.inputs().size(), "input") + " (" + Humane.size(bytes) + "), stopped after "
-                + Humane.duration(plan.request().limits().timeLimit()));
+        stream.line("  job " + plan.job().id() + ": " + HumanFormat.count(tasks(plan), "task") + " for "
+                + HumanFormat.count(plan.inputs().size(), "input") + " (" + HumanFormat.size(bytes)
+                + "), stopped after "
+                + HumanFormat.duration(plan.request().limits().timeLimit()));
         stream.line("and delete " + deletions(plan, asks) + ". Nodes cost money from their start to their deletion.");
     }
 
@@ -42,14 +43,14 @@ public final class PlanLines {
     /** The nodes of a pool, such as {@code 2 spot nodes of standard_d2s_v5 (a:b:c), 2 task slots each}. */
     static String nodes(PoolSpec pool) {
         String kind = pool.spotNodes() > 0 ? "spot node" : "dedicated node";
-        return Humane.count((long) pool.dedicatedNodes() + pool.spotNodes(), kind) + " of " + pool.vmSize() + " ("
-                + pool.image() + "), " + Humane.count(pool.slotsPerNode(), "task slot") + " each";
+        return HumanFormat.count((long) pool.dedicatedNodes() + pool.spotNodes(), kind) + " of " + pool.vmSize() + " ("
+                + pool.image() + "), " + HumanFormat.count(pool.slotsPerNode(), "task slot") + " each";
     }
 
     /** The nodes of a pool, such as {@code 2 nodes, 2 task slots each}. */
     static String plainNodes(PoolSpec pool) {
-        return Humane.count((long) pool.dedicatedNodes() + pool.spotNodes(), "node") + ", "
-                + Humane.count(pool.slotsPerNode(), "task slot") + " each";
+        return HumanFormat.count((long) pool.dedicatedNodes() + pool.spotNodes(), "node") + ", "
+                + HumanFormat.count(pool.slotsPerNode(), "task slot") + " each";
     }
 
     private static String deletions(RunPlan plan, boolean asks) {

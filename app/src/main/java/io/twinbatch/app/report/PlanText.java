@@ -1,9 +1,9 @@
 package io.twinbatch.app.report;
 
 import io.twinbatch.api.pool.PoolSpec;
-import io.twinbatch.api.workflow.InputFile;
-import io.twinbatch.api.workflow.PlannedInput;
-import io.twinbatch.api.workflow.RunPlan;
+import io.twinbatch.api.workflow.model.InputFile;
+import io.twinbatch.api.workflow.model.PlannedInput;
+import io.twinbatch.api.workflow.model.RunPlan;
 import java.io.PrintStream;
 
 /** What a run would create and execute, for a person. */
@@ -25,12 +25,12 @@ public final class PlanText {
         line("Nothing is done (--dry-run). On the " + header.backend() + " backend this run would");
         line("  create the containers " + plan.containers().application() + ", "
                 + plan.containers().input() + " and " + plan.containers().output());
-        line("  upload " + Humane.count(plan.inputs().size(), "input") + " (" + Humane.size(bytes)
+        line("  upload " + HumanFormat.count(plan.inputs().size(), "input") + " (" + HumanFormat.size(bytes)
                 + ") and the task program");
         line("  create the pool " + plan.pool().id() + ", unless it exists, with " + nodes(header));
         line("  create the job " + plan.job().id() + " with "
-                + Humane.count(plan.tasks().size(), "task") + ", watched for at most "
-                + Humane.duration(plan.request().limits().timeLimit()));
+                + HumanFormat.count(plan.tasks().size(), "task") + ", watched for at most "
+                + HumanFormat.duration(plan.request().limits().timeLimit()));
         line("  download the results to " + header.outputDir());
         line("  delete the containers" + deletions(plan));
         line("");
@@ -54,7 +54,7 @@ public final class PlanText {
         line("  $ " + task.command().commandLine());
         for (PlannedInput input : task.inputs()) {
             line("  " + input.file().displayName() + " ("
-                    + Humane.size(input.file().size()) + ")  ->  "
+                    + HumanFormat.size(input.file().size()) + ")  ->  "
                     + header.outputDir().resolve(input.outputFileName()));
         }
     }

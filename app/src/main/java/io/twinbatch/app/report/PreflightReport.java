@@ -1,8 +1,8 @@
 package io.twinbatch.app.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.twinbatch.api.workflow.Preflight.Finding;
-import io.twinbatch.api.workflow.Preflight.Result;
+import io.twinbatch.api.preflight.Preflight.Finding;
+import io.twinbatch.api.preflight.Preflight.Result;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

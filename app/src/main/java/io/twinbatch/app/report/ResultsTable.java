@@ -1,9 +1,9 @@
 package io.twinbatch.app.report;
 
-import io.twinbatch.api.workflow.Outcome;
-import io.twinbatch.api.workflow.RunResult;
-import io.twinbatch.api.workflow.RunResult.InputResult;
-import io.twinbatch.app.report.ResultWords.WordCount;
+import io.twinbatch.api.workflow.model.Outcome;
+import io.twinbatch.api.workflow.model.RunResult;
+import io.twinbatch.api.workflow.model.RunResult.InputResult;
+import io.twinbatch.app.report.ResultText.WordCount;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ public final class ResultsTable {
         }
         out.println(name + "  ->  " + SafeText.line(shown(header, done.output()).toString()));
         try {
-            printWords(ResultWords.read(done.output(), Math.min(header.numWords(), WORDS_IN_FULL)));
+            printWords(ResultText.read(done.output(), Math.min(header.numWords(), WORDS_IN_FULL)));
         } catch (IOException e) {
             out.println("    (cannot be shown: " + SafeText.line(String.valueOf(e.getMessage())) + ")");
         }
@@ -106,7 +106,7 @@ public final class ResultsTable {
                     + "  " + SafeText.line(input.input().outputFileName()));
         }
         if (shown < inputs.size()) {
-            out.println("... and " + Humane.count(inputs.size() - shown, "input") + " more in that folder");
+            out.println("... and " + HumanFormat.count(inputs.size() - shown, "input") + " more in that folder");
         }
         out.println();
     }
@@ -116,7 +116,7 @@ public final class ResultsTable {
             return "(no result)";
         }
         try {
-            return ResultWords.read(done.output(), WORDS_ON_A_LINE).stream()
+            return ResultText.read(done.output(), WORDS_ON_A_LINE).stream()
                     .map(word -> shortened(word.word()) + " " + word.count())
                     .collect(Collectors.joining(", "));
         } catch (IOException e) {

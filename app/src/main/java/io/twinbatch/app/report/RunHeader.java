@@ -1,7 +1,7 @@
 package io.twinbatch.app.report;
 
-import io.twinbatch.api.workflow.RunPlan;
-import io.twinbatch.app.inputs.LeftOut;
+import io.twinbatch.api.workflow.model.RunPlan;
+import io.twinbatch.app.inputs.OmittedInput;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -14,7 +14,7 @@ import java.util.List;
  * @param numWords how many words a result has at most
  * @param leftOut what folders held beside the inputs and the run does not process
  */
-public record RunHeader(String backend, RunPlan plan, Path outputDir, int numWords, List<LeftOut> leftOut) {
+public record RunHeader(String backend, RunPlan plan, Path outputDir, int numWords, List<OmittedInput> leftOut) {
     public RunHeader {
         leftOut = List.copyOf(leftOut);
     }

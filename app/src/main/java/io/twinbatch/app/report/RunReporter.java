@@ -1,10 +1,10 @@
 package io.twinbatch.app.report;
 
 import io.twinbatch.api.job.TaskCounts;
-import io.twinbatch.api.workflow.Continuation;
-import io.twinbatch.api.workflow.RunEvent;
-import io.twinbatch.api.workflow.RunListener;
-import io.twinbatch.api.workflow.RunResult;
+import io.twinbatch.api.workflow.model.ResumePlan;
+import io.twinbatch.api.workflow.model.RunEvent;
+import io.twinbatch.api.workflow.model.RunListener;
+import io.twinbatch.api.workflow.model.RunResult;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
@@ -59,7 +59,7 @@ public final class RunReporter implements RunListener {
         } else if (event instanceof RunEvent.Resumed resumed) {
             showResumed(resumed.continuation());
         } else if (event instanceof RunEvent.RunAgain again) {
-            stream.line("What " + Humane.count(again.tasks(), "task") + (again.tasks() == 1 ? " was" : " were")
+            stream.line("What " + HumanFormat.count(again.tasks(), "task") + (again.tasks() == 1 ? " was" : " were")
                     + " to read or had stored is not in the object store any"
                     + " more: running again what is not done.");
         } else if (event instanceof RunEvent.PoolCreated pool) {
@@ -72,11 +72,11 @@ public final class RunReporter implements RunListener {
         } else if (event instanceof RunEvent.JobCreated job) {
             stream.line("Creating job [" + job.spec().id() + "] ...");
         } else if (event instanceof RunEvent.TasksSubmitted submitted) {
-            stream.line("Added " + Humane.count(submitted.count(), "task") + " to the job; watching them ...");
+            stream.line("Added " + HumanFormat.count(submitted.count(), "task") + " to the job; watching them ...");
         } else if (event instanceof RunEvent.TotalStarted total) {
             stream.line("Making the total over all inputs (task " + total.taskId() + ") ...");
         } else if (event instanceof RunEvent.TimeLimitReached limit) {
-            stream.line("The time limit of " + Humane.duration(limit.limit())
+            stream.line("The time limit of " + HumanFormat.duration(limit.limit())
                     + " is reached: ending the job, and collecting what is done.");
         } else if (event instanceof RunEvent.Interrupted) {
             stream.line("Interrupted: stopping the tasks, and removing what this run created.");
@@ -84,18 +84,19 @@ public final class RunReporter implements RunListener {
             stream.line("Nothing of this run was removed. To go on with it: " + resumeCommand + "; to remove it: "
                     + cleanupCommand);
         } else if (event instanceof RunEvent.Waiting waiting) {
-            stream.line(Humane.count(waiting.tasks(), "task") + " waiting for " + Humane.duration(waiting.elapsed())
-                    + ", and none running: " + waiting.reason() + ".");
+            stream.line(HumanFormat.count(waiting.tasks(), "task") + " waiting for "
+                    + HumanFormat.duration(waiting.elapsed()) + ", and none running: " + waiting.reason() + ".");
         } else if (event instanceof RunEvent.Warning warning) {
             stream.paragraph("Warning: " + warning.text());
         }
     }
 
-    private void showResumed(Continuation continuation) {
+    private void showResumed(ResumePlan continuation) {
         int tasks = continuation.plan().tasks().size();
         String finished = continuation.finished().isEmpty()
                 ? ""
-                : "; " + continuation.finished().size() + " of " + Humane.count(tasks, "task") + " are done already";
+                : "; " + continuation.finished().size() + " of " + HumanFormat.count(tasks, "task")
+                        + " are done already";
         continuation
                 .former()
                 .ifPresentOrElse(
@@ -110,7 +111,7 @@ public final class RunReporter implements RunListener {
         StringBuilder text = new StringBuilder()
                 .append(counts.completed())
                 .append(" of ")
-                .append(Humane.count(counts.total(), "task"))
+                .append(HumanFormat.count(counts.total(), "task"))
                 .append(" done, ")
                 .append(counts.running())
                 .append(" running, ")
@@ -125,7 +126,9 @@ public final class RunReporter implements RunListener {
 
     /** Tenths of seconds would only flicker. */
     private static String wholeSeconds(Duration time) {
-        return time.toMinutes() == 0 ? time.toSeconds() + " s" : Humane.duration(time.truncatedTo(ChronoUnit.SECONDS));
+        return time.toMinutes() == 0
+                ? time.toSeconds() + " s"
+                : HumanFormat.duration(time.truncatedTo(ChronoUnit.SECONDS));
     }
 
     private void showUpload(RunEvent.Transfer transfer) {
@@ -145,12 +148,12 @@ public final class RunReporter implements RunListener {
     }
 
     private static String files(RunEvent.Transfer transfer) {
-        return Humane.count(transfer.files(), "file") + " (" + Humane.size(transfer.bytes()) + ")";
+        return HumanFormat.count(transfer.files(), "file") + " (" + HumanFormat.size(transfer.bytes()) + ")";
     }
 
     private void showTransfer(String verb, RunEvent.Transfer transfer) {
-        String text = transfer.filesDone() + " of " + Humane.count(transfer.files(), "file") + " " + verb + ", "
-                + Humane.size(transfer.bytesDone());
+        String text = transfer.filesDone() + " of " + HumanFormat.count(transfer.files(), "file") + " " + verb + ", "
+                + HumanFormat.size(transfer.bytesDone());
         boolean byBytes = transfer.bytes() > 0;
         stream.progress(
                 byBytes ? transfer.bytesDone() : transfer.filesDone(),
@@ -169,7 +172,7 @@ public final class RunReporter implements RunListener {
     }
 
     private void showStepDone(RunEvent.StepDone done) {
-        String took = Humane.duration(done.elapsed());
+        String took = HumanFormat.duration(done.elapsed());
         switch (done.step()) {
             case UPLOAD, WATCH, TOTAL, DOWNLOAD -> stream.endProgress();
             default -> {

@@ -1,2 +1,2 @@
-/** What a person or a machine gets to read: steps, progress, results. */
+/** What is printed: steps, progress, tables, JSON. */
 package io.twinbatch.app.report;

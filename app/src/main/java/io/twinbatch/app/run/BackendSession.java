@@ -1,15 +1,15 @@
 package io.twinbatch.app.run;
 
 import io.twinbatch.api.cleanup.Leftover;
+import io.twinbatch.api.preflight.Preflight;
 import io.twinbatch.api.storage.ObjectStore;
-import io.twinbatch.api.workflow.CleanupChoice;
-import io.twinbatch.api.workflow.Continuation;
-import io.twinbatch.api.workflow.Preflight;
-import io.twinbatch.api.workflow.RunListener;
-import io.twinbatch.api.workflow.RunPlan;
-import io.twinbatch.api.workflow.RunRecord;
-import io.twinbatch.api.workflow.RunResult;
-import io.twinbatch.api.workflow.TaskProgram;
+import io.twinbatch.api.workflow.model.CleanupChoice;
+import io.twinbatch.api.workflow.model.ResumePlan;
+import io.twinbatch.api.workflow.model.RunListener;
+import io.twinbatch.api.workflow.model.RunPlan;
+import io.twinbatch.api.workflow.model.RunRecord;
+import io.twinbatch.api.workflow.model.RunResult;
+import io.twinbatch.api.workflow.model.TaskProgram;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,21 +20,21 @@ public interface BackendSession extends AutoCloseable {
     List<Preflight.Finding> preflight(RunPlan plan);
 
     /** Who else is at work on the machines of this backend, and shares them. */
-    default Neighbors neighbors() {
-        return Neighbors.NONE;
+    default ConcurrentRuns neighbors() {
+        return ConcurrentRuns.NONE;
     }
 
     /** Carries out a plan; see {@link io.twinbatch.api.workflow.Workflow#run}. */
     RunResult run(RunPlan plan, RunListener listener, CleanupChoice choice);
 
-    /** What a run has noted, so that it can be gone on with; see {@link io.twinbatch.api.workflow.RunRecords#named}. */
+    /** What a run has noted, so that it can be gone on with; see {@link io.twinbatch.api.workflow.resume.RunRecords#named}. */
     Optional<RunRecord> record(String name);
 
     /** Finds out where a run was cut off; see {@link io.twinbatch.api.workflow.Workflow#continuation}. */
-    Continuation continuation(RunRecord record, TaskProgram program, Path outputFolder);
+    ResumePlan continuation(RunRecord record, TaskProgram program, Path outputFolder);
 
     /** Goes on with a run that was cut off; see {@link io.twinbatch.api.workflow.Workflow#resume}. */
-    RunResult resume(Continuation continuation, RunListener listener, CleanupChoice choice);
+    RunResult resume(ResumePlan continuation, RunListener listener, CleanupChoice choice);
 
     /** What runs have left on this backend; see {@link io.twinbatch.api.cleanup.Leftovers#find}. */
     List<Leftover> leftovers();

@@ -3,17 +3,17 @@ package io.twinbatch.app.run;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import io.twinbatch.api.time.PollInterval;
-import io.twinbatch.app.look.Look;
+import io.twinbatch.app.inspect.BackendInspector;
 import io.twinbatch.azure.AzureModule;
 import io.twinbatch.local.LocalBackend;
 import io.twinbatch.local.LocalConfig;
 import io.twinbatch.local.LocalModule;
-import io.twinbatch.local.state.EngineFolders;
+import io.twinbatch.local.store.EngineFolders;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** The one place that chooses a backend. */
-public final class Backends implements BackendSession.Starter, LookOpener {
+public final class Backends implements BackendSession.Starter, InspectorFactory {
     private final Consumer<String> progress;
 
     /** Tells of what takes long, in lines for a person. */
@@ -30,19 +30,19 @@ public final class Backends implements BackendSession.Starter, LookOpener {
     }
 
     @Override
-    public List<Look> look(BackendSettings settings) {
+    public List<BackendInspector> look(BackendSettings settings) {
         if (settings instanceof AzureSettings azure) {
-            return List.of(new AzureLook(injector(azure)));
+            return List.of(new AzureInspector(injector(azure)));
         }
         LocalConfig config = config((LocalSettings) settings);
         return new EngineFolders(config.stateDir())
                 .existing().stream()
-                        .<Look>map(folder -> new StateFolderLook(config.at(folder)))
+                        .<BackendInspector>map(folder -> new StateFolderInspector(config.at(folder)))
                         .toList();
     }
 
     private static BackendSession startAzure(AzureSettings settings) {
-        return new InjectedSession(injector(settings), PollInterval.REMOTE, () -> Neighbors.NONE, () -> {});
+        return new InjectedSession(injector(settings), PollInterval.REMOTE, () -> ConcurrentRuns.NONE, () -> {});
     }
 
     private static Injector injector(AzureSettings settings) {
@@ -54,7 +54,7 @@ public final class Backends implements BackendSession.Starter, LookOpener {
         return switch (settings.engines()) {
             case FIRST_FREE -> session(LocalModule.besideOthers(config, progress), config);
             case EVERY_FREE ->
-                new FreeEngines(
+                new UnlockedEngines(
                         config, folder -> session(new LocalModule(config.at(folder), progress), config), progress);
         };
     }
@@ -62,7 +62,7 @@ public final class Backends implements BackendSession.Starter, LookOpener {
     private static BackendSession session(LocalModule module, LocalConfig config) {
         Injector injector = Guice.createInjector(module);
         LocalBackend local = injector.getInstance(LocalBackend.class);
-        return new InjectedSession(injector, PollInterval.NEARBY, () -> Neighbors.in(config), local::close);
+        return new InjectedSession(injector, PollInterval.NEARBY, () -> ConcurrentRuns.in(config), local::close);
     }
 
     private static LocalConfig config(LocalSettings settings) {

@@ -5,21 +5,21 @@ import io.twinbatch.api.cleanup.Leftover;
 import io.twinbatch.api.cleanup.Leftovers;
 import io.twinbatch.api.job.JobQueue;
 import io.twinbatch.api.pool.ComputePool;
+import io.twinbatch.api.preflight.Preflight;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.time.PollInterval;
 import io.twinbatch.api.time.Sleeper;
 import io.twinbatch.api.time.SteadyClock;
 import io.twinbatch.api.time.Waiter;
-import io.twinbatch.api.workflow.CleanupChoice;
-import io.twinbatch.api.workflow.Continuation;
-import io.twinbatch.api.workflow.Preflight;
-import io.twinbatch.api.workflow.RunListener;
-import io.twinbatch.api.workflow.RunPlan;
-import io.twinbatch.api.workflow.RunRecord;
-import io.twinbatch.api.workflow.RunRecords;
-import io.twinbatch.api.workflow.RunResult;
-import io.twinbatch.api.workflow.TaskProgram;
 import io.twinbatch.api.workflow.Workflow;
+import io.twinbatch.api.workflow.model.CleanupChoice;
+import io.twinbatch.api.workflow.model.ResumePlan;
+import io.twinbatch.api.workflow.model.RunListener;
+import io.twinbatch.api.workflow.model.RunPlan;
+import io.twinbatch.api.workflow.model.RunRecord;
+import io.twinbatch.api.workflow.model.RunResult;
+import io.twinbatch.api.workflow.model.TaskProgram;
+import io.twinbatch.api.workflow.resume.RunRecords;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -29,13 +29,14 @@ import java.util.function.Supplier;
 final class InjectedSession implements BackendSession {
     private final Injector injector;
     private final PollInterval interval;
-    private final Supplier<Neighbors> neighbors;
+    private final Supplier<ConcurrentRuns> neighbors;
     private final Runnable closeBackend;
     private Workflow workflow;
     private boolean cancelled;
     private boolean closed;
 
-    InjectedSession(Injector injector, PollInterval interval, Supplier<Neighbors> neighbors, Runnable closeBackend) {
+    InjectedSession(
+            Injector injector, PollInterval interval, Supplier<ConcurrentRuns> neighbors, Runnable closeBackend) {
         this.injector = injector;
         this.interval = interval;
         this.neighbors = neighbors;
@@ -48,7 +49,7 @@ final class InjectedSession implements BackendSession {
     }
 
     @Override
-    public Neighbors neighbors() {
+    public ConcurrentRuns neighbors() {
         return neighbors.get();
     }
 
@@ -68,12 +69,12 @@ final class InjectedSession implements BackendSession {
     }
 
     @Override
-    public Continuation continuation(RunRecord record, TaskProgram program, Path outputFolder) {
+    public ResumePlan continuation(RunRecord record, TaskProgram program, Path outputFolder) {
         return newWorkflow().continuation(record, program, outputFolder);
     }
 
     @Override
-    public RunResult resume(Continuation continuation, RunListener listener, CleanupChoice choice) {
+    public RunResult resume(ResumePlan continuation, RunListener listener, CleanupChoice choice) {
         return cancellable().resume(continuation, listener, choice);
     }
 

@@ -1,6 +1,6 @@
 package io.twinbatch.app.run;
 
-import io.twinbatch.app.ExitCode;
+import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.report.ErrorStream;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.twinbatch.app.run;
 
-import io.twinbatch.api.workflow.Outcome;
-import io.twinbatch.api.workflow.RunResult;
-import io.twinbatch.app.ExitCode;
+import io.twinbatch.api.workflow.model.Outcome;
+import io.twinbatch.api.workflow.model.RunResult;
+import io.twinbatch.app.exit.ExitCode;
 import java.util.Optional;
 import java.util.stream.Stream;
 

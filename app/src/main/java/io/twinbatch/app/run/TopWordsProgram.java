@@ -1,15 +1,15 @@
 package io.twinbatch.app.run;
 
-import io.twinbatch.api.job.CommandLine;
 import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.api.storage.ContainerName;
 import io.twinbatch.api.storage.SignedUrl;
-import io.twinbatch.api.workflow.JavaRuntime;
-import io.twinbatch.api.workflow.PlannedInput;
-import io.twinbatch.api.workflow.TaskCommand;
-import io.twinbatch.api.workflow.TaskProgram;
-import io.twinbatch.api.workflow.TaskWork;
-import io.twinbatch.api.workflow.TotalWork;
+import io.twinbatch.api.task.CommandLine;
+import io.twinbatch.api.workflow.model.JavaRuntime;
+import io.twinbatch.api.workflow.model.PlannedInput;
+import io.twinbatch.api.workflow.model.TaskCommand;
+import io.twinbatch.api.workflow.model.TaskInputs;
+import io.twinbatch.api.workflow.model.TaskProgram;
+import io.twinbatch.api.workflow.model.TotalInputs;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -83,7 +83,7 @@ public record TopWordsProgram(Path jar, int numWords, Optional<Path> java) imple
     }
 
     @Override
-    public TaskCommand command(TaskWork work) {
+    public TaskCommand command(TaskInputs work) {
         StringBuilder options = new StringBuilder();
         Map<String, String> files = Map.of();
         if (work.inputs().size() == 1) {
@@ -119,13 +119,13 @@ public record TopWordsProgram(Path jar, int numWords, Optional<Path> java) imple
             }
 
             @Override
-            public TaskCommand command(TotalWork work) {
+            public TaskCommand command(TotalInputs work) {
                 return totalCommand(work);
             }
         });
     }
 
-    private TaskCommand totalCommand(TotalWork work) {
+    private TaskCommand totalCommand(TotalInputs work) {
         String list = work.countsPaths().stream().map(path -> path + "\n").collect(Collectors.joining());
         String options = " --merge" + option("filelist", LIST) + option("output-name", encode(work.outputObject()));
         return command("", options, work.manifestObject(), work.outputContainer(), Map.of(LIST, list));
@@ -143,7 +143,7 @@ public record TopWordsProgram(Path jar, int numWords, Optional<Path> java) imple
         return new TaskCommand(CommandLine.shell(script), new JavaRuntime(java).environment(), files);
     }
 
-    private static String list(TaskWork work) {
+    private static String list(TaskInputs work) {
         return work.inputs().stream()
                 .map(input -> input.nodePath() + "\t" + encode(input.outputObject()) + "\n")
                 .collect(Collectors.joining());

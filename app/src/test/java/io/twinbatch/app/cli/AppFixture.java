@@ -1,12 +1,12 @@
 package io.twinbatch.app.cli;
 
-import io.twinbatch.api.workflow.RunOwner;
-import io.twinbatch.app.ExitCode;
+import io.twinbatch.api.workflow.model.RunOwner;
 import io.twinbatch.app.config.UserFolders;
+import io.twinbatch.app.exit.ExitCode;
+import io.twinbatch.app.report.ElapsedTime;
 import io.twinbatch.app.report.ErrorStream;
 import io.twinbatch.app.report.Terminal;
 import io.twinbatch.app.report.TickingClock;
-import io.twinbatch.app.report.WorkingTime;
 import io.twinbatch.app.run.BackendSettings;
 import io.twinbatch.app.run.Interruption;
 import io.twinbatch.app.run.LocalSettings;
@@ -63,7 +63,7 @@ final class AppFixture {
         err.reset();
         ErrorStream errors = new ErrorStream(stream(err), terminal, clock);
         interruption = new Interruption(errors, ends::add);
-        Surroundings surroundings = new Surroundings(
+        AppEnvironment surroundings = new AppEnvironment(
                 environment,
                 folders,
                 folder,
@@ -72,7 +72,7 @@ final class AppFixture {
                 stream(out),
                 errors,
                 clock,
-                new WorkingTime(clock),
+                new ElapsedTime(clock),
                 random,
                 OWNER);
         TwinbatchApp app = new TwinbatchApp(

@@ -2,7 +2,7 @@ package io.twinbatch.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinbatch.api.workflow.RunId;
+import io.twinbatch.api.workflow.model.RunId;
 import io.twinbatch.app.run.Backend;
 import java.nio.file.Path;
 import java.util.Optional;

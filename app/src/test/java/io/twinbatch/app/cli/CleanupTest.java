@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.twinbatch.api.cleanup.Leftover;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
-import io.twinbatch.api.workflow.RunId;
-import io.twinbatch.api.workflow.RunMarks;
-import io.twinbatch.api.workflow.RunOwner;
-import io.twinbatch.api.workflow.RunResult.Resource;
-import io.twinbatch.app.ExitCode;
+import io.twinbatch.api.workflow.model.RunId;
+import io.twinbatch.api.workflow.model.RunOwner;
+import io.twinbatch.api.workflow.model.RunResult.Resource;
+import io.twinbatch.api.workflow.model.RunTags;
+import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.report.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ class CleanupTest {
     }
 
     private void leave(Resource kind, RunId run, RunOwner owner, Duration age, Optional<Instant> lease, int nodes) {
-        RunMarks marks = new RunMarks(run, Optional.of(owner), lease);
+        RunTags marks = new RunTags(run, Optional.of(owner), lease);
         app.session.left.add(new Leftover(kind, kind.label() + "-" + run, marks, now.minus(age), nodes, false));
     }
 

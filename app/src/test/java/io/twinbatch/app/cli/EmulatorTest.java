@@ -2,7 +2,7 @@ package io.twinbatch.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinbatch.app.ExitCode;
+import io.twinbatch.app.exit.ExitCode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

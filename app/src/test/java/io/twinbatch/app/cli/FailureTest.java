@@ -2,7 +2,7 @@ package io.twinbatch.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinbatch.app.ExitCode;
+import io.twinbatch.app.exit.ExitCode;
 import org.junit.jupiter.api.Test;
 
 /** How a failure is told that is nobody's answer. */

@@ -8,7 +8,6 @@ import io.twinbatch.api.job.JobReader;
 import io.twinbatch.api.job.NodePreparation;
 import io.twinbatch.api.job.Task;
 import io.twinbatch.api.job.TaskCounts;
-import io.twinbatch.api.job.TaskFile;
 import io.twinbatch.api.job.TaskFilter;
 import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.job.TaskStatus;
@@ -18,10 +17,11 @@ import io.twinbatch.api.pool.Pool;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolReader;
 import io.twinbatch.api.storage.ObjectStore;
+import io.twinbatch.api.task.TaskFile;
 import io.twinbatch.api.time.PollInterval;
 import io.twinbatch.api.time.Waiter;
-import io.twinbatch.api.workflow.RunId;
-import io.twinbatch.app.look.Look;
+import io.twinbatch.api.workflow.model.RunId;
+import io.twinbatch.app.inspect.BackendInspector;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +38,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A backend as it looks from outside; what happens there between two looks is a list of actions. */
-final class FakeLook implements Look, JobReader {
+final class FakeLook implements BackendInspector, JobReader {
     private static final PollInterval ANY = new PollInterval(Duration.ofSeconds(1), Duration.ofSeconds(1));
 
     final Map<JobId, Job> jobs = new LinkedHashMap<>();

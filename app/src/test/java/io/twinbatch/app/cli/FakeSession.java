@@ -3,20 +3,21 @@ package io.twinbatch.app.cli;
 import io.twinbatch.api.cleanup.Leftover;
 import io.twinbatch.api.job.TaskCounts;
 import io.twinbatch.api.job.TaskStatus;
+import io.twinbatch.api.preflight.Preflight;
 import io.twinbatch.api.storage.ObjectStore;
-import io.twinbatch.api.workflow.CleanupChoice;
-import io.twinbatch.api.workflow.Continuation;
-import io.twinbatch.api.workflow.Outcome;
-import io.twinbatch.api.workflow.PlannedInput;
-import io.twinbatch.api.workflow.Preflight;
-import io.twinbatch.api.workflow.RunEvent;
-import io.twinbatch.api.workflow.RunListener;
-import io.twinbatch.api.workflow.RunPlan;
-import io.twinbatch.api.workflow.RunRecord;
-import io.twinbatch.api.workflow.RunResult;
-import io.twinbatch.api.workflow.RunResult.Ending;
-import io.twinbatch.api.workflow.RunResult.InputResult;
-import io.twinbatch.api.workflow.TaskProgram;
+import io.twinbatch.api.workflow.model.CleanupChoice;
+import io.twinbatch.api.workflow.model.Outcome;
+import io.twinbatch.api.workflow.model.PlannedInput;
+import io.twinbatch.api.workflow.model.ResumePlan;
+import io.twinbatch.api.workflow.model.RunEvent;
+import io.twinbatch.api.workflow.model.RunListener;
+import io.twinbatch.api.workflow.model.RunPlan;
+import io.twinbatch.api.workflow.model.RunRecord;
+import io.twinbatch.api.workflow.model.RunResult;
+import io.twinbatch.api.workflow.model.RunResult.Ending;
+import io.twinbatch.api.workflow.model.RunResult.InputResult;
+import io.twinbatch.api.workflow.model.TaskProgram;
+import io.twinbatch.api.workflow.plan.RunPlanner;
 import io.twinbatch.app.run.BackendSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -124,13 +125,13 @@ final class FakeSession implements BackendSession {
     }
 
     @Override
-    public Continuation continuation(RunRecord record, TaskProgram program, Path outputFolder) {
-        return new Continuation(
-                record, record.plan(program, outputFolder), Optional.empty(), Set.of(), Optional.empty());
+    public ResumePlan continuation(RunRecord record, TaskProgram program, Path outputFolder) {
+        return new ResumePlan(
+                record, RunPlanner.again(record, program, outputFolder), Optional.empty(), Set.of(), Optional.empty());
     }
 
     @Override
-    public RunResult resume(Continuation continuation, RunListener listener, CleanupChoice choice) {
+    public RunResult resume(ResumePlan continuation, RunListener listener, CleanupChoice choice) {
         return run(continuation.plan(), listener, choice);
     }
 

@@ -3,7 +3,7 @@ package io.twinbatch.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinbatch.api.job.TaskStatus;
-import io.twinbatch.app.ExitCode;
+import io.twinbatch.app.exit.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

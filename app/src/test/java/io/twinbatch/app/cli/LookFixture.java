@@ -1,6 +1,5 @@
 package io.twinbatch.app.cli;
 
-import io.twinbatch.api.job.FailureInfo;
 import io.twinbatch.api.job.Job;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobSpec;
@@ -16,8 +15,9 @@ import io.twinbatch.api.pool.Pool;
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.pool.PoolState;
 import io.twinbatch.api.pool.StartTaskResult;
-import io.twinbatch.api.workflow.RunId;
-import io.twinbatch.api.workflow.RunMarks;
+import io.twinbatch.api.task.FailureInfo;
+import io.twinbatch.api.workflow.model.RunId;
+import io.twinbatch.api.workflow.model.RunTags;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +44,7 @@ final class LookFixture {
     }
 
     void fill() {
-        RunMarks marks = new RunMarks(RUN, Optional.of(AppFixture.OWNER), Optional.of(now.plusSeconds(4500)));
+        RunTags marks = new RunTags(RUN, Optional.of(AppFixture.OWNER), Optional.of(now.plusSeconds(4500)));
         putJob(JOB, marks.toMetadata(), JobState.ACTIVE, now.minusSeconds(300));
         putJob(new JobId("hello"), Map.of(), JobState.COMPLETED, now.minusSeconds(7200));
         look.counts.put(JOB, new TaskCounts(2, 1, 1, 1));

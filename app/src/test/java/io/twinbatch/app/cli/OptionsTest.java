@@ -2,9 +2,9 @@ package io.twinbatch.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinbatch.api.workflow.InputGrouping;
-import io.twinbatch.api.workflow.RunRequest;
-import io.twinbatch.app.ExitCode;
+import io.twinbatch.api.workflow.model.InputGrouping;
+import io.twinbatch.api.workflow.model.RunRequest;
+import io.twinbatch.app.exit.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobState;
-import io.twinbatch.api.workflow.RunMarks;
-import io.twinbatch.app.ExitCode;
+import io.twinbatch.api.workflow.model.RunTags;
+import io.twinbatch.app.exit.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -102,7 +102,7 @@ class StatusTest {
     void aJobIsFoundByItsRunAlsoWhenItsUserChoseItsName() {
         jobs.putJob(
                 new JobId("mine"),
-                new RunMarks(LookFixture.RUN, Optional.empty(), Optional.empty()).toMetadata(),
+                new RunTags(LookFixture.RUN, Optional.empty(), Optional.empty()).toMetadata(),
                 JobState.ACTIVE,
                 app.clock.instant());
 

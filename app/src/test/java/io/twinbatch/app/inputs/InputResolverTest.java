@@ -3,8 +3,8 @@ package io.twinbatch.app.inputs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.twinbatch.api.workflow.InputFile;
-import io.twinbatch.app.UsageException;
+import io.twinbatch.api.workflow.model.InputFile;
+import io.twinbatch.app.exit.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.VmImage;
-import io.twinbatch.api.workflow.InputFile;
-import io.twinbatch.api.workflow.RunId;
-import io.twinbatch.api.workflow.RunPlan;
-import io.twinbatch.api.workflow.RunPlanner;
-import io.twinbatch.api.workflow.RunRequest;
-import io.twinbatch.api.workflow.RunRequest.PoolWish;
+import io.twinbatch.api.workflow.model.InputFile;
+import io.twinbatch.api.workflow.model.RunId;
+import io.twinbatch.api.workflow.model.RunPlan;
+import io.twinbatch.api.workflow.model.RunRequest;
+import io.twinbatch.api.workflow.model.RunRequest.PoolWish;
+import io.twinbatch.api.workflow.plan.RunPlanner;
 import io.twinbatch.app.run.TopWordsProgram;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.pool.PoolId;
+import io.twinbatch.app.report.ElapsedTime;
 import io.twinbatch.app.report.ErrorStream;
 import io.twinbatch.app.report.Terminal;
-import io.twinbatch.app.report.WorkingTime;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.PipedReader;
@@ -61,6 +61,6 @@ class CleanupQuestionsTest {
     private CleanupQuestions questions(Reader answers) {
         ErrorStream stream = new ErrorStream(
                 new PrintStream(written, true, StandardCharsets.UTF_8), Terminal.NONE, Clock.systemUTC());
-        return new CleanupQuestions(stream, new BufferedReader(answers), new WorkingTime(Clock.systemUTC()));
+        return new CleanupQuestions(stream, new BufferedReader(answers), new ElapsedTime(Clock.systemUTC()));
     }
 }

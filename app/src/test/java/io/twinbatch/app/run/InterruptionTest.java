@@ -2,7 +2,7 @@ package io.twinbatch.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinbatch.app.ExitCode;
+import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.report.ErrorStream;
 import io.twinbatch.app.report.Terminal;
 import java.io.ByteArrayOutputStream;

@@ -2,15 +2,15 @@ package io.twinbatch.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinbatch.api.job.CommandLine;
 import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.api.storage.ContainerName;
 import io.twinbatch.api.storage.SignedUrl;
-import io.twinbatch.api.workflow.InputFile;
-import io.twinbatch.api.workflow.PlannedInput;
-import io.twinbatch.api.workflow.TaskCommand;
-import io.twinbatch.api.workflow.TaskWork;
-import io.twinbatch.api.workflow.TotalWork;
+import io.twinbatch.api.task.CommandLine;
+import io.twinbatch.api.workflow.model.InputFile;
+import io.twinbatch.api.workflow.model.PlannedInput;
+import io.twinbatch.api.workflow.model.TaskCommand;
+import io.twinbatch.api.workflow.model.TaskInputs;
+import io.twinbatch.api.workflow.model.TotalInputs;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -61,7 +61,7 @@ class TopWordsProgramTest {
 
     @Test
     void theTotalMergesThePartsInOrder() {
-        TotalWork work = new TotalWork(
+        TotalInputs work = new TotalInputs(
                 "topNtaskTotal", List.of("counts-0", "counts-1"), "TOTAL_OUTPUT.txt", "total.manifest", OUTPUT);
         TaskCommand command = program.total().orElseThrow().command(work);
         assertThat(command.commandLine())
@@ -107,8 +107,8 @@ class TopWordsProgramTest {
         assertThat(program.applicationFiles()).isEqualTo(Map.of("node-task.jar", Path.of("node-task.jar")));
     }
 
-    private static TaskWork work(List<PlannedInput> inputs, Optional<String> counts) {
-        return new TaskWork("topNtask0", inputs, "topNtask0.manifest", counts, OUTPUT);
+    private static TaskInputs work(List<PlannedInput> inputs, Optional<String> counts) {
+        return new TaskInputs("topNtask0", inputs, "topNtask0.manifest", counts, OUTPUT);
     }
 
     private static PlannedInput input(int number, String output) {

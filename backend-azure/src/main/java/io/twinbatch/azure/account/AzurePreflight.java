@@ -3,12 +3,12 @@ package io.twinbatch.azure.account;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.job.JobSpec;
+import io.twinbatch.api.preflight.Preflight;
 import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.storage.SignedUrl;
-import io.twinbatch.api.workflow.Preflight;
-import io.twinbatch.api.workflow.RunPlan;
-import io.twinbatch.azure.account.AccountUse.PoolUse;
+import io.twinbatch.api.workflow.model.RunPlan;
+import io.twinbatch.azure.account.AccountUsage.PoolUse;
 import io.twinbatch.azure.client.BatchRestClient;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ public final class AzurePreflight implements Preflight {
     private static final String BATCH = "Azure Batch";
     private static final String STORAGE = "Azure Storage";
 
-    private final AccountUse use;
+    private final AccountUsage use;
     private final ObjectStore store;
     private final Optional<QuotaSource> quotas;
 
@@ -37,10 +37,10 @@ public final class AzurePreflight implements Preflight {
      * @param management knows the quotas; empty when nobody does
      */
     public AzurePreflight(BatchRestClient client, ObjectStore store, Optional<ManagementClient> management) {
-        this(new BatchAccountUse(client), store, management.map(QuotaSource.class::cast));
+        this(new BatchAccountUsage(client), store, management.map(QuotaSource.class::cast));
     }
 
-    AzurePreflight(AccountUse use, ObjectStore store, Optional<QuotaSource> quotas) {
+    AzurePreflight(AccountUsage use, ObjectStore store, Optional<QuotaSource> quotas) {
         this.use = Objects.requireNonNull(use, "use");
         this.store = Objects.requireNonNull(store, "store");
         this.quotas = Objects.requireNonNull(quotas, "quotas");

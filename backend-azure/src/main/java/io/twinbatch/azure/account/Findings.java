@@ -1,8 +1,8 @@
 package io.twinbatch.azure.account;
 
 import io.twinbatch.api.error.BatchException;
-import io.twinbatch.api.workflow.Preflight.Finding;
-import io.twinbatch.api.workflow.Preflight.Result;
+import io.twinbatch.api.preflight.Preflight.Finding;
+import io.twinbatch.api.preflight.Preflight.Result;
 
 /** Makes findings. */
 final class Findings {

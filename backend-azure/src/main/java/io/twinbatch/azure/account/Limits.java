@@ -1,7 +1,7 @@
 package io.twinbatch.azure.account;
 
 import io.twinbatch.api.error.BatchException;
-import io.twinbatch.api.workflow.Preflight.Finding;
+import io.twinbatch.api.preflight.Preflight.Finding;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

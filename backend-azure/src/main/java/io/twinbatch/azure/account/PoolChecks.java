@@ -3,8 +3,8 @@ package io.twinbatch.azure.account;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.pool.VmImage;
-import io.twinbatch.api.workflow.Preflight.Finding;
-import io.twinbatch.azure.account.AccountUse.PoolUse;
+import io.twinbatch.api.preflight.Preflight.Finding;
+import io.twinbatch.azure.account.AccountUsage.PoolUse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,11 +15,11 @@ final class PoolChecks {
     /** <a href="https://learn.microsoft.com/azure/batch/batch-parallel-node-tasks">Limit of the service</a>. */
     private static final int SLOTS_PER_CORE = 4;
 
-    private final AccountUse use;
+    private final AccountUsage use;
     private final Limits limits;
     private final List<PoolUse> pools;
 
-    PoolChecks(AccountUse use, Limits limits, List<PoolUse> pools) {
+    PoolChecks(AccountUsage use, Limits limits, List<PoolUse> pools) {
         this.use = use;
         this.limits = limits;
         this.pools = pools;

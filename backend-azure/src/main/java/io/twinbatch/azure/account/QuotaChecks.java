@@ -1,7 +1,7 @@
 package io.twinbatch.azure.account;
 
-import io.twinbatch.api.workflow.Preflight.Finding;
-import io.twinbatch.azure.account.AccountUse.PoolUse;
+import io.twinbatch.api.preflight.Preflight.Finding;
+import io.twinbatch.azure.account.AccountUsage.PoolUse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;

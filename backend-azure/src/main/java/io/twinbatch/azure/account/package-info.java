@@ -1,2 +1,2 @@
-/** What a Batch account may have and has, and whether a plan fits into it. */
+/** Quotas and VM sizes of a Batch account, and the checks of a plan against them before a run. */
 package io.twinbatch.azure.account;

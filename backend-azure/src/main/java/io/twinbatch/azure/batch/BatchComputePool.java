@@ -2,8 +2,6 @@ package io.twinbatch.azure.batch;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
-import io.twinbatch.api.job.NodePath;
-import io.twinbatch.api.job.TaskFile;
 import io.twinbatch.api.pool.ComputePool;
 import io.twinbatch.api.pool.Node;
 import io.twinbatch.api.pool.NodeId;
@@ -11,16 +9,18 @@ import io.twinbatch.api.pool.NodeState;
 import io.twinbatch.api.pool.Pool;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.api.task.NodePath;
+import io.twinbatch.api.task.TaskFile;
 import io.twinbatch.azure.client.BatchRestClient;
 import io.twinbatch.azure.client.BatchServiceException;
 import io.twinbatch.azure.client.ListOptions;
-import io.twinbatch.azure.client.model.AutoScaleEnable;
-import io.twinbatch.azure.client.model.BatchFile;
-import io.twinbatch.azure.client.model.BatchPool;
-import io.twinbatch.azure.client.model.NodeRemoval;
-import io.twinbatch.azure.client.model.PoolPatch;
-import io.twinbatch.azure.client.model.PoolResize;
-import io.twinbatch.azure.client.model.VirtualMachineConfiguration;
+import io.twinbatch.azure.client.model.FileModel.BatchFile;
+import io.twinbatch.azure.client.model.PoolModel.AutoScaleEnable;
+import io.twinbatch.azure.client.model.PoolModel.BatchPool;
+import io.twinbatch.azure.client.model.PoolModel.NodeRemoval;
+import io.twinbatch.azure.client.model.PoolModel.PoolPatch;
+import io.twinbatch.azure.client.model.PoolModel.PoolResize;
+import io.twinbatch.azure.client.model.PoolModel.VirtualMachineConfiguration;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  * autoscale formula.
  */
 public final class BatchComputePool implements ComputePool {
-    private static final int MOST_NODES_REMOVED = 100;
+    private static final int MAX_NODES_REMOVED = 100;
     private static final String REQUEUE = "requeue";
     private static final String POOL_EXISTS = "PoolExists";
     private static final String BEING_DELETED = "PoolBeingDeleted";
@@ -47,7 +47,7 @@ public final class BatchComputePool implements ComputePool {
 
     @Override
     public void create(PoolSpec spec) {
-        Calls calls = calls(spec.id());
+        ServiceCalls calls = calls(spec.id());
         VirtualMachineConfiguration machine = calls.get(() -> ImageChoice.choose(
                 spec.image(), client.account().supportedImages(ListOptions.ALL).toList()));
         calls.run(() -> client.pools().add(PoolMapping.request(spec, machine)), refusal -> {
@@ -73,7 +73,7 @@ public final class BatchComputePool implements ComputePool {
 
     @Override
     public Stream<Pool> list() {
-        return new Calls("pools")
+        return new ServiceCalls("pools")
                 .list(() -> client.pools().list(ListOptions.ALL))
                 .flatMap(pool -> PoolMapping.read(pool).stream());
     }
@@ -104,8 +104,8 @@ public final class BatchComputePool implements ComputePool {
                 .flatMap(IdleFormula::read);
         if (formula.isEmpty()) {
             return refusal.mayHaveBeenDone()
-                    && Parts.number(pool.targetDedicatedNodes(), -1) == dedicatedNodes
-                    && Parts.number(pool.targetLowPriorityNodes(), -1) == spotNodes;
+                    && CommonMapping.number(pool.targetDedicatedNodes(), -1) == dedicatedNodes
+                    && CommonMapping.number(pool.targetLowPriorityNodes(), -1) == spotNodes;
         }
         IdleFormula resized = new IdleFormula(
                 dedicatedNodes,
@@ -119,13 +119,15 @@ public final class BatchComputePool implements ComputePool {
 
     @Override
     public void updateMetadata(PoolId id, Map<String, String> metadata) {
-        calls(id).run(() -> client.pools().patch(id.value(), new PoolPatch(null, Parts.allPairs(metadata), null)));
+        calls(id)
+                .run(() ->
+                        client.pools().patch(id.value(), new PoolPatch(null, CommonMapping.allPairs(metadata), null)));
     }
 
     @Override
     public void removeNodes(PoolId id, Set<NodeId> nodes) {
-        Calls calls = calls(id);
-        if (nodes.isEmpty() || nodes.size() > MOST_NODES_REMOVED) {
+        ServiceCalls calls = calls(id);
+        if (nodes.isEmpty() || nodes.size() > MAX_NODES_REMOVED) {
             throw new BatchException(
                     ErrorCode.INVALID, calls.resource(), "1 to 100 nodes are removed at once, not " + nodes.size());
         }
@@ -173,7 +175,7 @@ public final class BatchComputePool implements ComputePool {
 
     @Override
     public InputStream readFile(PoolId id, NodeId node, String path, long offset) {
-        Calls calls = nodeCalls(id, node);
+        ServiceCalls calls = nodeCalls(id, node);
         return calls.get(() -> NodeFile.read(calls.resource(), path, offset, new NodeFile() {
             @Override
             public InputStream all() {
@@ -192,11 +194,11 @@ public final class BatchComputePool implements ComputePool {
         }));
     }
 
-    private static Calls calls(PoolId id) {
-        return new Calls("pool " + id);
+    private static ServiceCalls calls(PoolId id) {
+        return new ServiceCalls("pool " + id);
     }
 
-    private static Calls nodeCalls(PoolId id, NodeId node) {
-        return new Calls("node " + node + " of pool " + id);
+    private static ServiceCalls nodeCalls(PoolId id, NodeId node) {
+        return new ServiceCalls("node " + node + " of pool " + id);
     }
 }

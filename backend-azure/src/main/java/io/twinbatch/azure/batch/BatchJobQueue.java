@@ -8,16 +8,16 @@ import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.api.job.NodePreparation;
 import io.twinbatch.api.job.Task;
 import io.twinbatch.api.job.TaskCounts;
-import io.twinbatch.api.job.TaskFile;
 import io.twinbatch.api.job.TaskFilter;
 import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.job.TaskSpec;
+import io.twinbatch.api.task.TaskFile;
 import io.twinbatch.azure.client.BatchRestClient;
 import io.twinbatch.azure.client.BatchServiceException;
 import io.twinbatch.azure.client.ListOptions;
-import io.twinbatch.azure.client.model.BatchFile;
-import io.twinbatch.azure.client.model.JobPatch;
-import io.twinbatch.azure.client.model.TaskStateCounts;
+import io.twinbatch.azure.client.model.FileModel.BatchFile;
+import io.twinbatch.azure.client.model.JobModel.JobPatch;
+import io.twinbatch.azure.client.model.TaskModel.TaskStateCounts;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +45,7 @@ public final class BatchJobQueue implements JobQueue {
 
     @Override
     public void create(JobSpec spec) {
-        Calls calls = calls(spec.id());
+        ServiceCalls calls = calls(spec.id());
         calls.run(() -> client.jobs().add(JobMapping.request(spec)), refusal -> {
             boolean exists = refusal.code().equals(JOB_EXISTS);
             if (exists && refusal.mayHaveBeenDone() && isOurs(spec)) {
@@ -69,7 +69,7 @@ public final class BatchJobQueue implements JobQueue {
 
     @Override
     public Stream<Job> list() {
-        return new Calls("jobs")
+        return new ServiceCalls("jobs")
                 .list(() -> client.jobs().list(ListOptions.ALL))
                 .flatMap(job -> JobMapping.read(job).stream());
     }
@@ -78,12 +78,14 @@ public final class BatchJobQueue implements JobQueue {
     public void updateMetadata(JobId id, Map<String, String> metadata) {
         calls(id)
                 .run(() -> client.jobs()
-                        .patch(id.value(), new JobPatch(null, null, null, null, null, Parts.allPairs(metadata))));
+                        .patch(
+                                id.value(),
+                                new JobPatch(null, null, null, null, null, CommonMapping.allPairs(metadata))));
     }
 
     @Override
     public void submit(JobId job, List<TaskSpec> tasks) {
-        new TaskSubmission(client, job).submit(tasks);
+        new TaskUpload(client, job).submit(tasks);
     }
 
     @Override
@@ -162,7 +164,7 @@ public final class BatchJobQueue implements JobQueue {
 
     /** The service calls it a conflict when a task has not been on a node, or its node is gone: no file is there. */
     private <T> T onNode(TaskKey key, Supplier<T> call) {
-        Calls calls = calls(key);
+        ServiceCalls calls = calls(key);
         return calls.get(() -> {
             try {
                 return call.get();
@@ -218,11 +220,11 @@ public final class BatchJobQueue implements JobQueue {
         return calls(id).delete(() -> client.jobs().delete(id.value()), Set.of(BEING_DELETED));
     }
 
-    private static Calls calls(JobId id) {
-        return new Calls("job " + id);
+    private static ServiceCalls calls(JobId id) {
+        return new ServiceCalls("job " + id);
     }
 
-    private static Calls calls(TaskKey key) {
-        return new Calls("task " + key);
+    private static ServiceCalls calls(TaskKey key) {
+        return new ServiceCalls("task " + key);
     }
 }

@@ -1,7 +1,7 @@
 package io.twinbatch.azure.batch;
 
-import io.twinbatch.api.job.TaskFile;
-import io.twinbatch.azure.client.model.BatchFile;
+import io.twinbatch.api.task.TaskFile;
+import io.twinbatch.azure.client.model.FileModel.BatchFile;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

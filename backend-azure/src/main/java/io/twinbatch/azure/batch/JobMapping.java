@@ -1,7 +1,6 @@
 package io.twinbatch.azure.batch;
 
 import io.twinbatch.api.error.BatchException;
-import io.twinbatch.api.job.FailureInfo;
 import io.twinbatch.api.job.Job;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobNodeTask;
@@ -10,16 +9,17 @@ import io.twinbatch.api.job.JobState;
 import io.twinbatch.api.job.NodePreparation;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.PoolId;
-import io.twinbatch.azure.client.model.BatchJob;
-import io.twinbatch.azure.client.model.BatchJobPreparationTask;
-import io.twinbatch.azure.client.model.BatchJobReleaseTask;
-import io.twinbatch.azure.client.model.JobAdd;
-import io.twinbatch.azure.client.model.JobConstraints;
-import io.twinbatch.azure.client.model.JobExecutionInfo;
-import io.twinbatch.azure.client.model.JobNodeTaskInfo;
-import io.twinbatch.azure.client.model.JobNodeTaskStatus;
-import io.twinbatch.azure.client.model.PoolInfo;
-import io.twinbatch.azure.client.model.SchedulingError;
+import io.twinbatch.api.task.FailureInfo;
+import io.twinbatch.azure.client.model.JobModel.BatchJob;
+import io.twinbatch.azure.client.model.JobModel.BatchJobPreparationTask;
+import io.twinbatch.azure.client.model.JobModel.BatchJobReleaseTask;
+import io.twinbatch.azure.client.model.JobModel.JobAdd;
+import io.twinbatch.azure.client.model.JobModel.JobConstraints;
+import io.twinbatch.azure.client.model.JobModel.JobExecutionInfo;
+import io.twinbatch.azure.client.model.JobModel.JobNodeTaskInfo;
+import io.twinbatch.azure.client.model.JobModel.JobNodeTaskStatus;
+import io.twinbatch.azure.client.model.JobModel.PoolInfo;
+import io.twinbatch.azure.client.model.JobModel.SchedulingError;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
@@ -48,10 +48,10 @@ final class JobMapping {
                 new JobConstraints(spec.maxWallClockTime().orElse(null), spec.maxTaskRetries()),
                 spec.preparation().map(JobMapping::preparation).orElse(null),
                 spec.release().map(JobMapping::release).orElse(null),
-                Parts.pairs(spec.environment()),
+                CommonMapping.pairs(spec.environment()),
                 null,
                 null,
-                Parts.pairs(spec.metadata()),
+                CommonMapping.pairs(spec.metadata()),
                 spec.usesTaskDependencies());
     }
 
@@ -59,11 +59,11 @@ final class JobMapping {
         return new BatchJobPreparationTask(
                 null,
                 task.commandLine(),
-                Parts.resourceFiles(task.resourceFiles()),
-                Parts.pairs(task.environment()),
+                CommonMapping.resourceFiles(task.resourceFiles()),
+                CommonMapping.pairs(task.environment()),
                 null,
                 true,
-                Parts.identity(task.elevated()),
+                CommonMapping.identity(task.elevated()),
                 null);
     }
 
@@ -71,11 +71,11 @@ final class JobMapping {
         return new BatchJobReleaseTask(
                 null,
                 task.commandLine(),
-                Parts.resourceFiles(task.resourceFiles()),
-                Parts.pairs(task.environment()),
+                CommonMapping.resourceFiles(task.resourceFiles()),
+                CommonMapping.pairs(task.environment()),
                 null,
                 null,
-                Parts.identity(task.elevated()));
+                CommonMapping.identity(task.elevated()));
     }
 
     /** The job; empty for one that the neutral API cannot name, such as one that a schedule made. */
@@ -86,7 +86,7 @@ final class JobMapping {
             return Optional.of(new Job(
                     spec(job, info),
                     state(job.state()),
-                    Parts.time(job.creationTime(), info.startTime()),
+                    CommonMapping.time(job.creationTime(), info.startTime()),
                     Optional.ofNullable(info.endTime()),
                     endReason(info)));
         } catch (BatchException e) {
@@ -111,21 +111,21 @@ final class JobMapping {
 
     private static JobSpec spec(BatchJob job, JobExecutionInfo info) {
         JobConstraints constraints = Objects.requireNonNullElse(job.constraints(), new JobConstraints(null, null));
-        int retries = Parts.number(constraints.maxTaskRetryCount(), 0);
+        int retries = CommonMapping.number(constraints.maxTaskRetryCount(), 0);
         Optional<JobNodeTask> preparation =
                 Optional.ofNullable(job.jobPreparationTask()).map(JobMapping::readPreparation);
         return new JobSpec(
                 new JobId(Objects.requireNonNullElse(job.id(), "")),
                 new PoolId(pool(job, info)),
-                Parts.number(job.priority(), 0),
+                CommonMapping.number(job.priority(), 0),
                 Optional.ofNullable(constraints.maxWallClockTime()).filter(JobMapping::isLimit),
                 retries < 0 ? Integer.MAX_VALUE : retries,
                 Boolean.TRUE.equals(job.usesTaskDependencies()),
                 preparation,
                 preparation.flatMap(
                         task -> Optional.ofNullable(job.jobReleaseTask()).map(JobMapping::readRelease)),
-                Parts.map(job.commonEnvironmentSettings()),
-                Parts.map(job.metadata()));
+                CommonMapping.map(job.commonEnvironmentSettings()),
+                CommonMapping.map(job.metadata()));
     }
 
     private static String pool(BatchJob job, JobExecutionInfo info) {
@@ -142,17 +142,17 @@ final class JobMapping {
     private static JobNodeTask readPreparation(BatchJobPreparationTask task) {
         return new JobNodeTask(
                 Objects.requireNonNullElse(task.commandLine(), ""),
-                Parts.readResourceFiles(task.resourceFiles()),
-                Parts.map(task.environmentSettings()),
-                Parts.isElevated(task.userIdentity()));
+                CommonMapping.readResourceFiles(task.resourceFiles()),
+                CommonMapping.map(task.environmentSettings()),
+                CommonMapping.isElevated(task.userIdentity()));
     }
 
     private static JobNodeTask readRelease(BatchJobReleaseTask task) {
         return new JobNodeTask(
                 Objects.requireNonNullElse(task.commandLine(), ""),
-                Parts.readResourceFiles(task.resourceFiles()),
-                Parts.map(task.environmentSettings()),
-                Parts.isElevated(task.userIdentity()));
+                CommonMapping.readResourceFiles(task.resourceFiles()),
+                CommonMapping.map(task.environmentSettings()),
+                CommonMapping.isElevated(task.userIdentity()));
     }
 
     /** How a preparation went on one node; empty when the node has not begun it. */
@@ -162,14 +162,14 @@ final class JobMapping {
             return Optional.empty();
         }
         boolean running = !"completed".equalsIgnoreCase(info.state());
-        Optional<FailureInfo> failure = Parts.failure(info.failureInfo())
+        Optional<FailureInfo> failure = CommonMapping.failure(info.failureInfo())
                 .or(() -> FAILURE.equalsIgnoreCase(info.result())
                         ? Optional.of(FailureInfo.of("", "the preparation task failed"))
                         : Optional.empty());
         return Optional.of(new NodePreparation(
                 new NodeId(status.nodeId()),
                 running,
-                running ? OptionalInt.empty() : Parts.number(info.exitCode()),
+                running ? OptionalInt.empty() : CommonMapping.number(info.exitCode()),
                 running ? Optional.empty() : failure));
     }
 

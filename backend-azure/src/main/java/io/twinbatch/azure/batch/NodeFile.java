@@ -2,9 +2,9 @@ package io.twinbatch.azure.batch;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
-import io.twinbatch.api.job.NodePath;
+import io.twinbatch.api.task.NodePath;
 import io.twinbatch.azure.client.BatchServiceException;
-import io.twinbatch.azure.client.model.BatchFile;
+import io.twinbatch.azure.client.model.FileModel.BatchFile;
 import java.io.InputStream;
 
 /** A file on a node, read from a position to its present end. */

@@ -1,12 +1,12 @@
 package io.twinbatch.azure.batch;
 
-import io.twinbatch.api.job.FailureInfo;
 import io.twinbatch.api.pool.Node;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.NodeState;
 import io.twinbatch.api.pool.StartTaskResult;
-import io.twinbatch.azure.client.model.BatchNode;
-import io.twinbatch.azure.client.model.StartTaskInfo;
+import io.twinbatch.api.task.FailureInfo;
+import io.twinbatch.azure.client.model.NodeModel.BatchNode;
+import io.twinbatch.azure.client.model.NodeModel.StartTaskInfo;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -25,15 +25,15 @@ final class NodeMapping {
     private NodeMapping() {}
 
     static Node read(BatchNode node) {
-        List<FailureInfo> errors = Parts.orEmpty(node.errors()).stream()
-                .map(error -> Parts.failure(error.code(), error.message(), error.errorDetails()))
+        List<FailureInfo> errors = CommonMapping.orEmpty(node.errors()).stream()
+                .map(error -> CommonMapping.failure(error.code(), error.message(), error.errorDetails()))
                 .toList();
         return new Node(
                 new NodeId(node.id()),
                 state(node),
-                Parts.time(node.stateTransitionTime(), node.allocationTime()),
+                CommonMapping.time(node.stateTransitionTime(), node.allocationTime()),
                 !Boolean.FALSE.equals(node.isDedicated()),
-                Parts.number(node.runningTasksCount(), 0),
+                CommonMapping.number(node.runningTasksCount(), 0),
                 Optional.ofNullable(node.startTaskInfo()).map(NodeMapping::startTask),
                 errors);
     }
@@ -61,15 +61,15 @@ final class NodeMapping {
 
     private static StartTaskResult startTask(StartTaskInfo info) {
         boolean ended = COMPLETED.equalsIgnoreCase(info.state());
-        Optional<FailureInfo> failure = Parts.failure(info.failureInfo())
+        Optional<FailureInfo> failure = CommonMapping.failure(info.failureInfo())
                 .or(() -> FAILURE.equalsIgnoreCase(info.result())
                         ? Optional.of(FailureInfo.of("", "the start task failed"))
                         : Optional.empty());
         return new StartTaskResult(
-                Parts.time(info.startTime(), info.endTime()),
+                CommonMapping.time(info.startTime(), info.endTime()),
                 ended ? Optional.ofNullable(info.endTime()) : Optional.empty(),
-                ended ? Parts.number(info.exitCode()) : OptionalInt.empty(),
+                ended ? CommonMapping.number(info.exitCode()) : OptionalInt.empty(),
                 ended ? failure : Optional.empty(),
-                Parts.number(info.retryCount(), 0));
+                CommonMapping.number(info.retryCount(), 0));
     }
 }

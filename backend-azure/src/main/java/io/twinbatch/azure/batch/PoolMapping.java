@@ -10,12 +10,12 @@ import io.twinbatch.api.pool.PoolState;
 import io.twinbatch.api.pool.ResizeError;
 import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.api.pool.VmImage;
-import io.twinbatch.azure.client.model.BatchPool;
-import io.twinbatch.azure.client.model.BatchResizeError;
-import io.twinbatch.azure.client.model.BatchStartTask;
-import io.twinbatch.azure.client.model.ImageReference;
-import io.twinbatch.azure.client.model.PoolAdd;
-import io.twinbatch.azure.client.model.VirtualMachineConfiguration;
+import io.twinbatch.azure.client.model.ImageModel.ImageReference;
+import io.twinbatch.azure.client.model.PoolModel.BatchPool;
+import io.twinbatch.azure.client.model.PoolModel.BatchResizeError;
+import io.twinbatch.azure.client.model.PoolModel.BatchStartTask;
+import io.twinbatch.azure.client.model.PoolModel.PoolAdd;
+import io.twinbatch.azure.client.model.PoolModel.VirtualMachineConfiguration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,7 +47,7 @@ final class PoolMapping {
                 spec.startTask().map(PoolMapping::startTask).orElse(null),
                 spec.slotsPerNode(),
                 null,
-                Parts.pairs(spec.metadata()),
+                CommonMapping.pairs(spec.metadata()),
                 null);
     }
 
@@ -61,9 +61,9 @@ final class PoolMapping {
     private static BatchStartTask startTask(StartTask task) {
         return new BatchStartTask(
                 task.commandLine(),
-                Parts.resourceFiles(task.resourceFiles()),
-                Parts.pairs(task.environment()),
-                Parts.identity(task.elevated()),
+                CommonMapping.resourceFiles(task.resourceFiles()),
+                CommonMapping.pairs(task.environment()),
+                CommonMapping.identity(task.elevated()),
                 task.maxRetries(),
                 true);
     }
@@ -76,16 +76,16 @@ final class PoolMapping {
         PoolState state = state(pool);
         // While a pool is being resized, its errors are those of the resize before.
         List<ResizeError> errors = state == PoolState.STEADY
-                ? Parts.orEmpty(pool.resizeErrors()).stream()
+                ? CommonMapping.orEmpty(pool.resizeErrors()).stream()
                         .map(PoolMapping::resizeError)
                         .toList()
                 : List.of();
         return Optional.of(new Pool(
                 spec(pool),
                 state,
-                Parts.number(pool.currentDedicatedNodes(), 0),
-                Parts.number(pool.currentLowPriorityNodes(), 0),
-                Parts.time(pool.creationTime(), pool.lastModified()),
+                CommonMapping.number(pool.currentDedicatedNodes(), 0),
+                CommonMapping.number(pool.currentLowPriorityNodes(), 0),
+                CommonMapping.time(pool.creationTime(), pool.lastModified()),
                 errors));
     }
 
@@ -112,12 +112,12 @@ final class PoolMapping {
                 new PoolId(pool.id()),
                 Objects.requireNonNullElse(pool.vmSize(), ""),
                 image(pool.virtualMachineConfiguration()),
-                formula.map(IdleFormula::dedicatedNodes).orElse(Parts.number(pool.targetDedicatedNodes(), 0)),
-                formula.map(IdleFormula::spotNodes).orElse(Parts.number(pool.targetLowPriorityNodes(), 0)),
-                Parts.number(pool.taskSlotsPerNode(), 1),
+                formula.map(IdleFormula::dedicatedNodes).orElse(CommonMapping.number(pool.targetDedicatedNodes(), 0)),
+                formula.map(IdleFormula::spotNodes).orElse(CommonMapping.number(pool.targetLowPriorityNodes(), 0)),
+                CommonMapping.number(pool.taskSlotsPerNode(), 1),
                 Optional.ofNullable(pool.startTask()).map(PoolMapping::readStartTask),
                 idlePolicy(pool, formula),
-                Parts.map(pool.metadata()));
+                CommonMapping.map(pool.metadata()));
     }
 
     /** Whoever wrote the formula, a pool that has one fills and empties itself. */
@@ -146,20 +146,20 @@ final class PoolMapping {
     private static StartTask readStartTask(BatchStartTask task) {
         return new StartTask(
                 Objects.requireNonNullElse(task.commandLine(), ""),
-                Parts.readResourceFiles(task.resourceFiles()),
-                Parts.map(task.environmentSettings()),
-                Parts.isElevated(task.userIdentity()),
+                CommonMapping.readResourceFiles(task.resourceFiles()),
+                CommonMapping.map(task.environmentSettings()),
+                CommonMapping.isElevated(task.userIdentity()),
                 retries(task.maxTaskRetryCount()));
     }
 
     /** The service writes -1 for a number without bound. */
     private static int retries(Integer count) {
-        int known = Parts.number(count, 0);
+        int known = CommonMapping.number(count, 0);
         return known < 0 ? Integer.MAX_VALUE : known;
     }
 
     private static ResizeError resizeError(BatchResizeError error) {
-        Map<String, String> values = Parts.map(error.values());
+        Map<String, String> values = CommonMapping.map(error.values());
         String details = values.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .collect(Collectors.joining(", ", " (", ")"));

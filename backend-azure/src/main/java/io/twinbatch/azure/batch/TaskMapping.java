@@ -1,23 +1,23 @@
 package io.twinbatch.azure.batch;
 
 import io.twinbatch.api.job.JobId;
-import io.twinbatch.api.job.OutputFile;
 import io.twinbatch.api.job.Task;
 import io.twinbatch.api.job.TaskFilter;
 import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.pool.NodeId;
-import io.twinbatch.azure.client.model.BatchOutputFile;
-import io.twinbatch.azure.client.model.BatchTask;
+import io.twinbatch.api.task.OutputFile;
+import io.twinbatch.azure.client.model.FileModel.BatchOutputFile;
+import io.twinbatch.azure.client.model.FileModel.OutputContainer;
+import io.twinbatch.azure.client.model.FileModel.OutputDestination;
+import io.twinbatch.azure.client.model.FileModel.OutputUploadOptions;
 import io.twinbatch.azure.client.model.NameValue;
-import io.twinbatch.azure.client.model.OutputContainer;
-import io.twinbatch.azure.client.model.OutputDestination;
-import io.twinbatch.azure.client.model.OutputUploadOptions;
-import io.twinbatch.azure.client.model.TaskAdd;
-import io.twinbatch.azure.client.model.TaskConstraints;
-import io.twinbatch.azure.client.model.TaskDependencies;
-import io.twinbatch.azure.client.model.TaskExecutionInfo;
-import io.twinbatch.azure.client.model.TaskNodeInfo;
+import io.twinbatch.azure.client.model.TaskModel.BatchTask;
+import io.twinbatch.azure.client.model.TaskModel.TaskAdd;
+import io.twinbatch.azure.client.model.TaskModel.TaskConstraints;
+import io.twinbatch.azure.client.model.TaskModel.TaskDependencies;
+import io.twinbatch.azure.client.model.TaskModel.TaskExecutionInfo;
+import io.twinbatch.azure.client.model.TaskModel.TaskNodeInfo;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,13 +41,13 @@ final class TaskMapping {
                 spec.id(),
                 null,
                 spec.commandLine(),
-                Parts.resourceFiles(spec.resourceFiles()),
+                CommonMapping.resourceFiles(spec.resourceFiles()),
                 spec.outputFiles().isEmpty()
                         ? null
                         : spec.outputFiles().stream()
                                 .map(TaskMapping::outputFile)
                                 .toList(),
-                Parts.pairs(spec.environment()),
+                CommonMapping.pairs(spec.environment()),
                 constraints(spec),
                 spec.requiredSlots(),
                 null,
@@ -87,7 +87,7 @@ final class TaskMapping {
         Map<String, String> needed = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         needed.putAll(headers);
         needed.remove(BLOB_TYPE);
-        return Parts.pairs(needed);
+        return CommonMapping.pairs(needed);
     }
 
     private static String condition(OutputFile.Condition condition) {
@@ -119,11 +119,11 @@ final class TaskMapping {
                         .map(TaskNodeInfo::nodeId)
                         .filter(id -> !id.isEmpty())
                         .map(NodeId::new),
-                Parts.time(task.creationTime(), null),
+                CommonMapping.time(task.creationTime(), null),
                 Optional.ofNullable(info.startTime()),
                 ended ? Optional.ofNullable(info.endTime()) : Optional.empty(),
-                ended ? Parts.number(info.exitCode()) : OptionalInt.empty(),
-                Parts.number(info.retryCount(), 0),
-                Parts.number(info.requeueCount(), 0));
+                ended ? CommonMapping.number(info.exitCode()) : OptionalInt.empty(),
+                CommonMapping.number(info.retryCount(), 0),
+                CommonMapping.number(info.requeueCount(), 0));
     }
 }

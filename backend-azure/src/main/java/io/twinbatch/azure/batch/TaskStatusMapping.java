@@ -1,8 +1,8 @@
 package io.twinbatch.azure.batch;
 
-import io.twinbatch.api.job.FailureInfo;
 import io.twinbatch.api.job.TaskStatus;
-import io.twinbatch.azure.client.model.TaskExecutionInfo;
+import io.twinbatch.api.task.FailureInfo;
+import io.twinbatch.azure.client.model.TaskModel.TaskExecutionInfo;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -49,11 +49,11 @@ final class TaskStatusMapping {
     }
 
     private static TaskStatus waiting(TaskExecutionInfo info) {
-        return Parts.number(info.requeueCount(), 0) > 0 ? new TaskStatus.Requeued() : new TaskStatus.Queued();
+        return CommonMapping.number(info.requeueCount(), 0) > 0 ? new TaskStatus.Requeued() : new TaskStatus.Queued();
     }
 
     private static TaskStatus ending(TaskExecutionInfo info) {
-        Optional<FailureInfo> failure = Parts.failure(info.failureInfo());
+        Optional<FailureInfo> failure = CommonMapping.failure(info.failureInfo());
         boolean exited = info.exitCode() != null;
         boolean exitedWell = exited && info.exitCode() == 0;
         if ("success".equalsIgnoreCase(info.result()) || (failure.isEmpty() && exitedWell)) {

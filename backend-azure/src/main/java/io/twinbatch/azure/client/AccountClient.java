@@ -1,7 +1,7 @@
 package io.twinbatch.azure.client;
 
-import io.twinbatch.azure.client.model.PoolNodeCounts;
-import io.twinbatch.azure.client.model.SupportedImage;
+import io.twinbatch.azure.client.model.ImageModel.SupportedImage;
+import io.twinbatch.azure.client.model.PoolModel.PoolNodeCounts;
 import java.util.stream.Stream;
 
 /** What the service offers to an account, and how its nodes are. */

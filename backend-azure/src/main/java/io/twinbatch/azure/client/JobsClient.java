@@ -1,11 +1,11 @@
 package io.twinbatch.azure.client;
 
-import io.twinbatch.azure.client.model.BatchJob;
-import io.twinbatch.azure.client.model.JobAdd;
-import io.twinbatch.azure.client.model.JobNodeTaskStatus;
-import io.twinbatch.azure.client.model.JobPatch;
-import io.twinbatch.azure.client.model.JobTerminate;
-import io.twinbatch.azure.client.model.TaskCountsResult;
+import io.twinbatch.azure.client.model.JobModel.BatchJob;
+import io.twinbatch.azure.client.model.JobModel.JobAdd;
+import io.twinbatch.azure.client.model.JobModel.JobNodeTaskStatus;
+import io.twinbatch.azure.client.model.JobModel.JobPatch;
+import io.twinbatch.azure.client.model.JobModel.JobTerminate;
+import io.twinbatch.azure.client.model.TaskModel.TaskCountsResult;
 import java.util.stream.Stream;
 
 /** The service's operations on jobs; each is one request, and throws a {@link BatchServiceException} when refused. */

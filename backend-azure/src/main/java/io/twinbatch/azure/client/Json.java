@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.twinbatch.azure.client.model.ErrorBody;
+import io.twinbatch.azure.client.model.ErrorModel.ErrorBody;
 import io.twinbatch.azure.client.model.ItemPage;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package io.twinbatch.azure.client;
 
-import io.twinbatch.azure.client.model.BatchFile;
-import io.twinbatch.azure.client.model.BatchNode;
+import io.twinbatch.azure.client.model.FileModel.BatchFile;
+import io.twinbatch.azure.client.model.NodeModel.BatchNode;
 import java.io.InputStream;
 import java.util.stream.Stream;
 

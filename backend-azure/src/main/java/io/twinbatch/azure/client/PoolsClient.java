@@ -1,13 +1,13 @@
 package io.twinbatch.azure.client;
 
-import io.twinbatch.azure.client.model.AutoScaleEnable;
-import io.twinbatch.azure.client.model.AutoScaleEvaluate;
-import io.twinbatch.azure.client.model.AutoScaleRun;
-import io.twinbatch.azure.client.model.BatchPool;
-import io.twinbatch.azure.client.model.NodeRemoval;
-import io.twinbatch.azure.client.model.PoolAdd;
-import io.twinbatch.azure.client.model.PoolPatch;
-import io.twinbatch.azure.client.model.PoolResize;
+import io.twinbatch.azure.client.model.PoolModel.AutoScaleEnable;
+import io.twinbatch.azure.client.model.PoolModel.AutoScaleEvaluate;
+import io.twinbatch.azure.client.model.PoolModel.AutoScaleRun;
+import io.twinbatch.azure.client.model.PoolModel.BatchPool;
+import io.twinbatch.azure.client.model.PoolModel.NodeRemoval;
+import io.twinbatch.azure.client.model.PoolModel.PoolAdd;
+import io.twinbatch.azure.client.model.PoolModel.PoolPatch;
+import io.twinbatch.azure.client.model.PoolModel.PoolResize;
 import java.util.stream.Stream;
 
 /** The service's operations on pools; each is one request, and throws a {@link BatchServiceException} when refused. */

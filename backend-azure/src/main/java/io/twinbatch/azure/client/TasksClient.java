@@ -1,9 +1,9 @@
 package io.twinbatch.azure.client;
 
-import io.twinbatch.azure.client.model.BatchFile;
-import io.twinbatch.azure.client.model.BatchTask;
-import io.twinbatch.azure.client.model.TaskAddCollection;
-import io.twinbatch.azure.client.model.TaskAddCollectionResult;
+import io.twinbatch.azure.client.model.FileModel.BatchFile;
+import io.twinbatch.azure.client.model.TaskModel.BatchTask;
+import io.twinbatch.azure.client.model.TaskModel.TaskAddCollection;
+import io.twinbatch.azure.client.model.TaskModel.TaskAddCollectionResult;
 import java.io.InputStream;
 import java.util.stream.Stream;
 

@@ -1,5 +1,2 @@
-/**
- * A typed client of the Azure Batch REST service. Nothing outside this module uses it, and nothing in it knows the
- * neutral API but its errors and its notion of time.
- */
+/** A typed client of the Azure Batch REST service. Only this module uses it. Of the API it uses errors and time. */
 package io.twinbatch.azure.client;

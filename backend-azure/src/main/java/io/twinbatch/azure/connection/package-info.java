@@ -1,2 +1,2 @@
-/** What the clients of all services share: how a call that got no answer is reported. */
+/** The HTTP client that all Azure services share, and the mapping of connection and sign-in failures to errors. */
 package io.twinbatch.azure.connection;

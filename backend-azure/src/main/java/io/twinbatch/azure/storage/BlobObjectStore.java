@@ -46,11 +46,11 @@ import java.util.stream.Stream;
 public final class BlobObjectStore implements ObjectStore {
     private static final long BLOCK_BYTES = 4L << 20;
     private static final int PARALLEL_BLOCKS = 4;
-    private static final int LEAST_READ_BYTES = 1 << 14;
-    private static final int MOST_READ_BYTES = 1 << 20;
+    private static final int MIN_READ_BYTES = 1 << 14;
+    private static final int MAX_READ_BYTES = 1 << 20;
 
     /** <a href="https://learn.microsoft.com/azure/storage/blobs/scalability-targets">Limit of the service</a>. */
-    private static final long MOST_BLOCKS = 50_000;
+    private static final long MAX_BLOCKS = 50_000;
 
     private static final String BEING_DELETED = "ContainerBeingDeleted";
 
@@ -128,7 +128,7 @@ public final class BlobObjectStore implements ObjectStore {
         try (SourceFile file = SourceFile.open(resource, source)) {
             long size = file.listedSize();
             ParallelTransferOptions transfer = new ParallelTransferOptions()
-                    .setBlockSizeLong(Math.max(BLOCK_BYTES, (size + MOST_BLOCKS - 1) / MOST_BLOCKS))
+                    .setBlockSizeLong(Math.max(BLOCK_BYTES, (size + MAX_BLOCKS - 1) / MAX_BLOCKS))
                     .setMaxSingleUploadSizeLong(BLOCK_BYTES)
                     .setMaxConcurrency(PARALLEL_BLOCKS)
                     .setProgressListener(new Progress(listener));
@@ -152,7 +152,7 @@ public final class BlobObjectStore implements ObjectStore {
 
     /** How much is read at a time: a small file needs no large buffer. */
     private static int readBytes(long listedSize) {
-        return (int) Math.max(LEAST_READ_BYTES, Math.min(MOST_READ_BYTES, listedSize));
+        return (int) Math.max(MIN_READ_BYTES, Math.min(MAX_READ_BYTES, listedSize));
     }
 
     @Override

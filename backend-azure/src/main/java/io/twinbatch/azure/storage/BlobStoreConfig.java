@@ -19,7 +19,7 @@ import java.util.Objects;
  * @param pageSize how many containers or objects one request lists, 1 to 5000
  */
 public record BlobStoreConfig(URI endpoint, String account, StorageCredential credential, int pageSize) {
-    private static final int LARGEST_PAGE = 5000;
+    private static final int MAX_PAGE_SIZE = 5000;
     private static final String PUBLIC_CLOUD = "core.windows.net";
     private static final URI EMULATOR = URI.create("http://127.0.0.1:10000/devstoreaccount1");
 
@@ -39,8 +39,8 @@ public record BlobStoreConfig(URI endpoint, String account, StorageCredential cr
         if (account.isBlank()) {
             throw invalid("the account's name is missing");
         }
-        if (pageSize < 1 || pageSize > LARGEST_PAGE) {
-            throw invalid("the page size is 1 to " + LARGEST_PAGE + ", not " + pageSize);
+        if (pageSize < 1 || pageSize > MAX_PAGE_SIZE) {
+            throw invalid("the page size is 1 to " + MAX_PAGE_SIZE + ", not " + pageSize);
         }
         String text = endpoint.toString();
         endpoint = text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : endpoint;
@@ -48,7 +48,7 @@ public record BlobStoreConfig(URI endpoint, String account, StorageCredential cr
 
     /** A blob store whose listings are fetched in the largest pages. */
     public BlobStoreConfig(URI endpoint, String account, StorageCredential credential) {
-        this(endpoint, account, credential, LARGEST_PAGE);
+        this(endpoint, account, credential, MAX_PAGE_SIZE);
     }
 
     /**

@@ -17,7 +17,7 @@ import java.util.function.Function;
  */
 final class DelegationKeys {
     /** The service lends a key for a week at most, by its own clock, which may be a little behind this machine's. */
-    static final Duration LONGEST = Duration.ofDays(7).minusMinutes(5);
+    static final Duration MAX_DURATION = Duration.ofDays(7).minusMinutes(5);
 
     private final Function<OffsetDateTime, UserDelegationKey> service;
     private final Clock clock;
@@ -36,7 +36,7 @@ final class DelegationKeys {
      * @throws BatchException {@code INVALID} when no key lasts that long; any code when the service gives none
      */
     synchronized UserDelegationKey until(Instant end, String resource) {
-        Instant last = clock.instant().plus(LONGEST);
+        Instant last = clock.instant().plus(MAX_DURATION);
         // A lifetime is rounded up to whole seconds before it comes here.
         if (end.isAfter(last.plusSeconds(1))) {
             throw new BatchException(

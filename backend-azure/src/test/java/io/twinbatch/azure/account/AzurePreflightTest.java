@@ -7,10 +7,10 @@ import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.VmImage;
-import io.twinbatch.api.workflow.Preflight.Finding;
-import io.twinbatch.api.workflow.Preflight.Result;
-import io.twinbatch.api.workflow.RunPlan;
-import io.twinbatch.azure.account.AccountUse.PoolUse;
+import io.twinbatch.api.preflight.Preflight.Finding;
+import io.twinbatch.api.preflight.Preflight.Result;
+import io.twinbatch.api.workflow.model.RunPlan;
+import io.twinbatch.azure.account.AccountUsage.PoolUse;
 import io.twinbatch.azure.storage.AccountKey;
 import io.twinbatch.azure.storage.BlobObjectStore;
 import io.twinbatch.azure.storage.BlobStoreConfig;
@@ -283,7 +283,7 @@ class AzurePreflightTest {
                 .orElseThrow(() -> new AssertionError("no finding about " + subject + " in " + findings));
     }
 
-    private static final class FakeUse implements AccountUse {
+    private static final class FakeUse implements AccountUsage {
         private List<PoolUse> pools = List.of();
         private int jobs;
         private Optional<BatchException> failure = Optional.empty();

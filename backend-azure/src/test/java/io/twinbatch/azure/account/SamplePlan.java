@@ -4,15 +4,15 @@ import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.api.storage.SignedUrl;
-import io.twinbatch.api.workflow.InputFile;
-import io.twinbatch.api.workflow.RunId;
-import io.twinbatch.api.workflow.RunPlan;
-import io.twinbatch.api.workflow.RunPlanner;
-import io.twinbatch.api.workflow.RunRequest;
-import io.twinbatch.api.workflow.RunRequest.PoolWish;
-import io.twinbatch.api.workflow.TaskCommand;
-import io.twinbatch.api.workflow.TaskProgram;
-import io.twinbatch.api.workflow.TaskWork;
+import io.twinbatch.api.workflow.model.InputFile;
+import io.twinbatch.api.workflow.model.RunId;
+import io.twinbatch.api.workflow.model.RunPlan;
+import io.twinbatch.api.workflow.model.RunRequest;
+import io.twinbatch.api.workflow.model.RunRequest.PoolWish;
+import io.twinbatch.api.workflow.model.TaskCommand;
+import io.twinbatch.api.workflow.model.TaskInputs;
+import io.twinbatch.api.workflow.model.TaskProgram;
+import io.twinbatch.api.workflow.plan.RunPlanner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ final class SamplePlan {
         }
 
         @Override
-        public TaskCommand command(TaskWork work) {
+        public TaskCommand command(TaskInputs work) {
             return TaskCommand.of("true");
         }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
-import io.twinbatch.api.job.ResourceFile;
 import io.twinbatch.api.pool.IdlePolicy;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.Pool;
@@ -16,6 +15,7 @@ import io.twinbatch.api.pool.ResizeError;
 import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.api.storage.SignedUrl;
+import io.twinbatch.api.task.ResourceFile;
 import io.twinbatch.azure.stub.Answer;
 import io.twinbatch.azure.stub.StubBatchService;
 import java.net.URI;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
-import io.twinbatch.api.job.FailureInfo;
-import io.twinbatch.api.job.TaskFile;
 import io.twinbatch.api.pool.Node;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.NodeState;
 import io.twinbatch.api.pool.PoolId;
+import io.twinbatch.api.task.FailureInfo;
+import io.twinbatch.api.task.TaskFile;
 import io.twinbatch.azure.stub.Answer;
 import io.twinbatch.azure.stub.StubBatchService;
 import java.io.InputStream;

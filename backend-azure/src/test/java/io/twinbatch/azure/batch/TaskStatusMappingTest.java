@@ -2,11 +2,11 @@ package io.twinbatch.azure.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinbatch.api.job.FailureInfo;
 import io.twinbatch.api.job.TaskStatus;
+import io.twinbatch.api.task.FailureInfo;
 import io.twinbatch.azure.client.model.NameValue;
-import io.twinbatch.azure.client.model.TaskExecutionInfo;
-import io.twinbatch.azure.client.model.TaskFailureInfo;
+import io.twinbatch.azure.client.model.TaskModel.TaskExecutionInfo;
+import io.twinbatch.azure.client.model.TaskModel.TaskFailureInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

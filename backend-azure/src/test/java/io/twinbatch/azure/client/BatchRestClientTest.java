@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.twinbatch.azure.client.model.BatchFile;
-import io.twinbatch.azure.client.model.BatchPool;
-import io.twinbatch.azure.client.model.JobTerminate;
+import io.twinbatch.azure.client.model.FileModel.BatchFile;
+import io.twinbatch.azure.client.model.JobModel.JobTerminate;
 import io.twinbatch.azure.client.model.NameValue;
-import io.twinbatch.azure.client.model.PoolPatch;
+import io.twinbatch.azure.client.model.PoolModel.BatchPool;
+import io.twinbatch.azure.client.model.PoolModel.PoolPatch;
 import io.twinbatch.azure.stub.Answer;
 import io.twinbatch.azure.stub.StubBatchService;
 import io.twinbatch.azure.stub.StubBatchService.Asked;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.twinbatch.azure.client.model.PoolResize;
+import io.twinbatch.azure.client.model.PoolModel.PoolResize;
 import io.twinbatch.azure.stub.Answer;
 import io.twinbatch.azure.stub.StubBatchService;
 import io.twinbatch.azure.stub.StubBatchService.Asked;

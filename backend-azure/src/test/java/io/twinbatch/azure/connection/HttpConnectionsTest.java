@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Test;
 
 class HttpConnectionsTest {
     private static final long PATIENCE_SECONDS = 20;
-    private static final int MOST_CALLERS = 200;
+    private static final int MAX_CALLERS = 200;
 
     @Test
     void anyNumberOfCallersMayWaitForAnswersAtOnce() throws Exception {
-        int callers = Math.min(20 * Runtime.getRuntime().availableProcessors(), MOST_CALLERS);
+        int callers = Math.min(20 * Runtime.getRuntime().availableProcessors(), MAX_CALLERS);
         CountDownLatch begun = new CountDownLatch(callers);
         ExecutorService threads = Executors.newCachedThreadPool();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), callers);

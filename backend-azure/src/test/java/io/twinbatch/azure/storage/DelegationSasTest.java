@@ -64,7 +64,7 @@ class DelegationSasTest {
         assertSameQuery(
                 ours,
                 client().getBlobClient(name)
-                        .generateUserDelegationSas(values, key(at(DelegationKeys.LONGEST)), "mine", Context.NONE));
+                        .generateUserDelegationSas(values, key(at(DelegationKeys.MAX_DURATION)), "mine", Context.NONE));
     }
 
     @Test
@@ -80,7 +80,7 @@ class DelegationSasTest {
 
         assertSameQuery(
                 ours,
-                client().generateUserDelegationSas(values, key(at(DelegationKeys.LONGEST)), "mine", Context.NONE));
+                client().generateUserDelegationSas(values, key(at(DelegationKeys.MAX_DURATION)), "mine", Context.NONE));
     }
 
     @Test
@@ -92,20 +92,20 @@ class DelegationSasTest {
         now.set(NOW.plus(Duration.ofDays(6)));
         sas.read(KEY, Duration.ofHours(2));
 
-        assertThat(fetched).containsExactly(at(DelegationKeys.LONGEST));
+        assertThat(fetched).containsExactly(at(DelegationKeys.MAX_DURATION));
     }
 
     @Test
     void aKeyThatWouldEndBeforeTheUrlIsReplaced() {
         BlobSas sas = sas();
         sas.read(KEY, Duration.ofHours(2));
-        now.set(NOW.plus(DelegationKeys.LONGEST).minusSeconds(60));
+        now.set(NOW.plus(DelegationKeys.MAX_DURATION).minusSeconds(60));
         sas.read(KEY, Duration.ofHours(2));
 
         assertThat(fetched).hasSize(2);
         assertThat(fetched.get(1).toInstant())
-                .isEqualTo(now.get().plus(DelegationKeys.LONGEST))
-                .isAfter(NOW.plus(DelegationKeys.LONGEST));
+                .isEqualTo(now.get().plus(DelegationKeys.MAX_DURATION))
+                .isAfter(NOW.plus(DelegationKeys.MAX_DURATION));
     }
 
     @Test
@@ -121,9 +121,9 @@ class DelegationSasTest {
     void theLongestLifetimeCanBeHadAlsoWhenItIsNoWholeNumberOfSeconds() {
         now.set(NOW.plusMillis(1));
 
-        assertThat(sas().read(KEY, DelegationKeys.LONGEST).expires())
-                .isEqualTo(NOW.plus(DelegationKeys.LONGEST).plusSeconds(1));
-        assertThat(fetched).containsExactly(at(DelegationKeys.LONGEST).plusSeconds(1));
+        assertThat(sas().read(KEY, DelegationKeys.MAX_DURATION).expires())
+                .isEqualTo(NOW.plus(DelegationKeys.MAX_DURATION).plusSeconds(1));
+        assertThat(fetched).containsExactly(at(DelegationKeys.MAX_DURATION).plusSeconds(1));
     }
 
     @Test

@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 public record AzuriteConfig(
         AzuriteSource source, Optional<String> endpoint, Path dataDir, Path cacheDir, Optional<Integer> port) {
-    private static final int HIGHEST_PORT = 65_535;
+    private static final int MAX_PORT = 65_535;
 
     /** Throws {@link BatchException} with {@link ErrorCode#INVALID} when the parts do not fit together. */
     public AzuriteConfig {
@@ -31,9 +31,8 @@ public record AzuriteConfig(
                     "Azurite",
                     "an endpoint has to be named when Azurite is taken from an endpoint, and only then");
         }
-        port.filter(number -> number < 1 || number > HIGHEST_PORT).ifPresent(number -> {
-            throw new BatchException(
-                    ErrorCode.INVALID, "Azurite", "a port is 1 to " + HIGHEST_PORT + ", not " + number);
+        port.filter(number -> number < 1 || number > MAX_PORT).ifPresent(number -> {
+            throw new BatchException(ErrorCode.INVALID, "Azurite", "a port is 1 to " + MAX_PORT + ", not " + number);
         });
     }
 

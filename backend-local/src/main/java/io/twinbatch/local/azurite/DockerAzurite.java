@@ -199,7 +199,7 @@ final class DockerAzurite implements Azurite {
             HostConfig host = Objects.requireNonNull(command.getHostConfig(), "Testcontainers sets it");
             host.withPortBindings(new PortBinding(binding(), ExposedPort.tcp(BLOB_PORT)));
             if (isLocal()) {
-                host.withRestartPolicy(RestartPolicy.onFailureRestart(LastingAzurite.MOST_RESTARTS));
+                host.withRestartPolicy(RestartPolicy.onFailureRestart(SupervisedAzurite.MAX_RESTARTS));
             }
             if (socket.isPresent()) {
                 host.withBinds(new Bind(config.dataDir().toString(), new Volume(DATA)));

@@ -41,7 +41,7 @@ record NpmAzurite(SearchPath searchPath) {
         IntFunction<AzuriteProcess> starter = port -> start(command(node, installation, config, port), account, owner);
         AzuriteProcess first = starter.apply(config.port().orElse(0));
         try {
-            return LastingAzurite.watching(first, starter, progress);
+            return SupervisedAzurite.watching(first, starter, progress);
         } catch (OutOfMemoryError e) {
             first.close();
             throw e;

@@ -1,2 +1,2 @@
-/** Azurite, the emulator of Azure Blob Storage, under management: found or installed, started, watched, stopped. */
+/** Finds or installs, starts, supervises and stops Azurite, the emulator of Azure Blob Storage. */
 package io.twinbatch.local.azurite;

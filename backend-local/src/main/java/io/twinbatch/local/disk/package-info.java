@@ -1,2 +1,2 @@
-/** What the JDK leaves to its users about files: rights for one user alone, and how to tell that a disk is full. */
+/** Private files and folders, and the detection of a full disk. */
 package io.twinbatch.local.disk;

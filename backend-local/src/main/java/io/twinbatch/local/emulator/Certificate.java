@@ -37,7 +37,7 @@ record Certificate(Tls tls, Path file) {
     private static final String PEM = "emulator.pem";
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[?[0-9a-fA-F:]*:[0-9a-fA-F:.]*\\]?");
     private static final int VALID_DAYS = 365;
-    private static final Duration LEAST_LEFT = Duration.ofDays(14);
+    private static final Duration MIN_LEFT = Duration.ofDays(14);
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     /** Names the variable by which keytool learns the password, which would show in its command line. */
@@ -78,7 +78,7 @@ record Certificate(Tls tls, Path file) {
                     && certificate
                             .getNotAfter()
                             .toInstant()
-                            .isAfter(clock.instant().plus(LEAST_LEFT));
+                            .isAfter(clock.instant().plus(MIN_LEFT));
         } catch (GeneralSecurityException | IOException e) {
             Files.delete(store);
             return false;

@@ -38,14 +38,14 @@ public record EmulatorConfig(
             "VHdpbmJhdGNoIGVtdWxhdG9yOiB0aGlzIGtleSBpcyBwdWJsaWMsIGl0IGtlZXBzIG5vIHNlY3JldHMuLi4uLg==";
 
     private static final Pattern ACCOUNT = Pattern.compile("[a-z0-9]{3,24}");
-    private static final int MOST_PORT = 65_535;
+    private static final int MAX_PORT = 65_535;
 
     public EmulatorConfig {
         Objects.requireNonNull(address, "address");
         Objects.requireNonNull(httpsFolder, "httpsFolder");
         hostNames = Set.copyOf(hostNames);
-        if (port < 0 || port > MOST_PORT) {
-            throw invalid("port " + port, "a port is from 0 to " + MOST_PORT);
+        if (port < 0 || port > MAX_PORT) {
+            throw invalid("port " + port, "a port is from 0 to " + MAX_PORT);
         }
         if (!ACCOUNT.matcher(account).matches()) {
             throw invalid("account '" + account + "'", "its name must be 3 to 24 lower-case letters and digits");

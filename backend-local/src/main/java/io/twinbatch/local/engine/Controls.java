@@ -15,5 +15,5 @@ record Controls(
         NodeControl nodes,
         JobControl jobs,
         Submission submission,
-        TaskLife tasks,
+        TaskCommands tasks,
         ScheduleControl schedules) {}

@@ -6,19 +6,24 @@ import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.time.Sleeper;
+import io.twinbatch.local.engine.host.NodeFolders;
+import io.twinbatch.local.engine.host.NodeHost;
+import io.twinbatch.local.engine.host.NodeThreads;
+import io.twinbatch.local.engine.model.EngineState;
+import io.twinbatch.local.engine.view.EngineView;
 import io.twinbatch.local.faults.FaultPlan;
 import io.twinbatch.local.node.EndReason;
 import io.twinbatch.local.node.NodeEnvironment;
 import io.twinbatch.local.node.NodeFolder;
-import io.twinbatch.local.node.NodeTools;
+import io.twinbatch.local.node.NodeServices;
 import io.twinbatch.local.node.NodeTransfer;
+import io.twinbatch.local.node.ProcessLauncher;
 import io.twinbatch.local.node.ProcessLedger;
-import io.twinbatch.local.node.ProcessStarts;
 import io.twinbatch.local.node.ProcessTree;
-import io.twinbatch.local.state.ChangeSet;
-import io.twinbatch.local.state.EngineStore;
-import io.twinbatch.local.state.StateFolder;
-import io.twinbatch.local.state.StoredState;
+import io.twinbatch.local.store.ChangeSet;
+import io.twinbatch.local.store.EngineStore;
+import io.twinbatch.local.store.StateFolder;
+import io.twinbatch.local.store.StoredState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -65,7 +70,7 @@ public final class Engine implements AutoCloseable {
     private final PoolControl pools;
     private final JobControl jobs;
     private final ScheduleControl schedules;
-    private final EngineOrders orders;
+    private final EngineCommands orders;
     private final Scheduler scheduler;
     private final Housekeeping housekeeping;
 
@@ -89,27 +94,28 @@ public final class Engine implements AutoCloseable {
         deleting = Executors.newSingleThreadExecutor(action -> daemon(action, "twinbatch-deleting"));
         timer = Executors.newSingleThreadScheduledExecutor(action -> daemon(action, "twinbatch-timer"));
         processes = new ProcessTree(store.engineId());
-        loop = new EngineLoop(new Keeper());
-        NodeTools tools = new NodeTools(
+        loop = new EngineLoop(new Committer());
+        NodeServices tools = new NodeServices(
                 new NodeTransfer(Sleeper.REAL, clock),
                 processes,
                 ledger,
-                ProcessStarts.onThisMachine(),
-                NodeTools.findSetsid(environment.getOrDefault("PATH", "")),
+                ProcessLauncher.onThisMachine(),
+                NodeServices.findSetsid(environment.getOrDefault("PATH", "")),
                 timer);
         NodeEnvironment variables = new NodeEnvironment(environment, Path.of(System.getProperty("java.home")));
         folders = new NodeFolders(folder.nodes());
         host = new NodeHost(folders, variables, tools, new NodeThreads(threads, timer), deleting, faults);
-        NodeTasks nodeTasks = new NodeTasks(state, host, loop, clock);
+        NodeJobTasks nodeTasks = new NodeJobTasks(state, host, loop, clock);
         tasks = new TaskControl(state, host, loop, nodeTasks, clock);
         nodes = new NodeControl(state, tasks, host, loop, clock);
         pools = new PoolControl(state, nodes, host, faults, clock);
         jobs = new JobControl(state, tasks, nodeTasks, pools, host, loop, timer, clock);
         Submission submission = new Submission(state, clock);
         schedules = new ScheduleControl(state, jobs, pools, submission, clock);
-        Controls controls = new Controls(pools, nodes, jobs, submission, new TaskLife(state, tasks, clock), schedules);
-        orders = new EngineOrders(loop, state, controls);
-        scheduler = new Scheduler(state, tasks, new NodeLosses(faults, nodes, loop, timer));
+        Controls controls =
+                new Controls(pools, nodes, jobs, submission, new TaskCommands(state, tasks, clock), schedules);
+        orders = new EngineCommands(loop, state, controls);
+        scheduler = new Scheduler(state, tasks, new NodeLossInjection(faults, nodes, loop, timer));
         housekeeping = new Housekeeping(state, tasks, nodes, host, processes, clock);
     }
 
@@ -203,7 +209,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Settles the state, has work done, and keeps and shows what has changed. */
-    private final class Keeper implements EngineLoop.Keeper {
+    private final class Committer implements EngineLoop.Committer {
         @Override
         public ChangeSet settle() {
             jobs.settle();
@@ -244,7 +250,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /** What can be ordered. */
-    public EngineOrders orders() {
+    public EngineCommands orders() {
         return orders;
     }
 

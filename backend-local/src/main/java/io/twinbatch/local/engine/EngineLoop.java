@@ -3,7 +3,7 @@ package io.twinbatch.local.engine;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.error.FailureReason;
-import io.twinbatch.local.state.ChangeSet;
+import io.twinbatch.local.store.ChangeSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,13 +24,13 @@ import org.slf4j.LoggerFactory;
  */
 final class EngineLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EngineLoop.class);
-    private static final int LARGEST_GROUP = 2000;
+    private static final int MAX_GROUP = 2000;
 
     /** The shortest time from one write to the next: a journal that is flushed all the time slows every other write. */
     private static final long WRITE_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     /** What the loop runs around. */
-    interface Keeper {
+    interface Committer {
         /** Brings the state to rest after a group of commands, and returns what has changed. On the first thread. */
         ChangeSet settle();
 
@@ -71,7 +71,7 @@ final class EngineLoop implements AutoCloseable {
 
     private final BlockingQueue<Command<?>> commands = new LinkedBlockingQueue<>();
     private final BlockingQueue<Group> groups = new LinkedBlockingQueue<>();
-    private final Keeper keeper;
+    private final Committer committer;
     private final Thread first;
     private final Thread second;
 
@@ -84,10 +84,10 @@ final class EngineLoop implements AutoCloseable {
     /** Whether the first thread takes no further commands. */
     private volatile boolean stopping;
 
-    EngineLoop(Keeper keeper) {
-        this.keeper = keeper;
+    EngineLoop(Committer committer) {
+        this.committer = committer;
         first = new Thread(this::applyAll, "twinbatch-engine");
-        second = new Thread(this::keepAll, "twinbatch-keeper");
+        second = new Thread(this::keepAll, "twinbatch-committer");
         first.setDaemon(true);
         second.setDaemon(true);
     }
@@ -157,7 +157,7 @@ final class EngineLoop implements AutoCloseable {
             } catch (InterruptedException e) {
                 throw new IllegalStateException("nobody interrupts the engine's thread", e);
             }
-            commands.drainTo(taken, LARGEST_GROUP - 1);
+            commands.drainTo(taken, MAX_GROUP - 1);
             groups.add(apply(taken));
         }
     }
@@ -166,7 +166,7 @@ final class EngineLoop implements AutoCloseable {
         try {
             List<Runnable> answers = new ArrayList<>(taken.size());
             taken.forEach(command -> answers.add(command.run()));
-            return new Group(keeper.settle(), taken, answers, Optional.empty(), stopping);
+            return new Group(committer.settle(), taken, answers, Optional.empty(), stopping);
         } catch (RuntimeException | Error e) {
             // The state may be changed by half: nothing of it may be kept, and nobody may wait for an answer for ever.
             LOG.error("The engine failed", e);
@@ -192,7 +192,7 @@ final class EngineLoop implements AutoCloseable {
                     TimeUnit.NANOSECONDS.sleep(early);
                 }
             } catch (InterruptedException e) {
-                throw new IllegalStateException("nobody interrupts the keeper's thread", e);
+                throw new IllegalStateException("nobody interrupts the committer's thread", e);
             }
             groups.drainTo(taken);
             last = keep(taken);
@@ -210,7 +210,7 @@ final class EngineLoop implements AutoCloseable {
                 .toList();
         try {
             if (!changes.isEmpty()) {
-                keeper.keep(changes);
+                committer.keep(changes);
             }
         } catch (RuntimeException e) {
             BatchException failure = e instanceof BatchException known
@@ -234,11 +234,11 @@ final class EngineLoop implements AutoCloseable {
         try {
             first.join();
         } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts the keeper's thread", e);
+            throw new IllegalStateException("nobody interrupts the committer's thread", e);
         }
         unkept.forEach(
                 group -> group.commands().forEach(command -> command.answer().completeExceptionally(failure)));
-        keeper.failed(failure);
+        committer.failed(failure);
     }
 
     private void refuseTheRest() {

@@ -1,7 +1,10 @@
 package io.twinbatch.local.engine;
 
+import io.twinbatch.local.engine.host.NodeHost;
+import io.twinbatch.local.engine.model.EngineState;
+import io.twinbatch.local.engine.model.JobEntry;
 import io.twinbatch.local.node.ProcessTree;
-import io.twinbatch.local.state.TaskRecord;
+import io.twinbatch.local.record.TaskRecord;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

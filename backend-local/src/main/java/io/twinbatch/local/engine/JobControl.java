@@ -4,11 +4,21 @@ import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobSpec;
+import io.twinbatch.local.engine.host.NodeHost;
+import io.twinbatch.local.engine.model.Assignment;
+import io.twinbatch.local.engine.model.EngineErrors;
+import io.twinbatch.local.engine.model.EngineState;
+import io.twinbatch.local.engine.model.JobEntry;
+import io.twinbatch.local.engine.model.JobPreparation;
+import io.twinbatch.local.engine.model.NodeEntry;
+import io.twinbatch.local.engine.model.Precondition;
+import io.twinbatch.local.engine.model.RunningTaskPolicy;
 import io.twinbatch.local.node.EndReason;
 import io.twinbatch.local.node.NodeFolder;
-import io.twinbatch.local.state.JobPhase;
-import io.twinbatch.local.state.JobRecord;
-import io.twinbatch.local.state.JobRules;
+import io.twinbatch.local.record.JobPhase;
+import io.twinbatch.local.record.JobRecord;
+import io.twinbatch.local.record.JobRules;
+import io.twinbatch.local.record.RecordKeys;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +31,7 @@ import java.util.concurrent.TimeUnit;
 final class JobControl {
     private final EngineState state;
     private final TaskControl tasks;
-    private final NodeTasks nodeTasks;
+    private final NodeJobTasks nodeTasks;
     private final PoolControl pools;
     private final NodeHost host;
     private final EngineLoop loop;
@@ -31,7 +41,7 @@ final class JobControl {
     JobControl(
             EngineState state,
             TaskControl tasks,
-            NodeTasks nodeTasks,
+            NodeJobTasks nodeTasks,
             PoolControl pools,
             NodeHost host,
             EngineLoop loop,
@@ -48,7 +58,7 @@ final class JobControl {
     }
 
     JobEntry create(JobSpec spec, JobRules rules) {
-        if (state.jobs().containsKey(Keys.of(spec.id()))) {
+        if (state.jobs().containsKey(RecordKeys.of(spec.id()))) {
             throw new BatchException(ErrorCode.ALREADY_EXISTS, "job " + spec.id(), "a job of that id exists");
         }
         JobEntry job = state.addJob(JobRecord.created(spec, rules, state.nextSequence(), clock.instant()));
@@ -57,12 +67,13 @@ final class JobControl {
     }
 
     /** Changes what a job asks for. */
-    void change(JobId id, Unchanged expected, JobSpec spec, JobRules rules) {
+    void change(JobId id, Precondition expected, JobSpec spec, JobRules rules) {
         JobEntry job = require(id, expected);
         requireGoingOn(job);
-        boolean moves = !Keys.of(spec.pool()).equals(Keys.of(job.record().spec().pool()));
+        boolean moves = !RecordKeys.of(spec.pool())
+                .equals(RecordKeys.of(job.record().spec().pool()));
         if (moves && job.record().state() != JobPhase.DISABLED) {
-            throw Refusal.conflict(
+            throw EngineErrors.conflict(
                     "OperationInvalidForCurrentState", "job " + id, "only a disabled job can go to another pool");
         }
         state.update(job, job.record().changed(spec, rules, clock.instant()));
@@ -70,7 +81,7 @@ final class JobControl {
         state.afterwards(() -> watchTimeLimit(job));
     }
 
-    private JobEntry require(JobId id, Unchanged expected) {
+    private JobEntry require(JobId id, Precondition expected) {
         JobEntry job = state.job(id);
         expected.require("job " + id, job.record().history().lastModified());
         return job;
@@ -83,9 +94,9 @@ final class JobControl {
         }
         String what = "job " + job.record().spec().id();
         throw switch (now) {
-            case DELETING -> Refusal.conflict("JobBeingDeleted", what, "it is being deleted");
-            case TERMINATING -> Refusal.conflict("JobBeingTerminated", what, "it is being terminated");
-            default -> Refusal.conflict("JobCompleted", what, "it has ended");
+            case DELETING -> EngineErrors.conflict("JobBeingDeleted", what, "it is being deleted");
+            case TERMINATING -> EngineErrors.conflict("JobBeingTerminated", what, "it is being terminated");
+            default -> EngineErrors.conflict("JobCompleted", what, "it has ended");
         };
     }
 
@@ -109,14 +120,14 @@ final class JobControl {
     }
 
     /** Has no further task of a job start. */
-    void disable(JobId id, Unchanged expected, Displacement how) {
+    void disable(JobId id, Precondition expected, RunningTaskPolicy how) {
         JobEntry job = require(id, expected);
         requireGoingOn(job);
         state.update(job, job.record().modified(clock.instant()));
         disable(job, how);
     }
 
-    private void disable(JobEntry job, Displacement how) {
+    private void disable(JobEntry job, RunningTaskPolicy how) {
         if (job.isActive()) {
             state.update(job, job.record().disabling(clock.instant()));
         }
@@ -124,7 +135,7 @@ final class JobControl {
     }
 
     /** Has the tasks of a disabled job start again. */
-    void enable(JobId id, Unchanged expected) {
+    void enable(JobId id, Precondition expected) {
         JobEntry job = require(id, expected);
         requireGoingOn(job);
         if (!job.isActive()) {
@@ -134,10 +145,10 @@ final class JobControl {
     }
 
     /** Orders the end of a job; one that has ended or is ending is left as it is. */
-    void terminate(JobId id, Unchanged expected, String reason) {
+    void terminate(JobId id, Precondition expected, String reason) {
         JobEntry job = require(id, expected);
         if (job.record().state() == JobPhase.DELETING) {
-            throw Refusal.conflict("JobBeingDeleted", "job " + id, "it is being deleted");
+            throw EngineErrors.conflict("JobBeingDeleted", "job " + id, "it is being deleted");
         }
         if (job.record().state().takesTasks()) {
             state.update(job, job.record().modified(clock.instant()));
@@ -151,8 +162,8 @@ final class JobControl {
     }
 
     /** Has a job go with its tasks; false when there is none, or it is going already. */
-    boolean delete(JobId id, Unchanged expected) {
-        JobEntry job = state.jobs().get(Keys.of(id));
+    boolean delete(JobId id, Precondition expected) {
+        JobEntry job = state.jobs().get(RecordKeys.of(id));
         if (job == null || job.record().state() == JobPhase.DELETING) {
             return false;
         }
@@ -210,7 +221,7 @@ final class JobControl {
         job.consequence(Optional.empty());
         consequence.ifPresent(what -> {
             switch (what) {
-                case DISABLED_FOR_FAILURE -> disable(job, Displacement.REQUEUE);
+                case DISABLED_FOR_FAILURE -> disable(job, RunningTaskPolicy.REQUEUE);
                 case TERMINATED_FOR_FAILURE -> terminate(job, "TaskFailed");
                 case TERMINATED_BY_MANAGER -> terminate(job, "JMComplete");
             }
@@ -226,7 +237,7 @@ final class JobControl {
     private boolean isPreparing(JobEntry job) {
         return nodes().stream()
                 .map(node -> node.preparations().get(job.key()))
-                .anyMatch(preparation -> preparation != null && preparation.state() == Preparation.State.RUNNING);
+                .anyMatch(preparation -> preparation != null && preparation.state() == JobPreparation.State.RUNNING);
     }
 
     private void finish(JobEntry job) {
@@ -235,7 +246,7 @@ final class JobControl {
                 .rules()
                 .autoPool()
                 .filter(pool -> !pool.ofSchedule() && !pool.stays())
-                .ifPresent(pool -> pools.delete(job.record().spec().pool(), Unchanged.ANY));
+                .ifPresent(pool -> pools.delete(job.record().spec().pool(), Precondition.ANY));
         if (job.record().state() == JobPhase.TERMINATING) {
             state.update(job, job.record().completed(clock.instant()));
             return;

@@ -4,7 +4,10 @@ import io.twinbatch.api.pool.ComputePool;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolSpec;
-import io.twinbatch.local.state.PoolRules;
+import io.twinbatch.local.engine.model.Precondition;
+import io.twinbatch.local.engine.model.RunningTaskPolicy;
+import io.twinbatch.local.engine.view.LocalPoolReader;
+import io.twinbatch.local.record.PoolRules;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,7 +31,7 @@ public final class LocalComputePool extends LocalPoolReader implements ComputePo
 
     @Override
     public void resize(PoolId id, int dedicatedNodes, int spotNodes) {
-        engine.orders().resizePool(id, Unchanged.ANY, dedicatedNodes, spotNodes, Displacement.REQUEUE);
+        engine.orders().resizePool(id, Precondition.ANY, dedicatedNodes, spotNodes, RunningTaskPolicy.REQUEUE);
     }
 
     @Override
@@ -38,11 +41,11 @@ public final class LocalComputePool extends LocalPoolReader implements ComputePo
 
     @Override
     public void removeNodes(PoolId id, Set<NodeId> nodes) {
-        engine.orders().removeNodes(id, Unchanged.ANY, nodes, Displacement.REQUEUE);
+        engine.orders().removeNodes(id, Precondition.ANY, nodes, RunningTaskPolicy.REQUEUE);
     }
 
     @Override
     public boolean delete(PoolId id) {
-        return engine.orders().deletePool(id, Unchanged.ANY);
+        return engine.orders().deletePool(id, Precondition.ANY);
     }
 }

@@ -5,8 +5,12 @@ import io.twinbatch.api.job.JobQueue;
 import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.job.TaskSpec;
-import io.twinbatch.local.state.JobRules;
-import io.twinbatch.local.state.TaskRules;
+import io.twinbatch.local.engine.model.NewJob;
+import io.twinbatch.local.engine.model.NewTask;
+import io.twinbatch.local.engine.model.Precondition;
+import io.twinbatch.local.engine.view.LocalJobReader;
+import io.twinbatch.local.record.JobRules;
+import io.twinbatch.local.record.TaskRules;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +26,7 @@ public final class LocalJobQueue extends LocalJobReader implements JobQueue {
 
     @Override
     public void create(JobSpec spec) {
-        engine.orders().createJob(JobOrder.of(spec, JobRules.DEFAULT));
+        engine.orders().createJob(NewJob.of(spec, JobRules.DEFAULT));
     }
 
     @Override
@@ -36,32 +40,32 @@ public final class LocalJobQueue extends LocalJobReader implements JobQueue {
                 .submitAll(
                         job,
                         tasks.stream()
-                                .map(task -> new TaskOrder(task, TaskRules.DEFAULT))
+                                .map(task -> new NewTask(task, TaskRules.DEFAULT))
                                 .toList());
     }
 
     @Override
     public void terminateTask(TaskKey key) {
-        engine.orders().terminateTask(key, Unchanged.ANY);
+        engine.orders().terminateTask(key, Precondition.ANY);
     }
 
     @Override
     public void reactivateTask(TaskKey key) {
-        engine.orders().reactivateTask(key, Unchanged.ANY);
+        engine.orders().reactivateTask(key, Precondition.ANY);
     }
 
     @Override
     public boolean deleteTask(TaskKey key) {
-        return engine.orders().deleteTask(key, Unchanged.ANY);
+        return engine.orders().deleteTask(key, Precondition.ANY);
     }
 
     @Override
     public void terminate(JobId id) {
-        engine.orders().terminateJob(id, Unchanged.ANY, "UserTerminate");
+        engine.orders().terminateJob(id, Precondition.ANY, "UserTerminate");
     }
 
     @Override
     public boolean delete(JobId id) {
-        return engine.orders().deleteJob(id, Unchanged.ANY);
+        return engine.orders().deleteJob(id, Precondition.ANY);
     }
 }

@@ -1,17 +1,24 @@
 package io.twinbatch.local.engine;
 
 import io.twinbatch.api.error.FailureReason;
-import io.twinbatch.api.job.FailureInfo;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.NodeState;
 import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.api.pool.StartTaskResult;
+import io.twinbatch.api.task.FailureInfo;
+import io.twinbatch.local.engine.host.NodeHost;
+import io.twinbatch.local.engine.model.EngineErrors;
+import io.twinbatch.local.engine.model.EngineState;
+import io.twinbatch.local.engine.model.JobPreparation;
+import io.twinbatch.local.engine.model.NodeEntry;
+import io.twinbatch.local.engine.model.PoolEntry;
+import io.twinbatch.local.engine.model.RunningTaskPolicy;
 import io.twinbatch.local.node.EndReason;
 import io.twinbatch.local.node.NodeFolder;
-import io.twinbatch.local.node.Work;
+import io.twinbatch.local.node.NodeWork;
 import io.twinbatch.local.node.WorkOutcome;
-import io.twinbatch.local.state.NodeHistory;
-import io.twinbatch.local.state.NodeRecord;
+import io.twinbatch.local.record.NodeHistory;
+import io.twinbatch.local.record.NodeRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -100,14 +107,14 @@ final class NodeControl {
         StartTaskResult running =
                 new StartTaskResult(clock.instant(), Optional.empty(), OptionalInt.empty(), Optional.empty(), retries);
         state.update(node, node.record().withStartTask(running));
-        Work work = host.startTask(node.record(), task, node.pool().record().rules());
+        NodeWork work = host.startTask(node.record(), task, node.pool().record().rules());
         node.startTask(Optional.of(work));
         state.afterwards(() ->
                 host.runAndKeep(work, outcome -> loop.post(() -> startTaskEnded(node, task, work, running, outcome))));
     }
 
     private void startTaskEnded(
-            NodeEntry node, StartTask task, Work work, StartTaskResult running, WorkOutcome outcome) {
+            NodeEntry node, StartTask task, NodeWork work, StartTaskResult running, WorkOutcome outcome) {
         node.startTask(Optional.empty());
         StartTaskResult result = result(running, outcome);
         if (result.failure().isEmpty()) {
@@ -151,7 +158,7 @@ final class NodeControl {
     }
 
     /** Has a node go as soon as nothing runs on it. */
-    void leave(NodeEntry node, Displacement how) {
+    void leave(NodeEntry node, RunningTaskPolicy how) {
         state.update(node, node.record().in(NodeState.LEAVING, clock.instant()));
         state.leavingNodes().add(node);
         quieten(node, how);
@@ -159,7 +166,7 @@ final class NodeControl {
 
     /** Has a node that was to leave stay, when nothing on it has been stopped for that. */
     boolean stay(NodeEntry node) {
-        boolean untouched = !node.assignments().isEmpty() && node.displacement() == Displacement.WAIT;
+        boolean untouched = !node.assignments().isEmpty() && node.displacement() == RunningTaskPolicy.WAIT;
         if (untouched) {
             state.leavingNodes().remove(node);
             state.update(node, node.record().in(NodeState.IDLE, clock.instant()));
@@ -172,12 +179,12 @@ final class NodeControl {
         if (node.record().state().takesTasks()) {
             NodeState lost = preempted ? NodeState.PREEMPTED : NodeState.UNUSABLE;
             state.update(node, node.record().in(lost, clock.instant()));
-            quieten(node, Displacement.REQUEUE);
+            quieten(node, RunningTaskPolicy.REQUEUE);
         }
     }
 
     /** Has a node made ready from the beginning as soon as nothing runs on it. */
-    void restart(NodeEntry node, NodeHistory.Restart kind, Displacement how) {
+    void restart(NodeEntry node, NodeHistory.Restart kind, RunningTaskPolicy how) {
         requireUsable(node);
         NodeRecord record = node.record();
         Instant now = clock.instant();
@@ -196,7 +203,7 @@ final class NodeControl {
             case STARTING -> node.isRestarting() ? "NodeBeingRebooted" : "NodeBeingStarted";
             default -> "OperationInvalidForCurrentState";
         };
-        throw Refusal.conflict(
+        throw EngineErrors.conflict(
                 code, "node " + node.record().id() + " of pool " + node.pool().id(), "it is not ready");
     }
 
@@ -210,17 +217,17 @@ final class NodeControl {
                             node.record().id(),
                             pool.id());
                     node.folderLost(true);
-                    restart(node, NodeHistory.Restart.REIMAGE, Displacement.REQUEUE);
+                    restart(node, NodeHistory.Restart.REIMAGE, RunningTaskPolicy.REQUEUE);
                 }
             }
         }
     }
 
     /** Forbids or allows a node to take tasks. */
-    void schedule(NodeEntry node, boolean allowed, Displacement how) {
+    void schedule(NodeEntry node, boolean allowed, RunningTaskPolicy how) {
         NodeRecord record = node.record();
         if (record.history().schedulingDisabled() != allowed) {
-            throw Refusal.conflict(
+            throw EngineErrors.conflict(
                     "NodeAlreadyInTargetSchedulingState",
                     "node " + record.id() + " of pool " + node.pool().id(),
                     allowed ? "it takes tasks already" : "it takes no tasks already");
@@ -234,19 +241,19 @@ final class NodeControl {
         }
     }
 
-    private void quieten(NodeEntry node, Displacement how) {
+    private void quieten(NodeEntry node, RunningTaskPolicy how) {
         node.displacement(how);
         node.startTask().ifPresent(this::endWork);
         node.releases().forEach(this::endWork);
-        if (how != Displacement.WAIT) {
+        if (how != RunningTaskPolicy.WAIT) {
             node.preparations().values().stream()
-                    .filter(preparation -> preparation.state() == Preparation.State.RUNNING)
+                    .filter(preparation -> preparation.state() == JobPreparation.State.RUNNING)
                     .forEach(preparation -> endWork(preparation.work()));
         }
         tasks.displace(List.copyOf(node.assignments().values()), how);
     }
 
-    private void endWork(Work work) {
+    private void endWork(NodeWork work) {
         state.afterwards(() -> host.elsewhere(() -> work.end(EndReason.REQUEUED)));
     }
 

@@ -7,11 +7,20 @@ import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.pool.PoolState;
 import io.twinbatch.api.pool.ResizeError;
+import io.twinbatch.local.engine.host.NodeHost;
+import io.twinbatch.local.engine.model.EngineErrors;
+import io.twinbatch.local.engine.model.EngineState;
+import io.twinbatch.local.engine.model.NodeEntry;
+import io.twinbatch.local.engine.model.PoolEntry;
+import io.twinbatch.local.engine.model.PoolSize;
+import io.twinbatch.local.engine.model.Precondition;
+import io.twinbatch.local.engine.model.RunningTaskPolicy;
 import io.twinbatch.local.faults.FaultPlan;
-import io.twinbatch.local.state.AutoScale;
-import io.twinbatch.local.state.PoolHistory;
-import io.twinbatch.local.state.PoolRecord;
-import io.twinbatch.local.state.PoolRules;
+import io.twinbatch.local.record.AutoScale;
+import io.twinbatch.local.record.PoolHistory;
+import io.twinbatch.local.record.PoolRecord;
+import io.twinbatch.local.record.PoolRules;
+import io.twinbatch.local.record.RecordKeys;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,7 +34,7 @@ final class PoolControl {
     private static final int MAX_REMOVED_NODES = 100;
 
     /** The most nodes of all pools together. */
-    static final int MOST_NODES = 1_000;
+    static final int MAX_NODES = 1_000;
 
     private final EngineState state;
     private final NodeControl nodes;
@@ -42,7 +51,7 @@ final class PoolControl {
     }
 
     void create(PoolSpec spec, PoolRules rules) {
-        if (state.pools().containsKey(Keys.of(spec.id()))) {
+        if (state.pools().containsKey(RecordKeys.of(spec.id()))) {
             throw new BatchException(ErrorCode.ALREADY_EXISTS, "pool " + spec.id(), "a pool of that id exists");
         }
         PoolEntry pool = state.addPool(PoolRecord.created(spec, rules, clock.instant()));
@@ -70,29 +79,29 @@ final class PoolControl {
         int present = state.pools().values().stream()
                 .mapToInt(pool -> pool.nodes().size())
                 .sum();
-        int granted = Math.max(0, Math.min(count, MOST_NODES - present));
+        int granted = Math.max(0, Math.min(count, MAX_NODES - present));
         if (granted == count) {
             return Optional.empty();
         }
         ResizeError error = new ResizeError(
                 "AccountCoreQuotaReached",
-                "All pools of this machine have " + MOST_NODES + " nodes together at most; make pools smaller, or"
+                "All pools of this machine have " + MAX_NODES + " nodes together at most; make pools smaller, or"
                         + " delete some");
         return Optional.of(new FaultPlan.Shortage(granted, error));
     }
 
     /** Changes what a pool asks for, but not how many nodes. Nodes that are there stay as they are. */
-    void change(PoolId id, Unchanged expected, PoolSpec spec, PoolRules rules) {
+    void change(PoolId id, Precondition expected, PoolSpec spec, PoolRules rules) {
         PoolEntry pool = require(id, expected);
         if (pool.record().deleting()) {
-            throw Refusal.conflict("PoolBeingDeleted", "pool " + id, "it is being deleted");
+            throw EngineErrors.conflict("PoolBeingDeleted", "pool " + id, "it is being deleted");
         }
         PoolSpec targets = pool.record().spec();
         PoolRecord changed = pool.record().with(spec, rules).withTargets(targets.dedicatedNodes(), targets.spotNodes());
         state.update(pool, changed.with(changed.history().modified(clock.instant())));
     }
 
-    void resize(PoolId id, Unchanged expected, int dedicated, int spot, Displacement how) {
+    void resize(PoolId id, Precondition expected, int dedicated, int spot, RunningTaskPolicy how) {
         PoolSpec.requireNodeCounts(id, dedicated, spot);
         PoolEntry pool = require(id, expected);
         requireSteady(pool);
@@ -103,7 +112,7 @@ final class PoolControl {
     }
 
     /** Lets a formula decide how many nodes a pool has, or nobody but its clients. */
-    void scale(PoolId id, Unchanged expected, Optional<AutoScale> formula) {
+    void scale(PoolId id, Precondition expected, Optional<AutoScale> formula) {
         PoolEntry pool = require(id, expected);
         requireSteady(pool);
         PoolRecord record = pool.record();
@@ -112,8 +121,8 @@ final class PoolControl {
     }
 
     /** Keeps how a formula was evaluated, and follows it when the pool is at rest. */
-    void follow(PoolId id, String formula, AutoScale.Run run, PoolSize size, Displacement how) {
-        PoolEntry pool = state.pools().get(Keys.of(id));
+    void follow(PoolId id, String formula, AutoScale.Run run, PoolSize size, RunningTaskPolicy how) {
+        PoolEntry pool = state.pools().get(RecordKeys.of(id));
         Optional<AutoScale> present =
                 pool == null ? Optional.empty() : pool.record().rules().autoScale();
         if (present.filter(scale -> scale.formula().equals(formula)).isEmpty()) {
@@ -135,10 +144,10 @@ final class PoolControl {
     }
 
     /** Breaks a resize off: nodes that only wait for their tasks stay. */
-    void stopResize(PoolId id, Unchanged expected) {
+    void stopResize(PoolId id, Precondition expected) {
         PoolEntry pool = require(id, expected);
         if (pool.state() != PoolState.RESIZING) {
-            throw Refusal.conflict("PoolNotResizing", "pool " + id, "it is not being resized");
+            throw EngineErrors.conflict("PoolNotResizing", "pool " + id, "it is not being resized");
         }
         pool.nodes().values().stream().filter(NodeEntry::isLeaving).toList().forEach(nodes::stay);
         long dedicated = staying(pool, true);
@@ -157,11 +166,11 @@ final class PoolControl {
                 .count();
     }
 
-    private PoolEntry require(PoolId id, Unchanged expected) {
+    private PoolEntry require(PoolId id, Precondition expected) {
         PoolEntry pool = state.pool(id);
         expected.require("pool " + id, pool.record().history().lastModified());
         if (pool.record().deleting()) {
-            throw Refusal.conflict(
+            throw EngineErrors.conflict(
                     "PoolBeingDeleted", "pool " + id, "it is being resized or deleted; try again when it rests");
         }
         return pool;
@@ -169,14 +178,14 @@ final class PoolControl {
 
     private static void requireSteady(PoolEntry pool) {
         if (pool.state() != PoolState.STEADY) {
-            throw Refusal.conflict(
+            throw EngineErrors.conflict(
                     "PoolBeingResized", "pool " + pool.id(), "it is being resized or deleted; try again when it rests");
         }
     }
 
     private static void requireManual(PoolEntry pool) {
         if (pool.record().rules().autoScale().isPresent()) {
-            throw Refusal.conflict(
+            throw EngineErrors.conflict(
                     "OperationInvalidForCurrentState", "pool " + pool.id(), "a formula decides about its size");
         }
     }
@@ -190,7 +199,7 @@ final class PoolControl {
                         .with(byClient ? history.modified(clock.instant()) : history));
     }
 
-    private void adjust(PoolEntry pool, boolean dedicated, int target, Displacement how) {
+    private void adjust(PoolEntry pool, boolean dedicated, int target, RunningTaskPolicy how) {
         List<NodeEntry> present = pool.nodes().values().stream()
                 .filter(node -> node.record().dedicated() == dedicated && !node.isLeaving())
                 // Nodes that do nothing go first.
@@ -202,7 +211,7 @@ final class PoolControl {
         present.stream().limit(Math.max(0, present.size() - target)).forEach(node -> nodes.leave(node, how));
     }
 
-    void removeNodes(PoolId id, Unchanged expected, Set<NodeId> removed, Displacement how) {
+    void removeNodes(PoolId id, Precondition expected, Set<NodeId> removed, RunningTaskPolicy how) {
         if (removed.isEmpty() || removed.size() > MAX_REMOVED_NODES) {
             throw new BatchException(
                     ErrorCode.INVALID, "pool " + id, "1 to 100 nodes are removed at once, not " + removed.size());
@@ -225,14 +234,14 @@ final class PoolControl {
     }
 
     /** Has a pool go; false when there is none, or it is going already. */
-    boolean delete(PoolId id, Unchanged expected) {
-        PoolEntry pool = state.pools().get(Keys.of(id));
+    boolean delete(PoolId id, Precondition expected) {
+        PoolEntry pool = state.pools().get(RecordKeys.of(id));
         if (pool == null || pool.record().deleting()) {
             return false;
         }
         expected.require("pool " + id, pool.record().history().lastModified());
         state.update(pool, pool.record().deleting(clock.instant()));
-        pool.nodes().values().forEach(node -> nodes.leave(node, Displacement.REQUEUE));
+        pool.nodes().values().forEach(node -> nodes.leave(node, RunningTaskPolicy.REQUEUE));
         removeIfEmpty(pool);
         return true;
     }

@@ -6,11 +6,17 @@ import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolSpec;
-import io.twinbatch.local.state.JobPhase;
-import io.twinbatch.local.state.JobTemplate;
-import io.twinbatch.local.state.Recurrence;
-import io.twinbatch.local.state.SchedulePhase;
-import io.twinbatch.local.state.ScheduleRecord;
+import io.twinbatch.local.engine.model.EngineErrors;
+import io.twinbatch.local.engine.model.EngineState;
+import io.twinbatch.local.engine.model.JobEntry;
+import io.twinbatch.local.engine.model.NewTask;
+import io.twinbatch.local.engine.model.Precondition;
+import io.twinbatch.local.record.JobPhase;
+import io.twinbatch.local.record.JobTemplate;
+import io.twinbatch.local.record.RecordKeys;
+import io.twinbatch.local.record.Recurrence;
+import io.twinbatch.local.record.SchedulePhase;
+import io.twinbatch.local.record.ScheduleRecord;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -35,22 +41,22 @@ final class ScheduleControl {
     }
 
     void create(String id, Recurrence recurrence, JobTemplate template, String document) {
-        if (state.schedules().containsKey(Keys.ofSchedule(id))) {
+        if (state.schedules().containsKey(RecordKeys.ofSchedule(id))) {
             throw new BatchException(ErrorCode.ALREADY_EXISTS, "job schedule " + id, "a schedule of that id exists");
         }
         state.put(ScheduleRecord.created(id, recurrence, template, document, clock.instant()));
     }
 
-    void change(String id, Unchanged expected, Recurrence recurrence, JobTemplate template, String document) {
+    void change(String id, Precondition expected, Recurrence recurrence, JobTemplate template, String document) {
         ScheduleRecord schedule = requireGoingOn(id, expected);
         state.put(schedule.changed(recurrence, template, document, clock.instant()));
     }
 
-    void enable(String id, Unchanged expected) {
+    void enable(String id, Precondition expected) {
         move(requireGoingOn(id, expected), SchedulePhase.ACTIVE);
     }
 
-    void disable(String id, Unchanged expected) {
+    void disable(String id, Precondition expected) {
         move(requireGoingOn(id, expected), SchedulePhase.DISABLED);
     }
 
@@ -59,38 +65,39 @@ final class ScheduleControl {
         state.put(schedule.phase() == phase ? ordered : ordered.in(phase, clock.instant()));
     }
 
-    void terminate(String id, Unchanged expected) {
+    void terminate(String id, Precondition expected) {
         ScheduleRecord schedule = requireGoingOn(id, expected);
         state.put(schedule.modified(clock.instant()).in(SchedulePhase.TERMINATING, clock.instant()));
         activeJob(schedule)
                 .filter(job -> job.record().state() != JobPhase.DELETING)
-                .ifPresent(job -> jobs.terminate(job.record().spec().id(), Unchanged.ANY, "TerminateJobSchedule"));
+                .ifPresent(job -> jobs.terminate(job.record().spec().id(), Precondition.ANY, "TerminateJobSchedule"));
     }
 
     /** Has a schedule go with its jobs; false when there is none, or it is going already. */
-    boolean delete(String id, Unchanged expected) {
-        ScheduleRecord schedule = state.schedules().get(Keys.ofSchedule(id));
+    boolean delete(String id, Precondition expected) {
+        ScheduleRecord schedule = state.schedules().get(RecordKeys.ofSchedule(id));
         if (schedule == null || schedule.phase() == SchedulePhase.DELETING) {
             return false;
         }
         expected.require("job schedule " + id, schedule.history().lastModified());
         state.put(schedule.in(SchedulePhase.DELETING, clock.instant()));
-        jobsOf(schedule).forEach(job -> jobs.delete(job.record().spec().id(), Unchanged.ANY));
+        jobsOf(schedule).forEach(job -> jobs.delete(job.record().spec().id(), Precondition.ANY));
         return true;
     }
 
-    private ScheduleRecord requireGoingOn(String id, Unchanged expected) {
+    private ScheduleRecord requireGoingOn(String id, Precondition expected) {
         String what = "job schedule " + id;
-        ScheduleRecord schedule = state.schedules().get(Keys.ofSchedule(id));
+        ScheduleRecord schedule = state.schedules().get(RecordKeys.ofSchedule(id));
         if (schedule == null) {
             throw new BatchException(ErrorCode.NOT_FOUND, what, "there is no such schedule");
         }
         expected.require(what, schedule.history().lastModified());
         return switch (schedule.phase()) {
             case ACTIVE, DISABLED -> schedule;
-            case TERMINATING -> throw Refusal.conflict("JobScheduleBeingTerminated", what, "it is being terminated");
-            case COMPLETED -> throw Refusal.conflict("JobScheduleCompleted", what, "it has ended");
-            case DELETING -> throw Refusal.conflict("JobScheduleBeingDeleted", what, "it is being deleted");
+            case TERMINATING ->
+                throw EngineErrors.conflict("JobScheduleBeingTerminated", what, "it is being terminated");
+            case COMPLETED -> throw EngineErrors.conflict("JobScheduleCompleted", what, "it has ended");
+            case DELETING -> throw EngineErrors.conflict("JobScheduleBeingDeleted", what, "it is being deleted");
         };
     }
 
@@ -155,7 +162,7 @@ final class ScheduleControl {
     private void make(ScheduleRecord schedule, Optional<Instant> next) {
         JobTemplate template = schedule.template();
         JobId id = schedule.nextJob();
-        if (state.jobs().containsKey(Keys.of(id))) {
+        if (state.jobs().containsKey(RecordKeys.of(id))) {
             // Somebody has given a job of their own the name of this one.
             state.put(schedule.made(id, schedule.progress().sharedPool(), next));
             return;
@@ -163,12 +170,11 @@ final class ScheduleControl {
         boolean shares =
                 template.rules().autoPool().filter(pool -> pool.ofSchedule()).isPresent();
         Optional<PoolId> shared =
-                schedule.progress().sharedPool().filter(pool -> state.pools().containsKey(Keys.of(pool)));
+                schedule.progress().sharedPool().filter(pool -> state.pools().containsKey(RecordKeys.of(pool)));
         PoolId pool = shared.or(() -> template.pool().map(this::makePool))
                 .orElse(template.spec().pool());
         JobEntry job = jobs.create(named(template.spec(), id, pool), template.rules());
-        template.manager()
-                .ifPresent(manager -> submission.addFirst(job, new TaskOrder(manager.spec(), manager.rules())));
+        template.manager().ifPresent(manager -> submission.addFirst(job, new NewTask(manager.spec(), manager.rules())));
         state.put(schedule.made(id, shares ? Optional.of(pool) : Optional.empty(), next));
     }
 
@@ -216,7 +222,7 @@ final class ScheduleControl {
                 .filter(pool -> pool.stays())
                 .isPresent();
         if (!stays) {
-            schedule.progress().sharedPool().ifPresent(pool -> pools.delete(pool, Unchanged.ANY));
+            schedule.progress().sharedPool().ifPresent(pool -> pools.delete(pool, Precondition.ANY));
         }
     }
 }

@@ -1,6 +1,12 @@
 package io.twinbatch.local.engine;
 
-import io.twinbatch.local.state.TaskRecord;
+import io.twinbatch.local.engine.model.EngineState;
+import io.twinbatch.local.engine.model.JobEntry;
+import io.twinbatch.local.engine.model.JobPreparation;
+import io.twinbatch.local.engine.model.NodeEntry;
+import io.twinbatch.local.engine.model.PoolEntry;
+import io.twinbatch.local.record.RecordKeys;
+import io.twinbatch.local.record.TaskRecord;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +25,9 @@ final class Scheduler {
 
     private final EngineState state;
     private final TaskControl tasks;
-    private final NodeLosses losses;
+    private final NodeLossInjection losses;
 
-    Scheduler(EngineState state, TaskControl tasks, NodeLosses losses) {
+    Scheduler(EngineState state, TaskControl tasks, NodeLossInjection losses) {
         this.state = state;
         this.tasks = tasks;
         this.losses = losses;
@@ -40,7 +46,7 @@ final class Scheduler {
     private void placeTasks(PoolEntry pool) {
         List<JobEntry> jobs = state.jobs().values().stream()
                 .filter(JobEntry::isActive)
-                .filter(job -> Keys.of(job.record().spec().pool()).equals(Keys.of(pool.id())))
+                .filter(job -> RecordKeys.of(job.record().spec().pool()).equals(RecordKeys.of(pool.id())))
                 .sorted(ORDER)
                 .toList();
         for (JobEntry job : jobs) {
@@ -79,7 +85,7 @@ final class Scheduler {
     }
 
     private static boolean couldNotPrepare(NodeEntry node, JobEntry job) {
-        Preparation preparation = node.preparations().get(job.key());
-        return preparation != null && preparation.state() == Preparation.State.FAILED;
+        JobPreparation preparation = node.preparations().get(job.key());
+        return preparation != null && preparation.state() == JobPreparation.State.FAILED;
     }
 }

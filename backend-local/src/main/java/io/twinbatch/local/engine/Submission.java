@@ -3,8 +3,15 @@ package io.twinbatch.local.engine;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.job.TaskSpec;
-import io.twinbatch.local.state.JobRecord;
-import io.twinbatch.local.state.TaskRecord;
+import io.twinbatch.local.engine.model.EngineErrors;
+import io.twinbatch.local.engine.model.EngineState;
+import io.twinbatch.local.engine.model.JobEntry;
+import io.twinbatch.local.engine.model.NewTask;
+import io.twinbatch.local.engine.model.PoolEntry;
+import io.twinbatch.local.engine.model.SubmissionResult;
+import io.twinbatch.local.record.JobRecord;
+import io.twinbatch.local.record.RecordKeys;
+import io.twinbatch.local.record.TaskRecord;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,28 +29,29 @@ final class Submission {
     }
 
     /** Adds tasks to a job, each for itself. */
-    List<TaskAnswer> add(JobEntry job, List<TaskOrder> orders) {
+    List<SubmissionResult> add(JobEntry job, List<NewTask> orders) {
         requireOpen(job.record());
-        List<TaskAnswer> answers = new ArrayList<>();
-        for (TaskOrder order : orders) {
+        List<SubmissionResult> answers = new ArrayList<>();
+        for (NewTask order : orders) {
             String id = order.spec().id();
             Optional<BatchException> problem = problem(job, order);
-            answers.add(problem.map(why -> TaskAnswer.refused(id, why)).orElseGet(() -> add(job, order)));
+            answers.add(problem.map(why -> SubmissionResult.refused(id, why)).orElseGet(() -> add(job, order)));
         }
         return answers;
     }
 
     /** Adds the first task of a job. */
-    void addFirst(JobEntry job, TaskOrder order) {
-        TaskAnswer unused = add(job, order);
+    void addFirst(JobEntry job, NewTask order) {
+        SubmissionResult unused = add(job, order);
     }
 
-    private TaskAnswer add(JobEntry job, TaskOrder order) {
+    private SubmissionResult add(JobEntry job, NewTask order) {
         TaskRecord record = TaskRecord.submitted(
                 job.record().spec().id(), order.spec(), order.rules(), state.nextSequence(), clock.instant());
         state.put(job, record);
         job.enqueue(record);
-        return TaskAnswer.added(order.spec().id(), record.history().phases().lastModified());
+        return SubmissionResult.added(
+                order.spec().id(), record.history().phases().lastModified());
     }
 
     private static void requireOpen(JobRecord job) {
@@ -55,16 +63,16 @@ final class Submission {
             case TERMINATING -> "JobBeingTerminated";
             default -> "JobCompleted";
         };
-        throw Refusal.conflict(
+        throw EngineErrors.conflict(
                 code,
                 "job " + job.spec().id(),
                 "it is " + job.state().name().toLowerCase(Locale.ROOT) + " and takes no more tasks");
     }
 
-    private Optional<BatchException> problem(JobEntry job, TaskOrder order) {
+    private Optional<BatchException> problem(JobEntry job, NewTask order) {
         TaskSpec task = order.spec();
         JobRecord record = job.record();
-        if (job.tasks().containsKey(Keys.ofTask(task.id()))) {
+        if (job.tasks().containsKey(RecordKeys.ofTask(task.id()))) {
             return Optional.of(new BatchException(
                     ErrorCode.ALREADY_EXISTS,
                     "task " + record.spec().id() + "/" + task.id(),
@@ -90,7 +98,7 @@ final class Submission {
     }
 
     private Optional<BatchException> tooLarge(JobEntry job, TaskSpec task) {
-        PoolEntry pool = state.pools().get(Keys.of(job.record().spec().pool()));
+        PoolEntry pool = state.pools().get(RecordKeys.of(job.record().spec().pool()));
         if (pool == null || task.requiredSlots() <= pool.record().spec().slotsPerNode()) {
             return Optional.empty();
         }
@@ -102,6 +110,6 @@ final class Submission {
     }
 
     private static Optional<BatchException> conflict(TaskSpec task, String code, String message) {
-        return Optional.of(Refusal.conflict(code, "task " + task.id(), message));
+        return Optional.of(EngineErrors.conflict(code, "task " + task.id(), message));
     }
 }

@@ -1,15 +1,23 @@
 package io.twinbatch.local.engine;
 
-import io.twinbatch.api.job.FailureInfo;
 import io.twinbatch.api.job.TaskStatus;
+import io.twinbatch.api.task.FailureInfo;
+import io.twinbatch.local.engine.host.NodeHost;
+import io.twinbatch.local.engine.model.Assignment;
+import io.twinbatch.local.engine.model.EngineState;
+import io.twinbatch.local.engine.model.JobEntry;
+import io.twinbatch.local.engine.model.JobPreparation;
+import io.twinbatch.local.engine.model.NodeEntry;
+import io.twinbatch.local.engine.model.RunningTaskPolicy;
 import io.twinbatch.local.node.EndReason;
 import io.twinbatch.local.node.NodeFolder;
-import io.twinbatch.local.node.Work;
+import io.twinbatch.local.node.NodeWork;
 import io.twinbatch.local.node.WorkFiles;
 import io.twinbatch.local.node.WorkOutcome;
-import io.twinbatch.local.state.ExitOptions;
-import io.twinbatch.local.state.TaskHistory.OrderedEnd;
-import io.twinbatch.local.state.TaskRecord;
+import io.twinbatch.local.record.ExitOptions;
+import io.twinbatch.local.record.RecordKeys;
+import io.twinbatch.local.record.TaskHistory.OrderedEnd;
+import io.twinbatch.local.record.TaskRecord;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,15 +32,15 @@ final class TaskControl {
     private static final Logger LOG = LoggerFactory.getLogger(TaskControl.class);
 
     /** How often a task that has lost its node's folder is tried again. */
-    private static final int MOST_REQUEUES_FOR_FOLDERS = 5;
+    private static final int MAX_REQUEUES_FOR_FOLDERS = 5;
 
     private final EngineState state;
     private final NodeHost host;
     private final EngineLoop loop;
-    private final NodeTasks nodeTasks;
+    private final NodeJobTasks nodeTasks;
     private final Clock clock;
 
-    TaskControl(EngineState state, NodeHost host, EngineLoop loop, NodeTasks nodeTasks, Clock clock) {
+    TaskControl(EngineState state, NodeHost host, EngineLoop loop, NodeJobTasks nodeTasks, Clock clock) {
         this.state = state;
         this.host = host;
         this.loop = loop;
@@ -44,7 +52,7 @@ final class TaskControl {
     void place(NodeEntry node, JobEntry job, TaskRecord task) {
         Assignment assignment = new Assignment(node, job, task);
         job.assigned(1);
-        node.assign(Keys.of(task.key()), assignment);
+        node.assign(RecordKeys.of(task.key()), assignment);
         forgetPreparationThatIsGone(node, job);
         boolean prepared = job.record().spec().preparation().isEmpty() || isPrepared(node, job);
         TaskStatus status = prepared ? new TaskStatus.Running() : new TaskStatus.Preparing();
@@ -69,8 +77,8 @@ final class TaskControl {
     }
 
     private static boolean isPrepared(NodeEntry node, JobEntry job) {
-        Preparation preparation = node.preparations().get(job.key());
-        return preparation != null && preparation.state() == Preparation.State.DONE;
+        JobPreparation preparation = node.preparations().get(job.key());
+        return preparation != null && preparation.state() == JobPreparation.State.DONE;
     }
 
     private void prepared(NodeEntry node, JobEntry job, boolean done, List<Assignment> waitingHere) {
@@ -89,7 +97,7 @@ final class TaskControl {
 
     private void begin(NodeEntry node, Assignment assignment, TaskRecord task) {
         boolean lastTry = task.retries() >= maxRetries(assignment.job(), task);
-        Work work = host.task(
+        NodeWork work = host.task(
                 node.record(), assignment.job().record(), task, lastTry, () -> loop.post(() -> uploading(assignment)));
         assignment.begin(work);
         state.afterwards(() -> host.run(work, outcome -> loop.post(() -> ended(node, assignment, outcome))));
@@ -161,7 +169,7 @@ final class TaskControl {
         node.folderLost(true);
         String message = "the folder of node " + node.record().id() + " was deleted while it was there";
         LOG.warn("Task {}: {}", task.key(), message);
-        if (task.requeues() < MOST_REQUEUES_FOR_FOLDERS) {
+        if (task.requeues() < MAX_REQUEUES_FOR_FOLDERS) {
             stopped(job, task, EndReason.REQUEUED);
             return;
         }
@@ -180,7 +188,7 @@ final class TaskControl {
                 job.record().state().takesTasks() && task.history().orderedEnd().isEmpty();
         if (task.retries() < maxRetries(job, task) && mayRunAgain) {
             state.put(job, task.retried(clock.instant()));
-            job.enqueueFirst(Keys.ofTask(task.spec().id()));
+            job.enqueueFirst(RecordKeys.ofTask(task.spec().id()));
             return;
         }
         finish(job, task, new TaskStatus.Failed(exitCode), OptionalInt.of(exitCode));
@@ -194,7 +202,7 @@ final class TaskControl {
         switch (reason) {
             case REQUEUED -> {
                 state.put(job, task.requeued(clock.instant()));
-                job.enqueueFirst(Keys.ofTask(task.spec().id()));
+                job.enqueueFirst(RecordKeys.ofTask(task.spec().id()));
             }
             case TIME_LIMIT ->
                 finish(
@@ -209,7 +217,7 @@ final class TaskControl {
                         task,
                         new TaskStatus.Stopped(FailureInfo.of(
                                 "TaskOutputTooLarge",
-                                "it wrote more than " + (WorkFiles.MOST_OUTPUT_BYTES >> 20)
+                                "it wrote more than " + (WorkFiles.MAX_OUTPUT_BYTES >> 20)
                                         + " MiB to its standard output or error, of which so much is kept; large output"
                                         + " belongs in a file")),
                         OptionalInt.empty());
@@ -277,16 +285,16 @@ final class TaskControl {
         if (task.node().isEmpty()) {
             return Optional.empty();
         }
-        return Optional.ofNullable(state.pools().get(Keys.of(task.pool().orElseThrow())))
+        return Optional.ofNullable(state.pools().get(RecordKeys.of(task.pool().orElseThrow())))
                 .map(pool -> pool.nodes().get(task.node().orElseThrow()))
                 .map(node -> node.assignments()
-                        .get(Keys.of(job.record().spec().id(), task.spec().id())));
+                        .get(RecordKeys.of(job.record().spec().id(), task.spec().id())));
     }
 
     /** Has the tasks of a node or job that are in the way dealt with. */
-    void displace(List<Assignment> assignments, Displacement how) {
-        if (how != Displacement.WAIT) {
-            EndReason reason = how == Displacement.REQUEUE ? EndReason.REQUEUED : EndReason.TERMINATED;
+    void displace(List<Assignment> assignments, RunningTaskPolicy how) {
+        if (how != RunningTaskPolicy.WAIT) {
+            EndReason reason = how == RunningTaskPolicy.REQUEUE ? EndReason.REQUEUED : EndReason.TERMINATED;
             List.copyOf(assignments).forEach(assignment -> end(assignment, reason));
         }
     }
@@ -294,7 +302,7 @@ final class TaskControl {
     /** Has a task on a node stopped: at once while it waits for the node's preparation, else its end is an event. */
     void end(Assignment assignment, EndReason reason) {
         if (assignment.work().isPresent()) {
-            Work work = assignment.work().get();
+            NodeWork work = assignment.work().get();
             state.afterwards(() -> host.elsewhere(() -> work.end(reason)));
             return;
         }

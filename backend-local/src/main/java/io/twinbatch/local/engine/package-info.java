@@ -1,9 +1,8 @@
 /**
- * The local engine: pools, jobs and tasks as one state that a single thread changes, a scheduler that places tasks on
- * nodes, and the bridge to the work that nodes do.
+ * The local engine: executes commands on pools, nodes, jobs and tasks, and schedules tasks on nodes.
  *
- * <p>Every command and every event from a node runs on the engine's thread ({@link EngineLoop}), which settles what has
- * come to an end, places what can run, and sets nodes to work. A second thread writes what has changed to disk, many
- * changes at once, and only then answers callers and shows the new state to readers ({@link EngineView}).
+ * <p>{@link io.twinbatch.local.engine.EngineLoop} runs every command and every event of a node on one thread. A second thread
+ * commits the changes to disk, many at a time, and then answers the callers and publishes the new state to readers.
+ * {@code model} is the state, {@code view} is what readers see, {@code host} runs work on nodes.
  */
 package io.twinbatch.local.engine;

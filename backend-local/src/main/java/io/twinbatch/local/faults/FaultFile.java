@@ -7,7 +7,7 @@ import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.error.QuotedValue;
-import io.twinbatch.local.json.JsonFault;
+import io.twinbatch.local.json.JsonProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -38,7 +38,7 @@ final class FaultFile {
     private static final Set<String> NAMES = Set.of("operation", "pool", "node", "job", "task");
     private static final List<String> NUMBERS = List.of("status", "exitCode", "granted");
     private static final List<String> TIMES = List.of("delaySeconds", "retryAfterSeconds");
-    private static final double MOST_SECONDS = 3600;
+    private static final double MAX_SECONDS = 3600;
 
     private final Path file;
 
@@ -56,7 +56,7 @@ final class FaultFile {
         try {
             return file.rules(new ObjectMapper().readTree(Files.readString(path)));
         } catch (JsonProcessingException e) {
-            throw file.invalid("it is no JSON: " + JsonFault.describe(e), e);
+            throw file.invalid("it is no JSON: " + JsonProblem.describe(e), e);
         } catch (NoSuchFileException e) {
             throw file.invalid("there is no such file", e);
         } catch (IOException e) {
@@ -102,7 +102,7 @@ final class FaultFile {
                 .map(Double::intValue)
                 .findFirst();
         Optional<Double> seconds = TIMES.stream()
-                .flatMap(name -> number(where, rule, name, 0, MOST_SECONDS).stream())
+                .flatMap(name -> number(where, rule, name, 0, MAX_SECONDS).stream())
                 .findFirst();
         Optional<Integer> status = Optional.ofNullable(rule.get("status")).map(JsonNode::intValue);
         if (status.isPresent() && (status.get() < 400 || status.get() > 599)) {

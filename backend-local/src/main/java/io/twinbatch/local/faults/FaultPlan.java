@@ -1,10 +1,10 @@
 package io.twinbatch.local.faults;
 
-import io.twinbatch.api.job.FailureInfo;
 import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.ResizeError;
+import io.twinbatch.api.task.FailureInfo;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;

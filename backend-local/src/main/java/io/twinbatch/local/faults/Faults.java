@@ -1,11 +1,11 @@
 package io.twinbatch.local.faults;
 
 import io.twinbatch.api.error.BatchException;
-import io.twinbatch.api.job.FailureInfo;
 import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.ResizeError;
+import io.twinbatch.api.task.FailureInfo;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,2 +1,2 @@
-/** What is to go wrong on purpose, so that what is dear to rehearse in the cloud is rehearsed here. */
+/** Fault injection: which requests, tasks and nodes fail on purpose, and how. */
 package io.twinbatch.local.faults;

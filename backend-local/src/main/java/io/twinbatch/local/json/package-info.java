@@ -1,2 +1,2 @@
-/** What is wrong with a text that should be JSON, in words that do not repeat it. */
+/** JSON text from outside: why it cannot be read, without quoting it. */
 package io.twinbatch.local.json;

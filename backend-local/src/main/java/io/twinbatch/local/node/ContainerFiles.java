@@ -1,7 +1,7 @@
 package io.twinbatch.local.node;
 
-import io.twinbatch.api.job.ResourceFile;
 import io.twinbatch.api.storage.SignedUrl;
+import io.twinbatch.api.task.ResourceFile;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

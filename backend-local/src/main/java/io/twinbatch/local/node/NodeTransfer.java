@@ -3,12 +3,12 @@ package io.twinbatch.local.node;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.error.QuotedValue;
-import io.twinbatch.api.job.FailureInfo;
-import io.twinbatch.api.job.OutputFile;
-import io.twinbatch.api.job.ResourceFile;
 import io.twinbatch.api.proxy.HttpProxy;
 import io.twinbatch.api.proxy.ProxyChoice;
 import io.twinbatch.api.storage.SignedUrl;
+import io.twinbatch.api.task.FailureInfo;
+import io.twinbatch.api.task.OutputFile;
+import io.twinbatch.api.task.ResourceFile;
 import io.twinbatch.api.time.Sleeper;
 import io.twinbatch.local.disk.DiskFull;
 import java.io.IOException;
@@ -42,7 +42,7 @@ public final class NodeTransfer {
     private static final int TRIES = 8;
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(8);
     private static final Duration REQUEST_LIMIT = Duration.ofMinutes(30);
 
     /** How the service's codes for a failed transfer begin. */
@@ -321,7 +321,7 @@ public final class NodeTransfer {
             }
             sleeper.sleep(pause);
             Duration longer = pause.multipliedBy(2);
-            pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+            pause = longer.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : longer;
         }
     }
 

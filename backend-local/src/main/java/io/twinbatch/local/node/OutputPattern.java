@@ -2,7 +2,7 @@ package io.twinbatch.local.node;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
-import io.twinbatch.api.job.NodePath;
+import io.twinbatch.api.task.NodePath;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;

@@ -56,7 +56,7 @@ public final class ProcessLedger implements AutoCloseable {
             place = taken.nextClearBit(0);
             taken.set(place);
         }
-        Optional<ProcessBirth> birth = ProcessBirth.of(process.toHandle());
+        Optional<ProcessIdentity> birth = ProcessIdentity.of(process.toHandle());
         // One that has ended by now might have left its number to another.
         if (birth.isPresent() && process.isAlive()) {
             write(place, birth.get().toString());
@@ -88,14 +88,14 @@ public final class ProcessLedger implements AutoCloseable {
      */
     public int killLeft() throws IOException {
         List<ProcessHandle> left = Files.readAllLines(file, StandardCharsets.ISO_8859_1).stream()
-                .flatMap(line -> ProcessBirth.parse(line.strip()).stream())
+                .flatMap(line -> ProcessIdentity.parse(line.strip()).stream())
                 .flatMap(birth -> birth.process().stream())
                 .flatMap(process -> Stream.concat(process.descendants(), Stream.of(process)))
                 .toList();
         left.forEach(ProcessHandle::destroyForcibly);
-        ProcessEnd.await(left, WAIT_MILLIS);
+        ProcessTermination.await(left, WAIT_MILLIS);
         left.stream()
-                .filter(ProcessEnd::runs)
+                .filter(ProcessTermination::runs)
                 .forEach(process ->
                         LOG.warn("Process {} of an engine before was killed and is there still", process.pid()));
         channel.truncate(0);

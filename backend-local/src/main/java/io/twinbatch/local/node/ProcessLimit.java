@@ -11,7 +11,7 @@ final class ProcessLimit {
     static boolean isBehind(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String message = String.valueOf(cause.getMessage());
-            if (cause instanceof ProcessStarts.NoRoom
+            if (cause instanceof ProcessLauncher.NoRoom
                     || cause instanceof OutOfMemoryError
                     || message.contains("Resource temporarily unavailable")
                     || message.contains("Cannot allocate memory")

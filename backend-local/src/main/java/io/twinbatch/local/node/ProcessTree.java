@@ -60,7 +60,7 @@ public final class ProcessTree {
             }
             found.forEach(ProcessHandle::destroyForcibly);
             killed += found.size();
-            ProcessEnd.await(found, WAIT_MILLIS);
+            ProcessTermination.await(found, WAIT_MILLIS);
         }
         return killed;
     }

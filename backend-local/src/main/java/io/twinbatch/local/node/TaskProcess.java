@@ -2,8 +2,8 @@ package io.twinbatch.local.node;
 
 import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.error.QuotedValue;
-import io.twinbatch.api.job.FailureInfo;
-import io.twinbatch.api.job.TaskFile;
+import io.twinbatch.api.task.FailureInfo;
+import io.twinbatch.api.task.TaskFile;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

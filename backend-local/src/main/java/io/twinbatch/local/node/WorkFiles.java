@@ -2,10 +2,10 @@ package io.twinbatch.local.node;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.FailureReason;
-import io.twinbatch.api.job.FailureInfo;
-import io.twinbatch.api.job.OutputFile;
-import io.twinbatch.api.job.ResourceFile;
-import io.twinbatch.api.job.TaskFile;
+import io.twinbatch.api.task.FailureInfo;
+import io.twinbatch.api.task.OutputFile;
+import io.twinbatch.api.task.ResourceFile;
+import io.twinbatch.api.task.TaskFile;
 import io.twinbatch.local.disk.DiskFull;
 import io.twinbatch.local.disk.PrivateFiles;
 import java.io.IOException;
@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 public record WorkFiles(WorkSpec spec, NodeTransfer transfer) {
     /** How much of a task's standard output, and of its standard error, is kept. */
-    public static final long MOST_OUTPUT_BYTES = 1L << 30;
+    public static final long MAX_OUTPUT_BYTES = 1L << 30;
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkFiles.class);
     private static final List<String> STREAMS = List.of(TaskFile.STDOUT, TaskFile.STDERR);
@@ -77,7 +77,7 @@ public record WorkFiles(WorkSpec spec, NodeTransfer transfer) {
 
     /** Whether the standard output or error is longer than what is kept of it. */
     boolean areTooLong() {
-        return STREAMS.stream().anyMatch(name -> sizeOf(name) > MOST_OUTPUT_BYTES);
+        return STREAMS.stream().anyMatch(name -> sizeOf(name) > MAX_OUTPUT_BYTES);
     }
 
     private long sizeOf(String name) {
@@ -88,12 +88,12 @@ public record WorkFiles(WorkSpec spec, NodeTransfer transfer) {
     /** What was written between the limit and the end is not kept: it may be as much again. */
     void cut() {
         for (String name : STREAMS) {
-            if (sizeOf(name) <= MOST_OUTPUT_BYTES) {
+            if (sizeOf(name) <= MAX_OUTPUT_BYTES) {
                 continue;
             }
             try (FileChannel file = FileChannel.open(
                     spec.folder().resolve(name), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-                file.truncate(MOST_OUTPUT_BYTES);
+                file.truncate(MAX_OUTPUT_BYTES);
             } catch (IOException e) {
                 LOG.warn("The output {} of {} could not be cut: {}", name, spec.folder(), FailureReason.of(e));
             }

@@ -1,6 +1,6 @@
 package io.twinbatch.local.node;
 
-import io.twinbatch.api.job.FailureInfo;
+import io.twinbatch.api.task.FailureInfo;
 
 /** How a piece of work on a node ended. */
 public sealed interface WorkOutcome {

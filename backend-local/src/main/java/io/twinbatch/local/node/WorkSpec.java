@@ -1,7 +1,7 @@
 package io.twinbatch.local.node;
 
-import io.twinbatch.api.job.OutputFile;
-import io.twinbatch.api.job.ResourceFile;
+import io.twinbatch.api.task.OutputFile;
+import io.twinbatch.api.task.ResourceFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,5 @@
 /**
- * What a node does: its folders, the environment of its tasks, fetching their files, running their processes to the
- * end, and uploading their outputs. Nothing here knows of pools, jobs or scheduling.
+ * Runs one piece of work on a node: its folder, its environment, its resource files, its process, its output files. Knows
+ * nothing of pools, jobs or scheduling.
  */
 package io.twinbatch.local.node;

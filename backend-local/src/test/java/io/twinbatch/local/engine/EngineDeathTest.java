@@ -4,11 +4,11 @@ import static io.twinbatch.local.engine.LocalRig.JOB;
 import static io.twinbatch.local.engine.LocalRig.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinbatch.api.job.CommandLine;
 import io.twinbatch.api.job.Task;
 import io.twinbatch.api.job.TaskFilter;
 import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.job.TaskStatus;
+import io.twinbatch.api.task.CommandLine;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

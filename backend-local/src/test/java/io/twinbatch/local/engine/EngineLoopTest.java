@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
-import io.twinbatch.local.state.ChangeSet;
-import io.twinbatch.local.state.JobRecord;
+import io.twinbatch.local.record.JobRecord;
+import io.twinbatch.local.store.ChangeSet;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class EngineLoopTest {
-    private final FakeKeeper keeper = new FakeKeeper();
-    private final EngineLoop loop = new EngineLoop(keeper);
+    private final FakeCommitter committer = new FakeCommitter();
+    private final EngineLoop loop = new EngineLoop(committer);
 
     @AfterEach
     void close() {
@@ -29,7 +29,7 @@ class EngineLoopTest {
     }
 
     /** Keeps changes in a list, or fails as it is told. */
-    private static final class FakeKeeper implements EngineLoop.Keeper {
+    private static final class FakeCommitter implements EngineLoop.Committer {
         private final List<ChangeSet> kept = Collections.synchronizedList(new ArrayList<>());
         private final AtomicInteger settled = new AtomicInteger();
         private final AtomicInteger settledWhenFailed = new AtomicInteger(-1);
@@ -67,9 +67,9 @@ class EngineLoopTest {
     @Test
     void aCallerIsAnsweredWhenItsChangesAreKept() {
         loop.start();
-        int keptBefore = loop.call(keeper.kept::size);
+        int keptBefore = loop.call(committer.kept::size);
         assertThat(keptBefore).isZero();
-        assertThat(keeper.kept).hasSize(1);
+        assertThat(committer.kept).hasSize(1);
     }
 
     @Test
@@ -88,35 +88,35 @@ class EngineLoopTest {
         loop.start();
         loop.run(() -> {});
         BatchException full = new BatchException(ErrorCode.QUOTA, "disk", "full");
-        keeper.atKeep = full;
+        committer.atKeep = full;
         assertThatThrownBy(() -> loop.run(() -> {})).isSameAs(full);
         assertThatThrownBy(() -> loop.run(() -> {})).isSameAs(full);
         loop.close();
-        assertThat(keeper.failure.get()).isSameAs(full);
+        assertThat(committer.failure.get()).isSameAs(full);
     }
 
     @Test
     void nothingIsSettledAnyMoreAfterAWriteHasFailed() {
         loop.start();
-        keeper.atKeep = new BatchException(ErrorCode.QUOTA, "disk", "full");
+        committer.atKeep = new BatchException(ErrorCode.QUOTA, "disk", "full");
         assertThatThrownBy(() -> loop.run(() -> {})).isInstanceOf(BatchException.class);
         // Events of nodes still come, such as the ends of the tasks that the failure has stopped.
         loop.post(() -> {});
         loop.close();
-        assertThat(keeper.settledWhenFailed.get()).isEqualTo(keeper.settled.get());
+        assertThat(committer.settledWhenFailed.get()).isEqualTo(committer.settled.get());
     }
 
     @Test
     void aFailureToSettleIsAnsweredAndNothingOfItIsKept() {
         loop.start();
-        keeper.atSettle = new IllegalStateException("a bug");
+        committer.atSettle = new IllegalStateException("a bug");
         BatchException answer = catchThrowableOfType(BatchException.class, () -> loop.run(() -> {}));
         assertThat(answer.code()).isEqualTo(ErrorCode.UNKNOWN);
         assertThat(answer).hasMessageContaining("a bug");
-        assertThat(keeper.kept).isEmpty();
+        assertThat(committer.kept).isEmpty();
         assertThatThrownBy(() -> loop.run(() -> {})).isInstanceOf(BatchException.class);
         loop.close();
-        assertThat(keeper.failure.get()).isNotNull();
+        assertThat(committer.failure.get()).isNotNull();
     }
 
     @Test

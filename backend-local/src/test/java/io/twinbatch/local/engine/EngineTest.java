@@ -2,18 +2,18 @@ package io.twinbatch.local.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinbatch.api.job.CommandLine;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.api.job.TaskFilter;
 import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.api.task.CommandLine;
 import io.twinbatch.api.time.Deadline;
 import io.twinbatch.api.time.PollInterval;
 import io.twinbatch.api.time.Sleeper;
 import io.twinbatch.api.time.Waiter;
-import io.twinbatch.local.state.StateFolder;
+import io.twinbatch.local.store.StateFolder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,7 +2,6 @@ package io.twinbatch.local.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinbatch.api.job.OutputFile;
 import io.twinbatch.api.job.Task;
 import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.job.TaskSpec;
@@ -13,6 +12,7 @@ import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.pool.ResizeError;
 import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.api.storage.SignedUrl;
+import io.twinbatch.api.task.OutputFile;
 import io.twinbatch.local.faults.Faults;
 import java.io.IOException;
 import java.net.URI;

@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
-import io.twinbatch.api.job.CommandLine;
 import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.job.TaskStatus;
+import io.twinbatch.api.task.CommandLine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

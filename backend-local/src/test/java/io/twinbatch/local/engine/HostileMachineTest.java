@@ -5,7 +5,6 @@ import static io.twinbatch.local.engine.LocalRig.POOL;
 import static io.twinbatch.local.engine.LocalRig.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinbatch.api.job.CommandLine;
 import io.twinbatch.api.job.JobNodeTask;
 import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.api.job.JobState;
@@ -14,6 +13,7 @@ import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.job.TaskStatus;
 import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.api.task.CommandLine;
 import io.twinbatch.local.faults.FaultPlan;
 import io.twinbatch.local.node.NodeFolder;
 import io.twinbatch.local.node.WorkFiles;
@@ -183,7 +183,7 @@ class HostileMachineTest {
 
             assertThat(ended.status()).isInstanceOf(TaskStatus.Stopped.class);
             assertThat(ended.status().describe()).contains("more than 1024 MiB to its standard output or error");
-            assertThat(node().resolve("workitems/job/job-1/t").resolve(file)).hasSize(WorkFiles.MOST_OUTPUT_BYTES);
+            assertThat(node().resolve("workitems/job/job-1/t").resolve(file)).hasSize(WorkFiles.MAX_OUTPUT_BYTES);
         }
     }
 
@@ -229,12 +229,12 @@ class HostileMachineTest {
     @Test
     void moreNodesThanAMachineHoldsAreNotMade() throws Exception {
         try (LocalRig rig = new LocalRig(state)) {
-            rig.pools().create(PoolSpec.of(POOL, PoolControl.MOST_NODES + 5));
+            rig.pools().create(PoolSpec.of(POOL, PoolControl.MAX_NODES + 5));
 
             assertThat(rig.pools().find(POOL).orElseThrow().resizeErrors())
                     .singleElement()
                     .satisfies(error -> assertThat(error.code()).isEqualTo("AccountCoreQuotaReached"));
-            assertThat(rig.pools().nodes(POOL)).hasSize(PoolControl.MOST_NODES);
+            assertThat(rig.pools().nodes(POOL)).hasSize(PoolControl.MAX_NODES);
         }
     }
 

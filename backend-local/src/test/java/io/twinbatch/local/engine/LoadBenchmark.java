@@ -10,7 +10,7 @@ import io.twinbatch.api.time.PollInterval;
 import io.twinbatch.api.time.Sleeper;
 import io.twinbatch.api.time.Waiter;
 import io.twinbatch.local.node.NodeFolder;
-import io.twinbatch.local.state.StateFolder;
+import io.twinbatch.local.store.StateFolder;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

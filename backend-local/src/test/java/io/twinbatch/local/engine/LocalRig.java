@@ -3,17 +3,17 @@ package io.twinbatch.local.engine;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.api.job.Task;
-import io.twinbatch.api.job.TaskFile;
 import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.api.task.TaskFile;
 import io.twinbatch.api.time.Deadline;
 import io.twinbatch.api.time.PollInterval;
 import io.twinbatch.api.time.Sleeper;
 import io.twinbatch.api.time.Waiter;
 import io.twinbatch.local.faults.FaultPlan;
-import io.twinbatch.local.state.StateFolder;
+import io.twinbatch.local.store.StateFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,29 +28,29 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** An engine on a folder of its own, and what tests ask of it again and again. */
-final class LocalRig implements AutoCloseable {
+public final class LocalRig implements AutoCloseable {
     static final Duration LIMIT = Duration.ofSeconds(30);
-    static final PoolId POOL = new PoolId("pool");
-    static final JobId JOB = new JobId("job");
+    public static final PoolId POOL = new PoolId("pool");
+    public static final JobId JOB = new JobId("job");
 
     private final StateFolder folder;
     private final Engine engine;
     private final LocalComputePool pools;
     private final LocalJobQueue jobs;
 
-    LocalRig(Path path) {
+    public LocalRig(Path path) {
         this(path, System.getenv());
     }
 
-    LocalRig(Path path, Map<String, String> environment) {
+    public LocalRig(Path path, Map<String, String> environment) {
         this(path, environment, FaultPlan.NONE);
     }
 
-    LocalRig(Path path, Map<String, String> environment, FaultPlan faults) {
+    public LocalRig(Path path, Map<String, String> environment, FaultPlan faults) {
         this(path, environment, faults, Clock.systemUTC());
     }
 
-    LocalRig(Path path, Map<String, String> environment, FaultPlan faults, Clock clock) {
+    public LocalRig(Path path, Map<String, String> environment, FaultPlan faults, Clock clock) {
         folder = StateFolder.take(path);
         try {
             engine = Engine.open(folder, environment, faults, clock);
@@ -66,12 +66,12 @@ final class LocalRig implements AutoCloseable {
         return pools;
     }
 
-    LocalJobQueue jobs() {
+    public LocalJobQueue jobs() {
         return jobs;
     }
 
     /** Makes the pool and the job that most tests need. */
-    LocalRig withJob(int nodes, int slots) {
+    public LocalRig withJob(int nodes, int slots) {
         pools.create(PoolSpec.of(POOL, nodes).withSlotsPerNode(slots));
         jobs.create(JobSpec.of(JOB, POOL));
         return this;
@@ -82,7 +82,7 @@ final class LocalRig implements AutoCloseable {
     }
 
     /** Adds a task to the job. */
-    TaskKey submit(TaskSpec task) {
+    public TaskKey submit(TaskSpec task) {
         jobs.submit(JOB, List.of(task));
         return key(task.id());
     }
@@ -91,15 +91,15 @@ final class LocalRig implements AutoCloseable {
         return jobs.task(key).orElseThrow();
     }
 
-    Task ended(TaskKey key) throws InterruptedException {
+    public Task ended(TaskKey key) throws InterruptedException {
         return await(key, task -> task.status().isFinal());
     }
 
-    Task await(TaskKey key, Predicate<Task> condition) throws InterruptedException {
+    public Task await(TaskKey key, Predicate<Task> condition) throws InterruptedException {
         return waiter().await("task " + key, deadline(), () -> jobs.task(key).filter(condition));
     }
 
-    static void await(String what, BooleanSupplier condition) throws InterruptedException {
+    public static void await(String what, BooleanSupplier condition) throws InterruptedException {
         boolean unused =
                 waiter().await(what, deadline(), () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
     }
@@ -112,7 +112,7 @@ final class LocalRig implements AutoCloseable {
         return Deadline.after(Clock.systemUTC(), LIMIT);
     }
 
-    String stdout(TaskKey key) {
+    public String stdout(TaskKey key) {
         try (InputStream stream = jobs.readFile(key, TaskFile.STDOUT, 0)) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

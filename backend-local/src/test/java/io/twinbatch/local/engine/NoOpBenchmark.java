@@ -9,7 +9,7 @@ import io.twinbatch.api.time.Deadline;
 import io.twinbatch.api.time.PollInterval;
 import io.twinbatch.api.time.Sleeper;
 import io.twinbatch.api.time.Waiter;
-import io.twinbatch.local.state.StateFolder;
+import io.twinbatch.local.store.StateFolder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +76,7 @@ public final class NoOpBenchmark {
     private double engineRound(LocalJobQueue jobs, PoolId pool, String name) throws InterruptedException {
         JobId job = new JobId(name);
         jobs.create(JobSpec.of(job, pool));
-        String commandLine = io.twinbatch.api.job.CommandLine.of(command);
+        String commandLine = io.twinbatch.api.task.CommandLine.of(command);
         List<TaskSpec> specs = IntStream.range(0, tasks)
                 .mapToObj(i -> TaskSpec.builder("t" + i, commandLine).build())
                 .toList();

@@ -5,7 +5,6 @@ import static io.twinbatch.local.engine.LocalRig.POOL;
 import static io.twinbatch.local.engine.LocalRig.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinbatch.api.job.CommandLine;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.api.job.Task;
@@ -14,6 +13,7 @@ import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.job.TaskStatus;
 import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.api.task.CommandLine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;

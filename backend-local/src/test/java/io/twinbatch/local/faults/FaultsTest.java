@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.twinbatch.api.error.BatchException;
-import io.twinbatch.api.job.FailureInfo;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.PoolId;
+import io.twinbatch.api.task.FailureInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.twinbatch.api.job.FailureInfo;
-import io.twinbatch.api.job.OutputFile;
-import io.twinbatch.api.job.ResourceFile;
 import io.twinbatch.api.storage.SignedUrl;
+import io.twinbatch.api.task.FailureInfo;
+import io.twinbatch.api.task.OutputFile;
+import io.twinbatch.api.task.ResourceFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

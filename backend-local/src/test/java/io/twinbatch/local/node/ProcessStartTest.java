@@ -2,7 +2,7 @@ package io.twinbatch.local.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinbatch.api.job.FailureInfo;
+import io.twinbatch.api.task.FailureInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,12 +47,12 @@ class ProcessStartTest {
 
     private ProcessLedger ledger;
 
-    private NodeTools tools(ProcessStarts.Launcher launcher) {
-        return new NodeTools(
+    private NodeServices tools(ProcessLauncher.Launcher launcher) {
+        return new NodeServices(
                 new NodeTransfer(pause -> {}, Clock.systemUTC()),
                 new ProcessTree("engine"),
                 ledger,
-                new ProcessStarts(launcher, threads -> true, () -> nanos),
+                new ProcessLauncher(launcher, threads -> true, () -> nanos),
                 Optional.empty(),
                 timer);
     }
@@ -71,8 +71,8 @@ class ProcessStartTest {
                 true);
     }
 
-    private Work work(ProcessStarts.Launcher launcher) {
-        return new Work(spec(node), tools(launcher), Work.Listener.NONE);
+    private NodeWork work(ProcessLauncher.Launcher launcher) {
+        return new NodeWork(spec(node), tools(launcher), NodeWork.Listener.NONE);
     }
 
     @ParameterizedTest
@@ -83,7 +83,7 @@ class ProcessStartTest {
                 "Cannot run program \"/bin/true\": error=12, Cannot allocate memory"
             })
     void aProcessForWhichThereIsNoRoomIsStartedWhenThereIs(String refusal) {
-        Work work = work(process -> {
+        NodeWork work = work(process -> {
             if (starts.incrementAndGet() <= 2) {
                 throw new IOException(refusal);
             }
@@ -97,7 +97,7 @@ class ProcessStartTest {
 
     @Test
     void aMissingThreadIsWaitedForToo() {
-        Work work = work(process -> {
+        NodeWork work = work(process -> {
             if (starts.incrementAndGet() == 1) {
                 throw new OutOfMemoryError("unable to create native thread");
             }
@@ -110,7 +110,7 @@ class ProcessStartTest {
 
     @Test
     void whatWasFetchedBeforeTheRefusalIsThereStill() {
-        Work work = work(process -> {
+        NodeWork work = work(process -> {
             if (starts.incrementAndGet() == 1) {
                 Files.createFile(process.directory().toPath().resolve("fetched"));
                 throw new IOException(LIMIT);
@@ -128,7 +128,7 @@ class ProcessStartTest {
 
     @Test
     void aLimitThatStaysIsTheReasonThatIsGivenAfterAMinute() {
-        Work work = work(process -> {
+        NodeWork work = work(process -> {
             throw new IOException(LIMIT);
         });
 
@@ -145,7 +145,7 @@ class ProcessStartTest {
 
     @Test
     void workThatIsEndedWhileItWaitsDoesNotBegin() {
-        Work work = work(process -> {
+        NodeWork work = work(process -> {
             starts.incrementAndGet();
             throw new IOException(LIMIT);
         });
@@ -160,7 +160,7 @@ class ProcessStartTest {
 
     @Test
     void anotherRefusalIsFinalAtOnce() {
-        Work work = work(process -> {
+        NodeWork work = work(process -> {
             throw new IOException("Cannot run program: error=7, Argument list too long");
         });
 
@@ -173,7 +173,8 @@ class ProcessStartTest {
     void aNodeWithoutAFolderIsNotGivenOneByATask() {
         Path gone = node.resolve("gone");
 
-        Optional<WorkOutcome> outcome = new Work(spec(gone), tools(ProcessBuilder::start), Work.Listener.NONE).run();
+        Optional<WorkOutcome> outcome =
+                new NodeWork(spec(gone), tools(ProcessBuilder::start), NodeWork.Listener.NONE).run();
 
         assertThat(outcome.orElseThrow()).isInstanceOf(WorkOutcome.CouldNotStart.class);
         assertThat(gone).doesNotExist();

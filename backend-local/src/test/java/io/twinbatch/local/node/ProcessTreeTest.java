@@ -61,7 +61,7 @@ class ProcessTreeTest {
         ProcessHandle child = child();
         tree.kill(process, "w1");
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(ProcessEnd.runs(child)).isFalse();
+        assertThat(ProcessTermination.runs(child)).isFalse();
     }
 
     @Test
@@ -69,11 +69,11 @@ class ProcessTreeTest {
         Process process = start(tree, "w1", "sleep 600 & echo $! > new; mv new child");
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
         ProcessHandle child = child();
-        assertThat(ProcessEnd.runs(child)).isTrue();
+        assertThat(ProcessTermination.runs(child)).isTrue();
         assertThat(tree.killMarked("other"::equals)).isZero();
-        assertThat(ProcessEnd.runs(child)).isTrue();
+        assertThat(ProcessTermination.runs(child)).isTrue();
         assertThat(tree.killMarked("w1"::equals)).isEqualTo(1);
-        assertThat(ProcessEnd.runs(child)).isFalse();
+        assertThat(ProcessTermination.runs(child)).isFalse();
     }
 
     @Test

@@ -26,10 +26,10 @@ class PowerCutIT extends AppTest {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     /** How long after the job is created: at once, among the first tasks, or about when the results come. */
-    private static final int[] LONGEST_MILLIS = {20, 600, 3_000};
+    private static final int[] MAX_MILLIS = {20, 600, 3_000};
 
     /** How long after its start a resumed run may be killed: from its first moment to the end of its work. */
-    private static final int LONGEST_RESUME_MILLIS = 5_000;
+    private static final int MAX_RESUME_MILLIS = 5_000;
 
     private final List<Process> busy = new ArrayList<>();
     private int kills;
@@ -63,9 +63,9 @@ class PowerCutIT extends AppTest {
             String results = "results-" + kills;
             AppRun run = bench().run("--files-per-task=1", "--output-dir=" + results, "texts");
             awaitJob(run);
-            cut(run, random.nextInt(LONGEST_MILLIS[random.nextInt(LONGEST_MILLIS.length)]));
+            cut(run, random.nextInt(MAX_MILLIS[random.nextInt(MAX_MILLIS.length)]));
             while (kills < wanted && random.nextBoolean()) {
-                cut(command("resume", "--azurite=npm", run.id()), random.nextInt(LONGEST_RESUME_MILLIS));
+                cut(command("resume", "--azurite=npm", run.id()), random.nextInt(MAX_RESUME_MILLIS));
             }
             bringToItsEnd(run.id());
             requireResults(results);

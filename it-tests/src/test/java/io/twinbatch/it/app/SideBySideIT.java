@@ -3,7 +3,7 @@ package io.twinbatch.it.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.twinbatch.local.state.StateFolder;
+import io.twinbatch.local.store.StateFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

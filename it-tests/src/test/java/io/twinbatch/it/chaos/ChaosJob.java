@@ -1,10 +1,10 @@
 package io.twinbatch.it.chaos;
 
-import io.twinbatch.api.job.CommandLine;
 import io.twinbatch.api.job.JobId;
-import io.twinbatch.api.job.OutputFile;
 import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.storage.SignedUrl;
+import io.twinbatch.api.task.CommandLine;
+import io.twinbatch.api.task.OutputFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

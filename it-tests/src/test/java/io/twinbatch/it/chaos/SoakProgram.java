@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class SoakProgram {
     private static final int TASKS = 2000;
-    private static final Duration LONGEST_LIFE = Duration.ofSeconds(6);
+    private static final Duration MAX_LIFETIME = Duration.ofSeconds(6);
 
     private SoakProgram() {}
 
@@ -25,7 +25,7 @@ public final class SoakProgram {
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
         Path folder = Files.createTempDirectory("twinbatch-soak");
         try (ChaosBench bench = ChaosBench.open(folder)) {
-            KillPlan plan = KillPlan.until(new Random(seed), end, LONGEST_LIFE);
+            KillPlan plan = KillPlan.until(new Random(seed), end, MAX_LIFETIME);
             for (int number = 0; System.nanoTime() < end; number++) {
                 ChaosJob job = new ChaosJob(bench.folder(), number, TASKS);
                 job.openGate();

@@ -11,7 +11,7 @@ import io.twinbatch.api.storage.SignedUrl;
 import io.twinbatch.local.engine.Engine;
 import io.twinbatch.local.engine.LocalComputePool;
 import io.twinbatch.local.engine.LocalJobQueue;
-import io.twinbatch.local.state.StateFolder;
+import io.twinbatch.local.store.StateFolder;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;

@@ -4,7 +4,6 @@ import static io.twinbatch.it.contract.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinbatch.api.error.ErrorCode;
-import io.twinbatch.api.job.CommandLine;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobNodeTask;
 import io.twinbatch.api.job.JobSpec;
@@ -15,6 +14,7 @@ import io.twinbatch.api.job.TaskStatus;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.NodeState;
 import io.twinbatch.api.pool.PoolId;
+import io.twinbatch.api.task.CommandLine;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

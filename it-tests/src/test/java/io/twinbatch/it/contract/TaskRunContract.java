@@ -5,15 +5,15 @@ import static io.twinbatch.it.contract.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinbatch.api.error.ErrorCode;
-import io.twinbatch.api.job.CommandLine;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.api.job.Task;
-import io.twinbatch.api.job.TaskFile;
 import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.job.TaskStatus;
 import io.twinbatch.api.pool.PoolId;
+import io.twinbatch.api.task.CommandLine;
+import io.twinbatch.api.task.TaskFile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

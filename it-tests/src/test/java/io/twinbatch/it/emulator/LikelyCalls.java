@@ -17,7 +17,7 @@ final class LikelyCalls {
     private static final int TASKS = 25;
     private static final int SCHEDULES = 2;
     private static final int NODES = 2;
-    private static final int LARGEST_COLLECTION = 5;
+    private static final int MAX_COLLECTION_SIZE = 5;
     private static final int CHANGED_PERCENT = 15;
 
     private final Random random;
@@ -175,7 +175,7 @@ final class LikelyCalls {
     }
 
     private String collection() {
-        return IntStream.rangeClosed(0, random.nextInt(LARGEST_COLLECTION))
+        return IntStream.rangeClosed(0, random.nextInt(MAX_COLLECTION_SIZE))
                 .mapToObj(i -> "{\"id\":\"TASK\",\"commandLine\":\"/bin/true\"}")
                 .collect(Collectors.joining(",", "{\"value\":[", "]}"));
     }

@@ -65,7 +65,7 @@ class OfficialJavaClientIT {
     private static final int CLIENTS = 8;
     private static final int CONTESTED_TASKS = 50;
     private static final int MANY_TASKS = 10_000;
-    private static final int LARGEST_COLLECTION = 100;
+    private static final int MAX_COLLECTION_SIZE = 100;
 
     private static final Phaser ALL_ADDED = new Phaser(CLIENTS);
 
@@ -250,8 +250,8 @@ class OfficialJavaClientIT {
         client.jobOperations().createJob("many", new PoolInformation().withPoolId("not-there-yet"));
 
         // Not with createTasks, which waits for ever at times: it can miss that its own threads are done.
-        for (int first = 0; first < MANY_TASKS; first += LARGEST_COLLECTION) {
-            List<TaskAddParameter> tasks = IntStream.range(first, first + LARGEST_COLLECTION)
+        for (int first = 0; first < MANY_TASKS; first += MAX_COLLECTION_SIZE) {
+            List<TaskAddParameter> tasks = IntStream.range(first, first + MAX_COLLECTION_SIZE)
                     .mapToObj(i -> task("task-" + i, "/bin/true"))
                     .toList();
             assertThat(client.protocolLayer()

@@ -3,11 +3,11 @@ package io.twinbatch.it.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.twinbatch.local.emulator.BatchOperations;
 import io.twinbatch.local.emulator.Emulator;
 import io.twinbatch.local.emulator.EmulatorConfig;
-import io.twinbatch.local.emulator.operations.BatchOperations;
 import io.twinbatch.local.engine.Engine;
-import io.twinbatch.local.state.StateFolder;
+import io.twinbatch.local.store.StateFolder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;

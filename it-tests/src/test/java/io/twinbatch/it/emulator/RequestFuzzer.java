@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * {@code /bin/true} and {@code /bin/false}.
  */
 final class RequestFuzzer implements AutoCloseable {
-    private static final int MOST_FINDINGS = 20;
+    private static final int MAX_FINDINGS = 20;
 
     private final FuzzRequests requests;
     private final KeptConnection connection;
@@ -38,7 +38,7 @@ final class RequestFuzzer implements AutoCloseable {
 
     /** Sends that many requests, or stops when enough has been found. */
     void run(int count) {
-        for (int i = 0; i < count && findings.size() < MOST_FINDINGS; i++) {
+        for (int i = 0; i < count && findings.size() < MAX_FINDINGS; i++) {
             exchange(requests.next());
         }
     }

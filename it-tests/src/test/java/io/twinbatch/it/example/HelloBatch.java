@@ -2,16 +2,16 @@ package io.twinbatch.it.example;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
-import io.twinbatch.api.job.CommandLine;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobQueue;
 import io.twinbatch.api.job.JobSpec;
-import io.twinbatch.api.job.TaskFile;
 import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.pool.ComputePool;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.api.task.CommandLine;
+import io.twinbatch.api.task.TaskFile;
 import io.twinbatch.api.time.Deadline;
 import io.twinbatch.api.time.PollInterval;
 import io.twinbatch.api.time.Sleeper;

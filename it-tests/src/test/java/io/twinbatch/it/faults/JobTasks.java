@@ -12,7 +12,7 @@ import java.util.TreeSet;
 
 /** The tasks of one job as the service keeps them: one for each id. */
 final class JobTasks {
-    private static final int LARGEST_COLLECTION = 100;
+    private static final int MAX_COLLECTION_SIZE = 100;
 
     private final Map<String, String> states = new LinkedHashMap<>();
     private final Map<String, String> refusals = new LinkedHashMap<>();
@@ -62,7 +62,7 @@ final class JobTasks {
 
     synchronized WireReply add(WireRequest request) {
         JsonNode tasks = request.json().path("value");
-        if (tasks.size() > LARGEST_COLLECTION) {
+        if (tasks.size() > MAX_COLLECTION_SIZE) {
             return WireReply.error(400, "InvalidPropertyValue", "There are too many tasks.");
         }
         List<String> results = new ArrayList<>();

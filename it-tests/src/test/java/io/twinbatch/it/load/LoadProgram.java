@@ -12,7 +12,7 @@ import io.twinbatch.api.time.Waiter;
 import io.twinbatch.local.engine.Engine;
 import io.twinbatch.local.engine.LocalComputePool;
 import io.twinbatch.local.engine.LocalJobQueue;
-import io.twinbatch.local.state.StateFolder;
+import io.twinbatch.local.store.StateFolder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -9,14 +9,14 @@ import com.microsoft.azure.batch.protocol.models.JobPatchParameter;
 import com.microsoft.azure.batch.protocol.models.OnAllTasksComplete;
 import com.microsoft.azure.batch.protocol.models.PoolPatchParameter;
 import io.twinbatch.azure.client.ListOptions;
-import io.twinbatch.azure.client.model.AutoScaleEnable;
-import io.twinbatch.azure.client.model.AutoScaleEvaluate;
-import io.twinbatch.azure.client.model.BatchFile;
-import io.twinbatch.azure.client.model.JobPatch;
-import io.twinbatch.azure.client.model.JobTerminate;
+import io.twinbatch.azure.client.model.FileModel.BatchFile;
+import io.twinbatch.azure.client.model.JobModel.JobPatch;
+import io.twinbatch.azure.client.model.JobModel.JobTerminate;
 import io.twinbatch.azure.client.model.NameValue;
-import io.twinbatch.azure.client.model.PoolPatch;
-import io.twinbatch.azure.client.model.PoolResize;
+import io.twinbatch.azure.client.model.PoolModel.AutoScaleEnable;
+import io.twinbatch.azure.client.model.PoolModel.AutoScaleEvaluate;
+import io.twinbatch.azure.client.model.PoolModel.PoolPatch;
+import io.twinbatch.azure.client.model.PoolModel.PoolResize;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -122,7 +122,7 @@ class ClientWireTest {
                 100,
                 4,
                 "terminatejob",
-                new io.twinbatch.azure.client.model.JobConstraints(Duration.ofHours(30), 2),
+                new io.twinbatch.azure.client.model.JobModel.JobConstraints(Duration.ofHours(30), 2),
                 null,
                 List.of(new NameValue("lease", "9")));
         wire.requireSame(

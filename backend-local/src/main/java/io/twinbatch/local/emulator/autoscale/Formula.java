@@ -10,7 +10,7 @@ import java.util.Optional;
  * takes milliseconds.
  */
 public final class Formula {
-    private static final int MOST_CHARACTERS = 8192;
+    private static final int MAX_CHARACTERS = 8192;
 
     private final List<Statement> statements;
 
@@ -24,16 +24,16 @@ public final class Formula {
      * @throws ServiceFault 400 when it is too long or is no formula; its values say where and why
      */
     public static Formula parse(String text) {
-        if (text.length() > MOST_CHARACTERS) {
+        if (text.length() > MAX_CHARACTERS) {
             throw new ServiceFault(
                     400,
                     "AutoScaleFormulaTooLong",
                     "The specified autoscale formula is too long.",
-                    Map.of("MaxLength", Integer.toString(MOST_CHARACTERS)));
+                    Map.of("MaxLength", Integer.toString(MAX_CHARACTERS)));
         }
         try {
-            return new Formula(new Parser(Lexer.tokens(text)).parse());
-        } catch (SyntaxException e) {
+            return new Formula(new Parser(FormulaLexer.tokens(text)).parse());
+        } catch (FormulaSyntaxException e) {
             throw new ServiceFault(
                     400,
                     "AutoScalingFormulaSyntaxError",
@@ -43,7 +43,7 @@ public final class Formula {
     }
 
     /** How many nodes a pool should have. What goes wrong is a part of the result, and leaves the pool as it is. */
-    public FormulaResult evaluate(PoolNow pool) {
+    public FormulaResult evaluate(PoolMetrics pool) {
         Scope scope = new Scope(pool);
         try {
             for (Statement statement : statements) {

@@ -19,7 +19,7 @@ import java.util.stream.DoubleStream;
 /** The functions of the language. */
 final class Functions {
     /** So that a formula cannot fill the memory by putting a vector behind itself again and again. */
-    private static final int MOST_VALUES = 10_000;
+    private static final int MAX_VALUES = 10_000;
 
     private static final double HUNDRED = 100;
 
@@ -101,8 +101,8 @@ final class Functions {
                 throw new EvaluationException(
                         position, "a double or a doubleVec should be given, not a " + argument.type());
             }
-            if (values.size() > MOST_VALUES) {
-                throw new EvaluationException(position, "there are more than " + MOST_VALUES + " values");
+            if (values.size() > MAX_VALUES) {
+                throw new EvaluationException(position, "there are more than " + MAX_VALUES + " values");
             }
         }
         return values;

@@ -19,7 +19,7 @@ final class Operators {
     private static final Set<String> COMPARISONS = Set.of("<", "<=", "==", ">=", ">", "!=");
 
     /** About 285 years; more is beyond what can be counted in nanoseconds. */
-    private static final double MOST_SECONDS = 9e9;
+    private static final double MAX_SECONDS = 9e9;
 
     private static final double NANOS = 1e9;
 
@@ -162,7 +162,7 @@ final class Operators {
     }
 
     private static Value span(Position position, double seconds) {
-        if (!(Math.abs(seconds) <= MOST_SECONDS)) {
+        if (!(Math.abs(seconds) <= MAX_SECONDS)) {
             throw new EvaluationException(position, "the time is out of range");
         }
         return new Span(Duration.ofNanos(Math.round(seconds * NANOS)));

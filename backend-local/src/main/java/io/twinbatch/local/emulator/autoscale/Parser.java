@@ -18,31 +18,32 @@ import java.util.function.Supplier;
  * </pre>
  */
 final class Parser {
-    private static final int MOST_STATEMENTS = 100;
+    private static final int MAX_STATEMENTS = 100;
 
     /** So that no formula, however nested, ends the thread's stack. */
-    private static final int MOST_DEPTH = 40;
+    private static final int MAX_DEPTH = 40;
 
-    private final List<Token> tokens;
+    private final List<FormulaToken> tokens;
     private int index;
     private int depth;
 
-    Parser(List<Token> tokens) {
+    Parser(List<FormulaToken> tokens) {
         this.tokens = tokens;
     }
 
     /** The statements. */
     List<Statement> parse() {
         List<Statement> statements = new ArrayList<>();
-        while (peek().kind() != Token.Kind.END) {
+        while (peek().kind() != FormulaToken.Kind.END) {
             if (skip(";")) {
                 continue;
             }
-            if (statements.size() == MOST_STATEMENTS) {
-                throw new SyntaxException(peek().position(), "there are more than " + MOST_STATEMENTS + " statements");
+            if (statements.size() == MAX_STATEMENTS) {
+                throw new FormulaSyntaxException(
+                        peek().position(), "there are more than " + MAX_STATEMENTS + " statements");
             }
             statements.add(statement());
-            if (peek().kind() != Token.Kind.END && !peek().isSign(";")) {
+            if (peek().kind() != FormulaToken.Kind.END && !peek().isSign(";")) {
                 throw unexpected("';'");
             }
         }
@@ -50,12 +51,12 @@ final class Parser {
     }
 
     private Statement statement() {
-        Token first = peek();
-        if (first.kind() == Token.Kind.NAME && tokens.get(index + 1).isSign("=")) {
+        FormulaToken first = peek();
+        if (first.kind() == FormulaToken.Kind.NAME && tokens.get(index + 1).isSign("=")) {
             index += 2;
             return new Statement.Assignment(first.position(), first.text(), choice());
         }
-        if (first.kind() == Token.Kind.NAME
+        if (first.kind() == FormulaToken.Kind.NAME
                 && first.text().equals("stop")
                 && tokens.get(index + 1).isSign("(")) {
             index += 2;
@@ -106,12 +107,12 @@ final class Parser {
     private Expression binary(Supplier<Expression> operand, String... signs) {
         Expression left = operand.get();
         int operands = 0;
-        while (List.of(signs).contains(peek().text()) && peek().kind() == Token.Kind.SIGN) {
+        while (List.of(signs).contains(peek().text()) && peek().kind() == FormulaToken.Kind.SIGN) {
             operands++;
-            if (operands > MOST_DEPTH * MOST_DEPTH) {
-                throw new SyntaxException(peek().position(), "the expression is too long");
+            if (operands > MAX_DEPTH * MAX_DEPTH) {
+                throw new FormulaSyntaxException(peek().position(), "the expression is too long");
             }
-            Token sign = next();
+            FormulaToken sign = next();
             left = new Expression.Binary(sign.position(), sign.text(), left, operand.get());
         }
         return left;
@@ -119,7 +120,7 @@ final class Parser {
 
     private Expression unary() {
         return nested(() -> {
-            Token first = peek();
+            FormulaToken first = peek();
             if (skip("-") || skip("!")) {
                 return new Expression.Unary(first.position(), first.text(), unary());
             }
@@ -131,9 +132,9 @@ final class Parser {
         Expression result = object;
         while (peek().isSign(".")) {
             Position position = next().position();
-            Token name = next();
-            if (name.kind() != Token.Kind.NAME) {
-                throw new SyntaxException(name.position(), "the name of a method or a part should stand here");
+            FormulaToken name = next();
+            if (name.kind() != FormulaToken.Kind.NAME) {
+                throw new FormulaSyntaxException(name.position(), "the name of a method or a part should stand here");
             }
             result = peek().isSign("(")
                     ? new Expression.Method(position, result, name.text(), arguments())
@@ -143,7 +144,7 @@ final class Parser {
     }
 
     private Expression part() {
-        Token token = peek();
+        FormulaToken token = peek();
         switch (token.kind()) {
             case NUMBER -> {
                 index++;
@@ -183,18 +184,18 @@ final class Parser {
         return arguments;
     }
 
-    private static double number(Token token) {
+    private static double number(FormulaToken token) {
         try {
             return Double.parseDouble(token.text());
         } catch (NumberFormatException e) {
-            throw new SyntaxException(token.position(), "'" + QuotedValue.of(token.text()) + "' is no number");
+            throw new FormulaSyntaxException(token.position(), "'" + QuotedValue.of(token.text()) + "' is no number");
         }
     }
 
     private Expression nested(Supplier<Expression> inner) {
         depth++;
-        if (depth > 2 * MOST_DEPTH) {
-            throw new SyntaxException(peek().position(), "the formula is nested too deep");
+        if (depth > 2 * MAX_DEPTH) {
+            throw new FormulaSyntaxException(peek().position(), "the formula is nested too deep");
         }
         Expression expression = inner.get();
         depth--;
@@ -215,23 +216,24 @@ final class Parser {
         }
     }
 
-    private Token peek() {
+    private FormulaToken peek() {
         return tokens.get(index);
     }
 
     /** The next word; the end stays where it is. */
-    private Token next() {
-        Token token = tokens.get(index);
-        if (token.kind() != Token.Kind.END) {
+    private FormulaToken next() {
+        FormulaToken token = tokens.get(index);
+        if (token.kind() != FormulaToken.Kind.END) {
             index++;
         }
         return token;
     }
 
-    private SyntaxException unexpected(String wanted) {
-        Token token = peek();
-        String found =
-                token.kind() == Token.Kind.END ? "the formula ends" : "there is '" + QuotedValue.of(token.text()) + "'";
-        return new SyntaxException(token.position(), found + " where " + wanted + " should be");
+    private FormulaSyntaxException unexpected(String wanted) {
+        FormulaToken token = peek();
+        String found = token.kind() == FormulaToken.Kind.END
+                ? "the formula ends"
+                : "there is '" + QuotedValue.of(token.text()) + "'";
+        return new FormulaSyntaxException(token.position(), found + " where " + wanted + " should be");
     }
 }

@@ -19,11 +19,11 @@ final class Scope {
     private static final Set<String> OPTIONS = Set.of("requeue", "terminate", "taskcompletion", "retaineddata");
     private static final Map<String, Value> CONSTANTS = constants();
 
-    private final PoolNow pool;
+    private final PoolMetrics pool;
     private final Map<String, Value> own = new TreeMap<>();
     private final Map<String, Value> targets = new HashMap<>();
 
-    Scope(PoolNow pool) {
+    Scope(PoolMetrics pool) {
         this.pool = pool;
         targets.put(DEDICATED, new Value.Amount(pool.targetDedicatedNodes()));
         targets.put(LOW_PRIORITY, new Value.Amount(pool.targetLowPriorityNodes()));
@@ -48,7 +48,7 @@ final class Scope {
         return constants;
     }
 
-    PoolNow pool() {
+    PoolMetrics pool() {
         return pool;
     }
 

@@ -10,7 +10,7 @@ sealed interface Statement {
     boolean execute(Scope scope);
 
     /** {@code name = expression}. */
-    record Assignment(Position position, String name, Expression value) implements Statement {
+    public record Assignment(Position position, String name, Expression value) implements Statement {
         @Override
         public boolean execute(Scope scope) {
             scope.assign(position, name, Samples.latest(position, value.evaluate(scope), scope));

@@ -8,11 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.twinbatch.local.json.JsonFault;
+import io.twinbatch.local.json.JsonProblem;
 import java.io.UncheckedIOException;
 
 /** Documents as text: those that clients send, and those that the engine keeps for them. */
-final class Bodies {
+public final class Bodies {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -21,31 +21,31 @@ final class Bodies {
     private Bodies() {}
 
     /** A document that a request needs. */
-    static ObjectNode needed(String body, ObjectShape shape) {
+    public static ObjectNode needed(String body, ObjectSchema shape) {
         return shape.check("", parse(body));
     }
 
     /** A document that a request may have. */
-    static ObjectNode optional(String body, ObjectShape shape) {
+    public static ObjectNode optional(String body, ObjectSchema shape) {
         if (body.isBlank()) {
             return JsonNodeFactory.instance.objectNode();
         }
         return needed(body, shape);
     }
 
-    static JsonNode parse(String body) {
+    public static JsonNode parse(String body) {
         if (body.isBlank()) {
             throw BodyFaults.notValid("There is no body.");
         }
         try {
             return JSON.readTree(body);
         } catch (JsonProcessingException e) {
-            throw BodyFaults.notValid("It is no JSON: " + JsonFault.describe(e));
+            throw BodyFaults.notValid("It is no JSON: " + JsonProblem.describe(e));
         }
     }
 
     /** A document that was kept. */
-    static ObjectNode kept(String text) {
+    public static ObjectNode kept(String text) {
         try {
             return (ObjectNode) JSON.readTree(text);
         } catch (JsonProcessingException e) {

@@ -28,7 +28,7 @@ public final class BodyFaults {
     }
 
     /** A property has another type than is expected. */
-    static ServiceFault illTyped(String name, String expected) {
+    public static ServiceFault illTyped(String name, String expected) {
         return notValid("The property '" + name + "' is to be " + expected + ".");
     }
 
@@ -75,7 +75,7 @@ public final class BodyFaults {
     }
 
     /** A property that the service has asks for what this machine cannot do. */
-    static ServiceFault unsupported(String name, String reason) {
+    public static ServiceFault unsupported(String name, String reason) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("PropertyName", name);
         values.put("Reason", reason);
@@ -87,7 +87,7 @@ public final class BodyFaults {
     }
 
     /** A priority out of its range. */
-    static ServiceFault priority(int priority) {
+    public static ServiceFault priority(int priority) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("PropertyName", "priority");
         values.put("PropertyValue", Integer.toString(priority));

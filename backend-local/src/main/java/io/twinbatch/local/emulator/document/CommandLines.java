@@ -3,10 +3,10 @@ package io.twinbatch.local.emulator.document;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** Command lines in documents. What is wrong with one beyond this shows when it is run, as on the service. */
-final class CommandLines {
+public final class CommandLines {
     private CommandLines() {}
 
-    static String legal(String name, JsonNode task) {
+    public static String legal(String name, JsonNode task) {
         String line = task.get("commandLine").textValue();
         if (line.indexOf('\0') >= 0) {
             throw BodyFaults.invalid(name, line, "It has a NUL character.");

@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
 /** The HTTP server in front of a {@link Handler}. It lets through what is signed with the account's key. */
 public final class BatchServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BatchServer.class);
-    private static final int MOST_HEADER_BYTES = 32 * 1024;
-    private static final int MOST_CONNECTIONS = 1000;
-    private static final int MOST_THREADS = 200;
+    private static final int MAX_HEADER_BYTES = 32 * 1024;
+    private static final int MAX_CONNECTIONS = 1000;
+    private static final int MAX_THREADS = 200;
     private static final Duration IDLE_LIMIT = Duration.ofSeconds(30);
 
     /**
@@ -53,14 +53,14 @@ public final class BatchServer implements AutoCloseable {
      * @throws BatchException {@code UNAVAILABLE} when the port is taken, or the address is not this machine's
      */
     public static BatchServer open(ServerConfig config, Handler handler, Clock clock) {
-        return open(config, handler, clock, new QueuedThreadPool(MOST_THREADS), BUFFERS);
+        return open(config, handler, clock, new QueuedThreadPool(MAX_THREADS), BUFFERS);
     }
 
     static BatchServer open(
             ServerConfig config, Handler handler, Clock clock, QueuedThreadPool threads, ByteBufferPool buffers) {
         HostGuard hosts = new HostGuard(config.hostNames());
         SignIn signIn = new SignIn(new SharedKey(config.account(), config.key()), clock);
-        Exchange exchange = new Exchange(new FrontDoor(hosts, signIn, handler, clock));
+        Exchange exchange = new Exchange(new RequestFilter(hosts, signIn, handler, clock));
         threads.setName("twinbatch-emulator");
         threads.setDaemon(true);
         Server server = new Server(threads);
@@ -69,16 +69,16 @@ public final class BatchServer implements AutoCloseable {
         connector.setPort(config.port());
         connector.setIdleTimeout(IDLE_LIMIT.toMillis());
         server.addConnector(connector);
-        server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, server));
+        server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
         server.setHandler(exchange);
-        server.setErrorHandler(new OwnRefusals(exchange));
+        server.setErrorHandler(new JettyErrors(exchange));
         start(server, config);
         return new BatchServer(server, connector);
     }
 
     private static ConnectionFactory[] protocols(Optional<Tls> tls) {
         HttpConfiguration http = new HttpConfiguration();
-        http.setRequestHeaderSize(MOST_HEADER_BYTES);
+        http.setRequestHeaderSize(MAX_HEADER_BYTES);
         http.setSendServerVersion(false);
         // Memory outside of the heap is too slow to get for it to be used once.
         http.setUseInputDirectByteBuffers(false);

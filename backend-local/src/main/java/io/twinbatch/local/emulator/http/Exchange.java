@@ -16,17 +16,17 @@ import org.eclipse.jetty.util.Callback;
 
 /** Leads requests from the server through the front door, and their answers back. */
 final class Exchange extends org.eclipse.jetty.server.Handler.Abstract {
-    private final FrontDoor door;
+    private final RequestFilter door;
     private final Sender sender = new Sender();
 
-    Exchange(FrontDoor door) {
+    Exchange(RequestFilter door) {
         this.door = door;
     }
 
     @Override
     public boolean handle(org.eclipse.jetty.server.Request request, Response response, Callback callback) {
         String id = UUID.randomUUID().toString();
-        Incoming incoming = incoming(request);
+        HttpExchange incoming = incoming(request);
         RequestBody body = new RequestBody(incoming, Content.Source.asInputStream(request));
         Reply reply = door.answer(id, incoming, body);
         body.discard();
@@ -41,13 +41,13 @@ final class Exchange extends org.eclipse.jetty.server.Handler.Abstract {
      */
     void refuse(ServiceFault fault, org.eclipse.jetty.server.Request request, Response response, Callback callback) {
         String id = UUID.randomUUID().toString();
-        Incoming incoming = incoming(request);
+        HttpExchange incoming = incoming(request);
         // The server does so; a client that is not told would send its next request into the void.
         response.getHeaders().put(HttpHeader.CONNECTION, "close");
         send(id, incoming, door.refusal(fault, id, incoming.base()), response, callback);
     }
 
-    private void send(String id, Incoming incoming, Reply reply, Response response, Callback callback) {
+    private void send(String id, HttpExchange incoming, Reply reply, Response response, Callback callback) {
         try {
             sender.send(id, incoming, reply, response);
             callback.succeeded();
@@ -56,13 +56,13 @@ final class Exchange extends org.eclipse.jetty.server.Handler.Abstract {
         }
     }
 
-    private static Incoming incoming(org.eclipse.jetty.server.Request request) {
+    private static HttpExchange incoming(org.eclipse.jetty.server.Request request) {
         Map<String, List<String>> headers = new HashMap<>();
         for (HttpField field : request.getHeaders()) {
             headers.computeIfAbsent(field.getName().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
                     .add(Objects.requireNonNullElse(field.getValue(), ""));
         }
-        return new Incoming(
+        return new HttpExchange(
                 request.getMethod(),
                 Objects.requireNonNullElse(request.getHttpURI().getPath(), ""),
                 Objects.requireNonNullElse(request.getHttpURI().getQuery(), ""),

@@ -35,7 +35,7 @@ final class HostGuard {
      *
      * @throws ServiceFault 400 without a host; 403 when the host or the origin is another's
      */
-    void check(Incoming request) {
+    void check(HttpExchange request) {
         String host = request.header("host")
                 .orElseThrow(() -> new ServiceFault(
                         400, "HostInformationNotPresent", "The required host information is not present."));

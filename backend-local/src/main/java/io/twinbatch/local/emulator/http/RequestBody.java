@@ -18,10 +18,10 @@ import java.util.zip.GZIPInputStream;
  */
 final class RequestBody {
     /** The service's limit. */
-    static final int MOST_BYTES = 1_048_576;
+    static final int MAX_BYTES = 1_048_576;
 
     /** How much of a body that nobody wants is read, so that its sender comes to read the refusal. */
-    private static final long MOST_UNWANTED_BYTES = 32L * MOST_BYTES;
+    private static final long MAX_UNWANTED_BYTES = 32L * MAX_BYTES;
 
     private static final int BUFFER_BYTES = 16 * 1024;
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -37,7 +37,7 @@ final class RequestBody {
      *
      * @param stream its bytes as they come over the wire, in whatever pieces
      */
-    RequestBody(Incoming request, InputStream stream) {
+    RequestBody(HttpExchange request, InputStream stream) {
         this.stream = stream;
         this.encoding = request.header("content-encoding").orElse("").strip().toLowerCase(Locale.ROOT);
         this.awaitsGo = request.header("expect").orElse("").equalsIgnoreCase("100-continue");
@@ -62,15 +62,15 @@ final class RequestBody {
     private byte[] limited(InputStream source) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         byte[] buffer = new byte[BUFFER_BYTES];
-        for (int count = read(source, buffer); count >= 0 && bytes.size() <= MOST_BYTES; count = read(source, buffer)) {
+        for (int count = read(source, buffer); count >= 0 && bytes.size() <= MAX_BYTES; count = read(source, buffer)) {
             bytes.write(buffer, 0, count);
         }
-        if (bytes.size() > MOST_BYTES) {
+        if (bytes.size() > MAX_BYTES) {
             throw new ServiceFault(
                     413,
                     "RequestBodyTooLarge",
                     "The size of the request body exceeds the maximum size permitted.",
-                    Map.of("MaxLimit", Integer.toString(MOST_BYTES)));
+                    Map.of("MaxLimit", Integer.toString(MAX_BYTES)));
         }
         return bytes.toByteArray();
     }
@@ -111,7 +111,7 @@ final class RequestBody {
         try {
             byte[] buffer = new byte[BUFFER_BYTES];
             long total = 0;
-            for (int count = 0; count >= 0 && total < MOST_UNWANTED_BYTES; count = read(stream, buffer)) {
+            for (int count = 0; count >= 0 && total < MAX_UNWANTED_BYTES; count = read(stream, buffer)) {
                 total += count;
             }
         } catch (IOException e) {

@@ -20,7 +20,7 @@ import org.eclipse.jetty.server.Response;
 /** Writes replies. */
 final class Sender {
     private static final String JSON_TYPE = "application/json; odata=minimalmetadata";
-    private static final int LEAST_PACKED_BYTES = 1024;
+    private static final int MIN_PACKED_BYTES = 1024;
     private static final Pattern GZIP =
             Pattern.compile("(^|,)\\s*(gzip|x-gzip|\\*)\\s*(;\\s*q\\s*=\\s*(1|0?\\.\\d*[1-9])[^,]*)?\\s*(,|$)");
 
@@ -31,7 +31,7 @@ final class Sender {
      *
      * @throws IOException when it cannot be sent to its end; the connection is of no more use then
      */
-    void send(String id, Incoming request, Reply reply, Response response) throws IOException {
+    void send(String id, HttpExchange request, Reply reply, Response response) throws IOException {
         if (reply.body() instanceof Reply.Lost) {
             response.getRequest()
                     .getConnectionMetaData()
@@ -58,11 +58,11 @@ final class Sender {
         }
     }
 
-    private void sendJson(JsonNode content, Incoming request, Response response) throws IOException {
+    private void sendJson(JsonNode content, HttpExchange request, Response response) throws IOException {
         byte[] bytes = bytes(content);
         HttpFields.Mutable headers = response.getHeaders();
         headers.put(HttpHeader.CONTENT_TYPE, JSON_TYPE);
-        if (bytes.length >= LEAST_PACKED_BYTES && takesGzip(request)) {
+        if (bytes.length >= MIN_PACKED_BYTES && takesGzip(request)) {
             bytes = packed(bytes);
             headers.put(HttpHeader.CONTENT_ENCODING, "gzip");
         }
@@ -82,7 +82,7 @@ final class Sender {
         }
     }
 
-    private static boolean takesGzip(Incoming request) {
+    private static boolean takesGzip(HttpExchange request) {
         return GZIP.matcher(request.header("accept-encoding").orElse("").toLowerCase(Locale.ROOT))
                 .find();
     }
@@ -95,7 +95,7 @@ final class Sender {
         return packed.toByteArray();
     }
 
-    private static void sendBytes(Reply.Bytes bytes, Incoming request, Response response) throws IOException {
+    private static void sendBytes(Reply.Bytes bytes, HttpExchange request, Response response) throws IOException {
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length());
         if (request.isHead()) {
             Content.Sink.write(response, true, null);

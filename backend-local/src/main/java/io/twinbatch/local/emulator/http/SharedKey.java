@@ -46,7 +46,7 @@ final class SharedKey {
      *
      * @param credential what follows {@code SharedKey} in its header: {@code account:signature}
      */
-    boolean signed(Incoming request, String credential) {
+    boolean signed(HttpExchange request, String credential) {
         int colon = credential.lastIndexOf(':');
         if (colon < 0 || !credential.substring(0, colon).equalsIgnoreCase(account)) {
             return false;
@@ -56,7 +56,7 @@ final class SharedKey {
         return matches(given, request, SharedKey::decode) || matches(given, request, text -> decode(decode(text)));
     }
 
-    private boolean matches(byte[] given, Incoming request, UnaryOperator<String> decoder) {
+    private boolean matches(byte[] given, HttpExchange request, UnaryOperator<String> decoder) {
         byte[] right = sign(stringToSign(request, decoder)).getBytes(StandardCharsets.UTF_8);
         return MessageDigest.isEqual(right, given);
     }
@@ -75,7 +75,7 @@ final class SharedKey {
         }
     }
 
-    private String stringToSign(Incoming request, UnaryOperator<String> decoder) {
+    private String stringToSign(HttpExchange request, UnaryOperator<String> decoder) {
         StringBuilder text = new StringBuilder(request.method()).append('\n');
         BEFORE_DATE.forEach(name -> line(text, request.header(name)));
         boolean ownDate = request.header("ocp-date").isPresent();

@@ -14,7 +14,7 @@ import java.util.Optional;
 /** Tells the requests of those who know the account's key, or have a token, from all others. */
 final class SignIn {
     /** How old a request may be, or how far its sender's clock may be ahead. */
-    private static final Duration MOST_DIFFERENCE = Duration.ofMinutes(15);
+    private static final Duration MAX_DIFFERENCE = Duration.ofMinutes(15);
 
     private static final String FAILED =
             "Server failed to authenticate the request. Make sure the value of Authorization header is formed correctly"
@@ -34,7 +34,7 @@ final class SignIn {
      * @throws ServiceFault 401 when it does not say who sends it, or with a token that is not accepted; 403 when its
      *     signature is wrong or its time is not now
      */
-    void check(Incoming request) {
+    void check(HttpExchange request) {
         List<String> values = request.headers().getOrDefault("authorization", List.of());
         if (values.isEmpty()) {
             throw unknown("The request has no Authorization header.");
@@ -55,10 +55,10 @@ final class SignIn {
         }
     }
 
-    private void checkKey(Incoming request, String credential) {
+    private void checkKey(HttpExchange request, String credential) {
         Instant sent = time(request);
-        if (Duration.between(sent, clock.instant()).abs().compareTo(MOST_DIFFERENCE) > 0) {
-            throw refused("The request is dated " + sent + ", more than " + MOST_DIFFERENCE.toMinutes()
+        if (Duration.between(sent, clock.instant()).abs().compareTo(MAX_DIFFERENCE) > 0) {
+            throw refused("The request is dated " + sent + ", more than " + MAX_DIFFERENCE.toMinutes()
                     + " minutes from the emulator's time.");
         }
         if (!key.signed(request, credential)) {
@@ -67,7 +67,7 @@ final class SignIn {
         }
     }
 
-    private static Instant time(Incoming request) {
+    private static Instant time(HttpExchange request) {
         String name = request.header("ocp-date").isPresent() ? "ocp-date" : "date";
         Optional<String> text = request.header(name);
         try {
@@ -81,7 +81,7 @@ final class SignIn {
         }
     }
 
-    private void checkToken(Incoming request, String token) {
+    private void checkToken(HttpExchange request, String token) {
         if (!request.secure()) {
             throw unknown("Tokens are accepted over HTTPS only; start the emulator with --https.");
         }

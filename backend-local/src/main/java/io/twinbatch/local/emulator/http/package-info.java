@@ -1,2 +1,4 @@
-/** The Batch service's protocol as far as it does not depend on the operation: requests, replies, faults, signing in. */
+/**
+ * The parts of the protocol that do not depend on the operation: requests, replies, errors, limits, authentication.
+ */
 package io.twinbatch.local.emulator.http;

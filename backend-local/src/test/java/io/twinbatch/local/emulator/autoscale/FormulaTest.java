@@ -361,7 +361,7 @@ class FormulaTest {
 
     private FormulaResult evaluate(String formula) {
         Metrics metrics = metric -> history.getOrDefault(metric, List.of());
-        return Formula.parse(formula).evaluate(new PoolNow(NOW, 2, 0, metrics, () -> 0.5));
+        return Formula.parse(formula).evaluate(new PoolMetrics(NOW, 2, 0, metrics, () -> 0.5));
     }
 
     /** The last one is of now. */

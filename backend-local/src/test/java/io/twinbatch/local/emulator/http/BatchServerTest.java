@@ -180,9 +180,9 @@ class BatchServerTest {
 
     @Test
     void aBodyOverTheLimitIsRefusedAndItsSenderReadsTheRefusal() throws IOException {
-        String tooLong = Integer.toString(RequestBody.MOST_BYTES * 5);
+        String tooLong = Integer.toString(RequestBody.MAX_BYTES * 5);
         RawConnection.Answer answer = exchange(Signer.head("POST", "/jobs" + VERSION, Map.of("Content-Length", tooLong))
-                + "x".repeat(RequestBody.MOST_BYTES * 5));
+                + "x".repeat(RequestBody.MAX_BYTES * 5));
 
         assertThat(answer.status()).isEqualTo(413);
         assertThat(answer.body()).contains("RequestBodyTooLarge", "{\"key\":\"MaxLimit\",\"value\":\"1048576\"}");
@@ -190,10 +190,10 @@ class BatchServerTest {
 
     @Test
     void aBodyAtTheLimitIsAccepted() throws IOException {
-        Map<String, String> headers = Map.of("Content-Length", Integer.toString(RequestBody.MOST_BYTES));
+        Map<String, String> headers = Map.of("Content-Length", Integer.toString(RequestBody.MAX_BYTES));
         String head = Signer.head("POST", "/jobs" + VERSION, headers);
 
-        assertThat(exchange(head + "x".repeat(RequestBody.MOST_BYTES)).status()).isEqualTo(200);
+        assertThat(exchange(head + "x".repeat(RequestBody.MAX_BYTES)).status()).isEqualTo(200);
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 /** A client that opens connections without end. */
 @Timeout(60)
 class ConnectionLimitTest {
-    private static final int MOST = 1000;
+    private static final int MAX_COUNT = 1000;
     private static final int SILENT_MILLIS = 300;
 
     private final List<RawConnection> connections = new ArrayList<>();
@@ -52,7 +52,7 @@ class ConnectionLimitTest {
     @Test
     void whoComesWhenThereAreTooManyConnectionsIsServedWhenOneHasGone() throws Exception {
         try (BatchServer server = server()) {
-            for (int i = 0; i < MOST; i++) {
+            for (int i = 0; i < MAX_COUNT; i++) {
                 assertThat(connect(server).send(Signer.get("/pools")).answer().status())
                         .isEqualTo(200);
             }

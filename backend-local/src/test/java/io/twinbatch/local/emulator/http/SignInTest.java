@@ -136,7 +136,7 @@ class SignInTest {
                 ""
             })
     void aHeaderOfAnotherFormIsRefused(String authorization) {
-        Incoming request = withAuthorization("GET", POOLS, List.of(authorization), Map.of("date", DATE), false);
+        HttpExchange request = withAuthorization("GET", POOLS, List.of(authorization), Map.of("date", DATE), false);
 
         assertThat(refusal(request, NOW).status()).isEqualTo(403);
     }
@@ -220,15 +220,15 @@ class SignInTest {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void assertRefused(Incoming request) {
+    private static void assertRefused(HttpExchange request) {
         assertThat(refusal(request, NOW).status()).isEqualTo(403);
     }
 
-    private static ServiceFault refusal(Incoming request, Instant now) {
+    private static ServiceFault refusal(HttpExchange request, Instant now) {
         return catchThrowableOfType(ServiceFault.class, () -> signIn(now).check(request));
     }
 
-    private static void check(Incoming request, Instant now) {
+    private static void check(HttpExchange request, Instant now) {
         assertThatCode(() -> signIn(now).check(request)).doesNotThrowAnyException();
     }
 
@@ -237,11 +237,11 @@ class SignInTest {
         return new SignIn(key, Clock.fixed(now, ZoneOffset.UTC));
     }
 
-    private static Incoming request(String method, String target, String signature, Map<String, String> headers) {
+    private static HttpExchange request(String method, String target, String signature, Map<String, String> headers) {
         return withAuthorization(method, target, List.of("SharedKey twinbatchdev:" + signature), headers, false);
     }
 
-    private static Incoming withAuthorization(
+    private static HttpExchange withAuthorization(
             String method, String target, List<String> authorization, Map<String, String> headers, boolean secure) {
         Map<String, List<String>> all = new HashMap<>();
         headers.forEach((name, value) -> all.put(name, List.of(value)));
@@ -249,6 +249,6 @@ class SignInTest {
             all.put("authorization", authorization);
         }
         String[] parts = target.split("\\?", 2);
-        return new Incoming(method, parts[0], parts[1], all, secure, "127.0.0.1:10100");
+        return new HttpExchange(method, parts[0], parts[1], all, secure, "127.0.0.1:10100");
     }
 }

@@ -1,0 +1,195 @@
+package io.twinbatch.api.workflow;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.job.TaskCounts;
+import io.twinbatch.api.workflow.JobStart.Opened;
+import io.twinbatch.api.workflow.collect.ExpectedOutputs;
+import io.twinbatch.api.workflow.collect.RunOutcomes;
+import io.twinbatch.api.workflow.model.ResumePlan;
+import io.twinbatch.api.workflow.model.RunEvent;
+import io.twinbatch.api.workflow.model.RunEvent.Step;
+import io.twinbatch.api.workflow.model.RunEvents;
+import io.twinbatch.api.workflow.model.RunPlan;
+import io.twinbatch.api.workflow.model.RunPlan.PlannedTotal;
+import io.twinbatch.api.workflow.model.RunResult.Ending;
+import io.twinbatch.api.workflow.model.RunTimes;
+import io.twinbatch.api.workflow.stage.CreatedResources;
+import io.twinbatch.api.workflow.watch.TaskFailures;
+import io.twinbatch.api.workflow.watch.TaskResults;
+import io.twinbatch.api.workflow.watch.Watch;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The work of a run in one job: from its opening until what its tasks have stored is collected. */
+final class JobExecution {
+    private final RunPlan plan;
+    private final WorkflowSteps steps;
+    private final RunEvents events;
+    private final StepRunner runner;
+    private final JobStart opening;
+    private final Set<String> finished;
+    private final RunOutcomes outcomes;
+    private final Watch watch;
+    private final TaskResults endings;
+
+    private Optional<Opened> opened = Optional.empty();
+    private boolean stopping;
+    private Set<String> leftNothing = Set.of();
+
+    private JobExecution(
+            RunPlan plan,
+            WorkflowSteps steps,
+            StepRunner runner,
+            JobStart opening,
+            Set<String> finished,
+            RunOutcomes outcomes) {
+        this.plan = plan;
+        this.steps = steps;
+        this.events = runner.events();
+        this.runner = runner;
+        this.opening = opening;
+        this.finished = finished;
+        this.outcomes = outcomes;
+        TaskFailures failures = steps.failures(plan, events);
+        this.watch = steps.watch(plan, failures, runner.cancellation(), events);
+        this.endings = steps.endings(plan, failures);
+    }
+
+    /** The work of a run that begins. */
+    static JobExecution first(RunPlan plan, WorkflowSteps steps, StepRunner runner, RunOutcomes outcomes) {
+        JobStart opening = new InitialStart(plan, steps, runner.events(), runner);
+        return new JobExecution(plan, steps, runner, opening, Set.of(), outcomes);
+    }
+
+    /** The work of a run that was cut off. */
+    static JobExecution next(ResumePlan continuation, WorkflowSteps steps, StepRunner runner, RunOutcomes outcomes) {
+        JobStart opening = new ResumeStart(continuation, steps, runner.events(), runner);
+        return new JobExecution(continuation.plan(), steps, runner, opening, continuation.finished(), outcomes);
+    }
+
+    /** The plan, with the job that this is about. */
+    RunPlan plan() {
+        return plan;
+    }
+
+    /** Whether it can be gone on with when this has failed: by whoever comes next, with what is there. */
+    boolean canGoOnAfter(Throwable failure) {
+        return opened.isPresent()
+                ? !stopping
+                        && failure instanceof BatchException batch
+                        && batch.code().isTransient()
+                : opening.canBeTriedAgain();
+    }
+
+    /** Does it all. */
+    Watch.End execute(CreatedResources owned) throws InterruptedException {
+        Opened job = opening.open(owned);
+        opened = Optional.of(job);
+        Watch.End end = job.totalBegun()
+                ? Watch.End.of(Ending.COMPLETED)
+                : events.step(Step.WATCH, () -> watch.until(job.tasks(), job.limit(), job.deadline()));
+        if (end.ending() == Ending.COMPLETED && plan.total().isPresent()) {
+            end = total(plan.total().get(), job);
+        }
+        if (end.ending() != Ending.COMPLETED) {
+            stop(end, job.limit());
+        }
+        collect(job);
+        return end;
+    }
+
+    private Watch.End total(PlannedTotal total, Opened job) throws InterruptedException {
+        if (!job.totalBegun()) {
+            TaskCounts counts = steps.queue().counts(plan.job().id());
+            if (counts.failed() > 0) {
+                outcomes.noTotalBecause("no total was made, because " + counts.failed() + " of the tasks failed");
+                return Watch.End.of(Ending.COMPLETED);
+            }
+        }
+        return events.step(Step.TOTAL, () -> {
+            steps.submission().submitTotal(plan, total, events);
+            return watch.until(job.tasks() + 1, job.limit(), job.deadline());
+        });
+    }
+
+    /** Ends the job, so that what is done can be told from what is not. */
+    private void stop(Watch.End end, Duration limit) throws InterruptedException {
+        stopping = true;
+        if (end.ending() == Ending.TIMED_OUT) {
+            events.tell(new RunEvent.TimeLimitReached(limit));
+            outcomes.notRunBecause("not done when the time limit of " + RunTimes.inWords(limit) + " was reached");
+        } else {
+            outcomes.notRunBecause("not done when the run failed: "
+                    + end.failure().map(BatchException::getMessage).orElse(""));
+        }
+        endings.terminate(steps.waiter(), steps.clock());
+    }
+
+    private void collect(Opened job) throws InterruptedException {
+        Map<String, TaskResults.End> ends = endings.all();
+        List<ExpectedOutputs> expected = new ArrayList<>();
+        // What an earlier job of the run has brought is here already.
+        for (ExpectedOutputs task : notDone()) {
+            TaskResults.End end = finished.contains(task.taskId())
+                    ? TaskResults.End.SUCCEEDED
+                    : ends.getOrDefault(task.taskId(), TaskResults.End.OPEN);
+            if (end.succeeded()) {
+                expected.add(task);
+            }
+            end.failure().ifPresent(failure -> outcomes.put(task, failure));
+        }
+        leftNothing = runner.get(
+                Step.DOWNLOAD,
+                () -> steps.collection().collect(plan, expected, job.contents(), outcomes.byObject(), events));
+    }
+
+    /** What the tasks of the plan are to leave, the total's among them, as far as it has not come. */
+    private List<ExpectedOutputs> notDone() {
+        return Stream.concat(
+                        plan.tasks().stream().map(ExpectedOutputs::of),
+                        plan.total().stream().map(ExpectedOutputs::of))
+                .filter(task -> !outcomes.isDone(task))
+                .toList();
+    }
+
+    /**
+     * The tasks that have to run again, because the store has lost what they had stored or were to read. A local store
+     * loses its last seconds when it is killed.
+     */
+    Set<String> lost(Watch.End end) {
+        if (end.ending() == Ending.TIMED_OUT) {
+            return Set.of();
+        }
+        Set<String> lost = new HashSet<>(leftNothing);
+        boolean mayHaveLackedFiles = end.ending() == Ending.FAILED || outcomes.anyTaskFailed();
+        if (mayHaveLackedFiles && lacksFiles()) {
+            notDone().forEach(task -> lost.add(task.taskId()));
+        }
+        return lost;
+    }
+
+    private boolean lacksFiles() {
+        try {
+            return !steps.staging().isWhole(plan);
+        } catch (BatchException e) {
+            // The failures themselves are told, and are worth more than this question.
+            return false;
+        }
+    }
+
+    /** The same in a further job, for what is not done. */
+    JobExecution again() {
+        Opened job = opened.orElseThrow();
+        ResumePlan continuation = steps.resumption().again(plan, job.contents());
+        JobStart next =
+                new RerunStart(new ResumeStart(continuation, steps, events, runner), job.limit(), job.deadline());
+        outcomes.forgetFailures();
+        return new JobExecution(continuation.plan(), steps, runner, next, continuation.finished(), outcomes);
+    }
+}

@@ -1,0 +1,95 @@
+package io.twinbatch.api.workflow.collect;
+
+import io.twinbatch.api.workflow.model.Outcome;
+import io.twinbatch.api.workflow.model.RunPlan;
+import io.twinbatch.api.workflow.model.RunPlan.PlannedTask;
+import io.twinbatch.api.workflow.model.RunResult.InputResult;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** What has become of the inputs of a run, and of its total, so far. */
+public final class RunOutcomes {
+    /** By the names of the result objects; inputs and the total never share one. */
+    private final ConcurrentMap<String, Outcome> byObject = new ConcurrentHashMap<>();
+
+    private String notRunReason = "not begun";
+    private Optional<Outcome> noTotal = Optional.empty();
+
+    public RunOutcomes(RunPlan plan) {
+        byObject.putAll(plan.upToDate());
+    }
+
+    /** Those that are known, by the names of the result objects; what is put here is known from any thread. */
+    public ConcurrentMap<String, Outcome> byObject() {
+        return byObject;
+    }
+
+    /** What is said of all that has no outcome of its own. */
+    public void notRunBecause(String reason) {
+        notRunReason = reason;
+    }
+
+    /** No total is made. */
+    public void noTotalBecause(String reason) {
+        noTotal = Optional.of(new Outcome.NotRun(reason));
+    }
+
+    /** Whether all that a task is to leave has come. */
+    public boolean isDone(ExpectedOutputs task) {
+        return task.fileNames().keySet().stream()
+                .allMatch(object -> byObject.get(object) instanceof Outcome.WithResult);
+    }
+
+    /** What a task is to leave has all come to this. */
+    public void put(ExpectedOutputs task, Outcome outcome) {
+        task.fileNames().keySet().forEach(object -> byObject.put(object, outcome));
+    }
+
+    /** Whether a task is known to have failed. */
+    public boolean anyTaskFailed() {
+        return byObject.values().stream().anyMatch(Outcome.TaskFailed.class::isInstance);
+    }
+
+    /** Whether results are stored that have not come. */
+    public boolean anyNotDownloaded() {
+        return byObject.values().stream().anyMatch(Outcome.NotDownloaded.class::isInstance);
+    }
+
+    /** A download that an interruption broke off was no failure of its own. */
+    public void forgetDownloads() {
+        byObject.values().removeIf(Outcome.NotDownloaded.class::isInstance);
+    }
+
+    /** What is not done is tried again. */
+    public void forgetFailures() {
+        byObject.values().removeIf(outcome -> !outcome.isDone());
+        noTotal = Optional.empty();
+    }
+
+    /** What has become of each input, in order. */
+    public List<InputResult> inputs(RunPlan plan) {
+        Outcome notRun = new Outcome.NotRun(notRunReason);
+        Map<String, String> tasks = new HashMap<>();
+        for (PlannedTask task : plan.tasks()) {
+            task.inputs().forEach(input -> tasks.put(input.outputObject(), task.id()));
+        }
+        return plan.inputs().stream()
+                .map(input -> new InputResult(
+                        input,
+                        Optional.ofNullable(tasks.get(input.outputObject())),
+                        byObject.getOrDefault(input.outputObject(), notRun)))
+                .toList();
+    }
+
+    /** What has become of the total; empty when none was wanted. */
+    public Optional<Outcome> total(RunPlan plan) {
+        Outcome notRun = new Outcome.NotRun(notRunReason);
+        return plan.total()
+                .map(total -> noTotal.orElseGet(
+                        () -> byObject.getOrDefault(total.work().outputObject(), notRun)));
+    }
+}

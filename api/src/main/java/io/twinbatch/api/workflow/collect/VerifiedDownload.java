@@ -1,0 +1,119 @@
+package io.twinbatch.api.workflow.collect;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
+import io.twinbatch.api.storage.ObjectKey;
+import io.twinbatch.api.storage.ObjectStore;
+import io.twinbatch.api.storage.TransferListener;
+import io.twinbatch.api.workflow.model.FileName;
+import io.twinbatch.api.workflow.model.Outcome;
+import io.twinbatch.api.workflow.model.RunPlan;
+import io.twinbatch.api.workflow.model.Sha256;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * Downloads results under hidden names, compares them with their manifests, and only then gives them their names. Used
+ * from several threads.
+ */
+final class VerifiedDownload {
+    private final ObjectStore store;
+    private final RunPlan plan;
+    private final TransferListener listener;
+    private final DownloadStaging arrivals;
+
+    VerifiedDownload(ObjectStore store, RunPlan plan, DownloadStaging arrivals, TransferListener listener) {
+        this.store = store;
+        this.plan = plan;
+        this.arrivals = arrivals;
+        this.listener = listener;
+    }
+
+    /** Downloads one result. */
+    Outcome get(String taskId, String object, String fileName, Manifest.Entry entry) {
+        ObjectKey key = new ObjectKey(plan.containers().output(), object);
+        Path folder = plan.request().outputFolder();
+        try {
+            Path target = inside(folder, fileName);
+            if (ResultIndex.isFile(target, entry.size(), entry.sha256())) {
+                // Brought by a client that died afterwards.
+                return new Outcome.Done(target, entry.size(), entry.sha256());
+            }
+            Path hidden = arrivals.next();
+            try {
+                return fetch(taskId, key, hidden, target, entry);
+            } finally {
+                Files.deleteIfExists(hidden);
+            }
+        } catch (BatchException e) {
+            return new Outcome.NotDownloaded(key.toString(), e);
+        } catch (IOException e) {
+            String message = "it cannot be written: " + FailureReason.of(e);
+            return new Outcome.NotDownloaded(
+                    key.toString(), new BatchException(ErrorCode.INVALID, "output " + fileName, message, e));
+        }
+    }
+
+    /** Wherever the name comes from, a result is a file of the output folder itself. */
+    private static Path inside(Path folder, String fileName) throws IOException {
+        if (!FileName.isPlain(fileName)) {
+            throw new IOException("its name leaves the output folder");
+        }
+        return folder.resolve(fileName);
+    }
+
+    private Outcome fetch(String taskId, ObjectKey key, Path hidden, Path target, Manifest.Entry entry)
+            throws IOException {
+        try {
+            store.get(key, hidden, listener);
+        } catch (BatchException e) {
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                return new Outcome.OutputMissing(taskId, "its output " + key + " is missing");
+            }
+            throw e;
+        }
+        long size = Files.size(hidden);
+        if (size != entry.size()) {
+            return new Outcome.OutputDiffers(taskId, key + " has " + size + " bytes instead of " + entry.size());
+        }
+        String sha256 = new Sha256().add(hidden).hex();
+        if (!sha256.equals(entry.sha256())) {
+            return new Outcome.OutputDiffers(
+                    taskId, key + " has the SHA-256 " + sha256 + " instead of " + entry.sha256());
+        }
+        publish(hidden, target);
+        return new Outcome.Done(target, size, sha256);
+    }
+
+    private void publish(Path hidden, Path target) throws IOException {
+        if (plan.request().force()) {
+            Files.move(hidden, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            return;
+        }
+        try {
+            publishNew(hidden, target);
+        } catch (FileAlreadyExistsException e) {
+            throw new BatchException(
+                    ErrorCode.ALREADY_EXISTS,
+                    "output " + target,
+                    "a file of that name has appeared during the run and is not overwritten without force",
+                    e);
+        }
+    }
+
+    /** A hard link fails when the name is taken, without a moment between asking and doing; a move has one. */
+    private static void publishNew(Path hidden, Path target) throws IOException {
+        try {
+            Files.createLink(target, hidden);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            Files.move(hidden, target);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package io.twinbatch.api.workflow.model;
+
+/**
+ * Told how far a run has come. Calls come one at a time, though from several threads; a listener returns quickly and
+ * throws nothing.
+ */
+@FunctionalInterface
+public interface RunListener {
+    /** Hears nothing. */
+    RunListener NONE = event -> {};
+
+    /** Something has happened. */
+    void on(RunEvent event);
+}

@@ -1,0 +1,133 @@
+package io.twinbatch.api.workflow.model;
+
+import io.twinbatch.api.job.JobId;
+import io.twinbatch.api.workflow.model.RunPlan.PlannedTask;
+import io.twinbatch.api.workflow.model.RunPlan.PlannedTotal;
+import io.twinbatch.api.workflow.model.RunRequest.Limits;
+import io.twinbatch.api.workflow.model.RunRequest.PoolWish;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What is needed to go on with a run after its client has died: it lies beside the run's program in the object store
+ * from the moment when all inputs are there, so that any machine with the same credentials can take over. It holds no
+ * secrets.
+ *
+ * @param id the run
+ * @param job the job that has its tasks, or is to have them
+ * @param asked what was asked for, as far as it matters after the inputs have been uploaded
+ * @param tasks the tasks of the first phase, in order
+ * @param total the task of the second phase; empty when no total is wanted
+ * @param contents the SHA-256 of each input's content, by the name of its result object; empty when results are not to
+ *     be recognised by later runs
+ */
+public record RunRecord(
+        RunId id,
+        JobId job,
+        Asked asked,
+        List<PlannedTask> tasks,
+        Optional<PlannedTotal> total,
+        Map<String, String> contents) {
+    public RunRecord {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(job, "job");
+        Objects.requireNonNull(asked, "asked");
+        tasks = List.copyOf(tasks);
+        Objects.requireNonNull(total, "total");
+        contents = Map.copyOf(contents);
+    }
+
+    /**
+     * What was asked for.
+     *
+     * @param outputFolder where the results were to go: a folder of the machine on which the run began
+     * @param force whether results that exist are overwritten
+     * @param pool the pool to be used and its nodes
+     * @param jobId the job's identifier; empty for one made from the run's
+     * @param limits how long and how often things are tried
+     * @param keepJob whether the job stays afterwards, without asking
+     * @param keepPool whether the pool stays afterwards, without asking
+     * @param owner who wants it; empty when that is not known
+     * @param notes what the caller wanted to find again
+     */
+    public record Asked(
+            String outputFolder,
+            boolean force,
+            PoolWish pool,
+            Optional<JobId> jobId,
+            Limits limits,
+            boolean keepJob,
+            boolean keepPool,
+            Optional<RunOwner> owner,
+            Map<String, String> notes) {
+        public Asked {
+            Objects.requireNonNull(outputFolder, "outputFolder");
+            Objects.requireNonNull(pool, "pool");
+            Objects.requireNonNull(jobId, "jobId");
+            Objects.requireNonNull(limits, "limits");
+            Objects.requireNonNull(owner, "owner");
+            notes = Map.copyOf(notes);
+        }
+
+        static Asked of(RunRequest request) {
+            return new Asked(
+                    request.outputFolder().toAbsolutePath().toString(),
+                    request.force(),
+                    request.pool(),
+                    request.jobId(),
+                    request.limits(),
+                    request.keepJob(),
+                    request.keepPool(),
+                    request.owner(),
+                    request.notes());
+        }
+    }
+
+    /** The record of a plan whose inputs have been uploaded. */
+    public static RunRecord of(RunPlan plan, Map<String, String> contents) {
+        return new RunRecord(
+                plan.id(), plan.job().id(), Asked.of(plan.request()), plan.tasks(), plan.total(), contents);
+    }
+
+    /** The same run with inputs of which some were uploaded anew. */
+    public RunRecord withContents(Map<String, String> uploaded) {
+        Map<String, String> all = new HashMap<>(contents);
+        all.putAll(uploaded);
+        return new RunRecord(id, job, asked, tasks, total, all);
+    }
+
+    /** The same run with another job. */
+    public RunRecord withJob(JobId other) {
+        return new RunRecord(id, other, asked, tasks, total, contents);
+    }
+
+    /** The inputs of its tasks, in the order of the tasks. */
+    public List<PlannedInput> inputs() {
+        return tasks.stream().flatMap(task -> task.inputs().stream()).toList();
+    }
+
+    /**
+     * The request that the run began with, but for the inputs that needed no task.
+     *
+     * @param program the program that the run began with, or a version of it that stores its outputs in the same way
+     * @param outputFolder the folder for the results
+     */
+    public RunRequest request(TaskProgram program, Path outputFolder) {
+        RunRequest.Builder request = RunRequest.builder(
+                        inputs().stream().map(PlannedInput::file).toList(), program, outputFolder)
+                .force(asked.force())
+                .wantTotal(total.isPresent())
+                .pool(asked.pool())
+                .limits(asked.limits())
+                .keepJob(asked.keepJob())
+                .keepPool(asked.keepPool())
+                .notes(asked.notes());
+        asked.jobId().ifPresent(request::jobId);
+        asked.owner().ifPresent(request::owner);
+        return request.build();
+    }
+}

@@ -1,0 +1,45 @@
+package io.twinbatch.api.workflow.model;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The times that a run's parts agree on, and how times are told. */
+public final class RunTimes {
+    /** What is added to a run's time limit where something has to outlast it. */
+    public static final Duration MARGIN = Duration.ofHours(1);
+
+    /**
+     * How long containers may take to be filled before the clock of the run's time limit starts, and to be emptied after
+     * it.
+     */
+    public static final Duration STAGING = Duration.ofHours(24);
+
+    /** How long a job may take to stop its tasks before what is done is collected. */
+    public static final Duration STOPPING = Duration.ofSeconds(30);
+
+    /** How long the removal of what a run created may take before the rest is reported as left. */
+    public static final Duration CLEANUP = Duration.ofSeconds(30);
+
+    private RunTimes() {}
+
+    /** How long a run needs what it creates for its tasks. */
+    public static Duration lifetime(RunPlan plan) {
+        return plan.request().limits().timeLimit().plus(MARGIN);
+    }
+
+    /** A time as a person says it, such as {@code 1 h 20 min}. */
+    public static String inWords(Duration time) {
+        List<String> parts = new ArrayList<>();
+        add(parts, time.toHours(), "h");
+        add(parts, time.toMinutesPart(), "min");
+        add(parts, time.toSecondsPart(), "s");
+        return parts.isEmpty() ? time.toMillis() + " ms" : String.join(" ", parts);
+    }
+
+    private static void add(List<String> parts, long amount, String unit) {
+        if (amount > 0) {
+            parts.add(amount + " " + unit);
+        }
+    }
+}

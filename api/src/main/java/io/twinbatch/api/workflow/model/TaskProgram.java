@@ -1,0 +1,62 @@
+package io.twinbatch.api.workflow.model;
+
+import io.twinbatch.api.pool.StartTask;
+import io.twinbatch.api.storage.SignedUrl;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The program that the tasks of a run execute: what it needs on the nodes, and its command lines. An implementation is
+ * immutable and does nothing remote.
+ */
+public interface TaskProgram {
+    /** The beginning of the tasks' identifiers, to which numbers from 0 are added, such as {@code topNtask}. */
+    String taskIdPrefix();
+
+    /**
+     * The program itself: files that the job's preparation task brings to each node before the job's first task there.
+     * Tasks find them in {@code $AZ_BATCH_JOB_PREP_WORKING_DIR}, readable and executable. Name (letters, digits, dots,
+     * dashes, underscores) and local file.
+     */
+    Map<String, Path> applicationFiles();
+
+    /**
+     * What each node of a pool that is created for the program runs as it joins: makes sure of what the program needs
+     * and does not bring along, such as a {@link JavaRuntime}. It serves later runs and other versions of the program
+     * too, so that it names nothing that belongs to one run. Empty when any node will do.
+     */
+    Optional<StartTask> startTask();
+
+    /** What a task runs for its inputs. */
+    TaskCommand command(TaskInputs work);
+
+    /**
+     * The variables with which the program learns how to store its outputs; they go to tasks of both phases, beside
+     * those of their {@link TaskCommand}, and are never shown.
+     *
+     * @param outputContainer lets the task create and write objects in the output container
+     */
+    Map<String, String> outputEnvironment(SignedUrl outputContainer);
+
+    /**
+     * What names the program and the options that its results depend on: two programs of the same fingerprint make the
+     * same of the same input. Any text; empty, as by default, when nothing is known, and then no result is ever taken
+     * for one that need not be made again.
+     */
+    default Optional<String> fingerprint() {
+        return Optional.empty();
+    }
+
+    /** The second phase, which makes one result over all inputs; empty when the program has none. */
+    Optional<TotalProgram> total();
+
+    /** The second phase of a program: one task after all the others have succeeded. */
+    interface TotalProgram {
+        /** The name of the result in the output folder, such as {@code TOTAL_OUTPUT.txt}. */
+        String outputFileName();
+
+        /** What the task runs. */
+        TaskCommand command(TotalInputs work);
+    }
+}

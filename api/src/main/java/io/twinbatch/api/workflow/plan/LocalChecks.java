@@ -1,0 +1,84 @@
+package io.twinbatch.api.workflow.plan;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.file.FileProblem;
+import io.twinbatch.api.file.WritableFolder;
+import io.twinbatch.api.workflow.model.InputFile;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What can be told on this machine, before anything is created, about whether a run can work. */
+final class LocalChecks {
+    private static final int EXAMPLES = 5;
+    private static final Pattern APPLICATION_FILE = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*");
+
+    /** Looks at every input again; refuses a run without inputs. */
+    List<InputFile> requireInputs(List<InputFile> inputs) {
+        if (inputs.isEmpty()) {
+            throw new BatchException(ErrorCode.INVALID, "", "there are no inputs; name at least one file");
+        }
+        return inputs.stream().map(InputFile::lookAgain).toList();
+    }
+
+    /** Refuses an output folder that is no folder, or that nothing can be written to. */
+    void requireWritable(Path outputFolder) {
+        new WritableFolder(outputFolder).problem().ifPresent(problem -> {
+            throw new BatchException(
+                    ErrorCode.INVALID,
+                    "output folder " + outputFolder,
+                    problem + "; choose another one, or put that right");
+        });
+    }
+
+    /** Refuses results that would take the place of an input, or of a file that exists. */
+    void requireFree(Path outputFolder, List<String> fileNames, List<InputFile> inputs, boolean force) {
+        Set<Path> inputPaths = new HashSet<>();
+        inputs.forEach(input -> inputPaths.add(input.path().toAbsolutePath().normalize()));
+        Path folder = outputFolder.toAbsolutePath().normalize();
+        for (String name : fileNames) {
+            if (inputPaths.contains(folder.resolve(name))) {
+                throw new BatchException(
+                        ErrorCode.INVALID,
+                        "output " + outputFolder.resolve(name),
+                        "it would overwrite an input; choose another output folder");
+            }
+        }
+        List<String> existing = force
+                ? List.of()
+                : fileNames.stream()
+                        .filter(name -> Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS))
+                        .toList();
+        if (!existing.isEmpty()) {
+            String examples = existing.stream().limit(EXAMPLES).collect(Collectors.joining(", "));
+            String more = existing.size() > EXAMPLES ? " and " + (existing.size() - EXAMPLES) + " more" : "";
+            throw new BatchException(
+                    ErrorCode.ALREADY_EXISTS,
+                    "output folder " + outputFolder,
+                    examples + more + " would be overwritten; force it (--force), or choose another folder");
+        }
+    }
+
+    /** Refuses application files that are missing, or whose names a shell could misread. */
+    void requireApplication(Map<String, Path> files) {
+        files.forEach((name, path) -> {
+            if (!APPLICATION_FILE.matcher(name).matches()) {
+                throw new BatchException(
+                        ErrorCode.INVALID,
+                        "application file " + name,
+                        "its name has letters, digits, dots, dashes and underscores only");
+            }
+            FileProblem.of(path).ifPresent(trouble -> {
+                throw new BatchException(
+                        ErrorCode.NOT_FOUND, "application file " + name, path + " " + trouble.reason());
+            });
+        });
+    }
+}

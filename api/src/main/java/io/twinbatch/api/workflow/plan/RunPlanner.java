@@ -1,0 +1,217 @@
+package io.twinbatch.api.workflow.plan;
+
+import io.twinbatch.api.Identifiers;
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.job.JobNodeTask;
+import io.twinbatch.api.job.JobSpec;
+import io.twinbatch.api.pool.IdlePolicy;
+import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.api.task.CommandLine;
+import io.twinbatch.api.workflow.collect.ResultIndex;
+import io.twinbatch.api.workflow.model.InputFile;
+import io.twinbatch.api.workflow.model.Outcome;
+import io.twinbatch.api.workflow.model.PlannedInput;
+import io.twinbatch.api.workflow.model.RunId;
+import io.twinbatch.api.workflow.model.RunPlan;
+import io.twinbatch.api.workflow.model.RunPlan.Containers;
+import io.twinbatch.api.workflow.model.RunPlan.PlannedTask;
+import io.twinbatch.api.workflow.model.RunPlan.PlannedTotal;
+import io.twinbatch.api.workflow.model.RunRecord;
+import io.twinbatch.api.workflow.model.RunRequest;
+import io.twinbatch.api.workflow.model.RunRequest.PoolWish;
+import io.twinbatch.api.workflow.model.RunTags;
+import io.twinbatch.api.workflow.model.RunTimes;
+import io.twinbatch.api.workflow.model.TaskInputs;
+import io.twinbatch.api.workflow.model.TaskProgram;
+import io.twinbatch.api.workflow.model.TaskProgram.TotalProgram;
+import io.twinbatch.api.workflow.model.TotalInputs;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Turns a request into a plan, and refuses what cannot work before anything is created. */
+public final class RunPlanner {
+    /** The task of the total names each of its parts with a signed URL, and a task's description is limited. */
+    private static final int MAX_TASKS_OF_TOTAL = 1000;
+
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final LocalChecks checks = new LocalChecks();
+    private final OutputNaming naming = new OutputNaming();
+
+    /**
+     * Creates a planner.
+     *
+     * @param clock tells the time that goes into the run's identifier
+     * @param random makes identifiers of the same second differ
+     */
+    public RunPlanner(Clock clock, RandomGenerator random) {
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.random = Objects.requireNonNull(random, "random");
+    }
+
+    /**
+     * Plans a run with a new identifier; otherwise as {@link #plan(RunId, RunRequest)}.
+     *
+     * @throws BatchException as there
+     */
+    public RunPlan plan(RunRequest request) {
+        return plan(RunId.generate(clock, random), request);
+    }
+
+    /**
+     * Plans a run whose identifier the caller has made, so as to name things of its own after it. Looks at local files and folders, leaves them as they are and asks no provider.
+     *
+     * @param id an identifier that no other run has
+     * @throws BatchException {@code INVALID} for a request that cannot work: no inputs, an output folder that cannot be
+     *     written, an input that cannot be read, a total that the program does not make or that has too many parts;
+     *     {@code NOT_FOUND} for an input that is not there; {@code ALREADY_EXISTS} for results that exist and may not
+     *     be overwritten
+     */
+    public RunPlan plan(RunId id, RunRequest request) {
+        List<InputFile> inputs = checks.requireInputs(request.inputs());
+        checks.requireApplication(request.program().applicationFiles());
+        checks.requireWritable(request.outputFolder());
+        Optional<TotalProgram> total = request.wantTotal() ? Optional.of(totalOf(request.program())) : Optional.empty();
+        List<PlannedInput> named = naming.name(inputs, total.map(TotalProgram::outputFileName));
+        Map<String, Outcome.UpToDate> upToDate = request.skipExisting() ? upToDate(request, named) : Map.of();
+        List<PlannedInput> open = named.stream()
+                .filter(input -> !upToDate.containsKey(input.outputObject()))
+                .toList();
+        List<String> outputs = Stream.concat(
+                        open.stream().map(PlannedInput::outputFileName),
+                        total.map(TotalProgram::outputFileName).stream())
+                .toList();
+        checks.requireFree(request.outputFolder(), outputs, inputs, request.force());
+        Containers containers = Containers.of(id);
+        List<PlannedTask> tasks = open.isEmpty() ? List.of() : tasks(request, open, containers);
+        Optional<PlannedTotal> plannedTotal = total.map(program -> total(request, program, tasks, containers));
+        PoolSpec pool = pool(id, request);
+        return new RunPlan(id, request, containers, pool, job(id, request, pool), named, upToDate, tasks, plannedTotal);
+    }
+
+    /** A total is made of what the tasks count, and a task that does not run counts nothing. */
+    private static Map<String, Outcome.UpToDate> upToDate(RunRequest request, List<PlannedInput> inputs) {
+        if (request.wantTotal()) {
+            throw new BatchException(
+                    ErrorCode.INVALID,
+                    "",
+                    "a total is made from all inputs, so that none of them can be left out because its result exists");
+        }
+        return request.program()
+                .fingerprint()
+                .map(program -> ResultIndex.of(request.outputFolder()).upToDate(inputs, program))
+                .orElse(Map.of());
+    }
+
+    /**
+     * Plans a run that began earlier, with the tasks that it had then.
+     *
+     * @param program the program that the run began with, or a version of it that stores its outputs in the same way
+     * @param outputFolder the folder for the results; created when it is missing
+     * @throws BatchException {@code INVALID} for an output folder that cannot be written
+     */
+    public static RunPlan again(RunRecord record, TaskProgram program, Path outputFolder) {
+        RunRequest request = record.request(program, outputFolder);
+        new LocalChecks().requireWritable(request.outputFolder());
+        PoolSpec pool = pool(record.id(), request);
+        JobSpec job = job(record.id(), request, pool).withId(record.job());
+        return new RunPlan(
+                record.id(),
+                request,
+                Containers.of(record.id()),
+                pool,
+                job,
+                record.inputs(),
+                Map.of(),
+                record.tasks(),
+                record.total());
+    }
+
+    private static TotalProgram totalOf(TaskProgram program) {
+        return program.total()
+                .orElseThrow(() -> new BatchException(ErrorCode.INVALID, "", "this program makes no total"));
+    }
+
+    private static List<PlannedTask> tasks(RunRequest request, List<PlannedInput> inputs, Containers containers) {
+        TaskProgram program = request.program();
+        List<List<PlannedInput>> groups =
+                request.grouping().group(inputs, request.pool().parallelTasks());
+        List<PlannedTask> tasks = new ArrayList<>(groups.size());
+        for (int i = 0; i < groups.size(); i++) {
+            String taskId = Identifiers.requireLegal("task", program.taskIdPrefix() + i);
+            TaskInputs work = new TaskInputs(
+                    taskId,
+                    groups.get(i),
+                    taskId + ".manifest",
+                    request.wantTotal() ? Optional.of(taskId + ".counts") : Optional.empty(),
+                    containers.output());
+            tasks.add(new PlannedTask(work, program.command(work)));
+        }
+        return tasks;
+    }
+
+    private static PlannedTotal total(
+            RunRequest request, TotalProgram program, List<PlannedTask> tasks, Containers containers) {
+        if (tasks.size() > MAX_TASKS_OF_TOTAL) {
+            throw new BatchException(
+                    ErrorCode.INVALID,
+                    "",
+                    "a total is made over at most " + MAX_TASKS_OF_TOTAL + " tasks, not " + tasks.size()
+                            + "; give each task more files");
+        }
+        String taskId = Identifiers.requireLegal("task", request.program().taskIdPrefix() + "Total");
+        List<String> parts =
+                IntStream.range(0, tasks.size()).mapToObj(i -> "counts-" + i).toList();
+        String outputObject = OutputNaming.safe(program.outputFileName());
+        TotalInputs work = new TotalInputs(taskId, parts, outputObject, taskId + ".manifest", containers.output());
+        return new PlannedTotal(work, program.command(work), program.outputFileName());
+    }
+
+    private static PoolSpec pool(RunId id, RunRequest request) {
+        PoolWish wish = request.pool();
+        return new PoolSpec(
+                wish.id().orElseGet(id::pool),
+                wish.vmSize(),
+                wish.image(),
+                wish.spot() ? 0 : wish.nodes(),
+                wish.spot() ? wish.nodes() : 0,
+                wish.slotsPerNode(),
+                request.program().startTask(),
+                new IdlePolicy.Keep(),
+                marks(id, request));
+    }
+
+    private static Map<String, String> marks(RunId id, RunRequest request) {
+        return new RunTags(id, request.owner(), Optional.empty()).toMetadata();
+    }
+
+    private static JobSpec job(RunId id, RunRequest request, PoolSpec pool) {
+        JobSpec job = JobSpec.of(request.jobId().orElseGet(id::job), pool.id())
+                .withMaxTaskRetries(request.limits().maxRetries())
+                // Should this client die, the provider ends the job on its own.
+                .withMaxWallClockTime(request.limits().timeLimit().plus(RunTimes.MARGIN))
+                .withMetadata(marks(id, request));
+        return preparation(request.program())
+                .map(task -> job.withNodeTasks(task, Optional.empty()))
+                .orElse(job);
+    }
+
+    /** Brings the program to a node; what it brings is named when the plan is carried out. */
+    private static Optional<JobNodeTask> preparation(TaskProgram program) {
+        if (program.applicationFiles().isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> command = new ArrayList<>(List.of("/bin/chmod", "a+rx"));
+        program.applicationFiles().keySet().stream().sorted().forEach(name -> command.add("./" + name));
+        return Optional.of(new JobNodeTask(CommandLine.of(command), List.of(), Map.of(), false));
+    }
+}

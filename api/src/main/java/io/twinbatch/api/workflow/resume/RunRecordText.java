@@ -1,0 +1,216 @@
+package io.twinbatch.api.workflow.resume;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
+import io.twinbatch.api.error.QuotedValue;
+import io.twinbatch.api.job.JobId;
+import io.twinbatch.api.pool.PoolId;
+import io.twinbatch.api.pool.VmImage;
+import io.twinbatch.api.storage.ContainerName;
+import io.twinbatch.api.workflow.model.FileName;
+import io.twinbatch.api.workflow.model.InputFile;
+import io.twinbatch.api.workflow.model.PlannedInput;
+import io.twinbatch.api.workflow.model.RunId;
+import io.twinbatch.api.workflow.model.RunOwner;
+import io.twinbatch.api.workflow.model.RunPlan.PlannedTask;
+import io.twinbatch.api.workflow.model.RunPlan.PlannedTotal;
+import io.twinbatch.api.workflow.model.RunRecord;
+import io.twinbatch.api.workflow.model.RunRequest.Limits;
+import io.twinbatch.api.workflow.model.RunRequest.PoolWish;
+import io.twinbatch.api.workflow.model.TaskCommand;
+import io.twinbatch.api.workflow.model.TaskInputs;
+import io.twinbatch.api.workflow.model.TotalInputs;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The text of a {@link RunRecord}: the format of {@link java.util.Properties}, which holds any characters in plain ASCII.
+ * Its key {@code format} tells versions apart.
+ */
+final class RunRecordText {
+    private static final String FORMAT = "1";
+
+    private RunRecordText() {}
+
+    static String write(RunRecord record) {
+        NestedProperties tree = new NestedProperties();
+        tree.put("format", FORMAT);
+        tree.put("run", record.id().value());
+        tree.put("job", record.job().value());
+        write(tree.at("asked"), record.asked());
+        tree.putAll("tasks", record.tasks(), RunRecordText::write);
+        record.total().ifPresent(total -> write(tree.at("total"), total));
+        tree.put("contents", record.contents());
+        return tree.text();
+    }
+
+    /**
+     * Reads a record.
+     *
+     * @throws BatchException {@code INVALID} when the text is no record of a known format
+     */
+    static RunRecord read(String resource, String text) {
+        try {
+            NestedProperties tree = NestedProperties.of(text);
+            String format = tree.get("format");
+            if (!format.equals(FORMAT)) {
+                throw new BatchException(
+                        ErrorCode.INVALID,
+                        resource,
+                        "it has format " + format + ", and this version knows format " + FORMAT
+                                + " only; resume the run with the version that began it");
+            }
+            return new RunRecord(
+                    new RunId(tree.get("run")),
+                    new JobId(tree.get("job")),
+                    asked(tree.at("asked")),
+                    tree.all("tasks", RunRecordText::task),
+                    tree.has("total") ? Optional.of(total(tree.at("total"))) : Optional.empty(),
+                    tree.map("contents"));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new BatchException(ErrorCode.INVALID, resource, "it cannot be read: " + FailureReason.of(e), e);
+        }
+    }
+
+    private static void write(NestedProperties tree, RunRecord.Asked asked) {
+        tree.put("outputFolder", asked.outputFolder());
+        tree.put("force", Boolean.toString(asked.force()));
+        write(tree.at("pool"), asked.pool());
+        tree.put("jobId", asked.jobId().map(JobId::value));
+        tree.put("timeLimit", asked.limits().timeLimit().toString());
+        tree.put("taskTimeLimit", asked.limits().taskTimeLimit().map(Duration::toString));
+        tree.put("maxRetries", Integer.toString(asked.limits().maxRetries()));
+        tree.put("keepJob", Boolean.toString(asked.keepJob()));
+        tree.put("keepPool", Boolean.toString(asked.keepPool()));
+        tree.put("owner", asked.owner().map(RunOwner::value));
+        tree.put("notes", asked.notes());
+    }
+
+    private static RunRecord.Asked asked(NestedProperties tree) {
+        return new RunRecord.Asked(
+                tree.get("outputFolder"),
+                tree.isTrue("force"),
+                pool(tree.at("pool")),
+                tree.find("jobId").map(JobId::new),
+                new Limits(
+                        Duration.parse(tree.get("timeLimit")),
+                        tree.find("taskTimeLimit").map(Duration::parse),
+                        tree.number("maxRetries")),
+                tree.isTrue("keepJob"),
+                tree.isTrue("keepPool"),
+                tree.find("owner").map(RunOwner::new),
+                tree.map("notes"));
+    }
+
+    private static void write(NestedProperties tree, PoolWish pool) {
+        tree.put("id", pool.id().map(PoolId::value));
+        tree.put("vmSize", pool.vmSize());
+        tree.put("publisher", pool.image().publisher());
+        tree.put("offer", pool.image().offer());
+        tree.put("sku", pool.image().sku());
+        tree.put("nodes", Integer.toString(pool.nodes()));
+        tree.put("spot", Boolean.toString(pool.spot()));
+        tree.put("slotsPerNode", Integer.toString(pool.slotsPerNode()));
+        tree.put("slotsPerTask", Integer.toString(pool.slotsPerTask()));
+    }
+
+    private static PoolWish pool(NestedProperties tree) {
+        return new PoolWish(
+                tree.find("id").map(PoolId::new),
+                tree.get("vmSize"),
+                new VmImage(tree.get("publisher"), tree.get("offer"), tree.get("sku")),
+                tree.number("nodes"),
+                tree.isTrue("spot"),
+                tree.number("slotsPerNode"),
+                tree.number("slotsPerTask"));
+    }
+
+    private static void write(NestedProperties tree, PlannedTask task) {
+        tree.put("id", task.id());
+        tree.put("manifest", task.work().manifestObject());
+        tree.put("counts", task.work().countsObject());
+        tree.put("container", task.work().outputContainer().value());
+        tree.putAll("inputs", task.inputs(), RunRecordText::write);
+        write(tree.at("command"), task.command());
+    }
+
+    private static PlannedTask task(NestedProperties tree) {
+        TaskInputs work = new TaskInputs(
+                tree.get("id"),
+                tree.all("inputs", RunRecordText::input),
+                tree.get("manifest"),
+                tree.find("counts"),
+                new ContainerName(tree.get("container")));
+        return new PlannedTask(work, command(tree.at("command")));
+    }
+
+    private static void write(NestedProperties tree, PlannedTotal total) {
+        tree.put("id", total.id());
+        tree.putAll("parts", total.work().countsPaths(), (part, path) -> part.put("path", path));
+        tree.put("object", total.work().outputObject());
+        tree.put("manifest", total.work().manifestObject());
+        tree.put("container", total.work().outputContainer().value());
+        tree.put("file", total.outputFileName());
+        write(tree.at("command"), total.command());
+    }
+
+    private static PlannedTotal total(NestedProperties tree) {
+        TotalInputs work = new TotalInputs(
+                tree.get("id"),
+                tree.all("parts", part -> part.get("path")),
+                tree.get("object"),
+                tree.get("manifest"),
+                new ContainerName(tree.get("container")));
+        return new PlannedTotal(work, command(tree.at("command")), fileName(tree.get("file")));
+    }
+
+    private static void write(NestedProperties tree, PlannedInput input) {
+        tree.put("path", input.file().path().toString());
+        tree.put("name", input.file().displayName());
+        tree.put("size", Long.toString(input.file().size()));
+        tree.put("object", input.inputObject());
+        tree.put("node", input.nodePath());
+        tree.put("result", input.outputObject());
+        tree.put("file", input.outputFileName());
+    }
+
+    private static PlannedInput input(NestedProperties tree) {
+        String node = tree.get("node");
+        InputFile file =
+                new InputFile(path(tree.get("path"), node), tree.get("name"), Long.parseLong(tree.get("size")));
+        return new PlannedInput(file, tree.get("object"), node, tree.get("result"), fileName(tree.get("file")));
+    }
+
+    /** Results go nowhere but into the output folder, whatever somebody has made of the record. */
+    private static String fileName(String text) {
+        if (!FileName.isPlain(text)) {
+            throw new IllegalArgumentException("a result cannot be called " + QuotedValue.of(text));
+        }
+        return text;
+    }
+
+    /** The file is not looked at again; its name only may be impossible on this machine. */
+    private static Path path(String text, String otherwise) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            return Path.of(otherwise);
+        }
+    }
+
+    private static void write(NestedProperties tree, TaskCommand command) {
+        tree.put("line", command.commandLine());
+        tree.put("environment", command.environment());
+        tree.put("files", command.files());
+    }
+
+    private static TaskCommand command(NestedProperties tree) {
+        Map<String, String> files = tree.map("files");
+        return new TaskCommand(tree.get("line"), tree.map("environment"), files);
+    }
+}

@@ -1,0 +1,175 @@
+package io.twinbatch.api.workflow.stage;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.job.JobId;
+import io.twinbatch.api.job.JobNodeTask;
+import io.twinbatch.api.job.JobQueue;
+import io.twinbatch.api.job.JobSpec;
+import io.twinbatch.api.job.TaskSpec;
+import io.twinbatch.api.storage.AccessRight;
+import io.twinbatch.api.storage.ContainerName;
+import io.twinbatch.api.storage.ObjectKey;
+import io.twinbatch.api.storage.ObjectStore;
+import io.twinbatch.api.storage.SignedUrl;
+import io.twinbatch.api.task.OutputFile;
+import io.twinbatch.api.task.ResourceFile;
+import io.twinbatch.api.task.TaskFile;
+import io.twinbatch.api.workflow.model.PlannedInput;
+import io.twinbatch.api.workflow.model.RunEvent.JobCreated;
+import io.twinbatch.api.workflow.model.RunEvent.TasksSubmitted;
+import io.twinbatch.api.workflow.model.RunEvent.TotalStarted;
+import io.twinbatch.api.workflow.model.RunEvents;
+import io.twinbatch.api.workflow.model.RunPlan;
+import io.twinbatch.api.workflow.model.RunPlan.PlannedTask;
+import io.twinbatch.api.workflow.model.RunPlan.PlannedTotal;
+import io.twinbatch.api.workflow.model.RunResult.Resource;
+import io.twinbatch.api.workflow.model.RunTags;
+import io.twinbatch.api.workflow.model.RunTimes;
+import io.twinbatch.api.workflow.model.TaskCommand;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Creates the job, and adds the tasks with what they need: files, rights, and no more of either. */
+public final class TaskSubmission {
+    /** Writing as well as creating: a task that is tried again replaces what its first try had stored. */
+    private static final Set<AccessRight> OUTPUT_RIGHTS = Set.of(AccessRight.CREATE, AccessRight.WRITE);
+
+    private final ObjectStore store;
+    private final JobQueue queue;
+    private final Clock clock;
+
+    public TaskSubmission(ObjectStore store, JobQueue queue, Clock clock) {
+        this.store = store;
+        this.queue = queue;
+        this.clock = clock;
+    }
+
+    /** The name under which a task's standard output or error is stored when it failed. */
+    public static String logObject(String taskId, String fileName) {
+        return taskId + ".log/" + fileName;
+    }
+
+    /**
+     * Refuses a run whose job is there already, before anything is created.
+     *
+     * @throws BatchException {@code ALREADY_EXISTS}
+     */
+    public void refuseExisting(RunPlan plan) {
+        JobId id = plan.job().id();
+        if (plan.request().jobId().isPresent() && queue.find(id).isPresent()) {
+            throw new BatchException(
+                    ErrorCode.ALREADY_EXISTS, "job " + id, "a job of that id exists; choose another id, or none");
+        }
+    }
+
+    /** Creates the job; one of that id that this run had created before is as good. */
+    public void createJob(RunPlan plan, CreatedResources owned, RunEvents events) {
+        JobSpec spec = complete(plan);
+        owned.askedForJob();
+        try {
+            queue.create(spec);
+        } catch (BatchException e) {
+            boolean ours = e.code() == ErrorCode.ALREADY_EXISTS
+                    && queue.find(plan.job().id())
+                            .filter(job -> plan.id().owns(job.spec().metadata()))
+                            .isPresent();
+            if (!ours) {
+                throw e;
+            }
+        }
+        owned.created(Resource.JOB, spec.id().value());
+        events.tell(new JobCreated(spec));
+    }
+
+    /**
+     * The job of the plan with what is known only now: where the preparation task finds the program, and the time until
+     * which the job is needed.
+     */
+    private JobSpec complete(RunPlan plan) {
+        RunTags marks = RunTags.unleased(plan);
+        if (!plan.request().keepJob()) {
+            marks = marks.until(clock.instant().plus(RunTimes.lifetime(plan)));
+        }
+        JobSpec spec = plan.job().withMetadata(marks.toMetadata());
+        List<ResourceFile> files = plan.request().program().applicationFiles().keySet().stream()
+                .sorted()
+                .map(name -> resource(plan, plan.containers().application(), name, name))
+                .toList();
+        return spec.preparation()
+                .map(task -> new JobNodeTask(task.commandLine(), files, task.environment(), task.elevated()))
+                .map(task -> spec.withNodeTasks(task, spec.release()))
+                .orElse(spec);
+    }
+
+    /**
+     * Adds the tasks of the first phase.
+     *
+     * @param finished those that the job is to do without
+     */
+    public void submit(RunPlan plan, Set<String> finished, RunEvents events) {
+        SignedUrl output = signOutput(plan);
+        List<PlannedTask> tasks = plan.tasks().stream()
+                .filter(task -> !finished.contains(task.id()))
+                .toList();
+        List<TaskSpec> specs = new ArrayList<>(tasks.size());
+        for (PlannedTask task : tasks) {
+            List<ResourceFile> files = new ArrayList<>();
+            for (PlannedInput input : task.inputs()) {
+                files.add(resource(plan, plan.containers().input(), input.inputObject(), input.nodePath()));
+            }
+            specs.add(spec(plan, task.id(), task.command(), files, output));
+        }
+        queue.submit(plan.job().id(), specs);
+        events.tell(new TasksSubmitted(specs.size()));
+    }
+
+    /** Adds the task of the second phase, which reads what those of the first have stored. */
+    public void submitTotal(RunPlan plan, PlannedTotal total, RunEvents events) {
+        List<ResourceFile> files = new ArrayList<>();
+        for (int i = 0; i < plan.tasks().size(); i++) {
+            String counts = plan.tasks().get(i).work().countsObject().orElseThrow();
+            files.add(resource(
+                    plan,
+                    plan.containers().output(),
+                    counts,
+                    total.work().countsPaths().get(i)));
+        }
+        queue.submit(plan.job().id(), List.of(spec(plan, total.id(), total.command(), files, signOutput(plan))));
+        events.tell(new TotalStarted(total.id()));
+    }
+
+    private TaskSpec spec(
+            RunPlan plan, String taskId, TaskCommand command, List<ResourceFile> inputs, SignedUrl output) {
+        List<ResourceFile> files = new ArrayList<>(inputs);
+        for (String path : command.files().keySet()) {
+            files.add(resource(plan, plan.containers().input(), Staging.commandFileObject(taskId, path), path));
+        }
+        Map<String, String> environment = new HashMap<>(command.environment());
+        environment.putAll(plan.request().program().outputEnvironment(output));
+        TaskSpec.Builder builder = TaskSpec.builder(taskId, command.commandLine())
+                .resourceFiles(files)
+                .outputFiles(List.of(log(taskId, TaskFile.STDOUT, output), log(taskId, TaskFile.STDERR, output)))
+                .environment(environment)
+                .requiredSlots(plan.request().pool().slotsPerTask());
+        plan.request().limits().taskTimeLimit().ifPresent(builder::maxWallClockTime);
+        return builder.build();
+    }
+
+    /** What a failing task said outlives its node. */
+    private static OutputFile log(String taskId, String fileName, SignedUrl output) {
+        return new OutputFile("../" + fileName, output, logObject(taskId, fileName), OutputFile.Condition.FAILURE);
+    }
+
+    private ResourceFile resource(RunPlan plan, ContainerName container, String object, String path) {
+        return new ResourceFile(store.signRead(new ObjectKey(container, object), RunTimes.lifetime(plan)), path);
+    }
+
+    private SignedUrl signOutput(RunPlan plan) {
+        return store.signContainer(plan.containers().output(), OUTPUT_RIGHTS, RunTimes.lifetime(plan));
+    }
+}

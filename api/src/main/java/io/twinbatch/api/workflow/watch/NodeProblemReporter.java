@@ -1,0 +1,35 @@
+package io.twinbatch.api.workflow.watch;
+
+import io.twinbatch.api.pool.Node;
+import io.twinbatch.api.pool.NodeId;
+import io.twinbatch.api.workflow.model.RunEvents;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Tells of nodes that run no tasks, of each and its trouble once, with what the provider and the node say about it. */
+final class NodeProblemReporter {
+    private final NodeDiagnostics words;
+    private final RunEvents events;
+    private final Map<NodeProblem, Set<NodeId>> told = new EnumMap<>(NodeProblem.class);
+
+    NodeProblemReporter(NodeDiagnostics words, RunEvents events) {
+        this.words = words;
+        this.events = events;
+    }
+
+    /** Tells of what is new. */
+    void tell(PoolSnapshot sight) {
+        for (NodeProblem trouble : NodeProblem.values()) {
+            Set<NodeId> known = told.computeIfAbsent(trouble, key -> new HashSet<>());
+            List<Node> fresh = sight.nodes().stream()
+                    .filter(node -> sight.trouble(node).equals(Optional.of(trouble)))
+                    .filter(node -> known.add(node.id()))
+                    .toList();
+            words.sentences(fresh, sight).forEach(events::warn);
+        }
+    }
+}

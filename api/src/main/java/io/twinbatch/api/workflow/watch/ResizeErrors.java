@@ -1,0 +1,76 @@
+package io.twinbatch.api.workflow.watch;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.ServiceError;
+import io.twinbatch.api.pool.Pool;
+import io.twinbatch.api.pool.ResizeError;
+import io.twinbatch.api.workflow.model.RunEvents;
+import io.twinbatch.api.workflow.model.RunId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Tells why a pool has fewer nodes than were asked for, of each reason once. Reasons that a pool of somebody else had
+ * before this run looked are told apart: they are no news, and the next resize forgets them.
+ */
+final class ResizeErrors {
+    private static final String ADVICE =
+            "ask for fewer nodes, another size, spot nodes in the place of dedicated ones or the other way round, or for"
+                    + " a higher quota";
+
+    private final RunId run;
+    private final RunEvents events;
+    private Set<ResizeError> earlier = Set.of();
+    private final Set<ResizeError> told = new HashSet<>();
+    private boolean looked;
+
+    ResizeErrors(RunId run, RunEvents events) {
+        this.run = run;
+        this.events = events;
+    }
+
+    /** Tells of what is new, when the pool goes on with the nodes that it has. */
+    void tell(PoolSnapshot sight) {
+        Pool pool = sight.pool();
+        if (!sight.isSteady()) {
+            // A resize has begun: what it is going to say is news, even when it is the same as before this run.
+            looked = true;
+            told.removeAll(earlier);
+            earlier = Set.of();
+            return;
+        }
+        if (!looked) {
+            looked = true;
+            earlier = run.owns(pool.spec().metadata()) ? Set.of() : Set.copyOf(pool.resizeErrors());
+        }
+        if (sight.nodes().isEmpty()) {
+            return;
+        }
+        pool.resizeErrors().stream().filter(told::add).forEach(error -> events.warn(sentence(sight, error)));
+    }
+
+    private String sentence(PoolSnapshot sight, ResizeError error) {
+        String when = earlier.contains(error) ? " since an earlier resize" : "";
+        return "pool " + sight.pool().id() + " has " + sight.nodes().size() + " of the " + sight.target()
+                + " nodes that were asked for" + when + ": " + error.code() + ": " + error.message()
+                + ". The run goes on with those; for more, " + ADVICE;
+    }
+
+    /** That a pool at rest got no node at all. */
+    BatchException noNodes(Pool pool) {
+        List<ResizeError> errors = pool.resizeErrors();
+        ResizeError error = errors.get(0);
+        String message = earlier.contains(error)
+                ? "it has no nodes since an earlier resize failed; resize it, or choose another pool"
+                : "it got no nodes; " + ADVICE;
+        return new BatchException(
+                ErrorCode.UNAVAILABLE,
+                "pool " + pool.id(),
+                message,
+                new ServiceError(error.code(), error.message(), "", Map.of()),
+                null);
+    }
+}

@@ -1,0 +1,115 @@
+package io.twinbatch.api.workflow.resume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.job.JobId;
+import io.twinbatch.api.pool.PoolId;
+import io.twinbatch.api.pool.VmImage;
+import io.twinbatch.api.workflow.Fixture;
+import io.twinbatch.api.workflow.model.InputGrouping;
+import io.twinbatch.api.workflow.model.RunOwner;
+import io.twinbatch.api.workflow.model.RunPlan;
+import io.twinbatch.api.workflow.model.RunRecord;
+import io.twinbatch.api.workflow.model.RunRequest;
+import io.twinbatch.api.workflow.plan.RunPlanner;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunRecordTextTest {
+    @TempDir
+    private Path folder;
+
+    private RunRecord record() throws IOException {
+        Fixture fixture = new Fixture(folder);
+        RunRequest request = RunRequest.builder(
+                        List.of(
+                                fixture.input("a b=c#!:\u00e4\u0416.txt"),
+                                fixture.input("x/a.txt"),
+                                fixture.input("back\\slash\u2028.txt")),
+                        fixture.program,
+                        fixture.output)
+                .force(true)
+                .wantTotal(true)
+                .grouping(new InputGrouping.Fixed(2))
+                .pool(new RunRequest.PoolWish(
+                        Optional.of(new PoolId("shared")), "small", new VmImage("a", "b", "c"), 3, true, 4, 2))
+                .jobId(new JobId("nightly"))
+                .limits(new RunRequest.Limits(Duration.ofMinutes(90), Optional.of(Duration.ofSeconds(7)), 2))
+                .keepJob(true)
+                .keepPool(true)
+                .owner(new RunOwner("ada@laptop"))
+                .notes(Map.of("words", "10", "odd = key", " \n\t\ud800 "))
+                .build();
+        return RunRecord.of(fixture.plan(request), Map.of("a", "b", "c", "d"));
+    }
+
+    @Test
+    void whatIsWrittenIsRead() throws IOException {
+        RunRecord record = record();
+
+        String text = RunRecordText.write(record);
+
+        assertThat(text).isASCII();
+        assertThat(RunRecordText.read("the record", text)).isEqualTo(record);
+    }
+
+    @Test
+    void aPlanOfARecordIsThePlanThatWasRecorded() throws IOException {
+        Fixture fixture = new Fixture(folder);
+        RunPlan plan = fixture.plan(fixture.request(5).wantTotal(true).build());
+
+        RunRecord read = RunRecordText.read("the record", RunRecordText.write(RunRecord.of(plan, Map.of())));
+        RunPlan again = RunPlanner.again(read, fixture.program, fixture.output);
+
+        assertThat(again).usingRecursiveComparison().isEqualTo(plan);
+    }
+
+    @Test
+    void anotherFormatIsRefusedByItsNumber() throws IOException {
+        String text = RunRecordText.write(record()).replace("format=1", "format=2");
+
+        assertThatExceptionOfType(BatchException.class)
+                .isThrownBy(() -> RunRecordText.read("the record of run r", text))
+                .withMessageContaining("format 2")
+                .withMessageContaining("the record of run r")
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID));
+    }
+
+    @Test
+    void whatIsCutOffOrBrokenIsRefusedAndNotTakenForLess() throws IOException {
+        String text = RunRecordText.write(record());
+        List<String> lines = text.lines().filter(line -> !line.startsWith("#")).toList();
+
+        for (int i = 0; i < lines.size(); i++) {
+            String without = String.join("\n", lines.subList(0, i))
+                    + "\n"
+                    + String.join("\n", lines.subList(i + 1, lines.size()));
+            if (isOptional(lines.get(i))) {
+                continue;
+            }
+            assertThatExceptionOfType(BatchException.class)
+                    .as("without " + lines.get(i))
+                    .isThrownBy(() -> RunRecordText.read("r", without))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID));
+        }
+        for (String broken : List.of("", "format=1\nrun=\\u00zz", "format=1\nrun=..", "\0\0\0")) {
+            assertThatExceptionOfType(BatchException.class).isThrownBy(() -> RunRecordText.read("r", broken));
+        }
+    }
+
+    private static boolean isOptional(String line) {
+        return List.of("asked.jobId", "asked.owner", "asked.taskTimeLimit", "asked.pool.id").stream()
+                        .anyMatch(line::startsWith)
+                || line.matches("tasks\\.\\d+\\.counts=.*")
+                || line.startsWith("total.id=");
+    }
+}

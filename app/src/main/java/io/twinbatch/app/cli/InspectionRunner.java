@@ -1,0 +1,26 @@
+package io.twinbatch.app.cli;
+
+import io.twinbatch.app.inspect.BackendInspector;
+import io.twinbatch.app.run.BackendSettings;
+import io.twinbatch.app.run.InspectorFactory;
+import io.twinbatch.app.run.Interruption;
+import java.util.List;
+
+/**
+ * What the commands that only look have in common: the backend, and signals.
+ *
+ * @param surroundings everything of this process that is touched
+ * @param opener begins a look
+ * @param interruption what a signal does
+ */
+record InspectionRunner(AppEnvironment surroundings, InspectorFactory opener, Interruption interruption) {
+    /** Begins to look at a backend, which a signal ends. */
+    List<BackendInspector> begin(BackendOptions where, GeneralOptions general, Runnable begun) {
+        BackendSettings settings = new SettingsReader(surroundings).read(where, general);
+        begun.run();
+        interruption.announce("stopping");
+        interruption.onAbandon("nothing was changed");
+        interruption.onSignal(Thread.currentThread()::interrupt);
+        return opener.look(settings);
+    }
+}

@@ -1,0 +1,160 @@
+package io.twinbatch.app.cli;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.file.WritableFolder;
+import io.twinbatch.api.workflow.model.CleanupChoice;
+import io.twinbatch.api.workflow.model.RunId;
+import io.twinbatch.api.workflow.model.RunResult;
+import io.twinbatch.app.exit.ExitCode;
+import io.twinbatch.app.exit.UsageException;
+import io.twinbatch.app.report.ElapsedTime.Measured;
+import io.twinbatch.app.report.FailureSummary;
+import io.twinbatch.app.report.HumanFormat;
+import io.twinbatch.app.report.JsonReport;
+import io.twinbatch.app.report.OmittedInputLines;
+import io.twinbatch.app.report.ResultsTable;
+import io.twinbatch.app.report.RunHeader;
+import io.twinbatch.app.report.RunReporter;
+import io.twinbatch.app.run.Backend;
+import io.twinbatch.app.run.BackendSession;
+import io.twinbatch.app.run.BackendSettings;
+import io.twinbatch.app.run.CleanupQuestions;
+import io.twinbatch.app.run.Interruption;
+import io.twinbatch.app.run.RunEnding;
+import io.twinbatch.app.run.TopWordsProgram;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What beginning a run and going on with one have in common: the program, the backend, signals, and the report. */
+final class RunExecution {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+
+    /** The note of a run that says how many words its results have. */
+    private static final String NUM_WORDS = "num-words";
+
+    private final AppEnvironment surroundings;
+    private final BackendSession.Starter starter;
+    private final Interruption interruption;
+
+    RunExecution(AppEnvironment surroundings, BackendSession.Starter starter, Interruption interruption) {
+        this.surroundings = surroundings;
+        this.starter = starter;
+        this.interruption = interruption;
+    }
+
+    /** The program that counts words. */
+    TopWordsProgram program(Backend backend, int numWords) {
+        Path jar = surroundings.home().resolve("node-task.jar");
+        if (!Files.isReadable(jar)) {
+            throw new UsageException(
+                    "the program for the nodes is missing: " + jar + "; build the project with mvn package");
+        }
+        return new TopWordsProgram(jar, numWords, javaOnNodes(backend));
+    }
+
+    /** The nodes of the local backend are this machine, so that its tasks can run on the Java that runs the app. */
+    private static Optional<Path> javaOnNodes(Backend backend) {
+        return switch (backend) {
+            case LOCAL -> Optional.of(Path.of(System.getProperty("java.home"), "bin", "java"));
+            case AZURE -> Optional.empty();
+        };
+    }
+
+    /** What a run notes of its options, to be found again by whoever goes on with it. */
+    static Map<String, String> notes(int numWords) {
+        return Map.of(NUM_WORDS, Integer.toString(numWords));
+    }
+
+    /** How many words the results of a run have, from its notes; the default when they say nothing of it. */
+    static int numWords(Map<String, String> notes) {
+        return Integer.parseInt(notes.getOrDefault(NUM_WORDS, "3"));
+    }
+
+    /** Says which run is at work, and since when. */
+    void begin(RunId run, Backend backend, String verb) {
+        Instant now = surroundings.clock().instant();
+        surroundings
+                .err()
+                .line("Run " + run + " on the " + backend + " backend, " + verb + " " + TIME.format(now) + ".");
+    }
+
+    /** Works on a backend that is up for so long. A signal cancels what the backend does. */
+    <T> T on(BackendSettings settings, Function<BackendSession, T> work) {
+        requireTemporaryFolder();
+        Thread thread = Thread.currentThread();
+        interruption.onSignal(thread::interrupt);
+        try (BackendSession session = starter.start(settings)) {
+            interruption.onSignal(() -> {
+                session.cancel();
+                // Also ends a question that nobody is going to answer any more.
+                thread.interrupt();
+            });
+            return work.apply(session);
+        } catch (BatchException e) {
+            throw new FullDisk(settings).explain(e);
+        } finally {
+            surroundings.err().endProgress();
+        }
+    }
+
+    private static void requireTemporaryFolder() {
+        Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+        new WritableFolder(folder).problem().ifPresent(problem -> {
+            throw new UsageException("temporary folder " + folder + ": " + problem
+                    + "; put that right, or name another one with TWINBATCH_JAVA_OPTS=-Djava.io.tmpdir=DIR");
+        });
+    }
+
+    /** What a user types to remove what a run has left; also told when the end is not waited for. */
+    private String cleanupCommand(BackendOptions where, RunId run) {
+        String cleanup = new CleanupCommandLine(where.backend, where.stateDir, run).toString();
+        interruption.onAbandon("what this run created may still be there; to remove it: " + cleanup);
+        return cleanup;
+    }
+
+    /** Tells a person how far a run has come. */
+    RunReporter reporter(BackendOptions where, RunId run) {
+        String resume = new NextCommands(where.backend, where.stateDir).resume(run.value());
+        return new RunReporter(surroundings.err(), cleanupCommand(where, run), resume);
+    }
+
+    /** Asks a person, when there is one. */
+    CleanupChoice choice(boolean yes, GeneralOptions general) {
+        boolean ask = surroundings.err().terminal().canAsk() && !yes && !general.json;
+        return ask
+                ? new CleanupQuestions(surroundings.err(), surroundings.in(), surroundings.workingTime())
+                : CleanupChoice.DELETE;
+    }
+
+    /** Says how a run went. */
+    ExitCode report(String command, boolean json, RunHeader header, RunResult result) {
+        Measured time = surroundings.workingTime().measure();
+        ExitCode exitCode = RunEnding.exitCode(result, interruption.received());
+        if (json) {
+            new JsonReport(surroundings.out()).writeResult(command, header, result, exitCode, time);
+        } else {
+            new ResultsTable(surroundings.out(), surroundings.err().terminal()).print(header, result);
+        }
+        new FailureSummary(surroundings.err()).print(result);
+        long done = result.inputs().stream()
+                .filter(input -> input.outcome().isDone())
+                .count();
+        surroundings
+                .err()
+                .line("Ended " + TIME.format(time.ended()) + ", after " + HumanFormat.duration(time.worked())
+                        + ": "
+                        + String.format(Locale.ROOT, "%,d", done) + " of "
+                        + HumanFormat.count(result.inputs().size(), "input") + " done"
+                        + (header.leftOut().isEmpty() ? "" : ", " + OmittedInputLines.count(header.leftOut()))
+                        + (done == 0 ? "." : ", results in " + header.outputDir() + "."));
+        return exitCode;
+    }
+}

@@ -1,0 +1,37 @@
+package io.twinbatch.app.exit;
+
+/** How the process ends, for scripts. */
+public enum ExitCode {
+    /** Everything is done. */
+    DONE(0, "all done"),
+    /** One or more tasks failed; the results of the others are there. In doctor: the backend cannot run. */
+    TASKS_FAILED(1, "one or more tasks failed; the others' results are there"),
+    /** The command line, the configuration or an input is wrong; nothing was started. */
+    USAGE(2, "wrong command line, configuration or input; nothing was started"),
+    /** The provider, or this program, failed; or the provider cannot do what is asked, and nothing was started. */
+    PROVIDER(3, "the provider failed, or cannot do what is asked"),
+    /** The time limit was reached. */
+    TIME_LIMIT(4, "the time limit was reached"),
+    /** Ctrl-C. */
+    INTERRUPTED(130, "interrupted (Ctrl-C)"),
+    /** SIGTERM. */
+    TERMINATED(143, "terminated (SIGTERM)");
+
+    private final int status;
+    private final String meaning;
+
+    ExitCode(int status, String meaning) {
+        this.status = status;
+        this.meaning = meaning;
+    }
+
+    /** The process's exit status. */
+    public int status() {
+        return status;
+    }
+
+    /** In a few words, for the help text. */
+    public String meaning() {
+        return meaning;
+    }
+}

@@ -1,0 +1,2 @@
+/** Exit codes, and the errors that carry one. */
+package io.twinbatch.app.exit;

@@ -1,0 +1,32 @@
+package io.twinbatch.app.inspect;
+
+import io.twinbatch.api.job.JobReader;
+import io.twinbatch.api.pool.PoolReader;
+import io.twinbatch.api.storage.ObjectStore;
+import io.twinbatch.api.time.Waiter;
+import io.twinbatch.api.workflow.model.RunId;
+import java.util.Optional;
+
+/** A look at a backend. It starts nothing there and changes nothing. */
+public interface BackendInspector {
+    /** The jobs. */
+    JobReader jobs();
+
+    /** The pools. */
+    PoolReader pools();
+
+    /** Sees what has changed; what is seen may stay as it is until then. */
+    void refresh();
+
+    /** Where runs keep their files; empty when a look cannot ask it. */
+    Optional<ObjectStore> store();
+
+    /** Why nothing at all runs at the backend now, in words for a person; empty when it is at work. */
+    Optional<String> standstill();
+
+    /** Whether the record of a run is there, without which it cannot be resumed; true when that cannot be found out. */
+    boolean hasRecord(RunId run);
+
+    /** Passes the time between two looks. */
+    Waiter waiter();
+}

@@ -1,0 +1,2 @@
+/** Reads jobs, tasks and logs of a backend. Starts and changes nothing. */
+package io.twinbatch.app.inspect;

@@ -1,0 +1,39 @@
+package io.twinbatch.azure.account;
+
+import io.twinbatch.api.pool.VmImage;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a Batch account has now, and the images that it offers. Failures are {@link
+ * io.twinbatch.api.error.BatchException}s.
+ */
+interface AccountUsage {
+    /** All pools. */
+    List<PoolUse> pools();
+
+    /** How many jobs are active. */
+    int activeJobs();
+
+    /**
+     * The node agent that goes with an image.
+     *
+     * @throws io.twinbatch.api.error.BatchException {@code INVALID} when the image is not offered
+     */
+    String nodeAgent(VmImage image);
+
+    /**
+     * A pool.
+     *
+     * @param id its identifier
+     * @param vmSize the size of its nodes
+     * @param dedicatedNodes how many dedicated nodes it has or is going to have, whichever is more
+     * @param spotNodes the same of spot nodes
+     */
+    record PoolUse(String id, String vmSize, int dedicatedNodes, int spotNodes) {
+        public PoolUse {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(vmSize, "vmSize");
+        }
+    }
+}

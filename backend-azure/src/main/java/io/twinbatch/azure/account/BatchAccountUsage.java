@@ -1,0 +1,74 @@
+package io.twinbatch.azure.account;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.pool.VmImage;
+import io.twinbatch.azure.batch.BatchErrors;
+import io.twinbatch.azure.batch.ImageChoice;
+import io.twinbatch.azure.client.BatchRestClient;
+import io.twinbatch.azure.client.ListOptions;
+import io.twinbatch.azure.client.model.PoolModel.BatchPool;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/** Asks the Batch service itself. */
+final class BatchAccountUsage implements AccountUsage {
+    private static final String POOL_PROPERTIES =
+            "id,vmSize,targetDedicatedNodes,targetLowPriorityNodes," + "currentDedicatedNodes,currentLowPriorityNodes";
+
+    private final BatchRestClient client;
+
+    BatchAccountUsage(BatchRestClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public List<PoolUse> pools() {
+        return call(
+                "pools",
+                () -> client.pools()
+                        .list(ListOptions.ALL.withSelect(POOL_PROPERTIES))
+                        .map(BatchAccountUsage::use)
+                        .toList());
+    }
+
+    @Override
+    public int activeJobs() {
+        ListOptions active = ListOptions.filter("state eq 'active'").withSelect("id");
+        return (int) call("jobs", () -> client.jobs().list(active).count()).longValue();
+    }
+
+    @Override
+    public String nodeAgent(VmImage image) {
+        return call(
+                "images",
+                () -> ImageChoice.choose(
+                                image,
+                                client.account()
+                                        .supportedImages(ListOptions.ALL)
+                                        .toList())
+                        .nodeAgentSKUId());
+    }
+
+    private static PoolUse use(BatchPool pool) {
+        return new PoolUse(
+                pool.id(),
+                Objects.requireNonNullElse(pool.vmSize(), ""),
+                larger(pool.targetDedicatedNodes(), pool.currentDedicatedNodes()),
+                larger(pool.targetLowPriorityNodes(), pool.currentLowPriorityNodes()));
+    }
+
+    private static int larger(Integer target, Integer current) {
+        return Math.max(Objects.requireNonNullElse(target, 0), Objects.requireNonNullElse(current, 0));
+    }
+
+    private static <T> T call(String resource, Supplier<T> action) {
+        try {
+            return action.get();
+        } catch (BatchException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw BatchErrors.translate(resource, e);
+        }
+    }
+}

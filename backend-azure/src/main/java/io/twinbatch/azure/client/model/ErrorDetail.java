@@ -1,4 +1,0 @@
-package io.twinbatch.azure.client.model;
-
-/** One detail of an {@link ErrorBody}. */
-public record ErrorDetail(String key, String value) {}

@@ -1,4 +1,0 @@
-package io.twinbatch.azure.client.model;
-
-/** The words of an {@link ErrorBody}. */
-public record ErrorMessage(String lang, String value) {}

@@ -1,0 +1,152 @@
+package io.twinbatch.azure.client.model;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.twinbatch.azure.client.model.FileModel.BatchResourceFile;
+import io.twinbatch.azure.client.model.ImageModel.ImageReference;
+import io.twinbatch.azure.client.model.UserModel.UserIdentity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** TODO. */
+public final class PoolModel {
+    private PoolModel() {}
+
+    /** The formula that sets a pool's target counts from now on, and how often it is evaluated. */
+    public record AutoScaleEnable(String autoScaleFormula, Duration autoScaleEvaluationInterval) {}
+
+    /** Why the evaluation of a formula failed. */
+    public record AutoScaleError(String code, String message, List<NameValue> values) {}
+
+    /** A formula that is evaluated without effect. */
+    public record AutoScaleEvaluate(String autoScaleFormula) {}
+
+    /**
+     * What a formula came to.
+     *
+     * @param results the variables and their values, such as {@code $TargetDedicatedNodes=2;$NodeDeallocationOption=requeue}
+     * @param error why it came to nothing; null when it did not fail
+     */
+    public record AutoScaleRun(Instant timestamp, String results, AutoScaleError error) {}
+
+    /**
+     * A pool as the service describes it.
+     *
+     * @param state {@code active} or {@code deleting}
+     * @param allocationState {@code steady}, {@code resizing} or {@code stopping}
+     * @param resizeErrors why the last resize fell short; null when it did not
+     */
+    public record BatchPool(
+            String id,
+            String displayName,
+            String url,
+            @JsonProperty("eTag") String etag,
+            Instant lastModified,
+            Instant creationTime,
+            String state,
+            Instant stateTransitionTime,
+            String allocationState,
+            Instant allocationStateTransitionTime,
+            String vmSize,
+            VirtualMachineConfiguration virtualMachineConfiguration,
+            Duration resizeTimeout,
+            List<BatchResizeError> resizeErrors,
+            Integer currentDedicatedNodes,
+            Integer currentLowPriorityNodes,
+            Integer targetDedicatedNodes,
+            Integer targetLowPriorityNodes,
+            Boolean enableAutoScale,
+            String autoScaleFormula,
+            Duration autoScaleEvaluationInterval,
+            AutoScaleRun autoScaleRun,
+            Boolean enableInterNodeCommunication,
+            BatchStartTask startTask,
+            Integer taskSlotsPerNode,
+            TaskSchedulingPolicy taskSchedulingPolicy,
+            List<NameValue> metadata,
+            String targetNodeCommunicationMode,
+            String currentNodeCommunicationMode) {}
+
+    /** Why a pool did not reach its target counts. */
+    public record BatchResizeError(String code, String message, List<NameValue> values) {}
+
+    /** What each node runs as it joins its pool. A null part is left to the service's default. */
+    public record BatchStartTask(
+            String commandLine,
+            List<BatchResourceFile> resourceFiles,
+            List<NameValue> environmentSettings,
+            UserIdentity userIdentity,
+            Integer maxTaskRetryCount,
+            Boolean waitForSuccess) {}
+
+    /** Numbers of nodes by state; a state that the service's version does not know is 0. */
+    public record NodeCounts(
+            int creating,
+            int idle,
+            int offline,
+            int preempted,
+            int rebooting,
+            int reimaging,
+            int running,
+            int starting,
+            int startTaskFailed,
+            int leavingPool,
+            int unknown,
+            int unusable,
+            int waitingForStartTask,
+            int deallocated,
+            int deallocating,
+            int upgradingOS,
+            int total) {}
+
+    /**
+     * Single nodes that are taken out of a pool.
+     *
+     * @param nodeList at most 100 ids
+     * @param nodeDeallocationOption what happens to tasks on them; null for {@code requeue}
+     */
+    public record NodeRemoval(List<String> nodeList, Duration resizeTimeout, String nodeDeallocationOption) {}
+
+    /** The pool that is asked for. A null part is left to the service's default. */
+    public record PoolAdd(
+            String id,
+            String displayName,
+            String vmSize,
+            VirtualMachineConfiguration virtualMachineConfiguration,
+            Duration resizeTimeout,
+            Integer targetDedicatedNodes,
+            Integer targetLowPriorityNodes,
+            Boolean enableAutoScale,
+            String autoScaleFormula,
+            Duration autoScaleEvaluationInterval,
+            Boolean enableInterNodeCommunication,
+            BatchStartTask startTask,
+            Integer taskSlotsPerNode,
+            TaskSchedulingPolicy taskSchedulingPolicy,
+            List<NameValue> metadata,
+            String targetNodeCommunicationMode) {}
+
+    /** How many nodes of a pool are in which state. */
+    public record PoolNodeCounts(String poolId, NodeCounts dedicated, NodeCounts lowPriority) {}
+
+    /** What of a pool is replaced. A null part stays as it is; an empty list of metadata clears it. */
+    public record PoolPatch(BatchStartTask startTask, List<NameValue> metadata, String targetNodeCommunicationMode) {}
+
+    /**
+     * Other numbers of nodes.
+     *
+     * @param resizeTimeout how long the service tries; null for 15 minutes
+     * @param nodeDeallocationOption what happens to tasks on nodes that go; null for {@code requeue}
+     */
+    public record PoolResize(
+            Integer targetDedicatedNodes,
+            Integer targetLowPriorityNodes,
+            Duration resizeTimeout,
+            String nodeDeallocationOption) {}
+
+    /** How tasks are spread over nodes: {@code spread} or {@code pack}. */
+    public record TaskSchedulingPolicy(String nodeFillType) {}
+
+    /** What a pool's nodes are made of. */
+    public record VirtualMachineConfiguration(ImageReference imageReference, String nodeAgentSKUId) {}
+}

@@ -1,0 +1,69 @@
+package io.twinbatch.azure.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.pool.VmImage;
+import io.twinbatch.azure.account.AccountUsage.PoolUse;
+import io.twinbatch.azure.stub.Answer;
+import io.twinbatch.azure.stub.StubBatchService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BatchAccountUsageTest {
+    private final StubBatchService service = new StubBatchService();
+    private final BatchAccountUsage use = new BatchAccountUsage(service.client());
+
+    @AfterEach
+    void tearDown() {
+        service.close();
+    }
+
+    @Test
+    void aPoolCountsWithTheNodesThatItHasOrIsGoingToHave() {
+        service.on("GET /pools", Answer.json(200, """
+                {'value':[
+                 {'id':'growing','vmSize':'standard_d2s_v5','targetDedicatedNodes':4,'currentDedicatedNodes':1,
+                  'targetLowPriorityNodes':0,'currentLowPriorityNodes':2},
+                 {'id':'strange'}]}"""));
+
+        assertThat(use.pools())
+                .containsExactly(new PoolUse("growing", "standard_d2s_v5", 4, 2), new PoolUse("strange", "", 0, 0));
+        assertThat(service.asked().get(0).query().get("$select")).contains("vmSize", "targetDedicatedNodes");
+    }
+
+    @Test
+    void onlyActiveJobsAreCounted() {
+        service.on("GET /jobs", Answer.json(200, "{'value':[{'id':'a'},{'id':'b'}]}"));
+
+        assertThat(use.activeJobs()).isEqualTo(2);
+        assertThat(service.asked().get(0).query())
+                .containsEntry("$filter", "state eq 'active'")
+                .containsEntry("$select", "id");
+    }
+
+    @Test
+    void anImageComesWithItsNodeAgent() {
+        service.on("GET /supportedimages", Answer.json(200, """
+                {'value':[{'nodeAgentSKUId':'batch.node.ubuntu 24.04','osType':'linux',
+                 'verificationType':'verified','imageReference':
+                 {'publisher':'canonical','offer':'ubuntu-24_04-lts','sku':'server','version':'latest'}}]}"""));
+
+        assertThat(use.nodeAgent(VmImage.UBUNTU_LTS)).isEqualTo("batch.node.ubuntu 24.04");
+        BatchException failure = catchThrowableOfType(
+                BatchException.class, () -> use.nodeAgent(new VmImage("canonical", "ubuntu-99", "server")));
+        assertThat(failure.code()).isEqualTo(ErrorCode.INVALID);
+    }
+
+    @Test
+    void aRefusalSaysWhatItWas() {
+        service.on("GET /pools", Answer.error(403, "AuthenticationFailed", "Server failed to authenticate."));
+
+        BatchException failure = catchThrowableOfType(BatchException.class, use::pools);
+
+        assertThat(failure.code()).isEqualTo(ErrorCode.UNAUTHENTICATED);
+        assertThat(failure).hasMessageContaining("AuthenticationFailed");
+    }
+}

@@ -1,0 +1,62 @@
+package io.twinbatch.local.emulator;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.local.emulator.account.AccountOperations;
+import io.twinbatch.local.emulator.file.FileOperations;
+import io.twinbatch.local.emulator.http.Handler;
+import io.twinbatch.local.emulator.http.Reply;
+import io.twinbatch.local.emulator.http.Request;
+import io.twinbatch.local.emulator.http.ServiceFault;
+import io.twinbatch.local.emulator.job.JobOperations;
+import io.twinbatch.local.emulator.node.NodeOperations;
+import io.twinbatch.local.emulator.operation.Routes;
+import io.twinbatch.local.emulator.operation.ServiceFaults;
+import io.twinbatch.local.emulator.pool.AutoScaling;
+import io.twinbatch.local.emulator.pool.PoolOperations;
+import io.twinbatch.local.emulator.schedule.ScheduleOperations;
+import io.twinbatch.local.emulator.task.TaskOperations;
+import io.twinbatch.local.engine.Engine;
+import java.time.Clock;
+
+/** All operations of the service, over an engine. */
+public final class BatchOperations implements Handler {
+    private final Routes routes = new Routes();
+
+    /**
+     * The operations over an engine.
+     *
+     * @param clock tells the time
+     */
+    public BatchOperations(Engine engine, Clock clock) {
+        new AccountOperations(engine).register(routes);
+        AutoScaling scaling = new AutoScaling(engine, clock);
+        engine.everySecond(scaling::follow);
+        new PoolOperations(engine, scaling, clock).register(routes);
+        new NodeOperations(engine).register(routes);
+        new JobOperations(engine, clock).register(routes);
+        new ScheduleOperations(engine, clock).register(routes);
+        new TaskOperations(engine, clock).register(routes);
+        new FileOperations(engine).register(routes);
+    }
+
+    /** The table of all operations. */
+    public Routes routes() {
+        return routes;
+    }
+
+    /**
+     * Answers a request.
+     *
+     * @throws ServiceFault when the service would refuse it
+     */
+    @Override
+    public Reply handle(Request request) {
+        Routes.Match match = routes.find(request);
+        try {
+            return match.operation().run(match.call());
+        } catch (BatchException e) {
+            // A value that fits its document and that the engine's own records refuse.
+            throw ServiceFaults.of(e, "Resource");
+        }
+    }
+}

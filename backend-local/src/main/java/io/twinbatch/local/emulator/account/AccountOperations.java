@@ -1,0 +1,132 @@
+package io.twinbatch.local.emulator.account;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.twinbatch.api.pool.Node;
+import io.twinbatch.local.emulator.http.Reply;
+import io.twinbatch.local.emulator.node.NodeView;
+import io.twinbatch.local.emulator.operation.Call;
+import io.twinbatch.local.emulator.operation.Listing;
+import io.twinbatch.local.emulator.operation.Renderer;
+import io.twinbatch.local.emulator.operation.Replies;
+import io.twinbatch.local.emulator.operation.Routes;
+import io.twinbatch.local.engine.Engine;
+import io.twinbatch.local.record.NodeRecord;
+import io.twinbatch.local.record.PoolRecord;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The operations on the account as a whole. */
+public final class AccountOperations {
+    private static final List<String> COUNTED = List.of(
+            "creating",
+            "deallocated",
+            "deallocating",
+            "idle",
+            "leavingPool",
+            "offline",
+            "preempted",
+            "rebooting",
+            "reimaging",
+            "running",
+            "starting",
+            "startTaskFailed",
+            "unknown",
+            "unusable",
+            "upgradingOS",
+            "waitingForStartTask");
+    private static final Listing COUNTS =
+            new Listing("poolnodecounts", Set.of("poolId", "dedicated", "lowPriority"), Set.of("poolId"));
+    private static final Listing IMAGES = new Listing(
+            "supportedimages",
+            Set.of("nodeAgentSKUId", "imageReference", "osType", "capabilities", "verificationType"),
+            Set.of("osType", "verificationType", "nodeAgentSKUId"));
+
+    /** Images that this emulator says it has. Nodes are this machine, whatever image a pool names. */
+    private static final List<Image> SUPPORTED = List.of(
+            new Image("almalinux", "almalinux", "9-gen1", "batch.node.el 9"),
+            new Image("almalinux", "almalinux", "9-gen2", "batch.node.el 9"),
+            new Image("canonical", "0001-com-ubuntu-server-jammy", "22_04-lts", "batch.node.ubuntu 22.04"),
+            new Image("canonical", "0001-com-ubuntu-server-jammy", "22_04-lts-gen2", "batch.node.ubuntu 22.04"),
+            new Image("canonical", "ubuntu-24_04-lts", "server", "batch.node.ubuntu 24.04"),
+            new Image("canonical", "ubuntu-24_04-lts", "server-gen1", "batch.node.ubuntu 24.04"),
+            new Image("debian", "debian-12", "12", "batch.node.debian 12"),
+            new Image("debian", "debian-12", "12-gen2", "batch.node.debian 12"));
+
+    private record Image(String publisher, String offer, String sku, String agent) {
+        ObjectNode render() {
+            ObjectNode document = Renderer.object().put("nodeAgentSKUId", agent);
+            document.putObject("imageReference")
+                    .put("publisher", publisher)
+                    .put("offer", offer)
+                    .put("sku", sku)
+                    .put("version", "latest");
+            document.put("osType", "linux").put("verificationType", "verified");
+            document.putArray("capabilities");
+            return document;
+        }
+
+        String key() {
+            return publisher + " " + offer + " " + sku;
+        }
+    }
+
+    private final Engine engine;
+
+    public AccountOperations(Engine engine) {
+        this.engine = engine;
+    }
+
+    public void register(Routes routes) {
+        routes.on("GET", "/supportedimages", this::images)
+                .on("GET", "/nodecounts", this::counts)
+                .on("GET", "/applications", this::applications)
+                .on("GET", "/applications/{}", call -> {
+                    throw Call.notFound("Application");
+                });
+    }
+
+    private Reply images(Call call) {
+        TreeMap<String, Image> images = new TreeMap<>();
+        SUPPORTED.forEach(image -> images.put(image.key(), image));
+        return IMAGES.page(
+                call, after -> images.tailMap(after, false), Listing.Expansion.NONE, (image, stats) -> image.render());
+    }
+
+    private Reply counts(Call call) {
+        return COUNTS.page(
+                call, after -> engine.view().poolsAfter(after), Listing.Expansion.NONE, (pool, stats) -> counts(pool));
+    }
+
+    private ObjectNode counts(PoolRecord pool) {
+        List<NodeRecord> nodes = engine.view().nodeRecords(pool.spec().id());
+        ObjectNode document = Renderer.object().put("poolId", pool.spec().id().value());
+        document.set(
+                "dedicated", counts(nodes.stream().filter(NodeRecord::dedicated).toList()));
+        document.set(
+                "lowPriority",
+                counts(nodes.stream().filter(node -> !node.dedicated()).toList()));
+        return document;
+    }
+
+    private ObjectNode counts(List<NodeRecord> nodes) {
+        ObjectNode document = Renderer.object();
+        COUNTED.forEach(state -> document.put(state, 0));
+        for (NodeRecord record : nodes) {
+            Node node = engine.view().toNode(record);
+            String state = NodeView.state(record, node.state());
+            COUNTED.stream()
+                    .filter(counted -> counted.equalsIgnoreCase(state))
+                    .forEach(counted ->
+                            document.put(counted, document.get(counted).intValue() + 1));
+        }
+        return document.put("total", nodes.size());
+    }
+
+    private Reply applications(Call call) {
+        ObjectNode document = Replies.annotated(call, "applications");
+        document.putArray("value");
+        return Reply.json(200, Map.of(), document);
+    }
+}

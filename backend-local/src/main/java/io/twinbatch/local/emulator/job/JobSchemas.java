@@ -1,0 +1,152 @@
+package io.twinbatch.local.emulator.job;
+
+import static io.twinbatch.local.emulator.document.Schemas.DISPLAY_NAME;
+import static io.twinbatch.local.emulator.document.Schemas.DURATION;
+import static io.twinbatch.local.emulator.document.Schemas.FLAG;
+import static io.twinbatch.local.emulator.document.Schemas.NEW_ID;
+import static io.twinbatch.local.emulator.document.Schemas.TEXT;
+import static io.twinbatch.local.emulator.document.Schemas.TIME;
+import static io.twinbatch.local.emulator.document.Schemas.WORDS;
+import static io.twinbatch.local.emulator.document.Schemas.duration;
+import static io.twinbatch.local.emulator.document.Schemas.number;
+import static io.twinbatch.local.emulator.document.Schemas.oneOf;
+import static io.twinbatch.local.emulator.document.Schemas.refined;
+
+import io.twinbatch.local.emulator.document.BodyFaults;
+import io.twinbatch.local.emulator.document.CommonSchemas;
+import io.twinbatch.local.emulator.document.ObjectSchema;
+import io.twinbatch.local.emulator.document.Schema;
+import io.twinbatch.local.emulator.pool.PoolSchemas;
+import java.time.Duration;
+
+/** What documents about jobs and job schedules may hold. */
+public final class JobSchemas {
+    private static final int PRIORITY_BOUND = 1000;
+    private static final int MAX_PREFIX_LENGTH = 20;
+    private static final Duration MAX_DURATION = Duration.ofSeconds(Long.MAX_VALUE);
+
+    private static final Schema PRIORITY = (name, value) -> {
+        int priority =
+                number(Integer.MIN_VALUE, Integer.MAX_VALUE).check(name, value).intValue();
+        if (Math.abs((long) priority) > PRIORITY_BOUND) {
+            throw BodyFaults.priority(priority);
+        }
+        return value;
+    };
+
+    private static final Schema PARALLEL =
+            refined(number(-1, Integer.MAX_VALUE), "It is -1 or more than zero.", value -> value.intValue() != 0);
+
+    private static final ObjectSchema POOL_INFO = new ObjectSchema()
+            .mayHave("poolId", NEW_ID)
+            .mayHave(
+                    "autoPoolSpecification",
+                    new ObjectSchema()
+                            .mayHave(
+                                    "autoPoolIdPrefix",
+                                    refined(
+                                            TEXT,
+                                            "It has at most 20 letters, digits, hyphens and underscores.",
+                                            value -> value.textValue()
+                                                    .matches("[A-Za-z0-9_-]{0," + MAX_PREFIX_LENGTH + "}")))
+                            .needs("poolLifetimeOption", oneOf("job", "jobschedule"))
+                            .mayHave("keepAlive", FLAG)
+                            .mayHave("pool", PoolSchemas.UNNAMED))
+            .exactlyOneOf("poolId", "autoPoolSpecification");
+
+    private static final ObjectSchema CONSTRAINTS = new ObjectSchema()
+            .mayHave("maxWallClockTime", DURATION)
+            .mayHave("maxTaskRetryCount", CommonSchemas.RETRIES);
+
+    private static final ObjectSchema NETWORK =
+            new ObjectSchema().needs("subnetId", WORDS).mayHave("skipWithdrawFromVNet", FLAG);
+
+    private static final ObjectSchema MANAGER = new ObjectSchema()
+            .needs("id", NEW_ID)
+            .like(CommonSchemas.NODE_WORK)
+            .mayHave("displayName", DISPLAY_NAME)
+            .mayHave("outputFiles", CommonSchemas.OUTPUT_FILES)
+            .mayHave("constraints", CommonSchemas.TASK_CONSTRAINTS)
+            .mayHave("requiredSlots", number(1, Integer.MAX_VALUE))
+            .mayHave("killJobOnCompletion", FLAG)
+            .mayHave("runExclusive", FLAG)
+            .mayHave("applicationPackageReferences", CommonSchemas.NO_APPLICATIONS)
+            .mayHave("authenticationTokenSettings", CommonSchemas.NO_TOKENS)
+            .mayHave("allowLowPriorityNode", FLAG);
+
+    private static final ObjectSchema PREPARATION = new ObjectSchema()
+            .mayHave("id", NEW_ID)
+            .like(CommonSchemas.NODE_WORK)
+            .mayHave("constraints", CommonSchemas.TASK_CONSTRAINTS)
+            .mayHave("waitForSuccess", FLAG)
+            .mayHave("rerunOnNodeRebootAfterSuccess", FLAG);
+
+    private static final ObjectSchema RELEASE = new ObjectSchema()
+            .mayHave("id", NEW_ID)
+            .like(CommonSchemas.NODE_WORK)
+            .mayHave("maxWallClockTime", duration(Duration.ZERO, Duration.ofMinutes(15)))
+            .mayHave("retentionTime", DURATION);
+
+    private static final Schema ALL_COMPLETE = oneOf("noaction", "terminatejob");
+
+    /** A job without its id, as a schedule describes it. */
+    private static final ObjectSchema UNNAMED = new ObjectSchema()
+            .needs("poolInfo", POOL_INFO)
+            .mayHave("displayName", DISPLAY_NAME)
+            .mayHave("priority", PRIORITY)
+            .mayHave("maxParallelTasks", PARALLEL)
+            .mayHave("allowTaskPreemption", FLAG)
+            .mayHave("constraints", CONSTRAINTS)
+            .mayHave("jobManagerTask", MANAGER)
+            .mayHave("jobPreparationTask", PREPARATION)
+            .mayHave("jobReleaseTask", RELEASE)
+            .mayHave("commonEnvironmentSettings", CommonSchemas.ENVIRONMENT)
+            .mayHave("onAllTasksComplete", ALL_COMPLETE)
+            .mayHave("onTaskFailure", oneOf("noaction", "performexitoptionsjobaction"))
+            .mayHave("metadata", CommonSchemas.METADATA)
+            .mayHave("usesTaskDependencies", FLAG)
+            .mayHave("networkConfiguration", NETWORK);
+
+    static final ObjectSchema ADD = new ObjectSchema().needs("id", NEW_ID).like(UNNAMED);
+
+    static final ObjectSchema PATCH = new ObjectSchema()
+            .mayHave("priority", PRIORITY)
+            .mayHave("maxParallelTasks", PARALLEL)
+            .mayHave("allowTaskPreemption", FLAG)
+            .mayHave("onAllTasksComplete", ALL_COMPLETE)
+            .mayHave("constraints", CONSTRAINTS)
+            .mayHave("poolInfo", POOL_INFO)
+            .mayHave("metadata", CommonSchemas.METADATA)
+            .mayHave("networkConfiguration", NETWORK);
+
+    static final ObjectSchema UPDATE = new ObjectSchema().like(PATCH).needs("poolInfo", POOL_INFO);
+
+    static final ObjectSchema DISABLE = new ObjectSchema().needs("disableTasks", oneOf("requeue", "terminate", "wait"));
+
+    static final ObjectSchema TERMINATE = new ObjectSchema().mayHave("terminateReason", TEXT);
+
+    private static final ObjectSchema SCHEDULE = new ObjectSchema()
+            .mayHave("doNotRunUntil", TIME)
+            .mayHave("doNotRunAfter", TIME)
+            .mayHave("startWindow", duration(Duration.ofMinutes(1), MAX_DURATION))
+            .mayHave("recurrenceInterval", duration(Duration.ofMinutes(1), MAX_DURATION));
+
+    public static final ObjectSchema ADD_SCHEDULE = new ObjectSchema()
+            .needs("id", NEW_ID)
+            .mayHave("displayName", DISPLAY_NAME)
+            .needs("schedule", SCHEDULE)
+            .needs("jobSpecification", UNNAMED)
+            .mayHave("metadata", CommonSchemas.METADATA);
+
+    public static final ObjectSchema PATCH_SCHEDULE = new ObjectSchema()
+            .mayHave("schedule", SCHEDULE)
+            .mayHave("jobSpecification", UNNAMED)
+            .mayHave("metadata", CommonSchemas.METADATA);
+
+    public static final ObjectSchema UPDATE_SCHEDULE = new ObjectSchema()
+            .needs("schedule", SCHEDULE)
+            .needs("jobSpecification", UNNAMED)
+            .mayHave("metadata", CommonSchemas.METADATA);
+
+    private JobSchemas() {}
+}

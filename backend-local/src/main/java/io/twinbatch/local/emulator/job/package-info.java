@@ -1,0 +1,2 @@
+/** Jobs in the protocol: schema, documents, operations. */
+package io.twinbatch.local.emulator.job;

@@ -1,0 +1,2 @@
+/** Nodes in the protocol: documents and operations. */
+package io.twinbatch.local.emulator.node;

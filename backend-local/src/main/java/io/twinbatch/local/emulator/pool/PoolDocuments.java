@@ -1,0 +1,254 @@
+package io.twinbatch.local.emulator.pool;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.twinbatch.api.pool.IdlePolicy;
+import io.twinbatch.api.pool.PoolId;
+import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.api.pool.StartTask;
+import io.twinbatch.api.pool.VmImage;
+import io.twinbatch.local.emulator.document.Bodies;
+import io.twinbatch.local.emulator.document.BodyFaults;
+import io.twinbatch.local.emulator.document.CommandLines;
+import io.twinbatch.local.emulator.document.CommonDocuments;
+import io.twinbatch.local.engine.model.NewPool;
+import io.twinbatch.local.record.AutoScale;
+import io.twinbatch.local.record.ContainerSource;
+import io.twinbatch.local.record.PoolRecord;
+import io.twinbatch.local.record.PoolRules;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Documents about pools. */
+public final class PoolDocuments {
+    private static final Duration USUAL_INTERVAL = Duration.ofMinutes(15);
+    private static final List<String> IMAGE_IDS =
+            List.of("virtualMachineImageId", "sharedGalleryImageId", "communityGalleryImageId");
+
+    private PoolDocuments() {}
+
+    /** The pool that a client asks for. */
+    public static NewPool added(String body, Instant now) {
+        ObjectNode document = Bodies.needed(body, PoolSchemas.ADD);
+        return order(document.get("id").textValue(), document, now);
+    }
+
+    /** The pool that a part of a document describes. */
+    public static NewPool order(String id, ObjectNode document, Instant now) {
+        PoolRules rules = rules(document, autoScale(document, now));
+        complete(document);
+        return new NewPool(spec(id, document), rules(rules, document));
+    }
+
+    private static PoolRules rules(ObjectNode document, Optional<AutoScale> autoScale) {
+        boolean gates = document.path("startTask").path("waitForSuccess").asBoolean(true);
+        List<ContainerSource> containers =
+                CommonDocuments.containers(document.path("startTask").path("resourceFiles"));
+        return new PoolRules(gates, containers, autoScale, Optional.empty());
+    }
+
+    private static PoolRules rules(PoolRules rules, ObjectNode document) {
+        return new PoolRules(
+                rules.startTaskGates(), rules.containers(), rules.autoScale(), Optional.of(document.toString()));
+    }
+
+    private static Optional<AutoScale> autoScale(ObjectNode document, Instant now) {
+        boolean enabled = document.path("enableAutoScale").asBoolean(false);
+        Optional<String> formula = CommonDocuments.text(document, "autoScaleFormula");
+        Optional<String> interval = CommonDocuments.text(document, "autoScaleEvaluationInterval");
+        document.remove(List.of("enableAutoScale", "autoScaleFormula", "autoScaleEvaluationInterval"));
+        if (!enabled) {
+            formula.ifPresent(text -> {
+                throw BodyFaults.invalid("autoScaleFormula", text, "The pool does not enable autoscale.");
+            });
+            return Optional.empty();
+        }
+        for (String target : List.of("targetDedicatedNodes", "targetLowPriorityNodes")) {
+            if (document.has(target)) {
+                throw BodyFaults.invalid(target, document.get(target), "The pool enables autoscale.");
+            }
+        }
+        return Optional.of(new AutoScale(
+                formula.orElseThrow(() -> BodyFaults.missing("autoScaleFormula")),
+                interval.map(Duration::parse).orElse(USUAL_INTERVAL),
+                now,
+                Optional.empty()));
+    }
+
+    private static void complete(ObjectNode document) {
+        document.put("vmSize", document.get("vmSize").textValue().toLowerCase(Locale.ROOT));
+        ObjectNode defaults = CommonDocuments.object()
+                .put("resizeTimeout", "PT15M")
+                .put("enableInterNodeCommunication", false)
+                .put("taskSlotsPerNode", 1);
+        defaults.putObject("taskSchedulingPolicy").put("nodeFillType", "Spread");
+        CommonDocuments.complete(document, defaults);
+        if (document.get("startTask") instanceof ObjectNode startTask) {
+            ObjectNode usual =
+                    CommonDocuments.object().put("maxTaskRetryCount", 0).put("waitForSuccess", true);
+            usual.set("userIdentity", CommonDocuments.userIdentity(false));
+            CommonDocuments.complete(startTask, usual);
+        }
+        forgetSecrets(document);
+    }
+
+    private static void forgetSecrets(ObjectNode document) {
+        document.path("userAccounts").forEach(account -> {
+            ((ObjectNode) account).remove("password");
+            if (account.get("linuxUserConfiguration") instanceof ObjectNode linux) {
+                linux.remove("sshPrivateKey");
+            }
+        });
+        document.path("virtualMachineConfiguration")
+                .path("containerConfiguration")
+                .path("containerRegistries")
+                .forEach(registry -> ((ObjectNode) registry).remove("password"));
+    }
+
+    private static PoolSpec spec(String id, JsonNode document) {
+        return new PoolSpec(
+                new PoolId(id),
+                document.get("vmSize").textValue(),
+                image(document.get("virtualMachineConfiguration").get("imageReference")),
+                document.path("targetDedicatedNodes").asInt(0),
+                document.path("targetLowPriorityNodes").asInt(0),
+                document.get("taskSlotsPerNode").intValue(),
+                Optional.ofNullable(document.get("startTask")).map(PoolDocuments::startTask),
+                new IdlePolicy.Keep(),
+                CommonDocuments.metadata(document.path("metadata")));
+    }
+
+    private static VmImage image(JsonNode reference) {
+        for (String name : IMAGE_IDS) {
+            if (reference.has(name)) {
+                return new VmImage("", "", reference.get(name).textValue());
+            }
+        }
+        return new VmImage(
+                reference.get("publisher").textValue(),
+                CommonDocuments.text(reference, "offer").orElseThrow(() -> missingOfImage("offer")),
+                CommonDocuments.text(reference, "sku").orElseThrow(() -> missingOfImage("sku")));
+    }
+
+    private static RuntimeException missingOfImage(String name) {
+        return BodyFaults.missing("virtualMachineConfiguration.imageReference." + name);
+    }
+
+    private static StartTask startTask(JsonNode task) {
+        return new StartTask(
+                CommandLines.legal("startTask.commandLine", task),
+                CommonDocuments.resourceFiles(task.path("resourceFiles")),
+                CommonDocuments.environment(task.path("environmentSettings")),
+                CommonDocuments.isElevated(task),
+                CommonDocuments.retries(task, "maxTaskRetryCount"));
+    }
+
+    /** A pool after a client has changed some of its properties. */
+    public static NewPool patched(PoolRecord pool, String body) {
+        return changed(pool, document(pool).setAll(Bodies.needed(body, PoolSchemas.PATCH)));
+    }
+
+    /** A pool after a client has replaced those of its properties that can be. */
+    public static NewPool updated(PoolRecord pool, String body) {
+        ObjectNode changes = Bodies.needed(body, PoolSchemas.UPDATE);
+        ObjectNode document = document(pool);
+        document.remove(List.of("startTask", "targetNodeCommunicationMode"));
+        return changed(pool, document.setAll(changes));
+    }
+
+    private static NewPool changed(PoolRecord pool, ObjectNode document) {
+        if (document.path("metadata").isEmpty()) {
+            document.remove("metadata");
+        }
+        PoolRules rules = rules(document, pool.rules().autoScale());
+        complete(document);
+        PoolRules kept = rules(rules, document);
+        return new NewPool(spec(pool.spec().id().value(), document), kept);
+    }
+
+    /** What is asked for of a pool, completed; the numbers of its nodes may be out of date. */
+    public static ObjectNode document(PoolRecord pool) {
+        return pool.rules().document().map(Bodies::kept).orElseGet(() -> document(pool.spec()));
+    }
+
+    private static ObjectNode document(PoolSpec spec) {
+        ObjectNode document = CommonDocuments.object()
+                .put("id", spec.id().value())
+                .put("vmSize", spec.vmSize())
+                .put("taskSlotsPerNode", spec.slotsPerNode());
+        ObjectNode machine = document.putObject("virtualMachineConfiguration").put("nodeAgentSKUId", "twinbatch.local");
+        machine.putObject("imageReference")
+                .put("publisher", spec.image().publisher())
+                .put("offer", spec.image().offer())
+                .put("sku", spec.image().sku())
+                .put("version", "latest");
+        spec.startTask().ifPresent(task -> document.set("startTask", document(task)));
+        CommonDocuments.putUnlessEmpty(document, "metadata", CommonDocuments.namedValues(spec.metadata()));
+        complete(document);
+        return document;
+    }
+
+    private static ObjectNode document(StartTask task) {
+        ObjectNode document = CommonDocuments.object()
+                .put("commandLine", task.commandLine())
+                .put("maxTaskRetryCount", CommonDocuments.retries(task.maxRetries()))
+                .put("waitForSuccess", true);
+        document.set("userIdentity", CommonDocuments.userIdentity(task.elevated()));
+        CommonDocuments.putUnlessEmpty(
+                document, "resourceFiles", CommonDocuments.toResourceFiles(task.resourceFiles()));
+        CommonDocuments.putUnlessEmpty(
+                document, "environmentSettings", CommonDocuments.namedValues(task.environment()));
+        return document;
+    }
+
+    /** The body of a request about a pool that is no pool itself. */
+    public static ObjectNode resize(String body) {
+        ObjectNode document = Bodies.needed(body, PoolSchemas.RESIZE);
+        if (!document.has("targetDedicatedNodes") && !document.has("targetLowPriorityNodes")) {
+            throw BodyFaults.missing("targetDedicatedNodes, targetLowPriorityNodes");
+        }
+        return document;
+    }
+
+    /** The body of a request to remove nodes. */
+    public static ObjectNode removal(String body) {
+        return Bodies.needed(body, PoolSchemas.REMOVE);
+    }
+
+    /** The formula that a client wants to decide about a pool from now on. */
+    public static AutoScale enabled(PoolRecord pool, String body, Instant now) {
+        ObjectNode document = Bodies.optional(body, PoolSchemas.ENABLE_AUTO_SCALE);
+        Optional<AutoScale> present = pool.rules().autoScale();
+        String formula = CommonDocuments.text(document, "autoScaleFormula")
+                .or(() -> present.map(AutoScale::formula))
+                .orElseThrow(() -> BodyFaults.missing("autoScaleFormula"));
+        Duration interval = CommonDocuments.text(document, "autoScaleEvaluationInterval")
+                .map(Duration::parse)
+                .or(() -> present.map(AutoScale::interval))
+                .orElse(USUAL_INTERVAL);
+        return new AutoScale(formula, interval, now, Optional.empty());
+    }
+
+    /** The body of a request to try a formula. */
+    public static ObjectNode evaluation(String body) {
+        return Bodies.needed(body, PoolSchemas.EVALUATE);
+    }
+
+    /** The body of a request to restart a node. */
+    public static ObjectNode reboot(String body) {
+        return Bodies.optional(body, PoolSchemas.REBOOT);
+    }
+
+    /** The body of a request to make a node anew. */
+    public static ObjectNode reimage(String body) {
+        return Bodies.optional(body, PoolSchemas.REIMAGE);
+    }
+
+    /** The body of a request to have a node take no tasks. */
+    public static ObjectNode disableScheduling(String body) {
+        return Bodies.optional(body, PoolSchemas.DISABLE_SCHEDULING);
+    }
+}

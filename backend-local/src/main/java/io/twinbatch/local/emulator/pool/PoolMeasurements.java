@@ -1,0 +1,104 @@
+package io.twinbatch.local.emulator.pool;
+
+import io.twinbatch.api.job.TaskCounts;
+import io.twinbatch.api.pool.NodeState;
+import io.twinbatch.local.emulator.autoscale.Metric;
+import io.twinbatch.local.emulator.autoscale.Metrics;
+import io.twinbatch.local.engine.view.EngineView;
+import io.twinbatch.local.record.JobRecord;
+import io.twinbatch.local.record.NodeRecord;
+import io.twinbatch.local.record.PoolRecord;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What is measured of pools, twice a minute, for their formulas. Processors, memory and disks are not measured. */
+final class PoolMeasurements {
+    private static final Duration KEPT = Duration.ofHours(6);
+
+    private final EngineView engine;
+    private final Clock clock;
+    private final Map<String, Deque<Measurement>> histories = new HashMap<>();
+
+    private record Measurement(Instant time, Map<Metric, Double> values) {}
+
+    PoolMeasurements(EngineView engine, Clock clock) {
+        this.engine = engine;
+        this.clock = clock;
+    }
+
+    private static String key(PoolRecord pool) {
+        return pool.spec().id().value().toLowerCase(Locale.ROOT) + " " + pool.created();
+    }
+
+    /** Measures those pools for which it is time, and forgets all others that are not there any more. */
+    synchronized void take(List<PoolRecord> pools) {
+        Instant now = clock.instant();
+        histories.keySet().retainAll(pools.stream().map(PoolMeasurements::key).collect(Collectors.toSet()));
+        for (PoolRecord pool : pools) {
+            Deque<Measurement> history = histories.computeIfAbsent(key(pool), any -> new ArrayDeque<>());
+            Measurement last = history.peekLast();
+            if (last == null || !last.time().plus(Metrics.PERIOD).isAfter(now)) {
+                history.addLast(new Measurement(now, measure(pool)));
+            }
+            while (history.getFirst().time().plus(KEPT).isBefore(now)) {
+                history.removeFirst();
+            }
+        }
+    }
+
+    /** The measurements of a pool. */
+    Metrics of(PoolRecord pool) {
+        return metric -> history(pool, metric);
+    }
+
+    private synchronized List<Metrics.Sample> history(PoolRecord pool, Metric metric) {
+        return histories.getOrDefault(key(pool), new ArrayDeque<>()).stream()
+                .filter(taken -> taken.values().containsKey(metric))
+                .map(taken -> new Metrics.Sample(taken.time(), taken.values().get(metric)))
+                .toList();
+    }
+
+    private Map<Metric, Double> measure(PoolRecord pool) {
+        int active = 0;
+        int running = 0;
+        int succeeded = 0;
+        int failed = 0;
+        for (JobRecord job : engine.jobsAfter("").values()) {
+            if (!job.spec().pool().value().equalsIgnoreCase(pool.spec().id().value())) {
+                continue;
+            }
+            TaskCounts counts = engine.counts(job.spec().id());
+            active += job.state().takesTasks() ? counts.queued() : 0;
+            running += counts.running();
+            succeeded += counts.succeeded();
+            failed += counts.failed();
+        }
+        Map<Metric, Double> values = new EnumMap<>(Metric.class);
+        values.put(Metric.ACTIVE_TASKS, (double) active);
+        values.put(Metric.RUNNING_TASKS, (double) running);
+        values.put(Metric.PENDING_TASKS, (double) active + running);
+        values.put(Metric.SUCCEEDED_TASKS, (double) succeeded);
+        values.put(Metric.FAILED_TASKS, (double) failed);
+        List<NodeRecord> nodes = engine.nodeRecords(pool.spec().id());
+        long dedicated = nodes.stream().filter(NodeRecord::dedicated).count();
+        values.put(Metric.CURRENT_DEDICATED_NODES, (double) dedicated);
+        values.put(Metric.CURRENT_LOW_PRIORITY_NODES, (double) nodes.size() - dedicated);
+        values.put(Metric.SAMPLE_NODE_COUNT, (double) nodes.size());
+        values.put(Metric.PREEMPTED_NODE_COUNT, (double) count(nodes, NodeState.PREEMPTED));
+        values.put(Metric.USABLE_NODE_COUNT, (double) count(nodes, NodeState.IDLE));
+        return values;
+    }
+
+    private static long count(List<NodeRecord> nodes, NodeState state) {
+        return nodes.stream().filter(node -> node.state() == state).count();
+    }
+}

@@ -1,0 +1,168 @@
+package io.twinbatch.local.emulator.pool;
+
+import static io.twinbatch.local.emulator.document.Schemas.DISPLAY_NAME;
+import static io.twinbatch.local.emulator.document.Schemas.FLAG;
+import static io.twinbatch.local.emulator.document.Schemas.NEW_ID;
+import static io.twinbatch.local.emulator.document.Schemas.TEXT;
+import static io.twinbatch.local.emulator.document.Schemas.WORDS;
+import static io.twinbatch.local.emulator.document.Schemas.duration;
+import static io.twinbatch.local.emulator.document.Schemas.listOf;
+import static io.twinbatch.local.emulator.document.Schemas.number;
+import static io.twinbatch.local.emulator.document.Schemas.oneOf;
+import static io.twinbatch.local.emulator.document.Schemas.refused;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.twinbatch.local.emulator.document.BodyFaults;
+import io.twinbatch.local.emulator.document.CommonSchemas;
+import io.twinbatch.local.emulator.document.ObjectSchema;
+import io.twinbatch.local.emulator.document.Schema;
+import java.time.Duration;
+
+/** What documents about pools may hold. */
+public final class PoolSchemas {
+    private static final int MAX_NODES = 100_000;
+    private static final int MAX_SLOTS = 256;
+    private static final int MAX_REMOVED = 100;
+    private static final Duration MAX_DURATION = Duration.ofSeconds(Long.MAX_VALUE);
+
+    private static final Schema NODE_COUNT = number(0, MAX_NODES);
+    private static final Schema RESIZE_TIMEOUT = duration(Duration.ofMinutes(5), MAX_DURATION);
+    private static final Schema INTERVAL = duration(Duration.ofMinutes(5), Duration.ofDays(7));
+
+    private static final Schema COMMUNICATION = oneOf("default", "classic", "simplified");
+
+    private static final Schema DEALLOCATION = oneOf("requeue", "terminate", "taskcompletion", "retaineddata");
+
+    private static final Schema CERTIFICATES = refused("the service has retired certificates.");
+
+    private static final ObjectSchema IMAGE = new ObjectSchema()
+            .mayHave("publisher", WORDS)
+            .mayHave("offer", WORDS)
+            .mayHave("sku", WORDS)
+            .mayHave("version", TEXT)
+            .mayHave("virtualMachineImageId", WORDS)
+            .mayHave("sharedGalleryImageId", WORDS)
+            .mayHave("communityGalleryImageId", WORDS)
+            .mayHave("exactVersion", TEXT)
+            .exactlyOneOf("publisher", "virtualMachineImageId", "sharedGalleryImageId", "communityGalleryImageId");
+
+    private static final ObjectSchema REGISTRY = new ObjectSchema()
+            .mayHave("username", TEXT)
+            .mayHave("password", TEXT)
+            .mayHave("registryServer", TEXT)
+            .mayHave("identityReference", CommonSchemas.IDENTITY);
+
+    private static final ObjectSchema MACHINE = new ObjectSchema()
+            .needs("imageReference", IMAGE)
+            .needs("nodeAgentSKUId", WORDS)
+            .mayHave("windowsConfiguration", refused("nodes are this machine, which runs no Windows."))
+            .mayHave("dataDisks", listOf(PoolSchemas::kept))
+            .mayHave("licenseType", TEXT)
+            .mayHave(
+                    "containerConfiguration",
+                    new ObjectSchema()
+                            .needs("type", oneOf("dockerCompatible", "criCompatible"))
+                            .mayHave("containerImageNames", listOf(WORDS))
+                            .mayHave("containerRegistries", listOf(REGISTRY)))
+            .mayHave("diskEncryptionConfiguration", PoolSchemas::kept)
+            .mayHave("nodePlacementConfiguration", new ObjectSchema().mayHave("policy", oneOf("regional", "zonal")))
+            .mayHave("extensions", refused("nodes are no virtual machines and have no extensions."))
+            .mayHave("osDisk", PoolSchemas::kept)
+            .mayHave("securityProfile", PoolSchemas::kept)
+            .mayHave("serviceArtifactReference", PoolSchemas::kept);
+
+    private static final ObjectSchema ACCOUNT = new ObjectSchema()
+            .needs("name", WORDS)
+            .needs("password", TEXT)
+            .mayHave("elevationLevel", oneOf("nonadmin", "admin"))
+            .mayHave(
+                    "linuxUserConfiguration",
+                    new ObjectSchema()
+                            .mayHave("uid", number(0, Integer.MAX_VALUE))
+                            .mayHave("gid", number(0, Integer.MAX_VALUE))
+                            .mayHave("sshPrivateKey", TEXT))
+            .mayHave("windowsUserConfiguration", PoolSchemas::kept);
+
+    private static final ObjectSchema NETWORK = new ObjectSchema()
+            .mayHave("subnetId", WORDS)
+            .mayHave("dynamicVNetAssignmentScope", oneOf("none", "job"))
+            .mayHave("endpointConfiguration", PoolSchemas::kept)
+            .mayHave("publicIPAddressConfiguration", PoolSchemas::kept)
+            .mayHave("enableAcceleratedNetworking", FLAG);
+
+    /** What a change of a pool may name. */
+    private static final ObjectSchema CHANGEABLE = new ObjectSchema()
+            .mayHave("displayName", DISPLAY_NAME)
+            .mayHave("virtualMachineConfiguration", MACHINE)
+            .mayHave("enableInterNodeCommunication", FLAG)
+            .mayHave("networkConfiguration", NETWORK)
+            .mayHave("startTask", CommonSchemas.START_TASK)
+            .mayHave("certificateReferences", CERTIFICATES)
+            .mayHave("applicationPackageReferences", CommonSchemas.NO_APPLICATIONS)
+            .mayHave("taskSlotsPerNode", number(1, MAX_SLOTS))
+            .mayHave("taskSchedulingPolicy", new ObjectSchema().needs("nodeFillType", oneOf("Spread", "Pack")))
+            .mayHave("userAccounts", listOf(ACCOUNT))
+            .mayHave("metadata", CommonSchemas.METADATA)
+            .mayHave("mountConfiguration", refused("nodes are folders of this machine and mount nothing."))
+            .mayHave("targetNodeCommunicationMode", COMMUNICATION)
+            .mayHave("upgradePolicy", PoolSchemas::kept)
+            .mayHave("resourceTags", PoolSchemas::kept);
+
+    /** A pool without its id, as an automatic pool is described. */
+    public static final ObjectSchema UNNAMED = new ObjectSchema()
+            .like(CHANGEABLE)
+            .needs("vmSize", WORDS)
+            .needs("virtualMachineConfiguration", MACHINE)
+            .mayHave("targetDedicatedNodes", NODE_COUNT)
+            .mayHave("targetLowPriorityNodes", NODE_COUNT)
+            .mayHave("resizeTimeout", RESIZE_TIMEOUT)
+            .mayHave("enableAutoScale", FLAG)
+            .mayHave("autoScaleFormula", TEXT)
+            .mayHave("autoScaleEvaluationInterval", INTERVAL)
+            .mayHave("cloudServiceConfiguration", refused("the service has retired it."))
+            .mayHave("applicationLicenses", refused("the service has retired application licences."));
+
+    static final ObjectSchema ADD = new ObjectSchema().needs("id", NEW_ID).like(UNNAMED);
+
+    static final ObjectSchema PATCH = new ObjectSchema().like(CHANGEABLE).mayHave("vmSize", WORDS);
+
+    static final ObjectSchema UPDATE = new ObjectSchema()
+            .mayHave("startTask", CommonSchemas.START_TASK)
+            .needs("certificateReferences", CERTIFICATES)
+            .needs("applicationPackageReferences", CommonSchemas.NO_APPLICATIONS)
+            .needs("metadata", CommonSchemas.METADATA)
+            .mayHave("targetNodeCommunicationMode", COMMUNICATION);
+
+    static final ObjectSchema RESIZE = new ObjectSchema()
+            .mayHave("targetDedicatedNodes", NODE_COUNT)
+            .mayHave("targetLowPriorityNodes", NODE_COUNT)
+            .mayHave("resizeTimeout", RESIZE_TIMEOUT)
+            .mayHave("nodeDeallocationOption", DEALLOCATION);
+
+    static final ObjectSchema REMOVE = new ObjectSchema()
+            .needs("nodeList", listOf(WORDS, 1, MAX_REMOVED))
+            .mayHave("resizeTimeout", RESIZE_TIMEOUT)
+            .mayHave("nodeDeallocationOption", DEALLOCATION);
+
+    static final ObjectSchema ENABLE_AUTO_SCALE =
+            new ObjectSchema().mayHave("autoScaleFormula", TEXT).mayHave("autoScaleEvaluationInterval", INTERVAL);
+
+    static final ObjectSchema EVALUATE = new ObjectSchema().needs("autoScaleFormula", TEXT);
+
+    static final ObjectSchema REBOOT = new ObjectSchema().mayHave("nodeRebootOption", DEALLOCATION);
+
+    static final ObjectSchema REIMAGE = new ObjectSchema().mayHave("nodeReimageOption", DEALLOCATION);
+
+    static final ObjectSchema DISABLE_SCHEDULING =
+            new ObjectSchema().mayHave("nodeDisableSchedulingOption", oneOf("requeue", "terminate", "taskcompletion"));
+
+    private PoolSchemas() {}
+
+    /** Something that clients store and this machine takes no notice of. */
+    private static JsonNode kept(String name, JsonNode value) {
+        if (!value.isObject()) {
+            throw BodyFaults.illTyped(name, "an object");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,2 @@
+/** Job schedules in the protocol: documents and operations. */
+package io.twinbatch.local.emulator.schedule;

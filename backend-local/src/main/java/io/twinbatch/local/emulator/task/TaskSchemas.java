@@ -1,0 +1,63 @@
+package io.twinbatch.local.emulator.task;
+
+import static io.twinbatch.local.emulator.document.Schemas.DISPLAY_NAME;
+import static io.twinbatch.local.emulator.document.Schemas.NEW_ID;
+import static io.twinbatch.local.emulator.document.Schemas.WORDS;
+import static io.twinbatch.local.emulator.document.Schemas.listOf;
+import static io.twinbatch.local.emulator.document.Schemas.number;
+import static io.twinbatch.local.emulator.document.Schemas.oneOf;
+import static io.twinbatch.local.emulator.document.Schemas.refused;
+
+import io.twinbatch.local.emulator.document.CommonSchemas;
+import io.twinbatch.local.emulator.document.ObjectSchema;
+import io.twinbatch.local.emulator.document.Schema;
+
+/** What documents about tasks may hold. */
+final class TaskSchemas {
+    private static final Schema ANY_CODE = number(Integer.MIN_VALUE, Integer.MAX_VALUE);
+    private static final Schema TASK_NUMBER = number(0, Integer.MAX_VALUE);
+
+    private static final ObjectSchema EXIT_OPTIONS = new ObjectSchema()
+            .mayHave("jobAction", oneOf("none", "disable", "terminate"))
+            .mayHave("dependencyAction", oneOf("satisfy", "block"));
+
+    private static final ObjectSchema EXIT_CONDITIONS = new ObjectSchema()
+            .mayHave(
+                    "exitCodes",
+                    listOf(new ObjectSchema().needs("code", ANY_CODE).needs("exitOptions", EXIT_OPTIONS)))
+            .mayHave(
+                    "exitCodeRanges",
+                    listOf(new ObjectSchema()
+                            .needs("start", ANY_CODE)
+                            .needs("end", ANY_CODE)
+                            .needs("exitOptions", EXIT_OPTIONS)))
+            .mayHave("preProcessingError", EXIT_OPTIONS)
+            .mayHave("fileUploadError", EXIT_OPTIONS)
+            .mayHave("default", EXIT_OPTIONS);
+
+    static final ObjectSchema ADD = new ObjectSchema()
+            .needs("id", NEW_ID)
+            .like(CommonSchemas.NODE_WORK)
+            .mayHave("displayName", DISPLAY_NAME)
+            .mayHave("exitConditions", EXIT_CONDITIONS)
+            .mayHave("outputFiles", CommonSchemas.OUTPUT_FILES)
+            .mayHave("affinityInfo", new ObjectSchema().needs("affinityId", WORDS))
+            .mayHave("constraints", CommonSchemas.TASK_CONSTRAINTS)
+            .mayHave("requiredSlots", number(1, Integer.MAX_VALUE))
+            .mayHave("multiInstanceSettings", refused("a task runs on one node here."))
+            .mayHave(
+                    "dependsOn",
+                    new ObjectSchema()
+                            .mayHave("taskIds", listOf(NEW_ID))
+                            .mayHave(
+                                    "taskIdRanges",
+                                    listOf(new ObjectSchema()
+                                            .needs("start", TASK_NUMBER)
+                                            .needs("end", TASK_NUMBER))))
+            .mayHave("applicationPackageReferences", CommonSchemas.NO_APPLICATIONS)
+            .mayHave("authenticationTokenSettings", CommonSchemas.NO_TOKENS);
+
+    static final ObjectSchema UPDATE = new ObjectSchema().mayHave("constraints", CommonSchemas.TASK_CONSTRAINTS);
+
+    private TaskSchemas() {}
+}

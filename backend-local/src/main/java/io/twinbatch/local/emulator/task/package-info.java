@@ -1,0 +1,2 @@
+/** Tasks in the protocol: schema, documents, operations. */
+package io.twinbatch.local.emulator.task;

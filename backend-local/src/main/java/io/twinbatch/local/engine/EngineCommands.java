@@ -1,0 +1,266 @@
+package io.twinbatch.local.engine;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.job.JobId;
+import io.twinbatch.api.job.JobSpec;
+import io.twinbatch.api.job.TaskKey;
+import io.twinbatch.api.pool.NodeId;
+import io.twinbatch.api.pool.PoolId;
+import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.local.engine.model.EngineState;
+import io.twinbatch.local.engine.model.JobEntry;
+import io.twinbatch.local.engine.model.NewJob;
+import io.twinbatch.local.engine.model.NewTask;
+import io.twinbatch.local.engine.model.PoolSize;
+import io.twinbatch.local.engine.model.Precondition;
+import io.twinbatch.local.engine.model.RunningTaskPolicy;
+import io.twinbatch.local.engine.model.SubmissionResult;
+import io.twinbatch.local.record.AutoScale;
+import io.twinbatch.local.record.JobRecord;
+import io.twinbatch.local.record.JobRules;
+import io.twinbatch.local.record.JobTemplate;
+import io.twinbatch.local.record.NodeHistory.Restart;
+import io.twinbatch.local.record.PoolRecord;
+import io.twinbatch.local.record.PoolRules;
+import io.twinbatch.local.record.RecordKeys;
+import io.twinbatch.local.record.Recurrence;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * What can be ordered of the engine, by either of its front doors. An order returns when what it has changed is kept and
+ * visible. Every order may throw {@link BatchException}: {@code NOT_FOUND} when what it is about does not exist,
+ * {@code ALREADY_EXISTS} when it is to be created and exists, {@code CONFLICT} when its state does not allow the order or
+ * it is not as was expected, and {@code INVALID}. An order that changes what is there returns when it was changed by that,
+ * which tells its versions apart; what others order at the same time does not show in it.
+ */
+public final class EngineCommands {
+    private static final int SUBMIT_GROUP = 1000;
+
+    private final EngineLoop loop;
+    private final EngineState state;
+    private final Controls controls;
+
+    EngineCommands(EngineLoop loop, EngineState state, Controls controls) {
+        this.loop = loop;
+        this.state = state;
+        this.controls = controls;
+    }
+
+    /** Orders a pool. */
+    public void createPool(PoolSpec spec, PoolRules rules) {
+        loop.run(() -> controls.pools().create(spec, rules));
+    }
+
+    /** Changes what a pool asks for; the numbers of nodes in the specification do not count. */
+    public Instant changePool(PoolId id, Precondition expected, PoolSpec spec, PoolRules rules) {
+        return orderedOfPool(id, () -> controls.pools().change(id, expected, spec, rules));
+    }
+
+    /** Gives a pool other metadata. */
+    void changePoolMetadata(PoolId id, Map<String, String> metadata) {
+        loop.run(() -> {
+            PoolRecord pool = state.pool(id).record();
+            controls.pools().change(id, Precondition.ANY, pool.spec().withMetadata(metadata), pool.rules());
+        });
+    }
+
+    /** Gives a job other metadata. */
+    void changeJobMetadata(JobId id, Map<String, String> metadata) {
+        loop.run(() -> {
+            JobRecord job = state.job(id).record();
+            controls.jobs().change(id, Precondition.ANY, job.spec().withMetadata(metadata), job.rules());
+        });
+    }
+
+    /** Orders other numbers of nodes. */
+    public Instant resizePool(PoolId id, Precondition expected, int dedicated, int spot, RunningTaskPolicy how) {
+        return orderedOfPool(id, () -> controls.pools().resize(id, expected, dedicated, spot, how));
+    }
+
+    /** Lets a formula decide how many nodes a pool has; with none, its clients decide again. */
+    public Instant scalePool(PoolId id, Precondition expected, Optional<AutoScale> formula) {
+        return orderedOfPool(id, () -> controls.pools().scale(id, expected, formula));
+    }
+
+    /**
+     * Keeps how a pool's formula was evaluated, and follows it when the pool is at rest and has that formula still.
+     */
+    public void followFormula(PoolId id, String formula, AutoScale.Run run, PoolSize size, RunningTaskPolicy how) {
+        loop.run(() -> controls.pools().follow(id, formula, run, size, how));
+    }
+
+    /** Breaks a resize off. */
+    public Instant stopResize(PoolId id, Precondition expected) {
+        return orderedOfPool(id, () -> controls.pools().stopResize(id, expected));
+    }
+
+    /** Takes nodes out of a pool. */
+    public Instant removeNodes(PoolId id, Precondition expected, Set<NodeId> nodes, RunningTaskPolicy how) {
+        return orderedOfPool(id, () -> controls.pools().removeNodes(id, expected, nodes, how));
+    }
+
+    /** Has a pool go; false when there is none, or it is going already. */
+    public boolean deletePool(PoolId id, Precondition expected) {
+        return loop.call(() -> controls.pools().delete(id, expected));
+    }
+
+    /** Has a node made ready from the beginning. */
+    public void restartNode(PoolId id, NodeId node, Restart kind, RunningTaskPolicy how) {
+        loop.run(() -> controls.nodes().restart(state.node(id, node), kind, how));
+    }
+
+    /** Forbids or allows a node to take tasks. */
+    public void scheduleNode(PoolId id, NodeId node, boolean allowed, RunningTaskPolicy how) {
+        loop.run(() -> controls.nodes().schedule(state.node(id, node), allowed, how));
+    }
+
+    /** Creates a job, with the pool and the task that it brings along. */
+    public void createJob(NewJob order) {
+        loop.run(() -> {
+            JobEntry job = controls.jobs().create(order.spec(), order.rules());
+            order.pool().ifPresent(pool -> controls.pools().create(pool.spec(), pool.rules()));
+            order.manager().ifPresent(manager -> controls.submission().addFirst(job, manager));
+        });
+    }
+
+    /** Changes what a job asks for. */
+    public Instant changeJob(JobId id, Precondition expected, JobSpec spec, JobRules rules) {
+        return orderedOfJob(id, () -> controls.jobs().change(id, expected, spec, rules));
+    }
+
+    /** Has no further task of a job start. */
+    public Instant disableJob(JobId id, Precondition expected, RunningTaskPolicy how) {
+        return orderedOfJob(id, () -> controls.jobs().disable(id, expected, how));
+    }
+
+    /** Has the tasks of a disabled job start again. */
+    public Instant enableJob(JobId id, Precondition expected) {
+        return orderedOfJob(id, () -> controls.jobs().enable(id, expected));
+    }
+
+    /** Orders the end of a job; one that has ended or is ending is left as it is. */
+    public Instant terminateJob(JobId id, Precondition expected, String reason) {
+        return orderedOfJob(id, () -> controls.jobs().terminate(id, expected, reason));
+    }
+
+    /** Has a job go with its tasks; false when there is none, or it is going already. */
+    public boolean deleteJob(JobId id, Precondition expected) {
+        return loop.call(() -> controls.jobs().delete(id, expected));
+    }
+
+    /** Creates a job schedule. */
+    public void createSchedule(String id, Recurrence recurrence, JobTemplate template, String document) {
+        loop.run(() -> controls.schedules().create(id, recurrence, template, document));
+    }
+
+    /** Changes what a job schedule asks for; jobs that are there stay as they are. */
+    public Instant changeSchedule(
+            String id, Precondition expected, Recurrence recurrence, JobTemplate template, String document) {
+        return orderedOfSchedule(id, () -> controls.schedules().change(id, expected, recurrence, template, document));
+    }
+
+    /** Has a job schedule make jobs again. */
+    public Instant enableSchedule(String id, Precondition expected) {
+        return orderedOfSchedule(id, () -> controls.schedules().enable(id, expected));
+    }
+
+    /** Has a job schedule make no further jobs. */
+    public Instant disableSchedule(String id, Precondition expected) {
+        return orderedOfSchedule(id, () -> controls.schedules().disable(id, expected));
+    }
+
+    /** Orders the end of a job schedule and of its job. */
+    public Instant terminateSchedule(String id, Precondition expected) {
+        return orderedOfSchedule(id, () -> controls.schedules().terminate(id, expected));
+    }
+
+    /** Has a job schedule go with its jobs; false when there is none, or it is going already. */
+    public boolean deleteSchedule(String id, Precondition expected) {
+        return loop.call(() -> controls.schedules().delete(id, expected));
+    }
+
+    /** Adds tasks to a job, each for itself; the answers come in the order of the orders. */
+    public List<SubmissionResult> submit(JobId id, List<NewTask> orders) {
+        List<SubmissionResult> answers = new ArrayList<>();
+        for (int start = 0; start < orders.size(); start += SUBMIT_GROUP) {
+            List<NewTask> group = orders.subList(start, Math.min(orders.size(), start + SUBMIT_GROUP));
+            answers.addAll(loop.call(() -> controls.submission().add(state.job(id), group)));
+        }
+        return answers;
+    }
+
+    /** Ends a task wherever it is. */
+    public Instant terminateTask(TaskKey key, Precondition expected) {
+        return orderedOfTask(key, () -> controls.tasks().terminate(key, expected));
+    }
+
+    /** Queues a task again that ended badly. */
+    public Instant reactivateTask(TaskKey key, Precondition expected) {
+        return orderedOfTask(key, () -> controls.tasks().reactivate(key, expected));
+    }
+
+    /** Changes what a task asks for. */
+    public Instant changeTask(TaskKey key, Precondition expected, NewTask order) {
+        return orderedOfTask(key, () -> controls.tasks().change(key, expected, order));
+    }
+
+    /** Deletes a task, at once or as soon as it has stopped; false when there is none, or it is being deleted already. */
+    public boolean deleteTask(TaskKey key, Precondition expected) {
+        return loop.call(() -> controls.tasks().delete(key, expected));
+    }
+
+    /** Adds tasks of the API to a job; those that are there already are left as they are. */
+    void submitAll(JobId id, List<NewTask> orders) {
+        List<BatchException> refused = submit(id, orders).stream()
+                .flatMap(answer -> answer.refusal().stream())
+                .filter(refusal -> refusal.code() != ErrorCode.ALREADY_EXISTS)
+                .toList();
+        if (!refused.isEmpty()) {
+            List<String> first =
+                    refused.stream().limit(10).map(BatchException::getMessage).toList();
+            throw new BatchException(
+                    ErrorCode.INVALID,
+                    "job " + id,
+                    refused.size() + " of " + orders.size() + " tasks could not be taken: " + String.join("; ", first));
+        }
+    }
+
+    private Instant orderedOfPool(PoolId id, Runnable order) {
+        return ordered(order, () -> state.pool(id).record().history().lastModified());
+    }
+
+    private Instant orderedOfJob(JobId id, Runnable order) {
+        return ordered(order, () -> state.job(id).record().history().lastModified());
+    }
+
+    private Instant orderedOfSchedule(String id, Runnable order) {
+        return ordered(
+                order,
+                () -> state.schedules().get(RecordKeys.ofSchedule(id)).history().lastModified());
+    }
+
+    private Instant orderedOfTask(TaskKey key, Runnable order) {
+        return ordered(
+                order,
+                () -> state.job(key.job())
+                        .tasks()
+                        .get(RecordKeys.ofTask(key.task()))
+                        .history()
+                        .phases()
+                        .lastModified());
+    }
+
+    private Instant ordered(Runnable order, Supplier<Instant> changed) {
+        return loop.call(() -> {
+            order.run();
+            return changed.get();
+        });
+    }
+}

@@ -1,0 +1,171 @@
+package io.twinbatch.local.engine;
+
+import io.twinbatch.api.task.FailureInfo;
+import io.twinbatch.local.engine.host.NodeHost;
+import io.twinbatch.local.engine.model.Assignment;
+import io.twinbatch.local.engine.model.EngineState;
+import io.twinbatch.local.engine.model.JobEntry;
+import io.twinbatch.local.engine.model.JobPreparation;
+import io.twinbatch.local.engine.model.NodeEntry;
+import io.twinbatch.local.node.EndReason;
+import io.twinbatch.local.node.NodeWork;
+import io.twinbatch.local.node.WorkOutcome;
+import io.twinbatch.local.record.JobOnNode;
+import io.twinbatch.local.record.JobRecord;
+import io.twinbatch.local.record.NodeTaskResult;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
+
+/** What a job has its nodes do before its first task there, and after its end. */
+final class NodeJobTasks {
+    private final EngineState state;
+    private final NodeHost host;
+    private final EngineLoop loop;
+    private final Clock clock;
+
+    NodeJobTasks(EngineState state, NodeHost host, EngineLoop loop, Clock clock) {
+        this.state = state;
+        this.host = host;
+        this.loop = loop;
+        this.clock = clock;
+    }
+
+    /** Hears that a node is prepared for a job, or could not be. */
+    interface Prepared {
+        /** The node has been prepared, or its preparation has failed; these tasks have waited for it. */
+        void prepared(NodeEntry node, JobEntry job, boolean done, List<Assignment> waiting);
+    }
+
+    /** The preparation of a node for a job, begun if it was not yet. */
+    JobPreparation preparation(NodeEntry node, JobEntry job, Prepared listener) {
+        JobPreparation known = node.preparations().get(job.key());
+        if (known != null) {
+            return known;
+        }
+        JobPreparation preparation = new JobPreparation(host.preparation(node.record(), job.record()));
+        node.preparations().put(job.key(), preparation);
+        JobOnNode begun = new JobOnNode(
+                node.record().pool(), node.record().id(), NodeTaskResult.begun(clock.instant()), Optional.empty());
+        state.update(job, job.record().preparing(begun));
+        run(node, job, preparation, listener);
+        return preparation;
+    }
+
+    private void run(NodeEntry node, JobEntry job, JobPreparation preparation, Prepared listener) {
+        NodeWork work = preparation.work();
+        state.afterwards(() -> host.runAndKeep(
+                work, outcome -> loop.post(() -> ended(node, job, preparation, work, outcome, listener))));
+    }
+
+    private void ended(
+            NodeEntry node,
+            JobEntry job,
+            JobPreparation preparation,
+            NodeWork work,
+            WorkOutcome outcome,
+            Prepared listener) {
+        if (node.preparations().get(job.key()) != preparation || preparation.work() != work) {
+            return;
+        }
+        if (isToBeTriedAgain(node, job, outcome)) {
+            update(node, job, on -> withPreparation(on, on.preparation().retried(clock.instant())));
+            host.forget(work);
+            preparation.tryAgain(host.preparation(node.record(), job.record()));
+            run(node, job, preparation, listener);
+            return;
+        }
+        update(node, job, on -> withPreparation(on, result(on.preparation(), "the preparation task", outcome)));
+        boolean done = isSuccess(outcome) || !job.record().rules().preparation().gates();
+        listener.prepared(node, job, done, preparation.finish(done));
+    }
+
+    private static boolean isToBeTriedAgain(NodeEntry node, JobEntry job, WorkOutcome outcome) {
+        int most = job.record().rules().preparation().maxRetries();
+        int retries = job.record().nodes().stream()
+                .filter(on -> on.isOn(node.record().pool(), node.record().id()))
+                .mapToInt(on -> on.preparation().retries())
+                .findFirst()
+                .orElse(0);
+        return outcome instanceof WorkOutcome.Exited exited
+                && exited.exitCode() != 0
+                && retries < most
+                && job.record().state().takesTasks()
+                && !node.isLeaving();
+    }
+
+    private static boolean isSuccess(WorkOutcome outcome) {
+        return outcome instanceof WorkOutcome.Exited exited && exited.exitCode() == 0;
+    }
+
+    private static JobOnNode withPreparation(JobOnNode on, NodeTaskResult result) {
+        return new JobOnNode(on.pool(), on.node(), result, on.release());
+    }
+
+    private static JobOnNode withRelease(JobOnNode on, NodeTaskResult result) {
+        return new JobOnNode(on.pool(), on.node(), on.preparation(), Optional.of(result));
+    }
+
+    private void update(NodeEntry node, JobEntry job, UnaryOperator<JobOnNode> change) {
+        if (state.jobs().get(job.key()) != job) {
+            return;
+        }
+        JobRecord record = job.record();
+        record.nodes().stream()
+                .filter(on -> on.isOn(node.record().pool(), node.record().id()))
+                .findFirst()
+                .ifPresent(on -> state.update(job, record.onNode(on, change)));
+    }
+
+    private NodeTaskResult result(NodeTaskResult running, String what, WorkOutcome outcome) {
+        OptionalInt exitCode = OptionalInt.empty();
+        Optional<FailureInfo> failure = Optional.empty();
+        if (outcome instanceof WorkOutcome.Exited exited) {
+            exitCode = OptionalInt.of(exited.exitCode());
+            if (exited.exitCode() != 0) {
+                failure = Optional.of(
+                        FailureInfo.of("FailureExitCode", what + " ended with exit code " + exited.exitCode()));
+            }
+        } else if (outcome instanceof WorkOutcome.CouldNotStart couldNotStart) {
+            failure = Optional.of(couldNotStart.failure());
+        } else {
+            failure = Optional.of(FailureInfo.of("TaskEnded", what + " was ended"));
+        }
+        return running.ended(clock.instant(), exitCode, failure);
+    }
+
+    /** Has a preparation that is going on stopped. */
+    void stop(NodeEntry node, JobEntry job) {
+        JobPreparation preparation = node.preparations().get(job.key());
+        if (preparation != null && preparation.state() == JobPreparation.State.RUNNING) {
+            NodeWork work = preparation.work();
+            state.afterwards(() -> host.elsewhere(() -> work.end(EndReason.TERMINATED)));
+        }
+    }
+
+    /** Has a node do what the job asks for at its end; false when it has nothing to do. */
+    boolean release(NodeEntry node, JobEntry job) {
+        JobPreparation preparation = node.preparations().remove(job.key());
+        if (preparation == null) {
+            return false;
+        }
+        host.forget(preparation.work());
+        if (job.record().spec().release().isEmpty() || node.isLeaving()) {
+            return false;
+        }
+        NodeWork work = host.release(node.record(), job.record());
+        node.releases().add(work);
+        NodeTaskResult begun = NodeTaskResult.begun(clock.instant());
+        update(node, job, on -> withRelease(on, begun));
+        state.afterwards(() -> host.run(
+                work,
+                outcome -> loop.post(() -> {
+                    node.releases().remove(work);
+                    job.releasing(job.releasing() - 1);
+                    update(node, job, on -> withRelease(on, result(begun, "the release task", outcome)));
+                })));
+        return true;
+    }
+}

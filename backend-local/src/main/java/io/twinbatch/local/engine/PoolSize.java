@@ -1,9 +1,0 @@
-package io.twinbatch.local.engine;
-
-/**
- * How many nodes a pool is to have.
- *
- * @param dedicated dedicated ones
- * @param spot such as may be taken away
- */
-public record PoolSize(int dedicated, int spot) {}

@@ -1,0 +1,298 @@
+package io.twinbatch.local.engine.host;
+
+import io.twinbatch.api.error.FailureReason;
+import io.twinbatch.api.job.JobNodeTask;
+import io.twinbatch.api.job.JobSpec;
+import io.twinbatch.api.pool.NodeId;
+import io.twinbatch.api.pool.PoolId;
+import io.twinbatch.api.pool.StartTask;
+import io.twinbatch.local.disk.PrivateFiles;
+import io.twinbatch.local.faults.FaultPlan;
+import io.twinbatch.local.node.ContainerFiles;
+import io.twinbatch.local.node.EndReason;
+import io.twinbatch.local.node.NodeEnvironment;
+import io.twinbatch.local.node.NodeFolder;
+import io.twinbatch.local.node.NodeServices;
+import io.twinbatch.local.node.NodeWork;
+import io.twinbatch.local.node.WorkOutcome;
+import io.twinbatch.local.node.WorkSpec;
+import io.twinbatch.local.record.ContainerSource;
+import io.twinbatch.local.record.JobRecord;
+import io.twinbatch.local.record.NodeRecord;
+import io.twinbatch.local.record.NodeTaskRules;
+import io.twinbatch.local.record.PoolRules;
+import io.twinbatch.local.record.TaskRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns tasks into work for nodes, and does it on threads of its own. It knows which work is going on, so that processes
+ * that outlive their work can be told from those that do not.
+ */
+public final class NodeHost {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeHost.class);
+
+    private final NodeFolders folders;
+    private final NodeEnvironment environment;
+    private final NodeServices tools;
+    private final NodeThreads threads;
+    private final DeferredWork waiting;
+
+    /** Deletes, one folder after the other: many at once would only get into each other's way. */
+    private final ExecutorService deleting;
+
+    private final FaultPlan faults;
+
+    /** Work whose processes may live, by its mark. */
+    private final Map<String, NodeWork> alive = new ConcurrentHashMap<>();
+
+    /** Whether work has ended since strays were looked for. */
+    private final AtomicBoolean hasRun = new AtomicBoolean();
+
+    public NodeHost(
+            NodeFolders folders,
+            NodeEnvironment environment,
+            NodeServices tools,
+            NodeThreads threads,
+            ExecutorService deleting,
+            FaultPlan faults) {
+        this.folders = folders;
+        this.environment = environment;
+        this.tools = tools;
+        this.threads = threads;
+        this.waiting = new DeferredWork(tools.timer(), attempt -> elsewhere(() -> attempt(attempt)));
+        this.deleting = deleting;
+        this.faults = faults;
+    }
+
+    public NodeFolder folder(PoolId pool, NodeId node) {
+        return folders.node(pool, node);
+    }
+
+    /** The folder of a pool's nodes. */
+    public Path folder(PoolId pool) {
+        return folders.pool(pool);
+    }
+
+    /** Whether processes of this piece of work may live. */
+    public boolean isAlive(String workId) {
+        return alive.containsKey(workId);
+    }
+
+    public NodeWork startTask(NodeRecord node, StartTask task, PoolRules rules) {
+        NodeFolder folder = folder(node.pool(), node.id());
+        Map<String, String> variables = nodeVariables(node, folder);
+        NodeEnvironment.addFolder(variables, folder.startup());
+        variables.putAll(task.environment());
+        OptionalInt failure = faults.startTaskFailure(node.pool(), node.id());
+        WorkSpec spec = new WorkSpec(
+                newId(),
+                failure.isEmpty() ? task.commandLine() : "/bin/sh -c 'exit " + failure.getAsInt() + "'",
+                folder.root(),
+                folder.startup(),
+                failure.isEmpty() ? task.resourceFiles() : List.of(),
+                failure.isEmpty() ? files(rules.containers()) : List.of(),
+                List.of(),
+                variables,
+                Optional.empty(),
+                true);
+        return new NodeWork(spec, tools, NodeWork.Listener.NONE);
+    }
+
+    public NodeWork preparation(NodeRecord node, JobRecord job) {
+        return nodeTask(
+                node, job, job.rules().preparation(), job.spec().preparation().orElseThrow());
+    }
+
+    public NodeWork release(NodeRecord node, JobRecord job) {
+        return nodeTask(node, job, job.rules().release(), job.spec().release().orElseThrow());
+    }
+
+    private NodeWork nodeTask(NodeRecord node, JobRecord job, NodeTaskRules rules, JobNodeTask task) {
+        NodeFolder nodeFolder = folder(node.pool(), node.id());
+        Path folder = nodeFolder.task(job.spec().id().value(), rules.id());
+        Map<String, String> variables = taskVariables(node, nodeFolder, job.spec(), rules.id(), folder);
+        variables.putAll(task.environment());
+        WorkSpec spec = new WorkSpec(
+                newId(),
+                task.commandLine(),
+                nodeFolder.root(),
+                folder,
+                task.resourceFiles(),
+                files(rules.containers()),
+                List.of(),
+                variables,
+                rules.maxWallClockTime(),
+                true);
+        return new NodeWork(spec, tools, NodeWork.Listener.NONE);
+    }
+
+    public NodeWork task(NodeRecord node, JobRecord job, TaskRecord task, boolean lastTry, NodeWork.Listener listener) {
+        NodeFolder nodeFolder = folder(node.pool(), node.id());
+        String id = task.spec().id();
+        String jobId = job.spec().id().value();
+        Path folder = nodeFolder.task(jobId, id);
+        Map<String, String> variables = taskVariables(node, nodeFolder, job.spec(), id, folder);
+        if (job.spec().preparation().isPresent()) {
+            NodeEnvironment.addPreparation(
+                    variables, nodeFolder.task(jobId, job.rules().preparation().id()));
+        }
+        variables.putAll(task.spec().environment());
+        WorkSpec spec = new WorkSpec(
+                newId(),
+                task.spec().commandLine(),
+                nodeFolder.root(),
+                folder,
+                task.spec().resourceFiles(),
+                files(task.rules().containers()),
+                task.spec().outputFiles(),
+                variables,
+                task.spec().maxWallClockTime(),
+                lastTry);
+        return new NodeWork(spec, tools, listener, new TaskFaultInjection(faults, node, task.key()));
+    }
+
+    private static List<ContainerFiles> files(List<ContainerSource> sources) {
+        return sources.stream()
+                .map(source -> new ContainerFiles(source.container(), source.prefix(), source.folder()))
+                .toList();
+    }
+
+    private Map<String, String> nodeVariables(NodeRecord node, NodeFolder folder) {
+        return environment.ofNode(node.pool().value(), node.id().value(), node.dedicated(), folder);
+    }
+
+    private Map<String, String> taskVariables(
+            NodeRecord node, NodeFolder nodeFolder, JobSpec job, String taskId, Path folder) {
+        Map<String, String> variables = new HashMap<>(nodeVariables(node, nodeFolder));
+        NodeEnvironment.addFolder(variables, folder);
+        NodeEnvironment.addTask(variables, job.id().value(), taskId);
+        variables.putAll(job.environment());
+        return variables;
+    }
+
+    private static String newId() {
+        return UUID.randomUUID().toString();
+    }
+
+    /** Does a piece of work; when it is over, no process of it lives on. */
+    public void run(NodeWork work, Consumer<WorkOutcome> then) {
+        run(work, then, false);
+    }
+
+    /** Does a piece of work; what it leaves running lives on until {@link #forget}. */
+    public void runAndKeep(NodeWork work, Consumer<WorkOutcome> then) {
+        run(work, then, true);
+    }
+
+    private void run(NodeWork work, Consumer<WorkOutcome> then, boolean keep) {
+        alive.put(work.id(), work);
+        elsewhere(() -> attempt(new WorkAttempt(work, then, keep)));
+    }
+
+    /** Does it on this thread, and then what has waited for room. */
+    private void attempt(WorkAttempt first) {
+        Optional<WorkAttempt> next = Optional.of(first);
+        while (next.isPresent()) {
+            WorkAttempt attempt = next.get();
+            Optional<WorkOutcome> outcome = attempt.work().run();
+            if (outcome.isEmpty()) {
+                waiting.add(attempt);
+                return;
+            }
+            if (!attempt.keep()) {
+                alive.remove(attempt.work().id());
+            }
+            hasRun.set(true);
+            attempt.then().accept(outcome.get());
+            next = waiting.next();
+        }
+    }
+
+    /** Whether work has ended since the last call, so that something may have outlived it. */
+    public boolean takeHasRun() {
+        return hasRun.getAndSet(false);
+    }
+
+    /** Ends everything that is going on. */
+    public void endAll(EndReason reason) {
+        alive.values().forEach(work -> work.end(reason));
+    }
+
+    /** What this work left running may not live any longer. */
+    public void forget(NodeWork work) {
+        alive.remove(work.id());
+        hasRun.set(true);
+    }
+
+    /**
+     * Deletes a folder: moved out of the way at once, so that its name is free for a new one, and emptied in the
+     * background.
+     */
+    public void discard(Path folder) {
+        Path trash = trash().resolve(newId());
+        try {
+            PrivateFiles.createFolder(trash());
+            Files.move(folder, trash);
+        } catch (NoSuchFileException e) {
+            return;
+        } catch (IOException e) {
+            LOG.warn("The folder {} could not be moved away to be deleted: {}", folder, FailureReason.of(e));
+            return;
+        }
+        deleting.execute(() -> delete(trash));
+    }
+
+    /** Deletes what an engine before has discarded and not yet deleted. */
+    public void emptyTrash() {
+        deleting.execute(() -> delete(trash()));
+    }
+
+    private Path trash() {
+        return folders.root().resolve(".discarded");
+    }
+
+    private static void delete(Path folder) {
+        try {
+            NodeFolder.deleteTree(folder);
+        } catch (IOException e) {
+            LOG.warn("The folder {} could not be deleted: {}", folder, FailureReason.of(e));
+        }
+    }
+
+    /** Does something that may take a moment, away from the engine's thread. */
+    public void elsewhere(Runnable action) {
+        threads.execute(action);
+    }
+
+    /** Ends work whose process writes without end. */
+    public void endTalkative() {
+        alive.values().forEach(NodeWork::endWhenTalkative);
+    }
+
+    /** Whether the folder of a node is there. */
+    public boolean hasFolder(NodeRecord node) {
+        return Files.isDirectory(folder(node.pool(), node.id()).root());
+    }
+
+    /** Whether what a job's preparation task has left on a node is there. */
+    public boolean isPreparedFor(NodeRecord node, JobRecord job) {
+        return Files.isDirectory(folder(node.pool(), node.id())
+                .task(job.spec().id().value(), job.rules().preparation().id())
+                .resolve(NodeFolder.WORKING_FOLDER));
+    }
+}

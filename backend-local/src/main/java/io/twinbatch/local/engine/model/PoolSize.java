@@ -1,0 +1,9 @@
+package io.twinbatch.local.engine.model;
+
+/**
+ * How many nodes a pool is to have.
+ *
+ * @param dedicated dedicated ones
+ * @param spot such as may be taken away
+ */
+public record PoolSize(int dedicated, int spot) {}

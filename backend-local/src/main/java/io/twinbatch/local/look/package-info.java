@@ -1,2 +1,0 @@
-/** Looking at a state folder without working on it. */
-package io.twinbatch.local.look;

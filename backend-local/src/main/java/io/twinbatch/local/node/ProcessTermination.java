@@ -1,0 +1,50 @@
+package io.twinbatch.local.node;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The end of processes that were killed. One that has ended stays listed until its parent takes note, which the parent of
+ * orphans does late or never where that is not a proper init (in many containers); it does not run any more all the same.
+ */
+final class ProcessTermination {
+    private static final int MAX_PAUSE_MILLIS = 20;
+
+    private ProcessTermination() {}
+
+    /**
+     * Waits for the end of all of them together, not longer than this. A killed process has ended within moments, unless
+     * it hangs in the kernel, which no wait here would mend. It takes no further thread, for which there may be no room.
+     */
+    static void await(List<ProcessHandle> killed, int millis) {
+        long limit = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        int pause = 1;
+        try {
+            while (killed.stream().anyMatch(ProcessTermination::runs) && System.nanoTime() < limit) {
+                Thread.sleep(pause);
+                pause = Math.min(2 * pause, MAX_PAUSE_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether it runs, and is not merely listed. */
+    static boolean runs(ProcessHandle process) {
+        return process.isAlive() && !isListedOnly(process.pid());
+    }
+
+    private static boolean isListedOnly(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
+            return stat.charAt(stat.lastIndexOf(')') + 2) == 'Z';
+        } catch (IOException e) {
+            // It has ended meanwhile, or the system has no such files.
+            return false;
+        }
+    }
+}

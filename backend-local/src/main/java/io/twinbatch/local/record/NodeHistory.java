@@ -1,0 +1,42 @@
+package io.twinbatch.local.record;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What happened to a node when, and whether it is held back.
+ *
+ * @param allocated when it joined its pool
+ * @param booted when it was last made ready from the beginning
+ * @param schedulingDisabled whether it takes no tasks because somebody said so
+ * @param restarting how it is to be made ready from the beginning, as soon as nothing runs on it; empty otherwise
+ */
+public record NodeHistory(Instant allocated, Instant booted, boolean schedulingDisabled, Optional<Restart> restarting) {
+    /** Ways to begin anew. */
+    public enum Restart {
+        /** Its files stay. */
+        REBOOT,
+        /** Its files go. */
+        REIMAGE
+    }
+
+    /** Of a node that has just joined. */
+    public static NodeHistory begun(Instant now) {
+        return new NodeHistory(now, now, false, Optional.empty());
+    }
+
+    /** With a restart ordered. */
+    public NodeHistory restarting(Restart how) {
+        return new NodeHistory(allocated, booted, schedulingDisabled, Optional.of(how));
+    }
+
+    /** After it was made ready from the beginning. */
+    public NodeHistory booted(Instant now) {
+        return new NodeHistory(allocated, now, schedulingDisabled, Optional.empty());
+    }
+
+    /** After tasks were forbidden or allowed. */
+    public NodeHistory schedulingDisabled(boolean disabled) {
+        return new NodeHistory(allocated, booted, disabled, restarting);
+    }
+}

@@ -1,0 +1,65 @@
+package io.twinbatch.local.record;
+
+import io.twinbatch.api.pool.PoolSpec;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A pool as the engine keeps it.
+ *
+ * @param spec what was asked for; the node counts are the present targets
+ * @param deleting whether its end has been ordered
+ * @param created when it was created
+ * @param nodesMade how many nodes it has ever had, for the names of the next ones
+ * @param rules what was asked for beyond the specification
+ * @param history what happened when
+ */
+public record PoolRecord(
+        PoolSpec spec, boolean deleting, Instant created, int nodesMade, PoolRules rules, PoolHistory history) {
+    /** Completes a record that was written before there were rules and a history. */
+    public PoolRecord {
+        rules = rules == null ? PoolRules.DEFAULT : rules;
+        history = history == null ? PoolHistory.begun(created) : history;
+    }
+
+    /** A pool that has just been created. */
+    public static PoolRecord created(PoolSpec spec, PoolRules rules, Instant now) {
+        return new PoolRecord(spec, false, now, 0, rules, PoolHistory.begun(now));
+    }
+
+    /** The same pool with one more node. */
+    public PoolRecord withFurtherNode() {
+        return new PoolRecord(spec, deleting, created, nodesMade + 1, rules, history);
+    }
+
+    /** The same pool with other targets. */
+    public PoolRecord withTargets(int dedicated, int spot) {
+        PoolSpec resized = new PoolSpec(
+                spec.id(),
+                spec.vmSize(),
+                spec.image(),
+                dedicated,
+                spot,
+                spec.slotsPerNode(),
+                spec.startTask(),
+                spec.idlePolicy(),
+                spec.metadata());
+        return new PoolRecord(resized, deleting, created, nodesMade, rules, history);
+    }
+
+    /** The same pool whose end has been ordered. */
+    public PoolRecord deleting(Instant now) {
+        PoolRules manual = rules.with(Optional.empty());
+        return new PoolRecord(withTargets(0, 0).spec(), true, created, nodesMade, manual, history.deleting(now));
+    }
+
+    /** The same pool with another history. */
+    public PoolRecord with(PoolHistory newHistory) {
+        return new PoolRecord(spec, deleting, created, nodesMade, rules, newHistory);
+    }
+
+    /** The same pool that asks for something else. */
+    public PoolRecord with(PoolSpec newSpec, PoolRules newRules) {
+        return new PoolRecord(newSpec, deleting, created, nodesMade, newRules, history);
+    }
+}

@@ -1,0 +1,26 @@
+package io.twinbatch.local.record;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was asked for of a pool beyond what the neutral API can say.
+ *
+ * @param startTaskGates whether a node takes tasks only after its start task has succeeded
+ * @param containers files of containers that the start task needs, beside those of the specification
+ * @param autoScale the formula that decides about its size
+ * @param document what a client of the emulator wrote, completed; empty for a pool of the API
+ */
+public record PoolRules(
+        boolean startTaskGates,
+        List<ContainerSource> containers,
+        Optional<AutoScale> autoScale,
+        Optional<String> document) {
+    /** What a pool of the API asks for. */
+    public static final PoolRules DEFAULT = new PoolRules(true, List.of(), Optional.empty(), Optional.empty());
+
+    /** The same with another formula, or without. */
+    public PoolRules with(Optional<AutoScale> newAutoScale) {
+        return new PoolRules(startTaskGates, containers, newAutoScale, document);
+    }
+}

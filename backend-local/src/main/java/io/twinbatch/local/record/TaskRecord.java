@@ -1,0 +1,230 @@
+package io.twinbatch.local.record;
+
+import io.twinbatch.api.job.JobId;
+import io.twinbatch.api.job.Task;
+import io.twinbatch.api.job.TaskKey;
+import io.twinbatch.api.job.TaskSpec;
+import io.twinbatch.api.job.TaskStatus;
+import io.twinbatch.api.pool.NodeId;
+import io.twinbatch.api.pool.PoolId;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A task as the engine keeps it.
+ *
+ * @param job its job
+ * @param spec what was asked for
+ * @param sequence its place in the order of submission
+ * @param status how far it has come
+ * @param pool the pool of its last try
+ * @param node the node of its last try
+ * @param created when it was submitted
+ * @param started when its last try began
+ * @param ended when it ended
+ * @param exitCode the exit code of the last try
+ * @param retries how often it was tried again after a non-zero exit code
+ * @param requeues how often it was queued again because its node was lost
+ * @param rules what was asked for beyond the specification
+ * @param history what happened when
+ */
+public record TaskRecord(
+        JobId job,
+        TaskSpec spec,
+        long sequence,
+        TaskStatus status,
+        Optional<PoolId> pool,
+        Optional<NodeId> node,
+        Instant created,
+        Optional<Instant> started,
+        Optional<Instant> ended,
+        OptionalInt exitCode,
+        int retries,
+        int requeues,
+        TaskRules rules,
+        TaskHistory history) {
+    /** Completes a record that was written before there were rules and a history. */
+    public TaskRecord {
+        rules = rules == null ? TaskRules.DEFAULT : rules;
+        history = history == null ? TaskHistory.begun(created) : history;
+    }
+
+    /** A task that has just been submitted. */
+    public static TaskRecord submitted(JobId job, TaskSpec spec, TaskRules rules, long sequence, Instant now) {
+        return new TaskRecord(
+                job,
+                spec,
+                sequence,
+                new TaskStatus.Queued(),
+                Optional.empty(),
+                Optional.empty(),
+                now,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                0,
+                0,
+                rules,
+                TaskHistory.begun(now));
+    }
+
+    /** Its identity. */
+    public TaskKey key() {
+        return new TaskKey(job, spec.id());
+    }
+
+    /** Its state as the service names it. */
+    public TaskPhase phase() {
+        return TaskPhase.of(status);
+    }
+
+    /** Whether tasks that depend on it may start. */
+    public boolean satisfiesDependents() {
+        return status.isFinal() && rules.exits().satisfies(status);
+    }
+
+    /** The same task, taken by a node. */
+    public TaskRecord on(PoolId newPool, NodeId newNode, TaskStatus newStatus, Instant now) {
+        return new TaskRecord(
+                job,
+                spec,
+                sequence,
+                newStatus,
+                Optional.of(newPool),
+                Optional.of(newNode),
+                created,
+                Optional.of(now),
+                Optional.empty(),
+                OptionalInt.empty(),
+                retries,
+                requeues,
+                rules,
+                entering(newStatus, now));
+    }
+
+    /** The same task, further on. */
+    public TaskRecord in(TaskStatus newStatus, Instant now) {
+        return new TaskRecord(
+                job,
+                spec,
+                sequence,
+                newStatus,
+                pool,
+                node,
+                created,
+                started,
+                ended,
+                exitCode,
+                retries,
+                requeues,
+                rules,
+                entering(newStatus, now));
+    }
+
+    /** The same task after its end. */
+    public TaskRecord ended(TaskStatus ending, OptionalInt code, Instant now) {
+        return new TaskRecord(
+                job,
+                spec,
+                sequence,
+                ending,
+                pool,
+                node,
+                created,
+                started,
+                Optional.of(now),
+                code,
+                retries,
+                requeues,
+                rules,
+                entering(ending, now));
+    }
+
+    /** The same task, queued again after a non-zero exit code. */
+    public TaskRecord retried(Instant now) {
+        TaskStatus queued = new TaskStatus.Queued();
+        return queued(queued, retries + 1, requeues, entering(queued, now).retried(now));
+    }
+
+    /** The same task, queued again because its node was lost. */
+    public TaskRecord requeued(Instant now) {
+        TaskStatus queued = new TaskStatus.Requeued();
+        return queued(queued, retries, requeues + 1, entering(queued, now).requeued(now));
+    }
+
+    /** The same task, queued again because somebody asked for it; its retries are counted anew. */
+    public TaskRecord reactivated(Instant now) {
+        TaskStatus queued = new TaskStatus.Queued();
+        TaskHistory begun = entering(queued, now).anew();
+        return queued(queued, 0, requeues, begun.with(begun.phases().modified(now)));
+    }
+
+    /** The same task, given back by a node that could not be prepared for its job. */
+    public TaskRecord givenBack(Instant now) {
+        TaskStatus queued = new TaskStatus.Queued();
+        return queued(queued, retries, requeues, entering(queued, now));
+    }
+
+    /** The same task with an end ordered that takes a moment. */
+    public TaskRecord ordered(TaskHistory.OrderedEnd end, Instant now) {
+        return with(history.ordered(end).with(history.phases().modified(now)));
+    }
+
+    /** The same task with another history. */
+    public TaskRecord with(TaskHistory newHistory) {
+        return with(spec, rules, newHistory);
+    }
+
+    /** The same task after a client has changed what it asks for. */
+    public TaskRecord changed(TaskSpec newSpec, TaskRules newRules, Instant now) {
+        return with(newSpec, newRules, history.with(history.phases().modified(now)));
+    }
+
+    private TaskRecord with(TaskSpec newSpec, TaskRules newRules, TaskHistory newHistory) {
+        return new TaskRecord(
+                job,
+                newSpec,
+                sequence,
+                status,
+                pool,
+                node,
+                created,
+                started,
+                ended,
+                exitCode,
+                retries,
+                requeues,
+                newRules,
+                newHistory);
+    }
+
+    private TaskHistory entering(TaskStatus newStatus, Instant now) {
+        return TaskPhase.of(newStatus) == phase()
+                ? history
+                : history.with(history.phases().left(phase(), now));
+    }
+
+    private TaskRecord queued(TaskStatus newStatus, int newRetries, int newRequeues, TaskHistory newHistory) {
+        return new TaskRecord(
+                job,
+                spec,
+                sequence,
+                newStatus,
+                pool,
+                node,
+                created,
+                started,
+                Optional.empty(),
+                OptionalInt.empty(),
+                newRetries,
+                newRequeues,
+                rules,
+                newHistory);
+    }
+
+    /** As users of the API see it. */
+    public Task toTask() {
+        return new Task(key(), status, node, created, started, ended, exitCode, retries, requeues);
+    }
+}

@@ -1,9 +1,0 @@
-package io.twinbatch.local.state;
-
-/**
- * That a pool was made for a job, and how long it lives.
- *
- * @param ofSchedule whether it serves all jobs of the job's schedule; one job otherwise
- * @param stays whether it outlives them
- */
-public record AutoPool(boolean ofSchedule, boolean stays) {}

@@ -1,0 +1,32 @@
+package io.twinbatch.task.count;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Counts the words of streams of UTF-8 text. Memory depends on the distinct words, not on the streams' length. */
+public final class WordCounter {
+    /** Read at once: large enough that reading costs little, small enough to stay in the processor's cache. */
+    public static final int BUFFER_BYTES = 1 << 16;
+
+    private final InputBuffer buffer;
+    private final WordScanner scanner;
+
+    public WordCounter(WordTable words) {
+        this(words, BUFFER_BYTES);
+    }
+
+    public WordCounter(WordTable words, int bufferBytes) {
+        buffer = new InputBuffer(bufferBytes);
+        scanner = new WordScanner(words);
+    }
+
+    /** Adds the words of one stream to the table, up to the stream's end. */
+    public void count(InputStream in) throws IOException {
+        buffer.clear();
+        int rest = 0;
+        while (!buffer.isLast()) {
+            buffer.refill(in, rest);
+            rest = scanner.scan(buffer);
+        }
+    }
+}
