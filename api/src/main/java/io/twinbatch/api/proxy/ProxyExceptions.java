@@ -3,6 +3,7 @@ package io.twinbatch.api.proxy;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -15,7 +16,8 @@ final class ProxyExceptions {
 
     /**
      * Whether {@code NO_PROXY} lists an endpoint: {@code *} means all; a name means itself and all names below it, with
-     * or without {@code .} or {@code *.} in front; a port restricts an entry to that port.
+     * or without {@code .} or {@code *.} in front; an address means itself, however it is written; {@code 10.0.0.0/8}
+     * means the addresses of that range; a port restricts an entry to that port.
      */
     static boolean inNoProxy(String list, URI endpoint) {
         return Arrays.stream(list.split("[,\\s]+"))
@@ -27,6 +29,14 @@ final class ProxyExceptions {
         if (entry.equals("*")) {
             return true;
         }
+        String host = plain(endpoint.getHost());
+        Optional<byte[]> address = AddressRange.address(host);
+        if (entry.indexOf('/') >= 0) {
+            return address.isPresent()
+                    && AddressRange.read(entry)
+                            .filter(range -> range.contains(address.get()))
+                            .isPresent();
+        }
         Matcher parts = ENTRY.matcher(entry);
         if (!parts.matches()) {
             return false;
@@ -36,7 +46,11 @@ final class ProxyExceptions {
             return false;
         }
         String name = plain(parts.group(1).replaceFirst("^\\*?\\.", ""));
-        String host = plain(endpoint.getHost());
+        if (address.isPresent()) {
+            return AddressRange.address(name)
+                    .filter(listed -> Arrays.equals(listed, address.get()))
+                    .isPresent();
+        }
         return !name.isEmpty() && (host.equals(name) || host.endsWith("." + name));
     }
 
