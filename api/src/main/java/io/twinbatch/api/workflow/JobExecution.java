@@ -104,6 +104,24 @@ final class JobExecution {
         return end;
     }
 
+    /**
+     * Ends the job of a run that is interrupted, and downloads the results of the tasks that are done. Does nothing
+     * before the tasks are submitted.
+     *
+     * @throws InterruptedException when this thread is interrupted again
+     */
+    void collectFinished() throws InterruptedException {
+        if (opened.isEmpty()) {
+            return;
+        }
+        stopping = true;
+        endings.terminate(steps.waiter(), steps.clock());
+        List<ExpectedOutputs> finishedTasks = finishedTasks();
+        if (!finishedTasks.isEmpty()) {
+            events.step(Step.DOWNLOAD, () -> collect(finishedTasks, opened.get()));
+        }
+    }
+
     private Watch.End total(PlannedTotal total, Opened job) throws InterruptedException {
         if (!job.totalBegun()) {
             TaskCounts counts = steps.queue().counts(plan.job().id());
@@ -132,6 +150,16 @@ final class JobExecution {
     }
 
     private void collect(Opened job) throws InterruptedException {
+        List<ExpectedOutputs> expected = finishedTasks();
+        leftNothing = runner.get(Step.DOWNLOAD, () -> collect(expected, job));
+    }
+
+    private Set<String> collect(List<ExpectedOutputs> expected, Opened job) throws InterruptedException {
+        return steps.collection().collect(plan, expected, job.contents(), outcomes.byObject(), events);
+    }
+
+    /** The tasks that are done and whose outputs are not here yet. Records how the others failed. */
+    private List<ExpectedOutputs> finishedTasks() {
         Map<String, TaskResults.End> ends = endings.all();
         List<ExpectedOutputs> expected = new ArrayList<>();
         // What an earlier job of the run has brought is here already.
@@ -144,9 +172,7 @@ final class JobExecution {
             }
             end.failure().ifPresent(failure -> outcomes.put(task, failure));
         }
-        leftNothing = runner.get(
-                Step.DOWNLOAD,
-                () -> steps.collection().collect(plan, expected, job.contents(), outcomes.byObject(), events));
+        return expected;
     }
 
     /** What the tasks of the plan are to leave, the total's among them, as far as it has not come. */

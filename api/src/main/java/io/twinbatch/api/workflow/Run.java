@@ -1,5 +1,6 @@
 package io.twinbatch.api.workflow;
 
+import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.workflow.collect.RunOutcomes;
 import io.twinbatch.api.workflow.model.Cancellation;
 import io.twinbatch.api.workflow.model.CleanupChoice;
@@ -57,14 +58,14 @@ final class Run {
             remaining = ending().afterwards(choice, outcomes.anyNotDownloaded(), cancellation);
         } catch (InterruptedException e) {
             end = Watch.End.of(Ending.INTERRUPTED);
-            remaining = abandon();
+            remaining = stop();
         } catch (RuntimeException | Error e) {
             if (!cancellation.explains(e)) {
                 leaveOrRemove(e);
                 throw e;
             }
             end = Watch.End.of(Ending.INTERRUPTED);
-            remaining = abandon();
+            remaining = stop();
         }
         return result(started, end, remaining);
     }
@@ -96,13 +97,22 @@ final class Run {
         }
     }
 
-    private List<Remaining> abandon() {
+    /** Ends the tasks, keeps the results of those that are done, and deletes the rest. */
+    private List<Remaining> stop() {
         cancellation.clearInterrupt();
-        outcomes.notRunBecause("the run was interrupted");
-        // Their container goes.
-        outcomes.forgetDownloads();
         events.tell(new RunEvent.Interrupted());
-        return ending().early(false);
+        outcomes.notRunBecause("the run was interrupted");
+        outcomes.forgetDownloads();
+        try {
+            work.collectFinished();
+        } catch (InterruptedException e) {
+            // A second interruption: what has been downloaded until now is kept.
+            cancellation.clearInterrupt();
+            outcomes.forgetDownloads();
+        } catch (BatchException e) {
+            events.warn("the results of tasks that are done could not be downloaded: " + e.getMessage());
+        }
+        return ending().early(outcomes.anyNotDownloaded());
     }
 
     private RunCleanup ending() {

@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,7 +74,7 @@ class WorkflowEndTest {
     }
 
     @Test
-    void cancellingEndsTheRunAndRemovesWhatItCreated() throws IOException {
+    void cancellingKeepsFinishedResultsAndRemovesWhatTheRunCreated() throws IOException {
         RunPlan plan = fixture.plan(fixture.request(3).build());
         fixture.program.instead("task1", task -> {
             fixture.workflow.cancel();
@@ -83,9 +84,50 @@ class WorkflowEndTest {
         RunResult result = fixture.run(plan);
 
         assertThat(result.interrupted()).isTrue();
-        assertThat(result.inputs()).allMatch(input -> input.outcome() instanceof Outcome.NotRun);
+        assertThat(result.inputs().get(0).outcome()).isInstanceOf(Outcome.Done.class);
+        assertThat(result.inputs().subList(1, 3)).allMatch(input -> input.outcome() instanceof Outcome.NotRun);
+        assertThat(fixture.output.resolve("file0_OUTPUT.txt")).exists();
         fixture.assertNothingLeft(plan);
         assertThat(result.remaining()).isEmpty();
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void cancellingDuringTheDownloadKeepsAllResults() throws IOException {
+        RunPlan plan = fixture.plan(fixture.request(3).build());
+        AtomicBoolean cancelled = new AtomicBoolean();
+        fixture.store.hook.react(call -> {
+            if (call.startsWith("get ") && call.contains("_OUTPUT") && !cancelled.getAndSet(true)) {
+                fixture.workflow.cancel();
+            }
+        });
+
+        RunResult result = fixture.run(plan);
+
+        assertThat(cancelled).isTrue();
+        assertThat(result.interrupted()).isTrue();
+        assertThat(result.inputs()).allMatch(input -> input.outcome() instanceof Outcome.Done);
+        fixture.assertNothingLeft(plan);
+    }
+
+    @Test
+    void aSecondInterruptionEndsTheDownloadAndKeepsWhatHasArrived() throws IOException {
+        RunPlan plan = fixture.plan(fixture.request(3).build());
+        Thread runner = Thread.currentThread();
+        fixture.program.instead("task2", task -> {
+            fixture.workflow.cancel();
+            return new TaskStatus.Running();
+        });
+        fixture.store.hook.react(call -> {
+            if (call.startsWith("get ") && call.contains("_OUTPUT")) {
+                runner.interrupt();
+            }
+        });
+
+        RunResult result = fixture.run(plan);
+
+        assertThat(result.interrupted()).isTrue();
+        fixture.assertNothingLeft(plan);
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 
@@ -131,7 +173,7 @@ class WorkflowEndTest {
                 .containsExactlyInAnyOrder(
                         new Remaining(Resource.JOB, plan.job().id().value(), Reason.KEPT),
                         new Remaining(Resource.POOL, plan.pool().id().value(), Reason.KEPT));
-        assertThat(fixture.queue.hook.calls("terminate")).hasSize(1);
+        assertThat(fixture.queue.hook.calls("terminate")).isNotEmpty();
         assertThat(fixture.store.containers()).isEmpty();
     }
 

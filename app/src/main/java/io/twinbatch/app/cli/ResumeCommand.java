@@ -3,11 +3,11 @@ package io.twinbatch.app.cli;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.workflow.model.ResumePlan;
+import io.twinbatch.api.workflow.model.RunListener;
 import io.twinbatch.api.workflow.model.RunRecord;
 import io.twinbatch.api.workflow.model.RunResult;
 import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.report.RunHeader;
-import io.twinbatch.app.report.RunReporter;
 import io.twinbatch.app.run.BackendSession;
 import io.twinbatch.app.run.BackendSettings;
 import io.twinbatch.app.run.Interruption;
@@ -56,7 +56,7 @@ final class ResumeCommand implements AppCommand {
         ResumePlan continuation = session.continuation(record, program, absolute);
         begun.run();
         work.begin(record.id(), options.where.backend, "resumed");
-        RunReporter reporter = work.reporter(options.where, record.id());
+        RunListener reporter = work.reporter(options.where, record.id(), outputDir);
         interruption.announce(Interruption.OF_A_RUN);
         RunResult result = session.resume(continuation, reporter, work.choice(options.yes, options.general));
         RunHeader header =

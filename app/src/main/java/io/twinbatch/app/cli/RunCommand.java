@@ -8,6 +8,7 @@ import io.twinbatch.api.preflight.Preflight.Finding;
 import io.twinbatch.api.workflow.model.CleanupChoice;
 import io.twinbatch.api.workflow.model.InputFile;
 import io.twinbatch.api.workflow.model.RunId;
+import io.twinbatch.api.workflow.model.RunListener;
 import io.twinbatch.api.workflow.model.RunPlan;
 import io.twinbatch.api.workflow.model.RunRequest;
 import io.twinbatch.api.workflow.model.RunResult;
@@ -26,7 +27,6 @@ import io.twinbatch.app.report.PlanLines;
 import io.twinbatch.app.report.PlanText;
 import io.twinbatch.app.report.PreflightReport;
 import io.twinbatch.app.report.RunHeader;
-import io.twinbatch.app.report.RunReporter;
 import io.twinbatch.app.run.Backend;
 import io.twinbatch.app.run.BackendSession;
 import io.twinbatch.app.run.BackendSettings;
@@ -187,7 +187,7 @@ final class RunCommand implements AppCommand {
             new PlanLines(surroundings.err()).print(header.plan(), choice != CleanupChoice.DELETE);
         }
         tellOfResults(header.plan());
-        RunReporter reporter = work.reporter(options.where, header.plan().id());
+        RunListener reporter = work.reporter(options.where, header.plan().id(), header.outputDir());
         return work.on(settings.orElseThrow(), session -> {
             requirePossible(session.preflight(header.plan()));
             PoolSpec pool = header.plan().pool();

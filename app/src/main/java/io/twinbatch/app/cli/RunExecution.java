@@ -4,7 +4,9 @@ import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.file.WritableFolder;
 import io.twinbatch.api.workflow.model.CleanupChoice;
 import io.twinbatch.api.workflow.model.RunId;
+import io.twinbatch.api.workflow.model.RunListener;
 import io.twinbatch.api.workflow.model.RunResult;
+import io.twinbatch.api.workflow.model.RunResult.Ending;
 import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.exit.UsageException;
 import io.twinbatch.app.report.ElapsedTime.Measured;
@@ -120,10 +122,14 @@ final class RunExecution {
         return cleanup;
     }
 
-    /** Tells a person how far a run has come. */
-    RunReporter reporter(BackendOptions where, RunId run) {
+    /** Reports the progress of a run to the user. */
+    RunListener reporter(BackendOptions where, RunId run, Path outputDir) {
         String resume = new NextCommands(where.backend, where.stateDir).resume(run.value());
-        return new RunReporter(surroundings.err(), cleanupCommand(where, run), resume);
+        RunReporter reporter = new RunReporter(surroundings.err(), cleanupCommand(where, run), resume, outputDir);
+        return event -> {
+            interruption.progressed();
+            reporter.on(event);
+        };
     }
 
     /** Asks a person, when there is one. */
@@ -155,6 +161,17 @@ final class RunExecution {
                         + HumanFormat.count(result.inputs().size(), "input") + " done"
                         + (header.leftOut().isEmpty() ? "" : ", " + OmittedInputLines.count(header.leftOut()))
                         + (done == 0 ? "." : ", results in " + header.outputDir() + "."));
+        if (command.equals("run") && wasStopped(result) && done > 0) {
+            surroundings
+                    .err()
+                    .line("To process the other inputs, repeat the command with --skip-existing --output-dir="
+                            + header.outputDir() + ".");
+        }
         return exitCode;
+    }
+
+    private static boolean wasStopped(RunResult result) {
+        return (result.ending() == Ending.INTERRUPTED || result.ending() == Ending.TIMED_OUT)
+                && result.total().isEmpty();
     }
 }

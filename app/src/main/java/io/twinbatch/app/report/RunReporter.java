@@ -5,6 +5,7 @@ import io.twinbatch.api.workflow.model.ResumePlan;
 import io.twinbatch.api.workflow.model.RunEvent;
 import io.twinbatch.api.workflow.model.RunListener;
 import io.twinbatch.api.workflow.model.RunResult;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
@@ -15,6 +16,7 @@ public final class RunReporter implements RunListener {
     private final ErrorStream stream;
     private final String cleanupCommand;
     private final String resumeCommand;
+    private final Path outputDir;
     private boolean uploading;
     private boolean downloading;
     private boolean allEnded;
@@ -25,8 +27,10 @@ public final class RunReporter implements RunListener {
      *
      * @param cleanupCommand what a user types to remove what the run has left
      * @param resumeCommand what a user types to go on with the run
+     * @param outputDir the folder for the results, as the user writes it
      */
-    public RunReporter(ErrorStream stream, String cleanupCommand, String resumeCommand) {
+    public RunReporter(ErrorStream stream, String cleanupCommand, String resumeCommand, Path outputDir) {
+        this.outputDir = outputDir;
         this.stream = stream;
         this.resumeCommand = resumeCommand;
         this.cleanupCommand = cleanupCommand;
@@ -79,7 +83,7 @@ public final class RunReporter implements RunListener {
             stream.line("The time limit of " + HumanFormat.duration(limit.limit())
                     + " is reached: ending the job, and collecting what is done.");
         } else if (event instanceof RunEvent.Interrupted) {
-            stream.line("Interrupted: stopping the tasks, and removing what this run created.");
+            stream.line("Interrupted: stopping the tasks and keeping the results of those that are done.");
         } else if (event instanceof RunEvent.Left) {
             stream.line("Nothing of this run was removed. To go on with it: " + resumeCommand + "; to remove it: "
                     + cleanupCommand);
@@ -189,7 +193,7 @@ public final class RunReporter implements RunListener {
             }
             case DOWNLOAD -> {
                 if (downloading) {
-                    stream.line("Downloaded in " + took + ".");
+                    stream.line("Downloaded to " + outputDir + " in " + took + ".");
                 }
             }
             default -> {

@@ -6,12 +6,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What Ctrl-C and SIGTERM do: the first one cancels the run, which then removes what it created; the second one, or a
- * removal that takes too long, ends the process at once.
+ * The reaction to Ctrl-C and SIGTERM. The first signal cancels the run, which then downloads the results of finished
+ * tasks and deletes what it created. The second signal ends the process at once; so does a minute without progress.
  */
 public final class Interruption {
-    /** What is said of a run. */
-    public static final String OF_A_RUN = "stopping, and removing what this run created; Ctrl-C again ends at once";
+    /** The announcement for a run. */
+    public static final String OF_A_RUN =
+            "stopping; finished results are kept, everything else of this run is deleted; Ctrl-C again ends at once";
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -22,6 +23,7 @@ public final class Interruption {
     private String advice = "what this run created may still be there";
     private ExitCode received;
     private boolean finished;
+    private long lastProgress = System.nanoTime();
 
     /** Ends the process without further ado; replaced in tests. */
     @FunctionalInterface
@@ -83,6 +85,11 @@ public final class Interruption {
         notifyAll();
     }
 
+    /** The work makes progress; the time until the process is ended begins again. */
+    public synchronized void progressed() {
+        lastProgress = System.nanoTime();
+    }
+
     /** A signal has come. */
     public void signal(ExitCode code) {
         Runnable action;
@@ -95,6 +102,7 @@ public final class Interruption {
             }
             received = code;
             action = cancel;
+            lastProgress = System.nanoTime();
         }
         stream.endProgress();
         stream.line("twinbatch: " + announcement());
@@ -105,16 +113,15 @@ public final class Interruption {
     }
 
     private void endWhenTooSlow() {
-        long end = System.nanoTime() + PATIENCE.toNanos();
         synchronized (this) {
-            long left = end - System.nanoTime();
+            long left = PATIENCE.toNanos();
             while (!finished && left > 0) {
                 try {
                     wait(Math.max(1, Duration.ofNanos(left).toMillis()));
                 } catch (InterruptedException e) {
                     return;
                 }
-                left = end - System.nanoTime();
+                left = lastProgress + PATIENCE.toNanos() - System.nanoTime();
             }
             if (finished) {
                 return;

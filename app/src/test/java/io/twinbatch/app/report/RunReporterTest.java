@@ -17,6 +17,7 @@ import io.twinbatch.api.workflow.model.RunResult.Resource;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,8 @@ class RunReporterTest {
     private final RunReporter reporter = new RunReporter(
             new ErrorStream(new PrintStream(written, true, StandardCharsets.UTF_8), Terminal.NONE, clock),
             "app/app cleanup --run r",
-            "app/app resume r");
+            "app/app resume r",
+            Path.of("out"));
 
     @Test
     void eachStepIsALine() {

@@ -16,6 +16,7 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class CleanupQuestionsTest {
@@ -58,9 +59,28 @@ class CleanupQuestionsTest {
         }
     }
 
+    @Test
+    void noAnswerInTimeMeansYesAndTheNextQuestionIsNotAsked() throws Exception {
+        try (PipedWriter silent = new PipedWriter();
+                PipedReader waiting = new PipedReader(silent)) {
+            CleanupQuestions questions = questions(waiting, Duration.ofMillis(1));
+
+            assertThat(questions.deleteJob(new JobId("job-1"))).isTrue();
+            assertThat(questions.deletePool(new PoolId("pool-1"))).isTrue();
+            assertThat(written.toString(StandardCharsets.UTF_8))
+                    .contains("Delete job [job-1]? [Y/n]", "No answer within", ": yes.")
+                    .doesNotContain("Delete pool");
+        }
+    }
+
     private CleanupQuestions questions(Reader answers) {
+        return questions(answers, Duration.ofMinutes(1));
+    }
+
+    private CleanupQuestions questions(Reader answers, Duration answerTime) {
         ErrorStream stream = new ErrorStream(
                 new PrintStream(written, true, StandardCharsets.UTF_8), Terminal.NONE, Clock.systemUTC());
-        return new CleanupQuestions(stream, new BufferedReader(answers), new ElapsedTime(Clock.systemUTC()));
+        return new CleanupQuestions(
+                stream, new BufferedReader(answers), new ElapsedTime(Clock.systemUTC()), answerTime);
     }
 }

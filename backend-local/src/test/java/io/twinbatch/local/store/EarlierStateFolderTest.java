@@ -44,9 +44,9 @@ class EarlierStateFolderTest {
 
         assertThat(snapshot.jobs().find(JOB).orElseThrow().state()).isEqualTo(JobState.COMPLETED);
         assertThat(snapshot.jobs().counts(JOB)).isEqualTo(new TaskCounts(0, 0, 3, 0));
-        assertThat(snapshot.pools().list()).singleElement().satisfies(pool -> assertThat(
-                        pool.spec().id().value())
-                .isEqualTo("fixture-pool"));
+        assertThat(snapshot.pools().list())
+                .singleElement()
+                .satisfies(pool -> assertThat(pool.spec().id().value()).isEqualTo("fixture-pool"));
     }
 
     @Test

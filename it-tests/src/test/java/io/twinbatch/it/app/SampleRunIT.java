@@ -24,7 +24,7 @@ class SampleRunIT extends AppTest {
             "Added 3 tasks to the job.*",
             "All tasks have ended, after .*",
             "Downloading .*",
-            "Downloaded in .*",
+            "Downloaded to .* in .*",
             "Deleted job \\[job-\\S+]\\.",
             "Deleted pool \\[pool-\\S+]\\.",
             "Deleted container \\[application-\\S+]\\.",

@@ -77,10 +77,16 @@ class StoppingIT extends AppTest {
     private void requireStopsOn(String signal, int exitCode) {
         AppRun run = startHeld();
         held.awaitBegin(run);
+        run.untilItSays("2 of 3 tasks done");
 
         run.signal(signal);
 
         assertThat(run.exitCodeWithin(STOPPING)).as("%s", run).isEqualTo(exitCode);
+        requireOtherResults();
+        assertThat(run.err()).contains("2 of 3 inputs done", "--skip-existing --output-dir=results");
+        bench().run("--skip-existing", "--output-dir=results", "a.txt", "b.txt", "c.txt")
+                .endsWith(0);
+        assertThat(Workbench.results(bench().work().resolve("results"))).hasSize(3);
         assertThat(bench().processes().now()).isEmpty();
         assertThat(run.err())
                 .contains("Deleted container [application-", "Deleted container [input-", "Deleted container [output-")
