@@ -14,7 +14,7 @@ final class BackendOptions {
             converter = Converters.ToBackend.class,
             defaultValue = "local",
             order = HelpOrder.FIRST,
-            description = "Where the work is done: local (this machine), or azure. Default: ${DEFAULT-VALUE}.")
+            description = "Backend: local (this machine) or azure. Default: ${DEFAULT-VALUE}.")
     Backend backend;
 
     @Option(
@@ -22,8 +22,8 @@ final class BackendOptions {
             paramLabel = "DIR",
             converter = Converters.ToPath.class,
             order = HelpOrder.LOCAL_BACKEND,
-            description = "The folder for what the local backend keeps. Default: $XDG_STATE_HOME/twinbatch, else"
-                    + " ~/.local/state/twinbatch. Several runs can use it at once.")
+            description = "Folder for the state of the local backend. Several runs can use it at the same time. "
+                    + "Default: $XDG_STATE_HOME/twinbatch, else ~/.local/state/twinbatch.")
     Optional<Path> stateDir;
 
     @Option(
@@ -32,9 +32,9 @@ final class BackendOptions {
             converter = Converters.ToAzurite.class,
             defaultValue = "auto",
             order = HelpOrder.LOCAL_BACKEND,
-            description = "Where the local object store comes from: docker, npm, auto (npm when it is installed"
-                    + " already, else docker when an engine answers, else npm), or the endpoint or connection string of an Azurite that runs."
-                    + " Default: ${DEFAULT-VALUE}.")
+            description = "Source of the local object store: docker, npm, auto, or the endpoint or connection "
+                    + "string of a running Azurite. auto is npm when it is installed, else docker when an "
+                    + "engine answers, else npm. Default: ${DEFAULT-VALUE}.")
     AzuriteChoice azurite;
 
     @Option(
@@ -42,6 +42,6 @@ final class BackendOptions {
             paramLabel = "PORT",
             converter = WholeNumber.Port.class,
             order = HelpOrder.LOCAL_BACKEND,
-            description = "The loopback port that Azurite is to listen on. Default: one that is free.")
+            description = "Loopback port of Azurite. Default: a free one.")
     Optional<Integer> azuritePort;
 }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code cleanup}, as picocli fills them in. */
-@Command(name = "app cleanup")
+@Command(name = "app/app cleanup")
 final class CleanupOptions implements CommandOptions {
     @Mixin
     final BackendOptions where = new BackendOptions();
@@ -20,21 +20,22 @@ final class CleanupOptions implements CommandOptions {
             names = "--run",
             paramLabel = "ID",
             converter = Converters.ToRunId.class,
-            description = "Delete everything of this run, whatever its lease. The run is not asked whether it is over.")
+            description =
+                    "Delete everything of this run, whatever its lease. Whether the run has ended is not " + "checked.")
     Optional<RunId> run;
 
     @Option(
             names = "--all",
             negatable = true,
-            description = "Delete everything that you have left from this machine, whatever its lease: also what you"
-                    + " kept, and what a run that is going on needs.")
+            description = "Delete all your leftovers from this machine, whatever their lease. This includes what "
+                    + "you kept and what a current run needs.")
     boolean all;
 
     @Option(
             names = "--older-than",
             paramLabel = "TIME",
             converter = Converters.ToDuration.class,
-            description = "Of what would be deleted, only what is older than this, such as 12h or 7d.")
+            description = "Delete only what is older than this, such as 12h or 7d.")
     Optional<Duration> olderThan;
 
     @Option(names = "--dry-run", negatable = true, description = "List only; delete nothing, and do not ask.")
@@ -43,7 +44,7 @@ final class CleanupOptions implements CommandOptions {
     @Option(
             names = {"-y", "--yes"},
             negatable = true,
-            description = "Delete without asking. Without a terminal nothing is deleted otherwise.")
+            description = "Delete without asking. Without a terminal, nothing is deleted unless this is given.")
     boolean yes;
 
     @Override

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -28,7 +29,11 @@ final class Commands {
             Interruption interruption) {
         this.workingFolder = surroundings.workingFolder();
         InspectionRunner look = new InspectionRunner(surroundings, opener, interruption);
-        add(DEFAULT, RunOptions::new, HelpText::run, o -> new RunCommand(surroundings, starter, interruption, o));
+        add(
+                DEFAULT,
+                RunOptions::new,
+                (command, all) -> all ? HelpText.run(command) : HelpText.runShort(command),
+                o -> new RunCommand(surroundings, starter, interruption, o));
         add(
                 "resume",
                 ResumeOptions::new,
@@ -51,6 +56,14 @@ final class Commands {
 
     private <O extends CommandOptions> void add(
             String name, Supplier<O> options, Function<CommandLine, String> page, Function<O, AppCommand> maker) {
+        add(name, options, (command, all) -> page.apply(command), maker);
+    }
+
+    private <O extends CommandOptions> void add(
+            String name,
+            Supplier<O> options,
+            BiFunction<CommandLine, Boolean, String> page,
+            Function<O, AppCommand> maker) {
         byName.put(name, () -> new Invocation<>(options.get(), page, maker));
     }
 
@@ -70,7 +83,7 @@ final class Commands {
         }
         NearMatch.command(byName.keySet(), word).ifPresent(near -> {
             throw new UsageException("'" + word + "' is neither a command nor a file; did you mean the command '" + near
-                    + "'? app --help lists the commands");
+                    + "'? app/app --help lists the commands");
         });
     }
 

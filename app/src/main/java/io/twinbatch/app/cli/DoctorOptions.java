@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code doctor}, as picocli fills them in. */
-@Command(name = "app doctor")
+@Command(name = "app/app doctor")
 final class DoctorOptions implements CommandOptions {
     @Mixin
     final BackendOptions where = new BackendOptions();
@@ -20,7 +20,7 @@ final class DoctorOptions implements CommandOptions {
             paramLabel = "K",
             converter = WholeNumber.Nodes.class,
             defaultValue = "1",
-            description = "With azure: how many nodes there has to be room for. Default: ${DEFAULT-VALUE}.")
+            description = "With azure: number of nodes that the quota must allow. Default: ${DEFAULT-VALUE}.")
     int nodes;
 
     @Option(
@@ -28,7 +28,7 @@ final class DoctorOptions implements CommandOptions {
             paramLabel = "NAME",
             converter = Converters.ToName.class,
             defaultValue = PoolSpec.DEFAULT_VM_SIZE,
-            description = "With azure: the size of a node. Default: ${DEFAULT-VALUE}.")
+            description = "With azure: size of a node. Default: ${DEFAULT-VALUE}.")
     String vmSize;
 
     @Option(
@@ -36,10 +36,10 @@ final class DoctorOptions implements CommandOptions {
             paramLabel = "PUBLISHER:OFFER:SKU",
             converter = Converters.ToImage.class,
             defaultValue = "canonical:ubuntu-24_04-lts:server",
-            description = "With azure: the operating system of the nodes. Default: ${DEFAULT-VALUE}.")
+            description = "With azure: operating system of the nodes. Default: ${DEFAULT-VALUE}.")
     VmImage image;
 
-    @Option(names = "--spot", negatable = true, description = "With azure: spot nodes.")
+    @Option(names = "--spot", negatable = true, description = "With azure: use spot nodes.")
     boolean spot;
 
     @Override

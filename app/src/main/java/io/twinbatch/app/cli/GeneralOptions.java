@@ -10,14 +10,14 @@ final class GeneralOptions {
             names = "--json",
             negatable = true,
             order = HelpOrder.LAST,
-            description = "Print one JSON document on standard output in place of text; nothing is asked.")
+            description = "Print one JSON document instead of text. No question is asked.")
     boolean json;
 
     @Option(
             names = {"-v", "--verbose"},
             negatable = true,
             order = HelpOrder.LAST,
-            description = "Log what happens inside, and show the stack trace of an error.")
+            description = "Log internal steps, and print the stack trace of an error.")
     boolean verbose;
 
     @Option(
@@ -25,8 +25,7 @@ final class GeneralOptions {
             paramLabel = "FILE",
             converter = Converters.ToPath.class,
             order = HelpOrder.LAST,
-            description = "The file with defaults for options, when it is not config.properties in the configuration"
-                    + " folder (app --help tells where that is).")
+            description = "Configuration file. Default: config.properties in the configuration folder.")
     Optional<Path> config;
 
     @Option(

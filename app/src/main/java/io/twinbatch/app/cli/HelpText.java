@@ -9,54 +9,72 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The help pages. */
 final class HelpText {
-    private static final int WIDTH = 100;
+    private static final int WIDTH = 80;
+
+    private static final String SHORT_HEAD = """
+            Usage: app/app [run] [OPTION]... [INPUT]...
+
+            Runs a program on every input, on a pool of nodes, and downloads the results.
+            The program that comes with it finds the most frequent words of each text.
+
+            INPUT  Files, folders, or patterns such as 'texts/**/*.txt'. Default: three
+                   sample texts.
+            """;
+
+    private static final String SHORT_FOOT = """
+
+            Other commands (app/app COMMAND --help)
+              status      show jobs, or one job with its tasks and nodes
+              logs        print the output of a task
+              resume      continue a run whose client was killed
+              cleanup     list and delete leftovers of earlier runs
+              doctor      check this machine or the accounts
+              emulator    serve the protocol of Azure Batch on this machine
+
+            app/app --help --all lists all options, variables, folders and exit codes.
+            """;
 
     private static final String RUN_HEAD = """
-            Twinbatch runs a program on many files: one task per file, on a pool of nodes, with the
-            results collected and verified. The program reports the most frequent words of each file.
+            Usage: app/app [run] [OPTION]... [INPUT]...
 
-            Usage
-              app [run] [OPTION]... [INPUT]...   process files (the default command)
-              app status [OPTION]... [JOB]       what the jobs are doing, or all about one
-              app logs [OPTION]... JOB TASK      what a task has written, and goes on writing
-              app resume [OPTION]... JOB         go on with a run whose program was killed
-              app cleanup [OPTION]...            find and delete what earlier runs have left
-              app doctor [OPTION]...             check this machine or the accounts, and say what to do
-              app emulator [OPTION]...           serve the protocol of Azure Batch on this machine
-              app --help | --version
+            Runs a program on every input, on a pool of nodes, and downloads and verifies
+            the results. The program that comes with it finds the most frequent words of
+            each text. run is the default command.
 
-            INPUT  Files, folders (everything in them, hidden files left out) or patterns, which are
-                   understood also when quoted: 'texts/*.txt', 'texts/**/*.txt'. Default: three sample
-                   texts. Words after -- are inputs even when they begin with a dash; a file that is
-                   called like a command, such as run, is given as ./run.
+            INPUT  Files, folders (all files in them except hidden ones), or patterns such
+                   as 'texts/*.txt' and 'texts/**/*.txt'. Default: three sample texts.
+                   Words after -- are inputs even when they begin with a dash. An input
+                   that has the name of a command, such as run, is given as ./run.
             """;
 
     private static final String RUN_FOOT = """
 
             Examples
-              app                                    the three sample texts
-              app -n 10 --total book.txt letters/    the top 10 of each file, and of all together
-              app --output-dir out 'texts/**/*.txt'  results in out/, one for each file
-              app --output-dir out --skip-existing --force texts/
-                                                     only what is new or has changed since the last time
-              app --dry-run --nodes 2 texts/         what would be done
-              app --json texts/ | jq .inputs         for machines; the format is in docs/json-output.md
+              app/app                                    the three sample texts
+              app/app -n 10 --total book.txt letters/    the top 10 of each, and of all
+              app/app --output-dir out 'texts/**/*.txt'  results in out/
+              app/app --output-dir out --skip-existing --force texts/
+                                                         only what is new or has changed
+              app/app --dry-run --nodes 2 texts/         what would be done
+              app/app --json texts/ | jq .inputs         JSON; see docs/json-output.md
 
-            Options from elsewhere
-              Every option but --config, --help and --version can be set in the environment
-              (TWINBATCH_OUTPUT_DIR for --output-dir) and in the configuration file (output-dir=results).
-              The command line wins over the environment, the environment over the file; --no-total and
-              the like switch off what they switched on. TWINBATCH_JAVA_OPTS holds options for Java.
+            Environment and configuration file
+              Every option except --config, --help and --version has a variable
+              (TWINBATCH_OUTPUT_DIR for --output-dir) and a key in the configuration file
+              (output-dir=results). The command line wins over the environment, the
+              environment over the file. --no-total and the like switch a flag off.
+              TWINBATCH_JAVA_OPTS holds options for Java. HTTPS_PROXY and NO_PROXY are
+              honored; see docs/proxies.md.
 
             Accounts of --backend=azure
-              AZURE_BATCH_ACCOUNT, AZURE_BATCH_ENDPOINT    the Batch account and its URL
+              AZURE_BATCH_ACCOUNT, AZURE_BATCH_ENDPOINT    Batch account and its URL
               AZURE_BATCH_ACCESS_KEY                       its key
-              AZURE_STORAGE_ACCOUNT, AZURE_STORAGE_KEY     the storage account and its key, or
+              AZURE_STORAGE_ACCOUNT, AZURE_STORAGE_KEY     storage account and its key, or
               AZURE_STORAGE_CONNECTION_STRING              both in one
-              AZURE_SUBSCRIPTION_ID, AZURE_RESOURCE_GROUP  where the Batch account is, to check its quotas
-              Without a key it is Microsoft Entra ID (az login). All of these may be in the configuration file
-              too, in lower case with dashes (azure-batch-account=...); one with a key in it has to be yours
-              alone (chmod 600).
+              AZURE_SUBSCRIPTION_ID, AZURE_RESOURCE_GROUP  for checks of quotas
+              Without keys Microsoft Entra ID is used (az login). All of these can be in
+              the configuration file in lower case with dashes (azure-batch-account=...).
+              A file with a key must not be readable by others (chmod 600).
 
             Folders
               configuration  $XDG_CONFIG_HOME/twinbatch, else ~/.config/twinbatch
@@ -67,15 +85,13 @@ final class HelpText {
             """;
 
     private static final String STATUS_HEAD = """
-            Tells what the jobs of a backend are doing, and changes nothing: how far their tasks are, on which
-            nodes, what keeps nodes from running them, and what to type next. Works beside a run or an emulator
-            that is at work, from another terminal, and after one that has died.
+            Usage: app/app status [OPTION]... [JOB]
 
-            Usage
-              app status [OPTION]...             the jobs, the newest first
-              app status [OPTION]... JOB         all about one
+            Shows jobs, newest first, or one job: its tasks by state, its nodes, and what
+            keeps tasks from running. Changes nothing. Works while a run or an emulator is
+            running, and after it was killed.
 
-            JOB    The id of a job, or of the run that has created it.
+            JOB    Id of a job, or of its run.
 
             Options
             """;
@@ -83,22 +99,22 @@ final class HelpText {
     private static final String STATUS_FOOT = """
 
             Exit codes
-              0    told
-              2    wrong command line or configuration, or there is no such job
+              0    shown
+              2    wrong command line or configuration, or no such job
               3    the provider failed
               130  interrupted (Ctrl-C)
             """;
 
     private static final String LOGS_HEAD = """
-            Prints what a task has written to its standard output, byte for byte; what else there is to say goes
-            to standard error. When a task is tried again, it is what the last try has written. When its node is
-            gone, it is the copy that a failed task leaves in the object store.
+            Usage: app/app logs [OPTION]... JOB TASK
 
-            Usage
-              app logs [OPTION]... JOB TASK
+            Prints the standard output of a task, byte for byte. Messages go to standard
+            error. After a retry, prints the output of the last attempt. When the node of a
+            failed task is gone, prints the copy in the object store.
 
-            JOB    The id of a job, or of the run that has created it; app status lists them.
-            TASK   The id of a task, such as topNtask0; app status JOB names those that run or have failed.
+            JOB    Id of a job, or of its run; app/app status lists them.
+            TASK   Id of a task, such as topNtask0; app/app status JOB shows running and
+                   failed tasks.
 
             Options
             """;
@@ -106,52 +122,52 @@ final class HelpText {
     private static final String LOGS_FOOT = """
 
             Examples
-              app logs 20261122-175901-k3f9 topNtask0 --stderr     why it failed
-              app logs --follow 20261122-175901-k3f9 topNtask0     as it is written, until the task ends
-              app logs --file wd/part.txt JOB TASK                 another file of the task
+              app/app logs 20261122-175901-k3f9 topNtask0 --stderr     why it failed
+              app/app logs --follow 20261122-175901-k3f9 topNtask0     until the task ends
+              app/app logs --file wd/part.txt JOB TASK                 another file
 
             Exit codes
-              0    printed; with --follow, the task has ended, well or badly
-              2    wrong command line or configuration, or there is no such job, task or file
-              3    the provider failed; or the file is gone, or does not go on
+              0    printed; with --follow, the task has ended, successfully or not
+              2    wrong command line or configuration, or no such job, task or file
+              3    the provider failed, or the file is gone or cannot be continued
               130  interrupted (Ctrl-C)
             """;
 
     private static final String RESUME_HEAD = """
-            Goes on with a run whose program was killed, or lost its machine: watches the tasks that are
-            there, submits those that are not, downloads and checks the results, and cleans up. Any machine
-            with the same accounts can do it. Tasks that are done are not run again.
+            Usage: app/app resume [OPTION]... JOB
 
-            Usage
-              app resume [OPTION]... JOB
+            Continues a run whose client was killed or lost its machine: submits missing
+            tasks, watches all tasks, downloads and verifies the results, and cleans up.
+            Finished tasks do not run again. Any machine with the same accounts can do it.
 
-            JOB  The job of the run, or the run's own id; app status lists them.
+            JOB  Id of a job, or of its run; app/app status lists them.
 
             Options
             """;
 
     private static final String RESUME_FOOT = """
 
-            A run can be resumed from the moment when its inputs are uploaded. Its time limit counts anew. When
-            its job has ended or is too old to go on, a new job runs what is not done. Make sure that
-            the program of the run is really gone: two at once get in each other's way.
+            A run can be resumed as soon as its inputs are uploaded. Its time limit begins
+            again. When its job has ended or is too old, a new job runs the missing tasks.
+            Make sure that the client of the run has ended: two clients of one run
+            interfere.
 
             Examples
-              app resume 20261122-175901-k3f9        on this machine
-              app resume --backend=azure job-20261122-175901-k3f9 --output-dir out
+              app/app resume 20261122-175901-k3f9        on this machine
+              app/app resume --backend=azure job-20261122-175901-k3f9 --output-dir out
 
             Exit codes
             """;
 
     private static final String CLEANUP_HEAD = """
-            Lists what earlier runs have left at a backend, by run: pools with their nodes, jobs and
-            containers, whose they are, and until when they are needed. Deletes, after asking, what is past
-            its lease: what runs left that were killed, or could not clean up. A lease lasts for the run's
-            time limit and an hour more, that of containers a day longer; what a user keeps has none.
-            What no run has created is neither listed nor touched.
+            Usage: app/app cleanup [OPTION]...
 
-            Usage
-              app cleanup [OPTION]...
+            Lists leftovers of earlier runs by run: pools with their nodes, jobs and
+            containers, their owner, and until when they are needed. Asks, then deletes
+            what is past its lease, such as resources of a killed run. A lease lasts for
+            the time limit of the run and one hour more, for containers one day more. What
+            a user keeps has no lease. What no run has created is neither listed nor
+            deleted.
 
             Options
             """;
@@ -159,23 +175,22 @@ final class HelpText {
     private static final String CLEANUP_FOOT = """
 
             Examples
-              app cleanup --backend=azure            list, ask, and delete what nobody needs
-              app cleanup --run 20261122-175901-k3f9 everything of one run
-              app cleanup --all --older-than=7d -y   everything of yours that is older than a week
+              app/app cleanup --backend=azure            list, ask, delete leftovers
+              app/app cleanup --run 20261122-175901-k3f9 everything of one run
+              app/app cleanup --all --older-than=7d -y   everything older than a week
 
             Exit codes
-              0    done, or nothing to do: also when a run of --run has left nothing
-              2    wrong command line or configuration
+              0    done, or nothing to do
+              2    wrong command line or configuration, or no such run
               3    the provider failed, or something could not be deleted
               130  interrupted (Ctrl-C)
             """;
 
     private static final String DOCTOR_HEAD = """
-            Checks whether this machine (--backend=local) or the accounts (--backend=azure) can run Twinbatch,
-            and says what to do about what is wrong.
+            Usage: app/app doctor [OPTION]...
 
-            Usage
-              app doctor [OPTION]...
+            Checks whether this machine (--backend=local) or the accounts (--backend=azure)
+            can run Twinbatch, and prints a remedy for each problem.
 
             Options
             """;
@@ -189,17 +204,17 @@ final class HelpText {
             """;
 
     private static final String EMULATOR_HEAD = """
-            Serves the protocol of the Azure Batch service, and a storage account, on this machine, until
-            Ctrl-C. Clients of Azure Batch work against it unmodified; what they create is kept.
+            Usage: app/app emulator [OPTION]...
 
-            Usage
-              app emulator [OPTION]...
+            Serves the protocol of the Azure Batch service and a storage account on this
+            machine, until Ctrl-C. Clients of Azure Batch work unmodified. Pools, jobs,
+            tasks and objects are kept in the state folder.
 
-            Standard output holds what clients need to know, as commands for a shell:
-              (umask 077; exec app emulator > emulator.env) &   start it in the background; keys are in that file
-              . ./emulator.env                                  once the file is there: use it from this shell
-              app --backend=azure FILES                         and from this program
-            or, with --json, as a document; both come when it is ready.
+            When it is ready, it prints the settings of clients as shell commands, or with
+            --json as a document:
+              (umask 077; exec app/app emulator > emulator.env) &  start in the background
+              . ./emulator.env                                     use it from this shell
+              app/app --backend=azure FILES
 
             Options
             """;
@@ -215,7 +230,13 @@ final class HelpText {
 
     private HelpText() {}
 
-    /** The page of the program and of its command run. */
+    /** The first page of the command run: the options that are used most. */
+    static String runShort(CommandLine command) {
+        useWholeWidth(command);
+        return SHORT_HEAD + OptionGroups.renderMostUsed(command.getHelp()) + SHORT_FOOT;
+    }
+
+    /** The whole page of the command run. */
     static String run(CommandLine command) {
         useWholeWidth(command);
         return RUN_HEAD + OptionGroups.render(command.getHelp()) + RUN_FOOT + exitCodes();

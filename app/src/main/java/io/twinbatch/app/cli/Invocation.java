@@ -1,6 +1,7 @@
 package io.twinbatch.app.cli;
 
 import io.twinbatch.app.exit.ExitCode;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import picocli.CommandLine;
 
@@ -11,7 +12,7 @@ import picocli.CommandLine;
  */
 final class Invocation<O extends CommandOptions> {
     private final O options;
-    private final Function<CommandLine, String> page;
+    private final BiFunction<CommandLine, Boolean, String> page;
     private final Function<O, AppCommand> maker;
     private boolean begun;
 
@@ -19,10 +20,10 @@ final class Invocation<O extends CommandOptions> {
      * A command that has not been done.
      *
      * @param options its options, not filled in
-     * @param page renders its help page
+     * @param page renders its help page, with all options or with those that are used most
      * @param maker makes what does it, when the options are filled in
      */
-    Invocation(O options, Function<CommandLine, String> page, Function<O, AppCommand> maker) {
+    Invocation(O options, BiFunction<CommandLine, Boolean, String> page, Function<O, AppCommand> maker) {
         this.options = options;
         this.page = page;
         this.maker = maker;
@@ -32,9 +33,13 @@ final class Invocation<O extends CommandOptions> {
         return options;
     }
 
-    /** The help page. The options of this instance have not been filled in when it is asked for. */
-    String help() {
-        return page.apply(OptionReader.parser(options));
+    /**
+     * The help page. The options of this instance must not be filled in: they can hold secrets from the environment.
+     *
+     * @param all whether it lists all options, for a command with two pages
+     */
+    String help(boolean all) {
+        return page.apply(OptionReader.parser(options), all);
     }
 
     /** Does what is asked for by the options. */

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The options of {@code logs}, as picocli fills them in. */
-@Command(name = "app logs")
+@Command(name = "app/app logs")
 final class LogsOptions implements CommandOptions {
     @Mixin
     final BackendOptions where = new BackendOptions();
@@ -16,10 +16,7 @@ final class LogsOptions implements CommandOptions {
     @Mixin
     final GeneralOptions general = new GeneralOptions();
 
-    @Option(
-            names = "--stderr",
-            negatable = true,
-            description = "What it wrote to standard error, in place of standard output.")
+    @Option(names = "--stderr", negatable = true, description = "Print standard error instead of standard output.")
     boolean stderr;
 
     @Option(
@@ -31,7 +28,7 @@ final class LogsOptions implements CommandOptions {
     @Option(
             names = {"-f", "--follow"},
             negatable = true,
-            description = "Go on as more is written, until the task has ended; wait for a task that has not started.")
+            description = "Print more as it is written, until the task ends. Waits for a task that has not started.")
     boolean follow;
 
     @Parameters(index = "0", paramLabel = "JOB", description = "The id of the job, or of its run.")

@@ -1,5 +1,6 @@
 package io.twinbatch.app.cli;
 
+import io.twinbatch.app.config.OptionDefaults;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +13,25 @@ import picocli.CommandLine.Model.OptionSpec;
 final class OptionGroups {
     private static final Map<String, List<String>> GROUPS = groups();
 
+    private static final List<String> MOST_USED = List.of(
+            "--num-words",
+            "--command",
+            "--output",
+            "--total",
+            "--output-dir",
+            "--skip-existing",
+            "--backend",
+            "--nodes",
+            "--timeout",
+            "--dry-run",
+            "--json");
+
     private OptionGroups() {}
 
     private static Map<String, List<String>> groups() {
         Map<String, List<String>> groups = new LinkedHashMap<>();
         groups.put("What to do", List.of("--backend", "--num-words", "--total", "--dry-run"));
-        groups.put("Results", List.of("--output-dir", "--force", "--skip-existing", "--json"));
+        groups.put("Results", List.of("--output-dir", "--force", "--skip-existing", "--all", "--json"));
         groups.put(
                 "Nodes and tasks",
                 List.of(
@@ -30,10 +44,33 @@ final class OptionGroups {
                         "--files-per-task",
                         "--retries"));
         groups.put("Time limits", List.of("--timeout", "--task-timeout"));
-        groups.put("Names and cleaning up", List.of("--pool-id", "--job-id", "--keep-job", "--keep-pool", "--yes"));
+        groups.put("Names and cleanup", List.of("--pool-id", "--job-id", "--keep-job", "--keep-pool", "--yes"));
         groups.put("The local backend", List.of("--state-dir", "--azurite", "--azurite-port", "--faults"));
         groups.put("General", List.of("--config", "--verbose", "--help", "--version"));
         return groups;
+    }
+
+    /** The options that are used most, each with the first sentence of its description. */
+    static String renderMostUsed(Help help) {
+        List<OptionSpec> options = help.commandSpec().options();
+        return String.format("%nOften used%n")
+                + MOST_USED.stream()
+                        .map(name -> find(options, name))
+                        .flatMap(Optional::stream)
+                        .map(OptionGroups::line)
+                        .collect(Collectors.joining());
+    }
+
+    private static String line(OptionSpec option) {
+        String names = String.join(", ", option.names());
+        String label =
+                option.arity().max() == 0 || OptionDefaults.isFlag(option) ? names : names + "=" + option.paramLabel();
+        return String.format("  %-24s %s%n", label, firstSentence(option));
+    }
+
+    /** The first sentence of an option's description, without its period. */
+    static String firstSentence(OptionSpec option) {
+        return String.join(" ", option.description()).split("\\.(?= |$)", 2)[0];
     }
 
     /** The options under their headings; an option without a group comes last, so that none is hidden. */

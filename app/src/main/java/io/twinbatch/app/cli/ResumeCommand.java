@@ -61,7 +61,7 @@ final class ResumeCommand implements AppCommand {
         RunResult result = session.resume(continuation, reporter, work.choice(options.yes, options.general));
         RunHeader header =
                 new RunHeader(options.where.backend.toString(), continuation.plan(), outputDir, numWords, List.of());
-        return work.report("resume", options.general.json, header, result);
+        return work.report("resume", options.general.json, false, header, result);
     }
 
     private BatchException nothingToResume() {

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The options of {@code resume}, as picocli fills them in. */
-@Command(name = "app resume")
+@Command(name = "app/app resume")
 final class ResumeOptions implements CommandOptions {
     @Mixin
     final BackendOptions where = new BackendOptions();
@@ -20,14 +20,14 @@ final class ResumeOptions implements CommandOptions {
             names = "--output-dir",
             paramLabel = "DIR",
             converter = Converters.ToPath.class,
-            description = "The folder for the results. Default: the one that the run was given, when it is yours and of"
-                    + " this machine; otherwise a new folder twinbatch-output/RUN-ID in the current one.")
+            description = "Folder for the results. Default: the folder of the run, when the run is yours and of this"
+                    + " machine; otherwise a new folder twinbatch-output/RUN-ID in the current folder.")
     Optional<Path> outputDir;
 
     @Option(
             names = {"-y", "--yes"},
             negatable = true,
-            description = "Answer every question with yes. Nothing is asked without a terminal either.")
+            description = "Answer every question with yes. Without a terminal no question is asked.")
     boolean yes;
 
     @Parameters(

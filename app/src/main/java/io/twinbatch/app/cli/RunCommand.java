@@ -63,7 +63,7 @@ final class RunCommand implements AppCommand {
         if (!options.inputs.isEmpty()) {
             return execute(namedInputs(), begun);
         }
-        surroundings.err().line("No INPUT is named: the three sample texts are taken.");
+        surroundings.err().line("No input given; using the three sample texts.");
         try (SampleFolder samples = SampleFolder.create()) {
             return execute(samples.files(), begun);
         }
@@ -106,7 +106,7 @@ final class RunCommand implements AppCommand {
             return ExitCode.DONE;
         }
         RunResult result = plan.tasks().isEmpty() ? upToDate(plan) : run(header);
-        return work.report("run", options.general.json, header, result);
+        return work.report("run", options.general.json, options.all, header, result);
     }
 
     /** Nothing is to be done, so that no backend is needed for it. */

@@ -140,14 +140,18 @@ final class RunExecution {
                 : CleanupChoice.DELETE;
     }
 
-    /** Says how a run went. */
-    ExitCode report(String command, boolean json, RunHeader header, RunResult result) {
+    /**
+     * Reports the result of a run.
+     *
+     * @param all whether every result has a line, also when there are many
+     */
+    ExitCode report(String command, boolean json, boolean all, RunHeader header, RunResult result) {
         Measured time = surroundings.workingTime().measure();
         ExitCode exitCode = RunEnding.exitCode(result, interruption.received());
         if (json) {
             new JsonReport(surroundings.out()).writeResult(command, header, result, exitCode, time);
         } else {
-            new ResultsTable(surroundings.out(), surroundings.err().terminal()).print(header, result);
+            new ResultsTable(surroundings.out(), all).print(header, result);
         }
         new FailureSummary(surroundings.err()).print(result);
         long done = result.inputs().stream()

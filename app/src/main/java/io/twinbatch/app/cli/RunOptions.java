@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The options of {@code run}, as picocli fills them in; {@link OptionGroups} orders them for the help. */
-@Command(name = "app")
+@Command(name = "app/app")
 final class RunOptions implements CommandOptions {
     @Mixin
     final BackendOptions where = new BackendOptions();
@@ -26,42 +26,41 @@ final class RunOptions implements CommandOptions {
             paramLabel = "N",
             converter = WholeNumber.Positive.class,
             defaultValue = "3",
-            description = "How many of the most frequent words of each input to report. Default: ${DEFAULT-VALUE}.")
+            description = "Number of most frequent words to report. Default: ${DEFAULT-VALUE}.")
     int numWords;
 
     @Option(
             names = "--total",
             negatable = true,
-            description = "Also report the most frequent words over all inputs together, and write them to"
-                    + " TOTAL_OUTPUT.txt beside the other results.")
+            description = "Also count over all inputs together. The result is TOTAL_OUTPUT.txt, beside the other "
+                    + "results.")
     boolean total;
 
     @Option(
             names = "--output-dir",
             paramLabel = "DIR",
             converter = Converters.ToPath.class,
-            description = "The folder for the results. Results that are there already are an error, before any work"
-                    + " starts, unless --force is given. Default: a new folder twinbatch-output/RUN-ID in the"
-                    + " current one.")
+            description = "Folder for the results. Existing results are an error before any work starts, unless "
+                    + "--force or --skip-existing is given. Default: a new folder twinbatch-output/RUN-ID in "
+                    + "the current folder.")
     Optional<Path> outputDir;
 
-    @Option(
-            names = "--force",
-            negatable = true,
-            description = "Overwrite results that exist in the folder for the results.")
+    @Option(names = "--force", negatable = true, description = "Overwrite existing results.")
     boolean force;
 
     @Option(
             names = "--skip-existing",
             negatable = true,
-            description = "Leave out inputs whose results are in --output-dir already, made by an earlier run from the"
-                    + " same content with the same options. Other results that are in the way need --force.")
+            description = "Skip inputs that have a result in --output-dir. A result counts when it was made from "
+                    + "the same content with the same options. Other results that are in the way need --force.")
     boolean skipExisting;
 
     @Option(
-            names = "--dry-run",
-            negatable = true,
-            description = "Print what would be created and run, and do none of it.")
+            names = "--all",
+            description = "Print the result of every input, also when there are many; with --help, all options.")
+    boolean all;
+
+    @Option(names = "--dry-run", negatable = true, description = "Show what would be created and run; change nothing.")
     boolean dryRun;
 
     @Option(
@@ -69,17 +68,16 @@ final class RunOptions implements CommandOptions {
             paramLabel = "K",
             converter = WholeNumber.Nodes.class,
             defaultValue = "1",
-            description =
-                    "How many nodes the pool gets. Default: ${DEFAULT-VALUE}, since the nodes of the local backend"
-                            + " share one machine, and one node with a slot per processor keeps it busy.")
+            description = "Number of nodes. Default: ${DEFAULT-VALUE}. The nodes of the local backend share one "
+                    + "machine; one node with a slot for each processor uses all of it.")
     int nodes;
 
     @Option(
             names = "--slots",
             paramLabel = "S",
             converter = WholeNumber.Slots.class,
-            description = "How many tasks a node runs at once. Default: with azure 2, the processors of the default"
-                    + " size; otherwise the number of processors of this machine divided by the nodes, at least 1.")
+            description = "Number of tasks that a node runs at a time. Default: with azure 2, the processors of the "
+                    + "default size; otherwise the processors of this machine divided by the nodes, at least 1.")
     Optional<Integer> slots;
 
     @Option(
@@ -87,7 +85,7 @@ final class RunOptions implements CommandOptions {
             paramLabel = "NAME",
             converter = Converters.ToName.class,
             defaultValue = PoolSpec.DEFAULT_VM_SIZE,
-            description = "With azure: the size of a node. Default: ${DEFAULT-VALUE} (2 processors, 8 GiB).")
+            description = "With azure: size of a node. Default: ${DEFAULT-VALUE} (2 processors, 8 GiB).")
     String vmSize;
 
     @Option(
@@ -95,15 +93,15 @@ final class RunOptions implements CommandOptions {
             paramLabel = "PUBLISHER:OFFER:SKU",
             converter = Converters.ToImage.class,
             defaultValue = "canonical:ubuntu-24_04-lts:server",
-            description = "With azure: the operating system of the nodes; the newest verified version of it is taken."
-                    + " Java is installed where it lacks. Default: ${DEFAULT-VALUE}.")
+            description = "With azure: operating system of the nodes, in its newest verified version. Java is "
+                    + "installed where it is missing. Default: ${DEFAULT-VALUE}.")
     VmImage image;
 
     @Option(
             names = "--spot",
             negatable = true,
-            description = "Use spot nodes, which cost a fraction and may be taken away at any time; their tasks then"
-                    + " wait for other nodes.")
+            description = "With azure: use spot nodes. They cost less and can be preempted at any time; their tasks "
+                    + "then run again on other nodes.")
     boolean spot;
 
     @Option(
@@ -111,8 +109,7 @@ final class RunOptions implements CommandOptions {
             paramLabel = "K",
             converter = WholeNumber.Nodes.class,
             defaultValue = "20",
-            description = "With azure: refuse more nodes than this, lest a slip of the finger becomes a bill."
-                    + " Default: ${DEFAULT-VALUE}.")
+            description = "With azure: safety limit on the number of nodes. Default: ${DEFAULT-VALUE}.")
     int maxNodes;
 
     @Option(
@@ -120,8 +117,8 @@ final class RunOptions implements CommandOptions {
             paramLabel = "N|auto",
             converter = Converters.ToGrouping.class,
             defaultValue = "auto",
-            description = "How many inputs a task gets. auto gives each input its own task while they are few, and"
-                    + " puts small ones together when they are many. Default: ${DEFAULT-VALUE}.")
+            description = "Number of inputs of a task. auto gives each input its own task while there are few, and "
+                    + "groups small inputs when there are many. Default: ${DEFAULT-VALUE}.")
     InputGrouping filesPerTask;
 
     @Option(
@@ -129,7 +126,7 @@ final class RunOptions implements CommandOptions {
             paramLabel = "N",
             converter = WholeNumber.Retries.class,
             defaultValue = "0",
-            description = "How often a task that failed is tried again. Default: ${DEFAULT-VALUE}.")
+            description = "Number of retries for a failed task. Default: ${DEFAULT-VALUE}.")
     int retries;
 
     @Option(
@@ -137,53 +134,53 @@ final class RunOptions implements CommandOptions {
             paramLabel = "TIME",
             converter = Converters.ToDuration.class,
             defaultValue = "20m",
-            description = "How long the tasks may take altogether, such as 90s, 20m, 1h30m, PT20M; results of tasks"
-                    + " that were done in time are kept. Default: ${DEFAULT-VALUE}.")
+            description = "Time limit for all tasks together. Examples: 90s, 20m, 1h30m, PT20M. Results of tasks that "
+                    + "are done in time are kept. Default: ${DEFAULT-VALUE}.")
     Duration timeout;
 
     @Option(
             names = "--task-timeout",
             paramLabel = "TIME",
             converter = Converters.ToDuration.class,
-            description = "How long one try of a task may take. Default: no limit of its own.")
+            description = "Time limit for one attempt of a task. Default: none.")
     Optional<Duration> taskTimeout;
 
     @Option(
             names = "--pool-id",
             paramLabel = "ID",
             converter = Converters.ToIdentifier.class,
-            description = "The pool to use. One that exists and fits is used and never deleted, otherwise it is"
-                    + " created. Default: a new pool named after the run.")
+            description = "Pool to use. An existing pool that fits is used and never deleted; otherwise the pool is "
+                    + "created. Default: a new pool named after the run.")
     Optional<String> poolId;
 
     @Option(
             names = "--job-id",
             paramLabel = "ID",
             converter = Converters.ToIdentifier.class,
-            description = "The name of the job. Default: named after the run.")
+            description = "Id of the job. Default: named after the run.")
     Optional<String> jobId;
 
     @Option(
             names = "--keep-job",
             negatable = true,
-            description = "Do not delete the job afterwards, and do not ask. It is ended.")
+            description = "Keep the job at the end, and do not ask. The job is terminated.")
     boolean keepJob;
 
-    @Option(names = "--keep-pool", negatable = true, description = "Do not delete the pool afterwards, and do not ask.")
+    @Option(names = "--keep-pool", negatable = true, description = "Keep the pool at the end, and do not ask.")
     boolean keepPool;
 
     @Option(
             names = {"-y", "--yes"},
             negatable = true,
-            description = "Answer every question with yes. Nothing is asked without a terminal either.")
+            description = "Answer every question with yes. Without a terminal no question is asked.")
     boolean yes;
 
     @Option(
             names = "--faults",
             paramLabel = "FILE",
             converter = Converters.ToPath.class,
-            description = "A file with what is to go wrong on purpose on the local backend's nodes; docs/faults.md"
-                    + " describes it.")
+            description = "File with the faults to inject on the nodes of the local backend; docs/faults.md "
+                    + "describes it.")
     Optional<Path> faults;
 
     @Option(

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The options of {@code status}, as picocli fills them in. */
-@Command(name = "app status")
+@Command(name = "app/app status")
 final class StatusOptions implements CommandOptions {
     @Mixin
     final BackendOptions where = new BackendOptions();
@@ -15,10 +15,10 @@ final class StatusOptions implements CommandOptions {
     @Mixin
     final GeneralOptions general = new GeneralOptions();
 
-    @Option(names = "--all-jobs", negatable = true, description = "List every job, not only the 20 newest.")
+    @Option(names = "--all-jobs", negatable = true, description = "List all jobs, not only the newest 20.")
     boolean allJobs;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "JOB", description = "The id of a job, or of its run.")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "JOB", description = "Id of a job, or of its run.")
     Optional<String> job = Optional.empty();
 
     @Override

@@ -60,8 +60,7 @@ public final class TwinbatchApp {
                             surroundings.environment(), surroundings.folders(), commands.options())
                     .read(command.options(), arguments);
             if (parsed.isUsageHelpRequested()) {
-                // Of an instance that knows nothing of the environment, which may hold secrets.
-                surroundings.out().print(commands.make(name).help());
+                surroundings.out().print(commands.make(name).help(parsed.hasMatchedOption("--all")));
                 return ExitCode.DONE;
             }
             if (parsed.isVersionHelpRequested()) {

@@ -18,16 +18,20 @@ public final class ResultsTable {
     private static final int FEW_INPUTS = 10;
     private static final int WORDS_IN_FULL = 100;
     private static final int WORDS_ON_A_LINE = 5;
-    private static final int LINES_ON_A_TERMINAL = 50;
+    private static final int MAX_LINES = 20;
     private static final int WIDEST_NAME = 48;
 
     private final PrintStream out;
-    private final Terminal terminal;
+    private final boolean all;
 
-    /** Prints to a stream, which is the terminal's when the terminal says so. */
-    public ResultsTable(PrintStream out, Terminal terminal) {
+    /**
+     * Prints to a stream.
+     *
+     * @param all whether every result has a line, also when there are many
+     */
+    public ResultsTable(PrintStream out, boolean all) {
         this.out = out;
-        this.terminal = terminal;
+        this.all = all;
     }
 
     /** Prints the results of a run; nothing when there are none. */
@@ -87,7 +91,7 @@ public final class ResultsTable {
 
     private void printLines(RunHeader header, List<InputResult> inputs) {
         out.println("Results in " + SafeText.line(header.outputDir().toString()));
-        int shown = terminal.output() ? Math.min(inputs.size(), LINES_ON_A_TERMINAL) : inputs.size();
+        int shown = all ? inputs.size() : Math.min(inputs.size(), MAX_LINES);
         List<InputResult> lines = inputs.subList(0, shown);
         int width = Math.min(
                 WIDEST_NAME,
@@ -106,7 +110,8 @@ public final class ResultsTable {
                     + "  " + SafeText.line(input.input().outputFileName()));
         }
         if (shown < inputs.size()) {
-            out.println("... and " + HumanFormat.count(inputs.size() - shown, "input") + " more in that folder");
+            out.println("... and " + HumanFormat.count(inputs.size() - shown, "input")
+                    + " more in that folder; --all prints every one");
         }
         out.println();
     }

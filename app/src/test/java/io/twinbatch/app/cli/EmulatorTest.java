@@ -25,9 +25,9 @@ class EmulatorTest {
     @Test
     void theHelpTellsHowToUseItFromAShell() {
         assertThat(app.run("emulator", "--help")).isEqualTo(ExitCode.DONE);
-        assertThat(app.out()).contains("emulator.env", "--port", "10100", "Speak HTTPS", "--bind", "130");
+        assertThat(app.out()).contains("emulator.env", "--port", "10100", "Serve HTTPS", "--bind", "130");
         assertThat(app.run("--help")).isEqualTo(ExitCode.DONE);
-        assertThat(app.out()).contains("app emulator");
+        assertThat(app.out()).contains("emulator ");
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Model.OptionSpec;
 
 class OptionsTest {
@@ -156,14 +157,14 @@ class OptionsTest {
         "--pool-id=a b, '--pool-id: 1 to 64 letters, digits, dashes and underscores'",
         "--backend=gcp, '--backend: local or azure'",
         "--azurite=podman, '--azurite: auto, docker, npm'",
-        "--nodes, --nodes needs a value (K): How many nodes",
-        "--node=2, unknown option --node (did you mean --nodes?); app --help lists the options",
+        "--nodes, --nodes needs a value (K): Number of nodes",
+        "--node=2, unknown option --node (did you mean --nodes?); app/app --help lists the options",
         "--nodez, unknown option --nodez (did you mean --nodes?)",
         "--outputdir=x, unknown option --outputdir (did you mean --output-dir?)",
         "--no-keepjob, unknown option --no-keepjob (did you mean --no-keep-job?)",
         "--bakend=local, unknown option --bakend (did you mean --backend?)",
-        "--xyzzy=secret, unknown option --xyzzy; app --help lists the options",
-        "-z, unknown option -z; app --help lists the options",
+        "--xyzzy=secret, unknown option --xyzzy; app/app --help lists the options",
+        "-z, unknown option -z; app/app --help lists the options",
         "--timeout=7d, a time limit is at most 6 days"
     })
     void aWrongOptionIsOneLineAndExitCodeTwo(String option, String message) {
@@ -174,7 +175,7 @@ class OptionsTest {
     void anUnknownOptionOfACommandNamesThatCommandsOptions() {
         assertThat(app.run("status", "--bakend=local")).isEqualTo(ExitCode.USAGE);
         assertThat(app.err())
-                .contains("unknown option --bakend (did you mean --backend?); app status --help lists the options");
+                .contains("unknown option --bakend (did you mean --backend?); app/app status --help lists the options");
     }
 
     @ParameterizedTest
@@ -215,7 +216,7 @@ class OptionsTest {
 
     @Test
     void theHelpListsEveryOptionUnderAHeadingWithItsDefault() {
-        assertThat(app.run("--help")).isEqualTo(ExitCode.DONE);
+        assertThat(app.run("--help", "--all")).isEqualTo(ExitCode.DONE);
         List<OptionSpec> options =
                 OptionReader.parser(new RunOptions()).getCommandSpec().options();
         assertThat(OptionGroups.ungrouped(options)).isEmpty();
@@ -223,9 +224,26 @@ class OptionsTest {
         assertThat(options)
                 .allSatisfy(option -> assertThat(help)
                         .contains(option.negatable() ? option.longestName().substring(2) : option.longestName()));
-        assertThat(help).contains("Default: 20m", "Examples", "Exit codes", "130", "~/.config/twinbatch", "doctor");
-        assertThat(help.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+        assertThat(help).contains("Default: 20m", "Examples", "Exit codes", "130", "~/.config/twinbatch");
+        assertThat(help.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
         assertThat(app.err()).isEmpty();
+    }
+
+    @Test
+    void theFirstPageOfTheHelpFitsATerminal() {
+        assertThat(app.run("--help")).isEqualTo(ExitCode.DONE);
+        assertThat(app.out().lines())
+                .hasSizeLessThanOrEqualTo(40)
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+        assertThat(app.out()).contains("--output-dir", "--skip-existing", "resume", "--help --all");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"resume", "status", "logs", "cleanup", "doctor", "emulator"})
+    void theHelpOfACommandNamesItAndFits(String command) {
+        assertThat(app.run(command, "--help")).isEqualTo(ExitCode.DONE);
+        assertThat(app.out()).startsWith("Usage: app/app " + command + " ");
+        assertThat(app.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
     }
 
     @Test

@@ -68,18 +68,19 @@ class RunTest {
     }
 
     @Test
-    void manyInputsHaveALineEach() throws IOException {
+    void twentyOfManyInputsHaveALineUnlessAllAreAskedFor() throws IOException {
         List<String> names = new ArrayList<>();
         for (int i = 10; i < 70; i++) {
             names.add("many/" + i + ".txt");
             app.make(names.get(names.size() - 1), "x");
         }
-        assertThat(app.run("--output-dir=out", "many")).isEqualTo(ExitCode.DONE);
+        assertThat(app.run("--all", "--output-dir=out", "many")).isEqualTo(ExitCode.DONE);
         assertThat(app.out().lines().filter(line -> line.contains("the 12, it's: 7")))
                 .hasSize(60);
-        app.terminal = new Terminal(false, true, false, false, () -> 80);
         assertThat(app.run("--output-dir=out2", "many")).isEqualTo(ExitCode.DONE);
-        assertThat(app.out()).contains("... and 10 inputs more in that folder");
+        assertThat(app.out().lines().filter(line -> line.contains("the 12, it's: 7")))
+                .hasSize(20);
+        assertThat(app.out()).contains("... and 40 inputs more in that folder; --all prints every one");
     }
 
     @Test

@@ -183,7 +183,7 @@ class StatusTest {
     @Test
     void aSecondJobIsOneTooMany() {
         assertThat(app.run("status", "a", "b")).isEqualTo(ExitCode.USAGE);
-        assertThat(app.err()).contains("unexpected word 'b'; app status --help lists what the command takes");
+        assertThat(app.err()).contains("unexpected word 'b'; app/app status --help lists what the command takes");
     }
 
     @Test

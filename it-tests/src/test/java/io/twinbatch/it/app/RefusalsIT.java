@@ -150,7 +150,7 @@ class RefusalsIT extends AppTest {
     @Test
     void helpVersionAndDoctorAnswer() {
         AppRun help = bench().start(List.of("--help")).endsWith(0);
-        assertThat(help.out()).contains("--output-dir", "--azurite", "Exit codes");
+        assertThat(help.out()).contains("--output-dir", "--help --all");
         assertThat(help.err()).isEmpty();
         assertThat(bench().start(List.of("--version")).endsWith(0).out()).matches("(?i)twinbatch \\d+\\.\\d+.*\\s");
 
