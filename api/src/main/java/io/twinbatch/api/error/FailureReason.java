@@ -69,7 +69,7 @@ public final class FailureReason {
             return Optional.of("no such file or folder");
         }
         if (cause instanceof FileAlreadyExistsException) {
-            return Optional.of("there is a file or a folder of this name");
+            return Optional.of("a file or a folder of this name exists");
         }
         if (cause instanceof NotDirectoryException) {
             return Optional.of("not a folder");
@@ -81,13 +81,13 @@ public final class FailureReason {
             return Optional.of("permission denied");
         }
         if (cause instanceof FileSystemLoopException) {
-            return Optional.of("its links lead round in a circle");
+            return Optional.of("its links form a loop");
         }
         if (cause instanceof ReadOnlyFileSystemException) {
             return Optional.of("the file system is read-only");
         }
         if (cause instanceof InvalidPathException) {
-            return Optional.of("a path has a character that no path can have on this machine");
+            return Optional.of("a path has a character that this machine does not allow in paths");
         }
         if (cause instanceof CharacterCodingException) {
             return Optional.of("it is not text in UTF-8");
@@ -113,20 +113,20 @@ public final class FailureReason {
             return Optional.of("there is no route to the host");
         }
         if (cause instanceof BindException) {
-            return Optional.of("the address is in use, or is none of this machine");
+            return Optional.of("the address is in use, or is not an address of this machine");
         }
         if (cause instanceof ConnectException) {
             // The JDK's HTTP client wraps an address that cannot be resolved in one.
             return causes(cause).anyMatch(UnresolvedAddressException.class::isInstance)
                     ? Optional.of("the host name cannot be resolved")
-                    : Optional.of("the connection was refused; nothing listens there");
+                    : Optional.of("the connection was refused; no program listens there");
         }
         if (cause instanceof SSLException) {
             return Optional.of("the TLS handshake failed"
                     + said(cause).map(words -> " (" + words + ")").orElse(""));
         }
         if (cause instanceof EOFException || cause instanceof ClosedChannelException) {
-            return Optional.of("it ended before all bytes had come");
+            return Optional.of("it ended before all bytes arrived");
         }
         return cause instanceof InterruptedIOException ? Optional.of("it was interrupted") : Optional.empty();
     }
@@ -152,7 +152,7 @@ public final class FailureReason {
             return NO_ROOM;
         }
         if (words.startsWith("fixed content-length") || words.startsWith("closed")) {
-            return "it ended before all bytes had come";
+            return "it ended before all bytes arrived";
         }
         if (words.startsWith("HTTP/1.1 header parser received no bytes")) {
             return "the connection was closed without an answer";
@@ -164,7 +164,7 @@ public final class FailureReason {
             case "No such file or directory" -> "no such file or folder";
             case "Permission denied" -> "permission denied";
             case "File name too long" -> "its name is too long for the file system";
-            case "Too many levels of symbolic links" -> "it is a link, or its links lead round in a circle";
+            case "Too many levels of symbolic links" -> "it is a link, or its links form a loop";
             default -> QuotedValue.of(words, MAX_WORDS);
         };
     }

@@ -11,7 +11,7 @@ public record NodeId(String value) {
     public NodeId {
         Objects.requireNonNull(value, "value");
         if (value.isEmpty()) {
-            throw new IllegalArgumentException("a node's id is not empty");
+            throw new IllegalArgumentException("the id of a node must not be empty");
         }
     }
 

@@ -122,7 +122,7 @@ public final class SourceFile extends InputStream {
             throw failure(
                     resource,
                     path,
-                    "changed while it was read: it " + change.get() + "; try again when nobody writes to it",
+                    "changed while it was read: it " + change.get() + "; try again when no program writes to it",
                     null);
         }
     }

@@ -126,7 +126,7 @@ final class JobExecution {
         if (!job.totalBegun()) {
             TaskCounts counts = steps.queue().counts(plan.job().id());
             if (counts.failed() > 0) {
-                outcomes.noTotalBecause("no total was made, because " + counts.failed() + " of the tasks failed");
+                outcomes.noTotalBecause("no total, because " + counts.failed() + " of the tasks failed");
                 return Watch.End.of(Ending.COMPLETED);
             }
         }

@@ -124,7 +124,7 @@ final class ResourceDeletion {
             try {
                 queue.terminate(id);
             } catch (BatchException e) {
-                events.warn("job " + id + " stays, but could not be ended, so that its tasks may still run: "
+                events.warn("job " + id + " is kept, but could not be terminated, so that its tasks may still run: "
                         + e.getMessage());
             }
         };
@@ -167,7 +167,7 @@ final class ResourceDeletion {
         try {
             update.accept(rest);
         } catch (BatchException e) {
-            events.warn(what + " stays, but its lease could not be taken from it, so that a later cleanup will delete"
+            events.warn(what + " is kept, but its lease could not be removed, so that a later cleanup will delete"
                     + " it: " + e.getMessage());
         }
     }

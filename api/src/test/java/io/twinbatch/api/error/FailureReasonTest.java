@@ -29,7 +29,7 @@ class FailureReasonTest {
         unresolved.initCause(new UnresolvedAddressException());
         return Stream.of(
                 Arguments.of(new NoSuchFileException("/a/b"), "no such file or folder"),
-                Arguments.of(new FileAlreadyExistsException("/a/b"), "there is a file or a folder of this name"),
+                Arguments.of(new FileAlreadyExistsException("/a/b"), "a file or a folder of this name exists"),
                 Arguments.of(new DirectoryNotEmptyException("/a/b"), "it is a folder that is not empty"),
                 Arguments.of(new AccessDeniedException("/a/b"), "permission denied"),
                 Arguments.of(new FileSystemException("/a", null, "Is a directory"), "it is a folder"),
@@ -40,16 +40,16 @@ class FailureReasonTest {
                 Arguments.of(new FileNotFoundException("/a/b (Permission denied)"), "permission denied"),
                 Arguments.of(
                         new InvalidPathException("a\0", "Nul character not allowed"),
-                        "a path has a character that no path can have on this machine"),
+                        "a path has a character that this machine does not allow in paths"),
                 Arguments.of(new UnknownHostException("nowhere.invalid"), "the host name cannot be resolved"),
                 Arguments.of(unresolved, "the host name cannot be resolved"),
-                Arguments.of(new ConnectException(), "the connection was refused; nothing listens there"),
+                Arguments.of(new ConnectException(), "the connection was refused; no program listens there"),
                 Arguments.of(new HttpConnectTimeoutException("x"), "no answer in time"),
                 Arguments.of(new SSLHandshakeException("bad"), "the TLS handshake failed (bad)"),
-                Arguments.of(new EOFException(), "it ended before all bytes had come"),
+                Arguments.of(new EOFException(), "it ended before all bytes arrived"),
                 Arguments.of(
                         new IOException("fixed content-length: 10, bytes received: 5"),
-                        "it ended before all bytes had come"),
+                        "it ended before all bytes arrived"),
                 Arguments.of(
                         new IOException(
                                 "Cannot run program \"/a\" (in directory \"/b\"): error=7, Argument list too long"),

@@ -360,7 +360,7 @@ class WorkflowEndTest {
                 .containsExactly(new Remaining(Resource.JOB, plan.job().id().value(), Reason.KEPT));
         assertThat(fixture.listener.all(RunEvent.Warning.class))
                 .singleElement()
-                .satisfies(warning -> assertThat(warning.text()).contains("could not be ended", "it is down"));
+                .satisfies(warning -> assertThat(warning.text()).contains("could not be terminated", "it is down"));
     }
 
     @Test
@@ -419,8 +419,8 @@ class WorkflowEndTest {
         assertThat(result.remaining()).hasSize(2).allMatch(remaining -> remaining.reason() == Reason.KEPT);
         assertThat(fixture.listener.all(RunEvent.Warning.class))
                 .singleElement()
-                .satisfies(warning -> assertThat(warning.text())
-                        .contains("its lease could not be taken from it", "service: it is down"));
+                .satisfies(warning ->
+                        assertThat(warning.text()).contains("its lease could not be removed", "service: it is down"));
     }
 
     @Test
@@ -473,7 +473,7 @@ class WorkflowEndTest {
             assertThatExceptionOfType(BatchException.class)
                     .isThrownBy(() -> fixture.run(plan))
                     .returns(ErrorCode.CONFLICT, BatchException::code)
-                    .withMessageContaining("pool shared: it exists");
+                    .withMessageContaining("pool shared: a pool of that id exists");
             assertThat(fixture.pools.find(SHARED)).isPresent();
             assertThat(fixture.store.containers()).isEmpty();
         }

@@ -245,7 +245,7 @@ class WorkflowTest {
         RunResult result =
                 fixture.run(fixture.plan(fixture.request(2).wantTotal(true).build()));
 
-        assertThat(result.total()).contains(new Outcome.NotRun("no total was made, because 1 of the tasks failed"));
+        assertThat(result.total()).contains(new Outcome.NotRun("no total, because 1 of the tasks failed"));
         assertThat(fixture.listener.all(RunEvent.TotalStarted.class)).isEmpty();
     }
 
@@ -347,8 +347,8 @@ class WorkflowTest {
         assertThat(result.ending()).isEqualTo(Ending.FAILED);
         assertThat(result.failure())
                 .get()
-                .satisfies(failure ->
-                        assertThat(failure).hasMessageContaining("it was ended while it had tasks to run: AskedFor"));
+                .satisfies(failure -> assertThat(failure)
+                        .hasMessageContaining("it was terminated while it had tasks to run: AskedFor"));
         assertThat(outcome(result, 0).isDone()).isTrue();
         assertThat(outcome(result, 1)).isInstanceOf(Outcome.NotRun.class);
     }

@@ -53,7 +53,7 @@ final class CleanupCommand implements AppCommand {
         Thread thread = Thread.currentThread();
         interruption.onSignal(thread::interrupt);
         interruption.announce("stopping; Ctrl-C again ends at once");
-        interruption.onAbandon("what was left may still be there");
+        interruption.onAbandon("leftovers may remain");
         try (BackendSession session = starter.start(settings.forAllThatIsLeft())) {
             interruption.onSignal(() -> {
                 session.cancel();
@@ -103,16 +103,15 @@ final class CleanupCommand implements AppCommand {
         if (options.run.isEmpty() && !found.isEmpty()) {
             surroundings
                     .err()
-                    .line(
-                            "Nothing is deleted: none of this is past the time for which it was meant. --run RUN-ID deletes"
-                                    + " what one run has left, --all whatever is yours.");
+                    .line("Nothing is deleted: the lease of each resource is still valid. --run RUN-ID deletes"
+                            + " the resources of one run, --all all of yours.");
         }
     }
 
     private boolean mayDelete(List<DeletedLeftover> chosen) {
         String what = HumanFormat.count(chosen.size(), "thing") + " marked with *";
         if (options.dryRun) {
-            surroundings.err().line("Nothing is deleted (--dry-run); without it the " + what + " would be.");
+            surroundings.err().line("Nothing is deleted (--dry-run). Without it the " + what + " would be.");
             return false;
         }
         if (options.yes) {
@@ -121,7 +120,8 @@ final class CleanupCommand implements AppCommand {
         if (options.general.json || !surroundings.err().terminal().canAsk()) {
             surroundings
                     .err()
-                    .line("Nothing is deleted, since nobody can be asked; add --yes to delete the " + what + ".");
+                    .line("Nothing is deleted, because there is no terminal to ask on; add --yes to delete the " + what
+                            + ".");
             return false;
         }
         return new YesOrNo(surroundings.err(), surroundings.in()).ask("Delete the " + what + "?", false);
@@ -162,7 +162,7 @@ final class CleanupCommand implements AppCommand {
             new JsonReport(surroundings.out())
                     .write("cleanup", status, exitCode, json -> LeftoverJson.write(json, found));
         } else if (options.run.isEmpty() && found.isEmpty()) {
-            surroundings.out().println("Nothing is left of earlier runs.");
+            surroundings.out().println("There are no leftovers of earlier runs.");
         }
         return exitCode;
     }

@@ -80,9 +80,7 @@ final class EmulatorCommand implements AppCommand {
     private ExitCode serve(LocalEmulator emulator, CountDownLatch stopped) throws InterruptedException {
         while (!stopped.await(SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS)) {
             if (!emulator.isStorageAlive()) {
-                surroundings
-                        .err()
-                        .line("twinbatch: the storage account has ended by itself: " + emulator.describeStorage());
+                surroundings.err().line("twinbatch: the storage account has stopped: " + emulator.describeStorage());
                 return ExitCode.PROVIDER;
             }
         }
@@ -105,7 +103,7 @@ final class EmulatorCommand implements AppCommand {
         if (options.https) {
             surroundings
                     .err()
-                    .line("Tokens of Microsoft Entra ID are looked at (shape, audience, expiry), but their"
+                    .line("Tokens of Microsoft Entra ID are checked for form, audience and expiry, but their"
                             + " signature is not verified: anybody can make one.");
         }
     }

@@ -74,7 +74,7 @@ final class LogsCommand implements AppCommand {
             look.standstill()
                     .ifPresentOrElse(
                             why -> notes.accept(
-                                    "Task " + task.key().task() + " has not ended, and is not going on: " + why + "."),
+                                    "Task " + task.key().task() + " has not ended, and does not run: " + why + "."),
                             () -> {
                                 if (task.node().isPresent()) {
                                     notes.accept("Task " + task.key().task() + " has not ended; --follow goes on until"

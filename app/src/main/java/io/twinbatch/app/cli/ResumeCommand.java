@@ -69,9 +69,9 @@ final class ResumeCommand implements AppCommand {
         return new BatchException(
                 ErrorCode.NOT_FOUND,
                 "run " + options.job,
-                "there is nothing to resume: no run of that name, by its id or its job's, has a record here. A run has one"
-                        + " from the moment when its inputs are uploaded until it has ended; one that was cut off earlier"
-                        + " is run again; " + list + " lists what it has left");
+                "there is nothing to resume: no unfinished run has this id or job id. A run can be resumed from the"
+                        + " upload of its inputs until its end. A run that was stopped earlier must be"
+                        + " run again; " + list + " lists its leftovers");
     }
 
     /** A path of another machine means nothing here. */

@@ -111,14 +111,14 @@ final class RunExecution {
         Path folder = Path.of(System.getProperty("java.io.tmpdir"));
         new WritableFolder(folder).problem().ifPresent(problem -> {
             throw new UsageException("temporary folder " + folder + ": " + problem
-                    + "; put that right, or name another one with TWINBATCH_JAVA_OPTS=-Djava.io.tmpdir=DIR");
+                    + "; correct that, or name another one with TWINBATCH_JAVA_OPTS=-Djava.io.tmpdir=DIR");
         });
     }
 
     /** What a user types to remove what a run has left; also told when the end is not waited for. */
     private String cleanupCommand(BackendOptions where, RunId run) {
         String cleanup = new CleanupCommandLine(where.backend, where.stateDir, run).toString();
-        interruption.onAbandon("what this run created may still be there; to remove it: " + cleanup);
+        interruption.onAbandon("resources of this run may remain; to delete them: " + cleanup);
         return cleanup;
     }
 

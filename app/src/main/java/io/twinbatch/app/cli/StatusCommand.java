@@ -118,11 +118,11 @@ final class StatusCommand implements AppCommand {
             boolean canGoOn = canGoOn(look, details.summary());
             if (canGoOn) {
                 advice.add(new JobStatusText.Advice(
-                        standstill.isPresent() ? "go on with it" : "go on with it, if its run has died",
+                        standstill.isPresent() ? "go on with it" : "continue it, if its client was killed",
                         next.resume(job.id().value())));
             }
             advice.add(new JobStatusText.Advice(
-                    canGoOn ? "give it up, and delete all of its run" : "delete all that its run has left",
+                    canGoOn ? "delete everything of its run" : "delete the leftovers of its run",
                     next.cleanup(marks.run())));
         });
         return advice;

@@ -82,7 +82,7 @@ public final class TwinbatchApp {
     private Failure interrupted(Failure failure) {
         return interruption
                 .received()
-                .map(signal -> new Failure(failure.cause(), "stopped before anything was done", signal))
+                .map(signal -> new Failure(failure.cause(), "stopped before any work was done", signal))
                 .orElse(failure);
     }
 

@@ -27,22 +27,23 @@ final class FolderChecks {
             Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
             boolean isPrivate = PosixFilePermissions.fromString("rwx------").containsAll(permissions);
             return isPrivate
-                    ? Check.ok(name, folder + " (for this user alone)")
+                    ? Check.ok(name, folder + " (private to this user)")
                     : Check.warn(
                             name,
-                            folder + " can be entered by others (" + PosixFilePermissions.toString(permissions) + ")",
+                            folder + " can be read by other users (" + PosixFilePermissions.toString(permissions) + ")",
                             "chmod 700 " + folder);
         } catch (IOException | UnsupportedOperationException e) {
             return Check.warn(
-                    name, folder + ": its permissions cannot be read", "make sure that others cannot read it");
+                    name, folder + ": its permissions cannot be read", "make sure that other users cannot read it");
         }
     }
 
     static Check writableFolder(String name, Path folder) {
         return new WritableFolder(folder)
                 .problem()
-                .map(problem -> Check.fail(name, problem, "put that right, or name another folder"))
-                .orElseGet(() -> Check.ok(name, Files.exists(folder) ? folder.toString() : folder + " (will be made)"));
+                .map(problem -> Check.fail(name, problem, "correct that, or name another folder"))
+                .orElseGet(
+                        () -> Check.ok(name, Files.exists(folder) ? folder.toString() : folder + " (will be created)"));
     }
 
     static Check freeDisk(Path folder) {
@@ -57,7 +58,7 @@ final class FolderChecks {
             String advice = "make room: inputs are kept twice while they are processed; 1 GiB is a good start";
             return free >= ENOUGH_BYTES ? Check.warn(name, finding, advice) : Check.fail(name, finding, advice);
         } catch (IOException e) {
-            return Check.warn(name, "cannot be found out: " + FailureReason.of(e), "see that there is 1 GiB");
+            return Check.warn(name, "cannot be determined: " + FailureReason.of(e), "make sure that 1 GiB is free");
         }
     }
 }

@@ -54,7 +54,7 @@ final class SignedUrlCheck {
                 store.deleteContainer(container);
             }
         } catch (BatchException e) {
-            return Check.fail(NAME, e.getMessage(), "see that containers can be made and deleted");
+            return Check.fail(NAME, e.getMessage(), "make sure that containers can be created and deleted");
         }
     }
 
@@ -80,11 +80,11 @@ final class SignedUrlCheck {
                         "allow shared access signatures and this network in the storage account's settings");
             }
             return Arrays.equals(answer.body(), Files.readAllBytes(file))
-                    ? Check.ok(NAME, "a file was stored, fetched by its signed URL, and removed")
-                    : Check.fail(NAME, url.withoutSecret() + " brought other bytes than were stored", "");
+                    ? Check.ok(NAME, "an object was stored, downloaded by its signed URL, and deleted")
+                    : Check.fail(NAME, url.withoutSecret() + " returned other bytes than were stored", "");
         } catch (IOException e) {
             return Check.fail(
-                    NAME, url.withoutSecret() + " cannot be fetched: " + FailureReason.of(e), "look at the network");
+                    NAME, url.withoutSecret() + " cannot be fetched: " + FailureReason.of(e), "check the network");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Check.fail(NAME, "interrupted", "");

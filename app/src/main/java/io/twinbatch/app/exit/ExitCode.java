@@ -5,11 +5,11 @@ public enum ExitCode {
     /** Everything is done. */
     DONE(0, "all done"),
     /** One or more tasks failed; the results of the others are there. In doctor: the backend cannot run. */
-    TASKS_FAILED(1, "one or more tasks failed; the others' results are there"),
+    TASKS_FAILED(1, "one or more tasks failed; the results of the others are kept"),
     /** The command line, the configuration or an input is wrong; nothing was started. */
     USAGE(2, "wrong command line, configuration or input; nothing was started"),
     /** The provider, or this program, failed; or the provider cannot do what is asked, and nothing was started. */
-    PROVIDER(3, "the provider failed, or cannot do what is asked"),
+    PROVIDER(3, "the provider failed, or refused the request"),
     /** The time limit was reached. */
     TIME_LIMIT(4, "the time limit was reached"),
     /** Ctrl-C. */

@@ -20,8 +20,8 @@ public final class PreflightRefusal extends RuntimeException {
         long failed = findings.stream()
                 .filter(finding -> finding.result() == Result.FAILED)
                 .count();
-        return "the run cannot work, and nothing was created: " + failed + " of the " + findings.size()
-                + " things that were looked at before it " + (failed == 1 ? "has" : "have") + " to be put right";
+        return "the run cannot succeed, and nothing was created: " + failed + " of the " + findings.size()
+                + " preflight checks " + (failed == 1 ? "has" : "have") + " to be put right";
     }
 
     /** All that was looked at, what passed included. */

@@ -73,7 +73,7 @@ public final class InputResolver {
         if (word.indexOf(REPLACEMENT_CHARACTER) >= 0) {
             return new UsageException(
                     "input " + QuotedValue.of(word) + ": the name cannot be represented in the character set of this"
-                            + " locale; set LC_ALL=C.UTF-8 (or another UTF-8 locale), or name the folder that it is in");
+                            + " locale; set LC_ALL=C.UTF-8 (or another UTF-8 locale), or name its folder");
         }
         return new UsageException("input " + QuotedValue.of(word) + ": no such file or folder");
     }
@@ -117,8 +117,7 @@ public final class InputResolver {
             found = new GlobExpander(folder).expand(word);
         } catch (PatternSyntaxException e) {
             throw new UsageException(
-                    "input " + QuotedValue.of(word) + ": no such file, and no pattern either: " + e.getDescription(),
-                    e);
+                    "input " + QuotedValue.of(word) + ": neither a file nor a pattern: " + e.getDescription(), e);
         } catch (IOException e) {
             throw unreadable(word, e);
         }

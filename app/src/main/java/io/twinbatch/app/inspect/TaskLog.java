@@ -138,13 +138,13 @@ public final class TaskLog {
                 + task.node().map(node -> " " + node).orElse("") + "; ";
         Optional<RunTags> marks = RunTags.of(job.spec().metadata());
         if (marks.isEmpty() || !task.status().isFailure() || !StoredLogs.keeps(file)) {
-            notes.accept(
-                    gone + "a copy is kept only of what a failed task of a run wrote to standard output and error.");
+            notes.accept(gone + "only standard output and error of failed tasks are copied to the object store.");
             return false;
         }
         if (look.store().isEmpty()) {
-            notes.accept(gone + "the copy that it left is in the local object store, which runs only while a run does,"
-                    + " and could not be asked. With an Azurite of your own (--azurite=URL) it could.");
+            notes.accept(
+                    gone + "its copy is in the local object store, which runs only during a run,"
+                            + " so that it cannot be read now. With an Azurite of your own (--azurite=URL) it can always be read.");
             return false;
         }
         try {
@@ -152,8 +152,8 @@ public final class TaskLog {
             out.flush();
             notes.accept(gone
                     + (copied
-                            ? "this is the copy that it has left in the output container."
-                            : "it has left no copy, or the output container of run "
+                            ? "this is its copy in the output container."
+                            : "there is no copy, or the output container of run "
                                     + marks.get().run() + " has been deleted."));
             return copied;
         } catch (IOException e) {

@@ -90,11 +90,11 @@ public final class TaskLogFollower {
             return Optional.of(end(task));
         }
         if (standstill.isPresent()) {
-            notes.accept("Task " + key.task() + " has not ended, and is not going on: " + standstill.get() + ".");
+            notes.accept("Task " + key.task() + " has not ended, and does not run: " + standstill.get() + ".");
             return Optional.of(false);
         }
         if (waits && isOver(look.jobs().find(key.job()))) {
-            notes.accept("Task " + key.task() + " is never going to start: its job has ended.");
+            notes.accept("Task " + key.task() + " will never start: its job has ended.");
             return Optional.of(false);
         }
         return unread.getAsBoolean() ? Optional.of(true) : Optional.empty();
@@ -120,7 +120,7 @@ public final class TaskLogFollower {
         Try now = Try.of(task);
         if (shown.isPresent() && !shown.get().equals(now)) {
             notes.accept("Task " + key.task() + " was started again"
-                    + now.node().map(node -> ", on node " + node).orElse("") + "; from here on it is that try.");
+                    + now.node().map(node -> ", on node " + node).orElse("") + "; its output follows.");
             offset = 0;
         }
         shown = Optional.of(now);
@@ -128,7 +128,7 @@ public final class TaskLogFollower {
         boolean truncated =
                 copied.equals(Optional.of(0L)) && offset > 0 && log.size().orElse(offset) < offset;
         if (truncated) {
-            notes.accept("The file was emptied; from here on it is shown from its beginning.");
+            notes.accept("The file was truncated; its content from the beginning follows.");
             offset = 0;
             copied = log.copyFrom(offset);
         }

@@ -30,7 +30,7 @@ public final class JobListText {
             line("There are no jobs. A run deletes its job when it ends, unless it was started with --keep-job.");
         }
         jobs.jobs().forEach(this::print);
-        standstill.ifPresent(why -> line("Nothing runs now: " + why + "."));
+        standstill.ifPresent(why -> line("Nothing is running: " + why + "."));
     }
 
     private void print(JobSummary summary) {

@@ -43,7 +43,7 @@ public final class JobStatusText {
         Job job = details.summary().job();
         line("Job " + job.id());
         field("state", StatusText.state(job));
-        standstill.ifPresent(why -> field("", "nothing of it runs now: " + why));
+        standstill.ifPresent(why -> field("", "nothing of it is running: " + why));
         field("tasks", StatusText.counts(details.summary().counts(), standstill.isEmpty()));
         details.waiting().filter(why -> standstill.isEmpty()).ifPresent(why -> field("", "none runs: " + why));
         field("created", moment(job.created()));
@@ -68,7 +68,7 @@ public final class JobStatusText {
                         .map(lease -> lease.isAfter(now)
                                 ? "for up to " + StatusText.span(now, lease) + " more; a cleanup deletes it after that"
                                 : "no more since " + StatusText.span(lease, now) + "; the next cleanup deletes it")
-                        .orElse("as long as its user keeps it"));
+                        .orElse("kept by its user"));
     }
 
     private void printPool(JobDetails details) {

@@ -42,7 +42,7 @@ public final class LeftoverTable {
             line(HumanFormat.count(pools, "pool") + " with " + HumanFormat.count(nodes, "node") + " in all"
                     + (costs ? ", which cost money until they are deleted." : "."));
         } else if (costs) {
-            line("No node is being paid for.");
+            line("No node is billed.");
         }
         out.flush();
     }
@@ -77,7 +77,7 @@ public final class LeftoverTable {
     private String state(DeletedLeftover member, Instant now) {
         Leftover left = member.leftover();
         String nodes = left.resource() == Resource.POOL
-                ? HumanFormat.count(left.nodes(), "node") + (costs && left.nodes() > 0 ? " being paid for" : "") + ", "
+                ? HumanFormat.count(left.nodes(), "node") + (costs && left.nodes() > 0 ? " billed" : "") + ", "
                 : "";
         if (left.deleting()) {
             return nodes + "being deleted";
@@ -85,8 +85,8 @@ public final class LeftoverTable {
         return nodes
                 + switch (member.lease()) {
                     case HELD ->
-                        "needed for up to " + age(now, left.marks().lease().orElseThrow()) + " more";
-                    case PAST -> "not needed since " + age(left.marks().lease().orElseThrow(), now);
+                        "lease ends in " + age(now, left.marks().lease().orElseThrow()) + " more";
+                    case PAST -> "lease ended " + age(left.marks().lease().orElseThrow(), now);
                     case NONE -> "kept";
                 };
     }

@@ -34,7 +34,7 @@ public final class PreflightReport {
                 .map(Finding::subject)
                 .collect(Collectors.joining(", "));
         if (!verbose && !unknown.isEmpty()) {
-            err.line("Could not be checked beforehand: " + unknown + " (--verbose says why).");
+            err.line("Not checked: " + unknown + " (--verbose says why).");
         }
     }
 

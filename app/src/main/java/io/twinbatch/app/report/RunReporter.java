@@ -64,8 +64,8 @@ public final class RunReporter implements RunListener {
             showResumed(resumed.continuation());
         } else if (event instanceof RunEvent.RunAgain again) {
             stream.line("What " + HumanFormat.count(again.tasks(), "task") + (again.tasks() == 1 ? " was" : " were")
-                    + " to read or had stored is not in the object store any"
-                    + " more: running again what is not done.");
+                    + " to read or had stored has been lost from the object store: running the"
+                    + " missing tasks again.");
         } else if (event instanceof RunEvent.PoolCreated pool) {
             stream.line("Creating pool [" + pool.spec().id() + "] with " + PlanLines.plainNodes(pool.spec()) + " ...");
         } else if (event instanceof RunEvent.PoolReused reused) {
@@ -78,18 +78,18 @@ public final class RunReporter implements RunListener {
         } else if (event instanceof RunEvent.TasksSubmitted submitted) {
             stream.line("Added " + HumanFormat.count(submitted.count(), "task") + " to the job; watching them ...");
         } else if (event instanceof RunEvent.TotalStarted total) {
-            stream.line("Making the total over all inputs (task " + total.taskId() + ") ...");
+            stream.line("Running the total over all inputs (task " + total.taskId() + ") ...");
         } else if (event instanceof RunEvent.TimeLimitReached limit) {
             stream.line("The time limit of " + HumanFormat.duration(limit.limit())
-                    + " is reached: ending the job, and collecting what is done.");
+                    + " is reached: terminating the job, and downloading the results of finished tasks.");
         } else if (event instanceof RunEvent.Interrupted) {
             stream.line("Interrupted: stopping the tasks and keeping the results of those that are done.");
         } else if (event instanceof RunEvent.Left) {
-            stream.line("Nothing of this run was removed. To go on with it: " + resumeCommand + "; to remove it: "
+            stream.line("Everything of this run is kept. To resume it: " + resumeCommand + "; to delete it: "
                     + cleanupCommand);
         } else if (event instanceof RunEvent.Waiting waiting) {
             stream.line(HumanFormat.count(waiting.tasks(), "task") + " waiting for "
-                    + HumanFormat.duration(waiting.elapsed()) + ", and none running: " + waiting.reason() + ".");
+                    + HumanFormat.duration(waiting.elapsed()) + ", none running: " + waiting.reason() + ".");
         } else if (event instanceof RunEvent.Warning warning) {
             stream.paragraph("Warning: " + warning.text());
         }
@@ -104,9 +104,9 @@ public final class RunReporter implements RunListener {
         continuation
                 .former()
                 .ifPresentOrElse(
-                        job -> stream.line("A new job takes the place of job [" + job + "]" + finished + "."),
-                        () -> stream.line("Going on with job ["
-                                + continuation.plan().job().id() + "]" + finished + "."));
+                        job -> stream.line("A new job replaces job [" + job + "]" + finished + "."),
+                        () -> stream.line(
+                                "Resuming job [" + continuation.plan().job().id() + "]" + finished + "."));
     }
 
     private void showProgress(RunEvent.Progress progress) {
@@ -146,7 +146,7 @@ public final class RunReporter implements RunListener {
     private void showDownload(RunEvent.Transfer transfer) {
         if (!downloading) {
             downloading = true;
-            stream.line("Downloading and checking the results ...");
+            stream.line("Downloading and verifying the results ...");
         }
         showTransfer("downloaded", transfer);
     }
@@ -206,7 +206,7 @@ public final class RunReporter implements RunListener {
         if (event instanceof RunEvent.CleanedUp cleaned) {
             stream.line("Deleted " + cleaned.resource().label() + " [" + cleaned.id() + "].");
         } else if (event instanceof RunEvent.AlreadyGone gone) {
-            stream.line("The " + gone.resource().label() + " [" + gone.id() + "] was gone already.");
+            stream.line("The " + gone.resource().label() + " [" + gone.id() + "] was deleted already.");
         } else if (event instanceof RunEvent.NotCleanedUp kept) {
             stream.line(remaining(kept.remaining(), kept.detail()));
         }

@@ -153,7 +153,7 @@ public record AzureSettings(AzureConfig config, List<String> origins, ProxyChoic
             return Files.getPosixFilePermissions(path).stream().anyMatch(FOR_OTHERS::contains);
         } catch (IOException e) {
             throw new UsageException(
-                    "configuration file " + path + ": who may read it cannot be found out: " + FailureReason.of(e), e);
+                    "configuration file " + path + ": who may read it cannot be determined: " + FailureReason.of(e), e);
         } catch (UnsupportedOperationException e) {
             // A file system without such permissions; whoever may come to it is not this program's to say.
             return false;

@@ -62,8 +62,8 @@ public record ConcurrentRuns(List<Long> processes, int slots, boolean starting) 
         }
         String numbers = processes.stream().map(String::valueOf).collect(Collectors.joining(", "));
         String others = processes.size() == 1
-                ? "Another run is at work on this machine (process " + numbers + "); "
-                : processes.size() + " other runs are at work on this machine (processes " + numbers + "); ";
+                ? "Another run is active on this machine (process " + numbers + "); "
+                : processes.size() + " other runs are active on this machine (processes " + numbers + "); ";
         String verb = own + slots == 1 ? " now shares " : " now share ";
         return Optional.of(others + (starting ? "at least " : "") + HumanFormat.count(own + slots, "task slot") + verb
                 + HumanFormat.count(Runtime.getRuntime().availableProcessors(), "processor") + ".");

@@ -20,7 +20,7 @@ public final class Interruption {
     private final ProcessEnd processEnd;
     private Runnable cancel = () -> {};
     private String words = OF_A_RUN;
-    private String advice = "what this run created may still be there";
+    private String advice = "resources of this run may remain";
     private ExitCode received;
     private boolean finished;
     private long lastProgress = System.nanoTime();

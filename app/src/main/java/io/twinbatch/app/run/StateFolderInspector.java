@@ -50,7 +50,7 @@ final class StateFolderInspector implements BackendInspector {
     public Optional<String> standstill() {
         return look.owner().isPresent()
                 ? Optional.empty()
-                : Optional.of("no run and no emulator is at work in the state folder " + config.stateDir());
+                : Optional.of("no run and no emulator uses the state folder " + config.stateDir());
     }
 
     @Override

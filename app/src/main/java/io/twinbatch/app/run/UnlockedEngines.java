@@ -62,7 +62,8 @@ final class UnlockedEngines implements BackendSession {
     /** Opens the engine of a folder; empty when another process uses it. */
     private synchronized Optional<BackendSession> open(Path folder) {
         if (cancelled) {
-            throw new BatchException(ErrorCode.UNKNOWN, "state folder " + folder, "interrupted before it was opened");
+            throw new BatchException(
+                    ErrorCode.UNKNOWN, "state folder " + folder, "interrupted before the engine was opened");
         }
         Optional<Long> owner = StateFolder.owner(folder);
         if (owner.isEmpty()) {
@@ -100,8 +101,8 @@ final class UnlockedEngines implements BackendSession {
                 throw new BatchException(
                         ErrorCode.CONFLICT,
                         "run " + name,
-                        "the state folder " + folder + " that it is in is in use by process " + held.get(folder)
-                                + "; wait until that one ends");
+                        "the state folder " + folder + " of the run is used by process " + held.get(folder)
+                                + "; wait until that process ends");
             }
             Optional<RunRecord> record = open(folder).flatMap(session -> session.record(name));
             if (record.isPresent()) {
@@ -140,7 +141,7 @@ final class UnlockedEngines implements BackendSession {
 
     private void tellWhatIsInUse() {
         if (!inUse.isEmpty()) {
-            notes.accept("Left alone, since another process is at work there: "
+            notes.accept("Skipped, because another process uses it: "
                     + inUse.entrySet().stream()
                             .map(held -> held.getKey() + " (process " + held.getValue() + ")")
                             .collect(Collectors.joining(", "))

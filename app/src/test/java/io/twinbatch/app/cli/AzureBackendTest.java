@@ -171,7 +171,7 @@ class AzureBackendTest {
         assertThat(app.err())
                 .contains("failed   dedicated cores: 4 x 2 = 8 needed, 6 allowed", "-> --nodes=3 fits")
                 .contains("failed   pools: 1 needed, 0 allowed", "-> request more")
-                .contains("Could not be checked beforehand: VM size (--verbose says why).")
+                .contains("Not checked: VM size (--verbose says why).")
                 .contains("nothing was created: 2 of the 4")
                 .doesNotContain("nobody knows", "signed in");
         assertThat(app.session.plans).isEmpty();

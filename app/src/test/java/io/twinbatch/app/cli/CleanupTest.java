@@ -62,13 +62,13 @@ class CleanupTest {
         assertThat(app.out().lines())
                 .containsExactly(
                         "Run 20261122-070000-aaaa of bob@desk, 3 h ago",
-                        "  * job        job-20261122-070000-aaaa   not needed since 1 h",
-                        "  * pool       pool-20261122-070000-aaaa  2 nodes, not needed since 1 h",
+                        "  * job        job-20261122-070000-aaaa   lease ended 1 h",
+                        "  * pool       pool-20261122-070000-aaaa  2 nodes, lease ended 1 h",
                         "Run 20261122-095500-bbbb of ada@laptop, 5 min ago",
-                        "    pool       pool-20261122-095500-bbbb       3 nodes, needed for up to 1 h 15 min more",
+                        "    pool       pool-20261122-095500-bbbb       3 nodes, lease ends in 1 h 15 min more",
                         "    container  container-20261122-095500-bbbb  kept",
                         "2 pools with 5 nodes in all.");
-        assertThat(app.err()).contains("Nothing is deleted, since nobody can be asked; add --yes");
+        assertThat(app.err()).contains("Nothing is deleted, because there is no terminal to ask on; add --yes");
         assertThat(left()).hasSize(4);
         assertThat(app.session.closed).isTrue();
     }
@@ -127,7 +127,7 @@ class CleanupTest {
     void whereNothingIsLeftThatIsSaid() {
         app.session.left.clear();
         assertThat(app.run("cleanup")).isEqualTo(ExitCode.DONE);
-        assertThat(app.out()).isEqualTo("Nothing is left of earlier runs.\n");
+        assertThat(app.out()).isEqualTo("There are no leftovers of earlier runs.\n");
     }
 
     @Test
@@ -158,7 +158,7 @@ class CleanupTest {
     @Test
     void aStateFolderThatIsNotThereIsNotMade() {
         assertThat(app.run("cleanup", "--state-dir", "none")).isEqualTo(ExitCode.DONE);
-        assertThat(app.out()).isEqualTo("Nothing is left of earlier runs.\n");
+        assertThat(app.out()).isEqualTo("There are no leftovers of earlier runs.\n");
         assertThat(app.started).isEmpty();
     }
 

@@ -135,7 +135,7 @@ class LogsTest {
         assertThat(logs("topNtask2", "--follow")).isEqualTo(ExitCode.DONE);
 
         assertThat(app.out()).isEqualTo("a long line\nnew\n");
-        assertThat(app.err()).contains("The file was emptied");
+        assertThat(app.err()).contains("The file was truncated");
     }
 
     @Test
@@ -146,7 +146,7 @@ class LogsTest {
         assertThat(logs("topNtask2", "--follow")).isEqualTo(ExitCode.PROVIDER);
 
         assertThat(app.out()).isEqualTo("so far\n");
-        assertThat(app.err()).contains("has not ended, and is not going on: no run is at work");
+        assertThat(app.err()).contains("has not ended, and does not run: no run is at work");
     }
 
     @Test
@@ -163,9 +163,9 @@ class LogsTest {
     @Test
     void whenTheNodeIsGoneTheCopyIsNamed() {
         assertThat(logs("topNtask1", "--stderr")).isEqualTo(ExitCode.PROVIDER);
-        assertThat(app.err()).contains("is gone with its node tvm-1-d", "could not be asked");
+        assertThat(app.err()).contains("is gone with its node tvm-1-d", "cannot be read now");
         assertThat(logs("topNtask0")).isEqualTo(ExitCode.PROVIDER);
-        assertThat(app.err()).contains("a copy is kept only of what a failed task");
+        assertThat(app.err()).contains("only standard output and error of failed tasks");
     }
 
     @Test

@@ -86,7 +86,7 @@ class ResumeTest {
         assertThat(app.err())
                 .contains(
                         "twinbatch: run nightly: there is nothing to resume",
-                        "app/app cleanup --backend=local --dry-run lists what it has left");
+                        "app/app cleanup --backend=local --dry-run lists its leftovers");
         assertThat(app.session.closed).isTrue();
 
         assertThat(app.run("resume")).isEqualTo(ExitCode.USAGE);

@@ -54,7 +54,7 @@ class StatusTest {
 
         assertThat(app.run("status")).isEqualTo(ExitCode.DONE);
 
-        assertThat(app.out()).contains("There are no jobs.", "Nothing runs now: nobody is at work.");
+        assertThat(app.out()).contains("There are no jobs.", "Nothing is running: nobody is at work.");
     }
 
     @Test
@@ -108,7 +108,7 @@ class StatusTest {
 
         assertThat(app.run("status", LookFixture.RUN.value())).isEqualTo(ExitCode.DONE);
 
-        assertThat(app.out()).startsWith("Job mine\n").contains("as long as its user keeps it");
+        assertThat(app.out()).startsWith("Job mine\n").contains("kept by its user");
     }
 
     @Test
@@ -120,7 +120,7 @@ class StatusTest {
 
         assertThat(app.out())
                 .contains(
-                        "nothing of it runs now: no run is at work",
+                        "nothing of it is running: no run is at work",
                         "5 tasks: 2 queued, 1 running when it stopped, 1 succeeded, 1 failed",
                         "was running",
                         "To go on with it: app/app resume")
@@ -156,7 +156,7 @@ class StatusTest {
 
         app.run("status", LookFixture.JOB.value());
         assertThat(app.out())
-                .contains("To delete all that its run has left: app/app cleanup")
+                .contains("To delete the leftovers of its run: app/app cleanup")
                 .doesNotContain("resume");
     }
 

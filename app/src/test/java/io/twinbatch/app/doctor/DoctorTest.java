@@ -124,7 +124,7 @@ class DoctorTest {
 
     @Test
     void aStateFolderOpenToOthersIsAWarning() throws IOException {
-        assertThat(check("State folder").finding()).contains("will be made");
+        assertThat(check("State folder").finding()).contains("will be created");
         Files.createDirectory(
                 folder.resolve("state"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));

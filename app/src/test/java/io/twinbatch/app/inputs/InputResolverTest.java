@@ -178,7 +178,7 @@ class InputResolverTest {
         refuses("gone.txt", "input gone.txt: no such file or folder");
         refuses("*.md", "input *.md: no file matches this pattern");
         refuses("empty", "input empty: there is no file in this folder");
-        refuses("{a", "input {a: no such file, and no pattern either");
+        refuses("{a", "input {a: neither a file nor a pattern");
         refuses("", "an input is empty");
         Files.createSymbolicLink(folder.resolve("broken"), folder.resolve("gone"));
         refuses("broken", "input broken: it is a link to " + folder.resolve("gone") + ", which does not exist");

@@ -77,14 +77,15 @@ class RunReporterTest {
         reporter.on(new RunEvent.StepDone(Step.WATCH, Duration.ofMinutes(20)));
         reporter.on(new RunEvent.StepDone(Step.DOWNLOAD, Duration.ZERO));
         assertThat(lines())
-                .containsExactly("The time limit of 20 min is reached: ending the job, and collecting what is done.");
+                .containsExactly(
+                        "The time limit of 20 min is reached: terminating the job, and downloading the results of finished tasks.");
     }
 
     @Test
     void aRunThatIsLeftAsItIsSaysHowToGoOn() {
         reporter.on(new RunEvent.Left());
         assertThat(lines())
-                .containsExactly("Nothing of this run was removed. To go on with it: app/app resume r; to remove it:"
+                .containsExactly("Everything of this run is kept. To resume it: app/app resume r; to delete it:"
                         + " app/app cleanup --run r");
     }
 
@@ -103,7 +104,7 @@ class RunReporterTest {
         reporter.on(new RunEvent.Warning("node a: its start task failed; it wrote:\nE: no \u001b[31mnetwork\nbye"));
         assertThat(lines())
                 .containsExactly(
-                        "3 tasks waiting for 4 min, and none running: 2 of 2 nodes are there, 2 starting.",
+                        "3 tasks waiting for 4 min, none running: 2 of 2 nodes are there, 2 starting.",
                         "Warning: node a: its start task failed; it wrote:",
                         "    | E: no \\u001b[31mnetwork",
                         "    | bye");

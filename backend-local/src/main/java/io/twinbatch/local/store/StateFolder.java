@@ -218,7 +218,7 @@ public final class StateFolder implements AutoCloseable {
                 ErrorCode.CONFLICT,
                 "state folder " + path,
                 "it is in use by process " + (owner.isEmpty() ? "(unknown)" : owner)
-                        + "; wait until that one ends, or choose another state folder");
+                        + "; wait until that process ends, or choose another state folder");
     }
 
     /** Where the folder is, links resolved. */

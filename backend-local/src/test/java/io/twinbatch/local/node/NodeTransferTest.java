@@ -263,7 +263,7 @@ class NodeTransferTest {
     void aConnectionThatFailsIsSaidInPlainWords() throws Exception {
         answers.add(new Answer(200, "half", 1000));
         assertThat(fetchFails(resource("file")).failure().message())
-                .isEqualTo("the transfer of the resource file file failed: it ended before all bytes had come");
+                .isEqualTo("the transfer of the resource file file failed: it ended before all bytes arrived");
         int port = server.getAddress().getPort();
         server.stop(0);
         assertThat(fetchFails(new ResourceFile(url(port, "/object"), "file"))

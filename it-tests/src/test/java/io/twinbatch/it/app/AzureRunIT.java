@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** The whole workflow with {@code --backend=azure}, in front of the emulator. */
 class AzureRunIT extends AppTest {
-    private static final String NOTHING_LEFT = "Nothing is left of earlier runs.\n";
+    private static final String NOTHING_LEFT = "There are no leftovers of earlier runs.\n";
 
     private RunningEmulator emulator;
     private HeldTasks held;

@@ -39,7 +39,7 @@ class CleanupIT extends AppTest {
         AppRun list = cleanup().endsWith(0);
         assertThat(list.out())
                 .contains("Run " + id + " of ")
-                .containsPattern("job +held +needed for up to 1 h")
+                .containsPattern("job +held +lease ends in 1 h")
                 .containsPattern("pool +pool-" + id + " +1 node, needed")
                 .containsPattern("container +output-" + id)
                 .contains("1 pool with 1 node in all.")
@@ -50,7 +50,7 @@ class CleanupIT extends AppTest {
         assertThat(deletion.err())
                 .contains("Deleted job [held].", "Deleted pool [pool-" + id + "].", "Deleted container [input-" + id);
 
-        assertThat(cleanup().endsWith(0).out()).isEqualTo("Nothing is left of earlier runs.\n");
+        assertThat(cleanup().endsWith(0).out()).isEqualTo("There are no leftovers of earlier runs.\n");
         assertThat(bench().onNodes()).isEmpty();
     }
 
@@ -75,7 +75,7 @@ class CleanupIT extends AppTest {
         bench().write("a.txt", "a and a");
         bench().run("--output-dir=results", "a.txt").endsWith(0);
 
-        assertThat(cleanup("--all").endsWith(0).out()).isEqualTo("Nothing is left of earlier runs.\n");
+        assertThat(cleanup("--all").endsWith(0).out()).isEqualTo("There are no leftovers of earlier runs.\n");
     }
 
     @Test
@@ -87,6 +87,6 @@ class CleanupIT extends AppTest {
         assertThat(untouched.out()).containsPattern("pool +pool-\\S+ +1 node, kept");
 
         assertThat(cleanup("--all", "--yes").endsWith(0).err()).contains("Deleted pool [");
-        assertThat(cleanup().endsWith(0).out()).isEqualTo("Nothing is left of earlier runs.\n");
+        assertThat(cleanup().endsWith(0).out()).isEqualTo("There are no leftovers of earlier runs.\n");
     }
 }

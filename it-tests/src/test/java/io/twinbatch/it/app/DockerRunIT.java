@@ -45,7 +45,7 @@ class DockerRunIT extends AppTest {
                         HeldTasks.JOB))
                 .endsWith(0);
 
-        assertThat(resumed.err()).contains("Going on with job [held]").doesNotContain("taken by another program");
+        assertThat(resumed.err()).contains("Resuming job [held]").doesNotContain("taken by another program");
         assertThat(ResultFile.words(bench().work().resolve("results/b_OUTPUT.txt")))
                 .isEqualTo("b:\t2\nand:\t1\n");
         assertThat(containers()).isEqualTo(before);

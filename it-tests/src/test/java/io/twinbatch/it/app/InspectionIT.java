@@ -95,7 +95,7 @@ class InspectionIT extends AppTest {
 
         AppRun status = look("status", JOB).endsWith(0);
         assertThat(status.out())
-                .contains("nothing of it runs now: no run and no emulator is at work in the state folder")
+                .contains("nothing of it is running: no run and no emulator is at work in the state folder")
                 .contains("was running", "To go on with it: app/app resume --backend=local --state-dir=");
         AppRun logs = look("logs", JOB, "topNtask0").endsWith(0);
         assertThat(logs.out()).startsWith("so far\n");
@@ -176,7 +176,7 @@ class InspectionIT extends AppTest {
         assertThat(status.out())
                 .contains("2 tasks: 1 running, 1 succeeded", "topNtask0: running for ")
                 .contains("app/app logs --backend=azure held topNtask0 --follow")
-                .contains("To go on with it, if its run has died: app/app resume --backend=azure held");
+                .contains("To continue it, if its client was killed: app/app resume --backend=azure held");
         assertThat(look("status", JOB).endsWith(0).out())
                 .as("the emulator's folder, looked at from beside it")
                 .contains("2 tasks: 1 running, 1 succeeded");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Runs whose program is killed, and that another one brings to their end. */
 class ResumeIT extends AppTest {
-    private static final String NOTHING_LEFT = "Nothing is left of earlier runs.\n";
+    private static final String NOTHING_LEFT = "There are no leftovers of earlier runs.\n";
 
     private void writeInputs() {
         for (String name : new String[] {"a", "b", "c"}) {
@@ -50,7 +50,7 @@ class ResumeIT extends AppTest {
         assertThat(document.path("run").path("id").textValue()).isEqualTo(killed.id());
         assertThat(document.path("run").path("numWords").intValue()).isEqualTo(5);
         assertThat(document.path("inputs")).hasSize(3);
-        assertThat(resumed.err()).contains("Going on with job [held]", "Deleted pool [pool-" + killed.id());
+        assertThat(resumed.err()).contains("Resuming job [held]", "Deleted pool [pool-" + killed.id());
         requireResults(bench().work().resolve("results"));
         assertThat(command("cleanup", "--all").endsWith(0).out()).isEqualTo(NOTHING_LEFT);
         assertThat(bench().onNodes()).isEmpty();
@@ -89,7 +89,7 @@ class ResumeIT extends AppTest {
             killed.kill();
 
             AppRun resumed = bench().start(List.of("resume", "--backend=azure", "--output-dir=elsewhere", killed.id()));
-            resumed.untilItSays("Going on with job [held]");
+            resumed.untilItSays("Resuming job [held]");
             held.release();
 
             assertThat(resumed.endsWith(0).err()).contains("Deleted job [held].", "results in elsewhere");

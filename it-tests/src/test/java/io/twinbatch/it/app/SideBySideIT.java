@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Runs that are at work at the same time in one state folder of this machine. */
 class SideBySideIT extends AppTest {
     private static final Pattern RUN = Pattern.compile("Run (\\S+) on the local backend");
-    private static final String NOTHING_LEFT = "Nothing is left of earlier runs.\n";
+    private static final String NOTHING_LEFT = "There are no leftovers of earlier runs.\n";
 
     private HeldTasks held;
 
@@ -128,7 +128,7 @@ class SideBySideIT extends AppTest {
 
         AppRun resumed = command("resume", id(second)).endsWith(0);
 
-        assertThat(resumed.err()).contains("Going on with job [held]");
+        assertThat(resumed.err()).contains("Resuming job [held]");
         requireResult("second", "b");
         assertThat(command("cleanup", "--all").endsWith(0).out()).isEqualTo(NOTHING_LEFT);
     }

@@ -195,7 +195,7 @@ class StoreTroubleIT extends AppTest {
         run.endsWith(0);
         assertThat(run.err())
                 .contains("is not in the object store any more: running again what is not done")
-                .contains("A new job takes the place of job [held]; 1 of 2 tasks are done already.");
+                .contains("A new job replaces job [held]; 1 of 2 tasks are done already.");
         assertThat(ResultFile.words(results().resolve("a_OUTPUT.txt"))).isEqualTo("a:\t2\nand:\t1\n");
         assertThat(ResultFile.words(results().resolve("b_OUTPUT.txt"))).isEqualTo("b:\t2\nand:\t1\n");
         assertThat(ResultFile.words(results().resolve("TOTAL_OUTPUT.txt"))).contains("and:\t2\n");
@@ -228,7 +228,7 @@ class StoreTroubleIT extends AppTest {
                         List.of("resume", "--state-dir", bench().stateDir().toString(), HeldTasks.JOB))
                 .endsWith(0);
 
-        assertThat(resumed.err()).contains("A new job takes the place of job [held]");
+        assertThat(resumed.err()).contains("A new job replaces job [held]");
         assertThat(ResultFile.words(results().resolve("a_OUTPUT.txt"))).isEqualTo("a:\t2\nand:\t1\n");
         try (Stream<ContainerInfo> left = store.listContainers("")) {
             assertThat(left).isEmpty();

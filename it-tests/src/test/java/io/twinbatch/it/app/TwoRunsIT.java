@@ -50,7 +50,7 @@ class TwoRunsIT extends AppTest {
         assertThat(bench().start(List.of("cleanup", "--backend=azure", "--all"))
                         .endsWith(0)
                         .out())
-                .isEqualTo("Nothing is left of earlier runs.\n");
+                .isEqualTo("There are no leftovers of earlier runs.\n");
     }
 
     @Test

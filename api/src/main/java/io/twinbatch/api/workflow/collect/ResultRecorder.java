@@ -36,7 +36,7 @@ final class ResultRecorder {
             index.add(fileName, content, fingerprint.get(), result);
         } catch (IOException e) {
             if (warned.compareAndSet(false, true)) {
-                events.warn("it could not be noted beside the results what they were made from, so that a later run"
+                events.warn("what the results were made from could not be stored beside them, so that a later run"
                         + " makes them again: " + e.getMessage());
             }
         }

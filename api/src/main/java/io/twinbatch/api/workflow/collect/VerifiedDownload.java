@@ -101,7 +101,7 @@ final class VerifiedDownload {
             throw new BatchException(
                     ErrorCode.ALREADY_EXISTS,
                     "output " + target,
-                    "a file of that name has appeared during the run and is not overwritten without force",
+                    "a file of that name was created during the run; it is not overwritten without --force",
                     e);
         }
     }

@@ -34,7 +34,7 @@ final class LocalChecks {
             throw new BatchException(
                     ErrorCode.INVALID,
                     "output folder " + outputFolder,
-                    problem + "; choose another one, or put that right");
+                    problem + "; choose another one, or correct that");
         });
     }
 

@@ -104,7 +104,7 @@ public final class RunPlanner {
             throw new BatchException(
                     ErrorCode.INVALID,
                     "",
-                    "a total is made from all inputs, so that none of them can be left out because its result exists");
+                    "a total needs all inputs, so that none can be skipped because its result exists");
         }
         return request.program()
                 .fingerprint()
@@ -138,7 +138,7 @@ public final class RunPlanner {
 
     private static TotalProgram totalOf(TaskProgram program) {
         return program.total()
-                .orElseThrow(() -> new BatchException(ErrorCode.INVALID, "", "this program makes no total"));
+                .orElseThrow(() -> new BatchException(ErrorCode.INVALID, "", "this program has no total"));
     }
 
     private static List<PlannedTask> tasks(RunRequest request, List<PlannedInput> inputs, Containers containers) {
@@ -165,7 +165,7 @@ public final class RunPlanner {
             throw new BatchException(
                     ErrorCode.INVALID,
                     "",
-                    "a total is made over at most " + MAX_TASKS_OF_TOTAL + " tasks, not " + tasks.size()
+                    "a total can have at most " + MAX_TASKS_OF_TOTAL + " tasks, not " + tasks.size()
                             + "; give each task more files");
         }
         String taskId = Identifiers.requireLegal("task", request.program().taskIdPrefix() + "Total");

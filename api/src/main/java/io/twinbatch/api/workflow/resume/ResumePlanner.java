@@ -99,7 +99,7 @@ public final class ResumePlanner {
             throw new BatchException(
                     ErrorCode.CONFLICT,
                     "pool " + plan.pool().id(),
-                    "it is being deleted; resume the run when it is gone, which takes some minutes");
+                    "it is being deleted; resume the run when it is deleted, which takes some minutes");
         }
     }
 

@@ -148,7 +148,7 @@ public final class PoolPreparation {
     private static void requireMatch(PoolSpec wanted, Pool pool) {
         PoolSpec found = pool.spec();
         if (pool.state() == PoolState.DELETING) {
-            throw conflict(wanted, "it is being deleted; wait until it is gone, or choose another id");
+            throw conflict(wanted, "it is being deleted; wait until it is deleted, or choose another id");
         }
         List<String> differences = new ArrayList<>();
         compare(differences, "slots per node", wanted.slotsPerNode(), found.slotsPerNode());
@@ -159,8 +159,8 @@ public final class PoolPreparation {
         if (!differences.isEmpty()) {
             throw conflict(
                     wanted,
-                    "it exists and is another one: " + String.join(", ", differences)
-                            + "; ask for what it has, choose another id, or delete it");
+                    "a pool of that id exists with other properties: " + String.join(", ", differences)
+                            + "; ask for these properties, choose another id, or delete the pool");
         }
     }
 

@@ -60,11 +60,11 @@ public final class NodeDiagnostics {
                         + wrote(logs.ofPreparation(pool, node.id(), job));
             case UNUSABLE -> "it is unusable" + errors(node) + startTask(node);
             case LOST ->
-                "the provider has lost contact with it" + errors(node)
-                        + "; what it ran starts again elsewhere when the provider gives it up";
+                "the provider has no contact with it" + errors(node)
+                        + "; its tasks start again on another node when the provider gives it up";
             case TAKEN_AWAY ->
-                "this spot node was taken away" + errors(node)
-                        + "; what it ran waits for another node, and the provider brings nodes back when it has room";
+                "this spot node was preempted" + errors(node)
+                        + "; its tasks wait for another node, and the provider adds nodes when it has capacity";
         };
     }
 

@@ -69,7 +69,7 @@ public final class PoolWatch {
     Optional<BatchException> look(TaskCounts counts) {
         Optional<Pool> found = pools.find(id);
         if (found.isEmpty() || found.get().state() == PoolState.DELETING) {
-            return Optional.of(failure(ErrorCode.CONFLICT, "it was deleted while its tasks waited"));
+            return Optional.of(failure(ErrorCode.CONFLICT, "it was deleted while tasks waited"));
         }
         PoolSnapshot sight = new PoolSnapshot(found.get(), nodes(), preparations.failed(counts));
         tellReady(sight);

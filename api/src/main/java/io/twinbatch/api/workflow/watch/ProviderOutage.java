@@ -32,7 +32,7 @@ public final class ProviderOutage {
         Instant now = clock.instant();
         if (since == null) {
             since = now;
-            events.warn("the provider could not be asked how far the tasks are; it is asked again for "
+            events.warn("the provider does not answer requests about the tasks; trying again for "
                     + RunTimes.inWords(MAX_DURATION) + ": " + failure.getMessage());
         }
         if (Duration.between(since, now).compareTo(MAX_DURATION) >= 0) {

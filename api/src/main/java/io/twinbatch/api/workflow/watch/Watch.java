@@ -116,7 +116,7 @@ public final class Watch {
             return Optional.empty();
         }
         String reason = found.get().endReason().map(text -> ": " + text).orElse("");
-        return Optional.of(jobFailure("it was ended while it had tasks to run" + reason));
+        return Optional.of(jobFailure("it was terminated while it had tasks to run" + reason));
     }
 
     private BatchException jobFailure(String message) {

@@ -206,7 +206,7 @@ class PoolWatchTest {
         assertHope();
         fixture.time.advance(PoolWatch.LOST_GRACE.minusSeconds(1));
         assertHope();
-        assertThat(warnings()).hasSize(2).anyMatch(text -> text.contains("node a: the provider has lost contact"));
+        assertThat(warnings()).hasSize(2).anyMatch(text -> text.contains("node a: the provider has no contact"));
         fixture.time.advance(Duration.ofSeconds(1));
         assertHopeless(ErrorCode.CONFLICT, "for example node b: its start task failed");
     }
@@ -227,7 +227,7 @@ class PoolWatchTest {
     void spotNodesThatAreTakenAwayAreWaitedForAndToldOnce() {
         pools.hasNodes(node("a", NodeState.PREEMPTED), node("b", NodeState.RUNNING));
         assertHope();
-        assertThat(warnings()).singleElement().asString().contains("node a: this spot node was taken away");
+        assertThat(warnings()).singleElement().asString().contains("node a: this spot node was preempted");
 
         pools.hasNodes(node("a", NodeState.PREEMPTED), node("b", NodeState.PREEMPTED));
         for (int i = 0; i < 10; i++) {
@@ -306,7 +306,7 @@ class PoolWatchTest {
     void aPoolThatIsDeletedEndsTheWait() {
         pools.delete(plan.pool().id());
 
-        assertHopeless(ErrorCode.CONFLICT, "it was deleted while its tasks waited");
+        assertHopeless(ErrorCode.CONFLICT, "it was deleted while tasks waited");
     }
 
     @Test

@@ -49,7 +49,7 @@ class ProviderOutageTest {
         assertThat(fixture.listener.all(RunEvent.Warning.class))
                 .extracting(RunEvent.Warning::text)
                 .containsExactly(
-                        "the provider could not be asked how far the tasks are; it is asked again for 5 min:"
+                        "the provider does not answer requests about the tasks; trying again for 5 min:"
                                 + " service: it is down",
                         "the provider answers again");
     }
