@@ -32,7 +32,7 @@ final class DoctorCommand implements AppCommand {
         this.options = options;
     }
 
-    /** What is wrong with a backend is what this command is to find out; it fails of nothing but the command line. */
+    /** What is wrong with a backend is its result; only the command line and the configuration make it fail. */
     @Override
     public ExitCode execute(Runnable begun) {
         List<Check> checks = switch (options.where.backend) {
@@ -40,13 +40,23 @@ final class DoctorCommand implements AppCommand {
             case AZURE -> examineAccounts();
         };
         boolean canRun = checks.stream().noneMatch(check -> check.level() == Check.Level.FAIL);
-        ExitCode exitCode = canRun ? ExitCode.DONE : ExitCode.TASKS_FAILED;
+        ExitCode exitCode = exitCode(checks, canRun);
         if (options.general.json) {
             writeJson(checks, exitCode);
         } else {
             print(checks, canRun);
         }
         return exitCode;
+    }
+
+    /** A wrong configuration ends this command as it ends a run. */
+    private static ExitCode exitCode(List<Check> checks, boolean canRun) {
+        boolean misconfigured = checks.stream()
+                .anyMatch(check -> check.name().equals(AzureDoctor.SETTINGS) && check.level() == Check.Level.FAIL);
+        if (misconfigured) {
+            return ExitCode.USAGE;
+        }
+        return canRun ? ExitCode.DONE : ExitCode.TASKS_FAILED;
     }
 
     private List<Check> examineThisMachine() {

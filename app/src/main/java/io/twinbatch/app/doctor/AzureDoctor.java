@@ -8,6 +8,8 @@ import io.twinbatch.api.workflow.model.RunTags;
 import io.twinbatch.app.exit.UsageException;
 import io.twinbatch.app.run.AzureSettings;
 import io.twinbatch.app.run.BackendSession;
+import io.twinbatch.azure.connection.ProxyCheck;
+import io.twinbatch.azure.connection.ProxyFailures;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,7 +22,8 @@ import java.util.function.Supplier;
 
 /** Looks at the accounts of the Azure backend, as a small run would use them. */
 public final class AzureDoctor {
-    private static final String SETTINGS = "Settings";
+    /** The name of the check that fails when the configuration is wrong. */
+    public static final String SETTINGS = "Settings";
 
     /** Long enough for what is made here, should it not be removed at once. */
     private static final Duration LEASE = Duration.ofHours(1);
@@ -52,6 +55,11 @@ public final class AzureDoctor {
         checks.add(Check.ok("Java", Runtime.version() + " in " + System.getProperty("java.home")));
         Optional<AzureSettings> found = settings(checks);
         if (found.isPresent()) {
+            List<Check> broken = proxies(found.get());
+            checks.addAll(broken);
+            if (!broken.isEmpty()) {
+                return checks;
+            }
             try (BackendSession session = starter.start(found.get())) {
                 checks.addAll(accounts(session, found.get(), plan, file));
             }
@@ -73,9 +81,20 @@ public final class AzureDoctor {
             checks.add(Check.fail(
                     SETTINGS,
                     e.getMessage(),
-                    "set them in the environment, or in the configuration file (azure-batch-account=... and so on)"));
+                    "set or correct them in the environment; those of accounts may be in the configuration file"
+                            + " (azure-batch-account=... and so on)"));
             return Optional.empty();
         }
+    }
+
+    /** What is wrong with proxies. Nothing else is asked then: each request through them would be tried again. */
+    private static List<Check> proxies(AzureSettings found) {
+        ProxyCheck check = new ProxyCheck(found.proxies());
+        return found.routes().stream()
+                .flatMap(route -> check.failure(route.endpoint()).stream()
+                        .map(failure -> Check.fail(
+                                "Proxy for " + route.service(), failure.getMessage(), ProxyFailures.REMEDY)))
+                .toList();
     }
 
     private List<Check> accounts(BackendSession session, AzureSettings found, RunPlan plan, Path file) {

@@ -11,10 +11,15 @@ import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.run.AzureSettings;
 import io.twinbatch.azure.AzureConfig;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -151,6 +156,52 @@ class AzureBackendTest {
                 .doesNotContain(KEY);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--json"})
+    void theDoctorNamesAMalformedProxyAndEndsAsARunDoes(String option) {
+        nameAccounts();
+        app.environment.put("all_proxy", "socks5://proxy.example:1080");
+
+        assertThat(run(option, "doctor", "--backend=azure")).isEqualTo(ExitCode.USAGE);
+
+        assertThat(app.out()).containsOnlyOnce("all_proxy is wrong").contains("Settings");
+        assertNothingHappened();
+    }
+
+    @Test
+    void theDoctorAsksAProxyThatFailsOnceAndLeavesTheAccountsAlone() throws IOException {
+        nameAccounts();
+        AtomicInteger connections = new AtomicInteger();
+        try (ServerSocket proxy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread serving = new Thread(() -> refuse(proxy, connections), "proxy that signs nobody in");
+            serving.start();
+            app.environment.put("HTTPS_PROXY", "http://user:" + KEY + "@127.0.0.1:" + proxy.getLocalPort());
+
+            assertThat(app.run("doctor", "--backend=azure")).isEqualTo(ExitCode.TASKS_FAILED);
+
+            assertThat(app.out())
+                    .containsPattern("fail +Proxy for Batch +proxy http://\\*\\*\\*@127\\.0\\.0\\.1:" + proxy.getLocalPort()
+                            + " \\(HTTPS_PROXY\\).*407.*correct the user and password in HTTPS_PROXY")
+                    .doesNotContain("AZURE_BATCH_ACCESS_KEY (az", "Proxy for storage", KEY);
+            assertThat(connections).hasValueLessThan(3);
+            assertThat(app.session.looked).isEmpty();
+        }
+    }
+
+    private static void refuse(ServerSocket proxy, AtomicInteger connections) {
+        while (!proxy.isClosed()) {
+            try (Socket client = proxy.accept()) {
+                connections.incrementAndGet();
+                client.getInputStream().read(new byte[1 << 13]);
+                client.getOutputStream()
+                        .write("HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException e) {
+                // The end of the test.
+            }
+        }
+    }
+
     @Test
     void aDryRunNeedsNoAccounts() {
         assertThat(app.run("--backend=azure", "--dry-run", "a.txt")).isEqualTo(ExitCode.DONE);
@@ -211,7 +262,7 @@ class AzureBackendTest {
     void theDoctorNamesWhatIsMissing(String option) {
         app.environment.put("AZURE_STORAGE_KEY", KEY);
 
-        assertThat(run(option, "doctor", "--backend=azure")).isEqualTo(ExitCode.TASKS_FAILED);
+        assertThat(run(option, "doctor", "--backend=azure")).isEqualTo(ExitCode.USAGE);
 
         assertThat(app.out()).contains("AZURE_BATCH_ACCOUNT", "AZURE_BATCH_ENDPOINT", "AZURE_STORAGE_ACCOUNT");
         assertNothingHappened();

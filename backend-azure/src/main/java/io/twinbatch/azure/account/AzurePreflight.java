@@ -10,11 +10,13 @@ import io.twinbatch.api.storage.SignedUrl;
 import io.twinbatch.api.workflow.model.RunPlan;
 import io.twinbatch.azure.account.AccountUsage.PoolUse;
 import io.twinbatch.azure.client.BatchRestClient;
+import io.twinbatch.azure.connection.ProxyFailures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Whether an account can carry out a plan: both services let the caller in, image and size exist, the quotas leave room,
@@ -63,9 +65,14 @@ public final class AzurePreflight implements Preflight {
             findings.add(Findings.passed(BATCH, "signed in"));
             return Optional.of(pools);
         } catch (BatchException e) {
-            findings.add(Findings.failed(BATCH, e, batchRemedy(e.code())));
+            findings.add(Findings.failed(BATCH, e, remedy(e, AzurePreflight::batchRemedy)));
             return Optional.empty();
         }
+    }
+
+    /** Behind a proxy that fails nothing is known about the account. */
+    private static String remedy(BatchException failure, Function<ErrorCode, String> ofAccount) {
+        return ProxyFailures.matches(failure) ? ProxyFailures.REMEDY : ofAccount.apply(failure.code());
     }
 
     private static String batchRemedy(ErrorCode code) {
@@ -96,7 +103,7 @@ public final class AzurePreflight implements Preflight {
             findings.add(Findings.passed(STORAGE, "signed in"));
             return true;
         } catch (BatchException e) {
-            findings.add(Findings.failed(STORAGE, e, storageRemedy(e.code())));
+            findings.add(Findings.failed(STORAGE, e, remedy(e, AzurePreflight::storageRemedy)));
             return false;
         }
     }
@@ -112,7 +119,7 @@ public final class AzurePreflight implements Preflight {
                     ? "ask for less time (--timeout), or set AZURE_STORAGE_KEY"
                     : "set AZURE_STORAGE_KEY, or see that the identity may get user delegation keys (the roles Storage"
                             + " Blob Data Contributor and Storage Blob Delegator allow it)";
-            return Findings.failed(subject, e, remedy);
+            return Findings.failed(subject, e, remedy(e, code -> remedy));
         }
     }
 
@@ -136,7 +143,7 @@ public final class AzurePreflight implements Preflight {
                     .ifPresent(quota ->
                             findings.add(new QuotaChecks(quota, limits.sizes(), pools).jobs(use.activeJobs())));
         } catch (BatchException e) {
-            findings.add(Findings.failed(BATCH, e, "try again; it answered a moment ago"));
+            findings.add(Findings.failed(BATCH, e, remedy(e, code -> "try again; it answered a moment ago")));
         }
         limits.unknown().ifPresent(findings::add);
         return findings;

@@ -17,6 +17,7 @@ import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.error.ServiceError;
+import io.twinbatch.azure.connection.ConnectionFailures;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -154,14 +155,14 @@ public final class ManagementClient implements QuotaSource {
                 return body;
             }
             throw refusal(response.getStatusCode(), body.path("error"));
-        } catch (BatchException e) {
-            throw e;
         } catch (IOException | RuntimeException e) {
-            throw new BatchException(
-                    ErrorCode.UNAVAILABLE,
-                    resource(),
-                    "Azure's management service cannot be reached: " + FailureReason.of(e),
-                    e);
+            // A proxy and a credential report their failures in words, and the client wraps those.
+            throw ConnectionFailures.first(ConnectionFailures.causes(e), BatchException.class)
+                    .orElseGet(() -> new BatchException(
+                            ErrorCode.UNAVAILABLE,
+                            resource(),
+                            "Azure's management service cannot be reached: " + FailureReason.of(e),
+                            e));
         }
     }
 

@@ -5,17 +5,11 @@ import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.util.Context;
-import io.twinbatch.api.error.BatchException;
-import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.proxy.HttpProxy;
 import io.twinbatch.api.proxy.ProxyChoice;
-import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.nio.channels.UnresolvedAddressException;
-import java.util.List;
 import java.util.Optional;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 
 /**
@@ -24,9 +18,6 @@ import reactor.core.publisher.Mono;
  */
 final class ProxiedRequests implements HttpClient {
     private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
-
-    /** What the JDK's client says of a proxy that answers and does not connect. */
-    private static final String NO_TUNNEL = "Tunnel failed";
 
     private final HttpClient client;
     private final ProxyChoice proxies;
@@ -47,9 +38,7 @@ final class ProxiedRequests implements HttpClient {
             Optional<HttpProxy> proxy = proxy(request);
             return client.send(authorized(request, proxy), context)
                     .map(response -> accepted(response, proxy))
-                    .onErrorMap(failure -> failure(failure, proxy)
-                            .<Throwable>map(named -> named)
-                            .orElse(failure));
+                    .onErrorMap(failure -> named(failure, proxy));
         });
     }
 
@@ -60,7 +49,7 @@ final class ProxiedRequests implements HttpClient {
         try {
             response = client.sendSync(authorized(request, proxy), context);
         } catch (RuntimeException e) {
-            throw failure(e, proxy).<RuntimeException>map(named -> named).orElse(e);
+            throw Exceptions.propagate(named(e, proxy));
         }
         return accepted(response, proxy);
     }
@@ -81,42 +70,12 @@ final class ProxiedRequests implements HttpClient {
             return response;
         }
         // Not closed: where the proxy refuses a tunnel, the answer has no body, and the client cannot close it.
-        String advice = proxy.get().credentials().isPresent()
-                ? "check the user and password in it"
-                : "put a user and a password before its host, with an @ between them";
-        throw new BatchException(
-                ErrorCode.UNAUTHENTICATED,
-                "proxy " + proxy.get(),
-                "it asks for other credentials (status 407); " + advice);
+        throw new ProxyFailures(proxy.get()).unauthenticated();
     }
 
-    private static Optional<BatchException> failure(Throwable failure, Optional<HttpProxy> proxy) {
-        if (proxy.isEmpty()) {
-            return Optional.empty();
-        }
-        List<Throwable> causes = ConnectionFailures.causes(failure);
-        Optional<IOException> refusal = ConnectionFailures.first(causes, IOException.class)
-                .filter(cause -> String.valueOf(cause.getMessage()).contains(NO_TUNNEL));
-        if (refusal.isPresent()) {
-            return Optional.of(unavailable(
-                    proxy.get(),
-                    "it does not connect to the service (" + refusal.get().getMessage()
-                            + "); ask for access to the service, or name the host in NO_PROXY",
-                    failure));
-        }
-        boolean unknown =
-                ConnectionFailures.first(causes, UnknownHostException.class).isPresent()
-                        || ConnectionFailures.first(causes, UnresolvedAddressException.class)
-                                .isPresent();
-        if (unknown || ConnectionFailures.first(causes, ConnectException.class).isPresent()) {
-            String what = unknown ? "its host name cannot be resolved" : "it cannot be reached";
-            return Optional.of(unavailable(
-                    proxy.get(), what + "; correct or unset " + proxy.get().setting(), failure));
-        }
-        return Optional.empty();
-    }
-
-    private static BatchException unavailable(HttpProxy proxy, String message, Throwable cause) {
-        return new BatchException(ErrorCode.UNAVAILABLE, "proxy " + proxy, message, cause);
+    private static Throwable named(Throwable failure, Optional<HttpProxy> proxy) {
+        return proxy.map(ProxyFailures::new)
+                .map(failures -> failures.translate(failure))
+                .orElse(failure);
     }
 }

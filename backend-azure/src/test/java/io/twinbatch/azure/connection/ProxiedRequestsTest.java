@@ -1,7 +1,7 @@
 package io.twinbatch.azure.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.azure.core.http.HttpMethod;
 import com.azure.core.http.HttpRequest;
@@ -33,7 +33,7 @@ class ProxiedRequestsTest {
                     .allSatisfy(head -> assertThat(head)
                             .startsWith("CONNECT account.batch.example.invalid:443 ")
                             .containsIgnoringCase("Proxy-Authorization: Basic " + CREDENTIALS_IN_BASE64));
-            assertThat(failure.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+            assertThat(failure.code()).isEqualTo(ErrorCode.FORBIDDEN);
             assertThat(failure.getMessage())
                     .contains("proxy http://***@" + proxy.authority() + " (HTTPS_PROXY)", "403")
                     .doesNotContain("p@ss", "p%40ss");
@@ -66,7 +66,7 @@ class ProxiedRequestsTest {
             BatchException failure = failure("https://account.batch.example.invalid/pools");
 
             assertThat(failure.code()).isEqualTo(ErrorCode.UNAUTHENTICATED);
-            assertThat(failure.getMessage()).contains(proxy.authority(), "(ALL_PROXY)", "407", "a user and a password");
+            assertThat(failure.getMessage()).contains(proxy.authority(), "(ALL_PROXY)", "407", "put USER:PASSWORD@");
         }
     }
 
@@ -110,7 +110,9 @@ class ProxiedRequestsTest {
     }
 
     private BatchException failure(String url) {
-        return catchThrowableOfType(BatchException.class, () -> send(url).close());
+        return ConnectionFailures.first(
+                        ConnectionFailures.causes(catchThrowable(() -> send(url).close())), BatchException.class)
+                .orElseThrow();
     }
 
     private HttpResponse send(String url) {

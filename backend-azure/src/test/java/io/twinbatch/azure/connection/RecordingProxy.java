@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A proxy that notes the heads of requests and gives each the same answer. */
-final class RecordingProxy implements AutoCloseable {
+/** A proxy that notes the heads of requests and gives each the same answer; with an empty one it closes at once. */
+public final class RecordingProxy implements AutoCloseable {
     private final ServerSocket server;
     private final String answer;
     private final List<String> heads = new CopyOnWriteArrayList<>();
 
-    RecordingProxy(String answer) throws IOException {
+    public RecordingProxy(String answer) throws IOException {
         this.answer = answer;
         this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread thread = new Thread(this::serve, "proxy");
@@ -25,12 +25,12 @@ final class RecordingProxy implements AutoCloseable {
         thread.start();
     }
 
-    String authority() {
+    public String authority() {
         return "127.0.0.1:" + server.getLocalPort();
     }
 
     /** The heads of the requests so far, each with its lines joined by line feeds. */
-    List<String> heads() {
+    public List<String> heads() {
         return new ArrayList<>(heads);
     }
 
@@ -44,6 +44,9 @@ final class RecordingProxy implements AutoCloseable {
                     head.append(line).append('\n');
                 }
                 heads.add(head.toString());
+                if (answer.isEmpty()) {
+                    continue;
+                }
                 socket.getOutputStream()
                         .write((answer + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
                                 .getBytes(StandardCharsets.ISO_8859_1));
