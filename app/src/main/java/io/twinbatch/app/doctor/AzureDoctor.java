@@ -92,8 +92,8 @@ public final class AzureDoctor {
         ProxyCheck check = new ProxyCheck(found.proxies());
         return found.routes().stream()
                 .flatMap(route -> check.failure(route.endpoint()).stream()
-                        .map(failure -> Check.fail(
-                                "Proxy for " + route.service(), failure.getMessage(), ProxyFailures.REMEDY)))
+                        .map(failure ->
+                                Check.fail("Proxy for " + route.service(), failure.getMessage(), ProxyFailures.REMEDY)))
                 .toList();
     }
 

@@ -180,8 +180,9 @@ class AzureBackendTest {
             assertThat(app.run("doctor", "--backend=azure")).isEqualTo(ExitCode.TASKS_FAILED);
 
             assertThat(app.out())
-                    .containsPattern("fail +Proxy for Batch +proxy http://\\*\\*\\*@127\\.0\\.0\\.1:" + proxy.getLocalPort()
-                            + " \\(HTTPS_PROXY\\).*407.*correct the user and password in HTTPS_PROXY")
+                    .containsPattern(
+                            "fail +Proxy for Batch +proxy http://\\*\\*\\*@127\\.0\\.0\\.1:" + proxy.getLocalPort()
+                                    + " \\(HTTPS_PROXY\\).*407.*correct the user and password in HTTPS_PROXY")
                     .doesNotContain("AZURE_BATCH_ACCESS_KEY (az", "Proxy for storage", KEY);
             assertThat(connections).hasValueLessThan(3);
             assertThat(app.session.looked).isEmpty();

@@ -36,8 +36,8 @@ public final class ProxyFailures {
     private static final Pattern NO_TUNNEL = Pattern.compile("Tunnel failed, got: (\\d{3})");
 
     /** What the JDK's client says of a connection that ends without an answer, in a class that says nothing. */
-    private static final Pattern BROKEN =
-            Pattern.compile("(?i)connection (was )?(reset|closed)|broken pipe|header parser received no bytes|EOF reached");
+    private static final Pattern BROKEN = Pattern.compile(
+            "(?i)connection (was )?(reset|closed)|broken pipe|header parser received no bytes|EOF reached");
 
     private static final int FIRST_FAILURE_OF_SERVER = 500;
 

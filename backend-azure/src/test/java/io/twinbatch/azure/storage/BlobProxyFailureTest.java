@@ -67,8 +67,8 @@ class BlobProxyFailureTest {
 
     private static BatchException failure(String proxy) {
         ProxyChoice proxies = new ProxyChoice(Map.of("https_proxy", proxy), name -> null);
-        BlobStoreConfig config = new BlobStoreConfig(
-                URI.create("https://mine.blob.example.invalid"), "mine", new AccountKey("a2V5"));
+        BlobStoreConfig config =
+                new BlobStoreConfig(URI.create("https://mine.blob.example.invalid"), "mine", new AccountKey("a2V5"));
         BlobObjectStore store = new BlobObjectStore(config, () -> HttpConnections.open(proxies), Clock.systemUTC());
         return catchThrowableOfType(BatchException.class, () -> store.containerExists(new ContainerName("input")));
     }
