@@ -5,6 +5,7 @@ import io.twinbatch.api.job.TaskCounts;
 import io.twinbatch.api.workflow.JobStart.Opened;
 import io.twinbatch.api.workflow.collect.ExpectedOutputs;
 import io.twinbatch.api.workflow.collect.RunOutcomes;
+import io.twinbatch.api.workflow.model.ResultPart;
 import io.twinbatch.api.workflow.model.ResumePlan;
 import io.twinbatch.api.workflow.model.RunEvent;
 import io.twinbatch.api.workflow.model.RunEvent.Step;
@@ -13,6 +14,8 @@ import io.twinbatch.api.workflow.model.RunPlan;
 import io.twinbatch.api.workflow.model.RunPlan.PlannedTotal;
 import io.twinbatch.api.workflow.model.RunResult.Ending;
 import io.twinbatch.api.workflow.model.RunTimes;
+import io.twinbatch.api.workflow.model.TaskProgram.TotalProgram;
+import io.twinbatch.api.workflow.plan.RunPlanner;
 import io.twinbatch.api.workflow.stage.CreatedResources;
 import io.twinbatch.api.workflow.watch.TaskFailures;
 import io.twinbatch.api.workflow.watch.TaskResults;
@@ -130,10 +133,34 @@ final class JobExecution {
                 return Watch.End.of(Ending.COMPLETED);
             }
         }
+        List<ResultPart> parts = job.totalBegun() || !combinesResults() ? List.of() : parts();
+        if (outcomes.hasNoTotal()) {
+            return Watch.End.of(Ending.COMPLETED);
+        }
         return events.step(Step.TOTAL, () -> {
-            steps.submission().submitTotal(plan, total, events);
+            if (!job.totalBegun()) {
+                steps.submission().submitTotal(plan, total, parts, events);
+            }
             return watch.until(job.tasks() + 1, job.limit(), job.deadline());
         });
+    }
+
+    private boolean combinesResults() {
+        return plan.request()
+                .program()
+                .total()
+                .filter(TotalProgram::combinesResults)
+                .isPresent();
+    }
+
+    private List<ResultPart> parts() throws InterruptedException {
+        List<ResultPart> parts = steps.collection()
+                .stored(plan, problem -> outcomes.noTotalBecause("no total was made: " + problem.describe()));
+        if (parts.size() > RunPlanner.MAX_PARTS_OF_TOTAL) {
+            outcomes.noTotalBecause("no total was made: at most " + RunPlanner.MAX_PARTS_OF_TOTAL
+                    + " results can be combined, and there are " + parts.size());
+        }
+        return parts;
     }
 
     /** Ends the job, so that what is done can be told from what is not. */
@@ -170,15 +197,19 @@ final class JobExecution {
             if (end.succeeded()) {
                 expected.add(task);
             }
-            end.failure().ifPresent(failure -> outcomes.put(task, failure));
+            end.failure().ifPresent(failure -> {
+                outcomes.put(task, failure);
+                task.afterFailure(failure).ifPresent(expected::add);
+            });
         }
         return expected;
     }
 
     /** What the tasks of the plan are to leave, the total's among them, as far as it has not come. */
     private List<ExpectedOutputs> notDone() {
+        boolean named = plan.request().program().namesItsResults();
         return Stream.concat(
-                        plan.tasks().stream().map(ExpectedOutputs::of),
+                        plan.tasks().stream().map(task -> ExpectedOutputs.of(task, named)),
                         plan.total().stream().map(ExpectedOutputs::of))
                 .filter(task -> !outcomes.isDone(task))
                 .toList();

@@ -382,8 +382,8 @@ class ResumeTest {
 
         assertThat(result.inputs())
                 .extracting(InputResult::outcome)
-                .allSatisfy(
-                        outcome -> assertThat(((Outcome.Done) outcome).output()).hasParent(elsewhere));
+                .allSatisfy(outcome ->
+                        assertThat(((Outcome.Done) outcome).file().path()).hasParent(elsewhere));
         assertThat(fixture.output).doesNotExist();
     }
 

@@ -53,6 +53,8 @@ final class HelpText {
               app/app                                    the three sample texts
               app/app -n 10 --total book.txt letters/    the top 10 of each, and of all
               app/app --output-dir out 'texts/**/*.txt'  results in out/
+              app/app --command='gzip -nk {}' --output='*.gz' texts/
+                                                         a command of your own
               app/app --output-dir out --skip-existing --force texts/
                                                          only what is new or has changed
               app/app --dry-run --nodes 2 texts/         what would be done

@@ -16,7 +16,15 @@ final class NearMatch {
 
     /** The option of a command whose name resembles another name most. */
     static Optional<String> option(CommandLine command, String name) {
-        return negated(command, name).or(() -> first(command, name));
+        return sameLetters(command, name).or(() -> negated(command, name)).or(() -> first(command, name));
+    }
+
+    /** One that only has its dashes in other places. */
+    private static Optional<String> sameLetters(CommandLine command, String name) {
+        return command.getCommandSpec().optionsMap().keySet().stream()
+                .filter(option ->
+                        option.startsWith("--") && option.replace("-", "").equals(name.replace("-", "")))
+                .findFirst();
     }
 
     /** Picocli compares with the positive names only. */

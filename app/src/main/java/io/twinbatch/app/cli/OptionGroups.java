@@ -30,8 +30,18 @@ final class OptionGroups {
 
     private static Map<String, List<String>> groups() {
         Map<String, List<String>> groups = new LinkedHashMap<>();
-        groups.put("What to do", List.of("--backend", "--num-words", "--total", "--dry-run"));
-        groups.put("Results", List.of("--output-dir", "--force", "--skip-existing", "--all", "--json"));
+        groups.put(
+                "What to do",
+                List.of(
+                        "--backend",
+                        "--num-words",
+                        "--total",
+                        "--command",
+                        "--script",
+                        "--program",
+                        "--combine",
+                        "--dry-run"));
+        groups.put("Results", List.of("--output", "--output-dir", "--force", "--skip-existing", "--all", "--json"));
         groups.put(
                 "Nodes and tasks",
                 List.of(

@@ -12,7 +12,6 @@ import io.twinbatch.app.run.BackendSession;
 import io.twinbatch.app.run.BackendSettings;
 import io.twinbatch.app.run.Interruption;
 import io.twinbatch.app.run.LocalSettings;
-import io.twinbatch.app.run.TopWordsProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,18 +48,17 @@ final class ResumeCommand implements AppCommand {
 
     private ExitCode execute(BackendSession session, Runnable begun) {
         RunRecord record = session.record(options.job).orElseThrow(this::nothingToResume);
-        int numWords = RunExecution.numWords(record.asked().notes());
-        TopWordsProgram program = work.program(options.where.backend, numWords);
+        ProgramChoice choice = ProgramChoice.ofNotes(record.asked().notes(), work, options.where.backend);
         Path outputDir = outputDir(record);
         Path absolute = surroundings.workingFolder().resolve(outputDir);
-        ResumePlan continuation = session.continuation(record, program, absolute);
+        ResumePlan continuation = session.continuation(record, choice.program(), absolute);
         begun.run();
         work.begin(record.id(), options.where.backend, "resumed");
         RunListener reporter = work.reporter(options.where, record.id(), outputDir);
         interruption.announce(Interruption.OF_A_RUN);
         RunResult result = session.resume(continuation, reporter, work.choice(options.yes, options.general));
-        RunHeader header =
-                new RunHeader(options.where.backend.toString(), continuation.plan(), outputDir, numWords, List.of());
+        RunHeader header = new RunHeader(
+                options.where.backend.toString(), continuation.plan(), outputDir, choice.numWords(), List.of());
         return work.report("resume", options.general.json, false, header, result);
     }
 

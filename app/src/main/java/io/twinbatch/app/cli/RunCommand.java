@@ -60,12 +60,16 @@ final class RunCommand implements AppCommand {
         requireFolderForWhatExists();
         // What would be done can be shown without any account.
         settings = options.dryRun ? Optional.empty() : Optional.of(readSettings());
+        ProgramChoice program = ProgramChoice.of(options, work, surroundings.workingFolder());
         if (!options.inputs.isEmpty()) {
-            return execute(namedInputs(), begun);
+            return execute(program, namedInputs(), begun);
+        }
+        if (program.numWords().isEmpty()) {
+            throw new UsageException("no INPUT is named; name the files that the command is to be run for");
         }
         surroundings.err().line("No input given; using the three sample texts.");
         try (SampleFolder samples = SampleFolder.create()) {
-            return execute(samples.files(), begun);
+            return execute(program, samples.files(), begun);
         }
     }
 
@@ -95,11 +99,13 @@ final class RunCommand implements AppCommand {
         return inputs.files();
     }
 
-    private ExitCode execute(List<InputFile> inputs, Runnable begun) {
+    private ExitCode execute(ProgramChoice program, List<InputFile> inputs, Runnable begun) {
         RunId id = RunId.generate(surroundings.clock(), surroundings.random());
         Path outputDir = options.outputDir.orElse(Path.of("twinbatch-output").resolve(id.value()));
-        RunPlan plan = new RunPlanner(surroundings.clock(), surroundings.random()).plan(id, request(inputs, outputDir));
-        RunHeader header = new RunHeader(options.where.backend.toString(), plan, outputDir, options.numWords, leftOut);
+        RunPlan plan = new RunPlanner(surroundings.clock(), surroundings.random())
+                .plan(id, request(program, inputs, outputDir));
+        RunHeader header =
+                new RunHeader(options.where.backend.toString(), plan, outputDir, program.numWords(), leftOut);
         begun.run();
         if (options.dryRun) {
             show(header);
@@ -115,21 +121,19 @@ final class RunCommand implements AppCommand {
         return RunResult.upToDate(plan, surroundings.clock().instant());
     }
 
-    private RunRequest request(List<InputFile> inputs, Path outputDir) {
+    private RunRequest request(ProgramChoice program, List<InputFile> inputs, Path outputDir) {
         RunRequest.Builder request = RunRequest.builder(
-                        inputs,
-                        work.program(options.where.backend, options.numWords),
-                        surroundings.workingFolder().resolve(outputDir))
+                        inputs, program.program(), surroundings.workingFolder().resolve(outputDir))
                 .force(options.force)
                 .skipExisting(options.skipExisting)
-                .wantTotal(options.total)
+                .wantTotal(options.wantsTotal())
                 .grouping(options.filesPerTask)
                 .pool(poolWish())
                 .limits(new RunRequest.Limits(options.timeout, options.taskTimeout, options.retries))
                 .keepJob(options.keepJob)
                 .keepPool(options.keepPool)
                 .owner(surroundings.owner())
-                .notes(RunExecution.notes(options.numWords));
+                .notes(program.notes());
         options.jobId.ifPresent(job -> request.jobId(new JobId(job)));
         return request.build();
     }
@@ -167,8 +171,9 @@ final class RunCommand implements AppCommand {
             throw new UsageException(
                     "--skip-existing needs --output-dir DIR, the folder with the results of earlier runs");
         }
-        if (options.skipExisting && options.total) {
-            throw new UsageException("--skip-existing and --total exclude each other: a total is made from all inputs");
+        if (options.skipExisting && options.wantsTotal()) {
+            throw new UsageException("--skip-existing and " + (options.combine.isPresent() ? "--combine" : "--total")
+                    + " exclude each other: a total is made from all inputs");
         }
     }
 

@@ -39,6 +39,9 @@ final class RunExecution {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
+    /** How many words the results have when nothing else is asked for. */
+    static final int DEFAULT_NUM_WORDS = 3;
+
     /** The note of a run that says how many words its results have. */
     private static final String NUM_WORDS = "num-words";
 
@@ -77,7 +80,8 @@ final class RunExecution {
 
     /** How many words the results of a run have, from its notes; the default when they say nothing of it. */
     static int numWords(Map<String, String> notes) {
-        return Integer.parseInt(notes.getOrDefault(NUM_WORDS, "3"));
+        String noted = notes.get(NUM_WORDS);
+        return noted == null ? DEFAULT_NUM_WORDS : Integer.parseInt(noted);
     }
 
     /** Says which run is at work, and since when. */

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The options of {@code run}, as picocli fills them in; {@link OptionGroups} orders them for the help. */
 @Command(name = "app/app")
@@ -25,9 +27,52 @@ final class RunOptions implements CommandOptions {
             names = {"-n", "--num-words"},
             paramLabel = "N",
             converter = WholeNumber.Positive.class,
-            defaultValue = "3",
-            description = "Number of most frequent words to report. Default: ${DEFAULT-VALUE}.")
-    int numWords;
+            description = "Number of most frequent words to report. Default: " + RunExecution.DEFAULT_NUM_WORDS + ".")
+    Optional<Integer> numWords;
+
+    @Option(
+            names = "--command",
+            paramLabel = "TEXT",
+            description = "Command for /bin/sh, run for each input. {} is the input, {.} the input without its"
+                    + " extension, {/} its name, {#} its number. They are quoted as needed, and are in the variables"
+                    + " TWINBATCH_INPUT, TWINBATCH_INPUT_STEM, _NAME and _NUMBER too. The result is the standard output"
+                    + " unless --output names files. See docs/commands.md.")
+    Optional<String> command;
+
+    @Option(
+            names = "--script",
+            paramLabel = "FILE",
+            converter = Converters.ToPath.class,
+            description = "Script to run for each input, which is its first argument.")
+    Optional<Path> script;
+
+    @Option(
+            names = "--program",
+            paramLabel = "FILE|DIR",
+            converter = Converters.ToPath.class,
+            description =
+                    "File, or folder of files, that the command needs on each node. It is on the command's PATH and in"
+                            + " $TWINBATCH_PROGRAM_DIR. Can be repeated.")
+    List<Path> programs = List.of();
+
+    @Option(
+            names = "--output",
+            paramLabel = "PATTERN",
+            description = "Files that are its result, such as '*.gz', '{.}.pdf'. Can be repeated. Each"
+                    + " pattern must match at least one file. Files whose names begin with the input's name are"
+                    + " downloaded to --output-dir, others to its folder NAME.out.")
+    List<String> outputs = List.of();
+
+    @Option(
+            names = "--combine",
+            paramLabel = "TEXT",
+            description =
+                    "Command to run once when all inputs have succeeded, in a folder with all results. {} is all of"
+                            + " them, in the order of the inputs. Its standard output is written to COMBINED.out.")
+    Optional<String> combine;
+
+    @Spec
+    private CommandSpec spec;
 
     @Option(
             names = "--total",
@@ -195,6 +240,21 @@ final class RunOptions implements CommandOptions {
             description = "Files, folders (everything in them, hidden files left out) or patterns such as"
                     + " 'texts/**/*.txt'. Default: three sample texts.")
     List<String> inputs = List.of();
+
+    int numWords() {
+        return numWords.orElse(RunExecution.DEFAULT_NUM_WORDS);
+    }
+
+    /** Whether one result over all inputs is wanted too. */
+    boolean wantsTotal() {
+        boolean counts = command.isEmpty() && script.isEmpty();
+        return counts ? total : combine.isPresent();
+    }
+
+    /** Whether the command line itself has an option; the environment and the configuration file do not count. */
+    boolean isGiven(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
 
     @Override
     public GeneralOptions general() {

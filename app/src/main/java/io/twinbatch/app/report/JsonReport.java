@@ -2,8 +2,10 @@ package io.twinbatch.app.report;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.twinbatch.api.command.CommandProgram;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.job.TaskStatus;
+import io.twinbatch.api.workflow.model.CollectedFile;
 import io.twinbatch.api.workflow.model.Outcome;
 import io.twinbatch.api.workflow.model.RunResult;
 import io.twinbatch.api.workflow.model.RunResult.InputResult;
@@ -148,16 +150,31 @@ public final class JsonReport {
         json.writeStringField("pool", header.plan().pool().id().value());
         json.writeStringField("job", header.plan().job().id().value());
         json.writeStringField("outputDir", path(header.outputDir()));
-        json.writeNumberField("numWords", header.numWords());
+        if (header.numWords().isPresent()) {
+            json.writeNumberField("numWords", header.numWords().getAsInt());
+        }
+        if (header.plan().request().program() instanceof CommandProgram command) {
+            json.writeStringField("command", command.text());
+        }
     }
 
     private static void writeOutcome(JsonGenerator json, RunHeader header, Outcome outcome) throws IOException {
         if (outcome instanceof Outcome.WithResult done) {
             json.writeStringField("status", outcome instanceof Outcome.UpToDate ? "upToDate" : "done");
-            json.writeStringField("output", path(done.output()));
-            json.writeNumberField("outputSize", done.size());
-            json.writeStringField("sha256", done.sha256());
-            writeWords(json, header, done);
+            if (done.files().size() == 1) {
+                writeFile(json, done.file());
+            }
+            if (header.numWords().isPresent()) {
+                writeWords(json, header.numWords().getAsInt(), done);
+            } else {
+                json.writeArrayFieldStart("outputs");
+                for (CollectedFile file : done.files()) {
+                    json.writeStartObject();
+                    writeFile(json, file);
+                    json.writeEndObject();
+                }
+                json.writeEndArray();
+            }
             return;
         }
         json.writeStringField("status", statusOf(outcome));
@@ -183,10 +200,16 @@ public final class JsonReport {
         return outcome instanceof Outcome.NotDownloaded ? "notDownloaded" : "notRun";
     }
 
-    private static void writeWords(JsonGenerator json, RunHeader header, Outcome.WithResult done) throws IOException {
+    private static void writeFile(JsonGenerator json, CollectedFile file) throws IOException {
+        json.writeStringField("output", path(file.path()));
+        json.writeNumberField("outputSize", file.size());
+        json.writeStringField("sha256", file.sha256());
+    }
+
+    private static void writeWords(JsonGenerator json, int numWords, Outcome.WithResult done) throws IOException {
         List<WordCount> words;
         try {
-            words = ResultText.read(done.output(), header.numWords());
+            words = ResultText.read(done.file().path(), numWords);
         } catch (IOException e) {
             // The result is there and checked; only its words cannot be shown.
             json.writeStringField("message", String.valueOf(e.getMessage()));

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.twinbatch.api.storage.ContainerName;
 import io.twinbatch.api.workflow.model.PlannedInput;
 import io.twinbatch.api.workflow.model.RunPlan;
+import io.twinbatch.api.workflow.model.TaskProgram;
 import java.io.IOException;
+import java.util.Optional;
 
 /** The part of the JSON document that says what a run would create and execute. */
 final class PlanJson {
@@ -45,11 +47,29 @@ final class PlanJson {
             json.writeStartObject();
             json.writeStringField("input", input.file().displayName());
             json.writeNumberField("size", input.file().size());
-            json.writeStringField("output", output(header, input.outputFileName()));
+            writeResults(json, header, input);
             json.writeEndObject();
         }
         json.writeEndArray();
         json.writeEndObject();
+    }
+
+    private static void writeResults(JsonGenerator json, RunHeader header, PlannedInput input) throws IOException {
+        TaskProgram program = header.plan().request().program();
+        Optional<String> command = program.shownCommand(input);
+        if (command.isPresent()) {
+            json.writeStringField("command", command.get());
+        }
+        if (!program.namesItsResults()) {
+            json.writeStringField("output", output(header, input.outputFileName()));
+            return;
+        }
+        json.writeArrayFieldStart("outputs");
+        for (String pattern : program.shownResults(input)) {
+            json.writeString(pattern);
+        }
+        json.writeEndArray();
+        json.writeStringField("outputFolder", output(header, input.outputFileName()));
     }
 
     private static void writeTotal(JsonGenerator json, RunHeader header, RunPlan.PlannedTotal total)

@@ -4,7 +4,9 @@ import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.workflow.model.InputFile;
 import io.twinbatch.api.workflow.model.PlannedInput;
 import io.twinbatch.api.workflow.model.RunPlan;
+import io.twinbatch.api.workflow.model.TaskProgram;
 import java.io.PrintStream;
+import java.util.stream.Collectors;
 
 /** What a run would create and execute, for a person. */
 public final class PlanText {
@@ -35,9 +37,19 @@ public final class PlanText {
         line("  delete the containers" + deletions(plan));
         line("");
         plan.tasks().forEach(task -> print(header, task));
+        if (plan.request().program().namesItsResults()) {
+            line("A file whose name begins with its input's name, with or without extension, comes to "
+                    + header.outputDir()
+                    + " itself; any other to a folder there that is called after the input (NAME.out).");
+        }
         plan.total().ifPresent(total -> {
             line("Task " + total.id() + ", after the others:");
-            line("  $ " + total.command().commandLine());
+            line("  $ "
+                    + plan.request()
+                            .program()
+                            .total()
+                            .flatMap(TaskProgram.TotalProgram::shownCommand)
+                            .orElse(total.command().commandLine()));
             line("  all inputs together  ->  " + header.outputDir().resolve(total.outputFileName()));
         });
         out.flush();
@@ -51,12 +63,31 @@ public final class PlanText {
 
     private void print(RunHeader header, RunPlan.PlannedTask task) {
         line("Task " + task.id() + ":");
-        line("  $ " + task.command().commandLine());
-        for (PlannedInput input : task.inputs()) {
-            line("  " + input.file().displayName() + " ("
-                    + HumanFormat.size(input.file().size()) + ")  ->  "
-                    + header.outputDir().resolve(input.outputFileName()));
+        TaskProgram program = header.plan().request().program();
+        if (task.inputs().stream().allMatch(input -> program.shownCommand(input).isEmpty())) {
+            line("  $ " + task.command().commandLine());
         }
+        for (PlannedInput input : task.inputs()) {
+            program.shownCommand(input).ifPresent(command -> line("  $ " + command));
+            line("  " + input.file().displayName() + " ("
+                    + HumanFormat.size(input.file().size()) + ")  ->  " + results(header, input));
+        }
+    }
+
+    private static String results(RunHeader header, PlannedInput input) {
+        TaskProgram program = header.plan().request().program();
+        if (!program.namesItsResults()) {
+            return header.outputDir().resolve(input.outputFileName()).toString();
+        }
+        return program.shownResults(input).stream()
+                .map(pattern -> header.outputDir() + "/" + place(header, input, pattern))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Where the files of a pattern lie of which nothing but wildcards is known depends on their names. */
+    private static String place(RunHeader header, PlannedInput input, String pattern) {
+        boolean anyName = pattern.indexOf('/') < 0 && pattern.matches("[*?\\[].*");
+        return anyName ? pattern : header.plan().layout().place(input, pattern);
     }
 
     private static String deletions(RunPlan plan) {

@@ -1,5 +1,6 @@
 package io.twinbatch.app.report;
 
+import io.twinbatch.api.workflow.model.CollectedFile;
 import io.twinbatch.api.workflow.model.Outcome;
 import io.twinbatch.api.workflow.model.RunResult;
 import io.twinbatch.api.workflow.model.RunResult.InputResult;
@@ -19,6 +20,7 @@ public final class ResultsTable {
     private static final int WORDS_IN_FULL = 100;
     private static final int WORDS_ON_A_LINE = 5;
     private static final int MAX_LINES = 20;
+    private static final int FILES_IN_FULL = 20;
     private static final int WIDEST_NAME = 48;
 
     private final PrintStream out;
@@ -58,16 +60,31 @@ public final class ResultsTable {
             out.println();
             return;
         }
-        out.println(name + "  ->  " + SafeText.line(shown(header, done.output()).toString()));
+        for (CollectedFile file : done.files().subList(0, Math.min(done.files().size(), FILES_IN_FULL))) {
+            out.println(
+                    name + "  ->  " + SafeText.line(shown(header, file.path()).toString()));
+        }
+        if (done.files().size() > FILES_IN_FULL) {
+            out.println(
+                    "... and " + HumanFormat.count(done.files().size() - FILES_IN_FULL, "file") + " more of " + name);
+        }
         try {
-            printWords(ResultText.read(done.output(), Math.min(header.numWords(), WORDS_IN_FULL)));
+            if (header.numWords().isPresent()) {
+                printWords(done.file().path(), header.numWords().getAsInt());
+            } else if (!header.plan().request().program().namesItsResults()) {
+                new ResultPreview(done.file().path()).print(out);
+            }
         } catch (IOException e) {
             out.println("    (cannot be shown: " + SafeText.line(String.valueOf(e.getMessage())) + ")");
         }
-        if (header.numWords() > WORDS_IN_FULL) {
-            out.println("    ... (the file has up to " + header.numWords() + " words)");
-        }
         out.println();
+    }
+
+    private void printWords(Path file, int numWords) throws IOException {
+        printWords(ResultText.read(file, Math.min(numWords, WORDS_IN_FULL)));
+        if (numWords > WORDS_IN_FULL) {
+            out.println("    ... (the file has up to " + numWords + " words)");
+        }
     }
 
     private void printWords(List<WordCount> words) {
@@ -102,12 +119,13 @@ public final class ResultsTable {
         int wordWidth = Math.min(
                 WIDEST_NAME,
                 lines.stream()
-                        .mapToInt(input -> DisplayWidth.of(words(input)))
+                        .mapToInt(input -> DisplayWidth.of(summary(header, input)))
                         .max()
                         .orElse(0));
         for (InputResult input : lines) {
-            out.println(DisplayWidth.padded(name(input), width) + "  " + DisplayWidth.padded(words(input), wordWidth)
-                    + "  " + SafeText.line(input.input().outputFileName()));
+            out.println(DisplayWidth.padded(name(input), width) + "  "
+                    + DisplayWidth.padded(summary(header, input), wordWidth) + "  "
+                    + SafeText.line(place(header, input)));
         }
         if (shown < inputs.size()) {
             out.println("... and " + HumanFormat.count(inputs.size() - shown, "input")
@@ -116,22 +134,40 @@ public final class ResultsTable {
         out.println();
     }
 
-    private static String words(InputResult input) {
+    /** Where the result lies, relative to the folder of all results. */
+    private static String place(RunHeader header, InputResult input) {
+        Path folder = header.plan().request().outputFolder();
+        return input.outcome() instanceof Outcome.WithResult done
+                        && done.files().size() == 1
+                ? folder.relativize(done.file().path()).toString()
+                : input.input().outputFileName();
+    }
+
+    private static String summary(RunHeader header, InputResult input) {
         if (!(input.outcome() instanceof Outcome.WithResult done)) {
             return "(no result)";
         }
+        if (header.plan().request().program().namesItsResults()) {
+            return HumanFormat.count(done.files().size(), "file");
+        }
         try {
-            return ResultText.read(done.output(), WORDS_ON_A_LINE).stream()
-                    .map(word -> shortened(word.word()) + " " + word.count())
-                    .collect(Collectors.joining(", "));
+            return header.numWords().isPresent()
+                    ? words(done.file().path())
+                    : shortened(new ResultPreview(done.file().path()).firstLine());
         } catch (IOException e) {
             return "(cannot be shown)";
         }
     }
 
+    private static String words(Path file) throws IOException {
+        return ResultText.read(file, WORDS_ON_A_LINE).stream()
+                .map(word -> shortened(word.word()) + " " + word.count())
+                .collect(Collectors.joining(", "));
+    }
+
     /** The path as the user gave it, in place of the absolute one. */
     private static Path shown(RunHeader header, Path output) {
-        return header.outputDir().resolve(output.getFileName());
+        return header.outputDir().resolve(header.plan().request().outputFolder().relativize(output));
     }
 
     /** A word of a binary file can be as long as the file; its beginning has to do here. */

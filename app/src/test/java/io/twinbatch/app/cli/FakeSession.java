@@ -6,6 +6,7 @@ import io.twinbatch.api.job.TaskStatus;
 import io.twinbatch.api.preflight.Preflight;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.workflow.model.CleanupChoice;
+import io.twinbatch.api.workflow.model.CollectedFile;
 import io.twinbatch.api.workflow.model.Outcome;
 import io.twinbatch.api.workflow.model.PlannedInput;
 import io.twinbatch.api.workflow.model.ResumePlan;
@@ -110,7 +111,7 @@ final class FakeSession implements BackendSession {
             String text = "Word\tCount\n" + rule + "\nthe:\t12\nit's::\t7\n" + rule
                     + "\nNode: -\nTask: -\nJob:  -\nPool: -\n";
             Files.writeString(output, text);
-            return new Outcome.Done(output, text.length(), "0".repeat(64));
+            return new Outcome.Done(new CollectedFile(output, text.length(), "0".repeat(64)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -14,6 +14,7 @@ import io.twinbatch.app.exit.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +50,8 @@ class ResumeTest {
                 request.keepPool(),
                 Optional.of(owner),
                 request.notes());
-        app.session.records.add(new RunRecord(plan.id(), plan.job().id(), asked, plan.tasks(), plan.total(), Map.of()));
+        app.session.records.add(
+                new RunRecord(plan.id(), plan.job().id(), asked, plan.tasks(), plan.total(), Map.of(), List.of()));
         return plan;
     }
 

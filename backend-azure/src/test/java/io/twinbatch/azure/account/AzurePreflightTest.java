@@ -242,6 +242,7 @@ class AzurePreflightTest {
                 plan.pool(),
                 plan.job().withMaxWallClockTime(Duration.ofDays(8)),
                 plan.inputs(),
+                plan.layout(),
                 plan.upToDate(),
                 plan.tasks(),
                 plan.total());

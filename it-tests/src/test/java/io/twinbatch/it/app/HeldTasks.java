@@ -24,7 +24,7 @@ final class HeldTasks {
     private static final String SCRIPT = """
             #!/bin/sh
             case "${AZ_BATCH_JOB_ID:-}/${AZ_BATCH_TASK_ID:-}" in
-                %1$s/topNtask0)
+                %1$s/topNtask0 | %1$s/task0)
                     exec '%2$s' /bin/sh -c '
                         : >"$0.begun"
                         tenths=0

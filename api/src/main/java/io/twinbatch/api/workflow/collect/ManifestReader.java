@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /**
  * Reads manifests. The format: a first line {@code twinbatch-manifest 1 COUNT}, then COUNT lines
  * {@code SHA256 SIZE NAME}, each ended by a line feed; NAME is the object's name, percent-encoded UTF-8. Anything else
- * is refused, so that a manifest that was cut off is never taken for a shorter one.
+ * is refused, so that a manifest that was cut off is never taken for a shorter one. Programs of the shell write another
+ * format, see {@link ShellManifest}.
  */
 public final class ManifestReader {
     private static final Pattern HEADER = Pattern.compile("twinbatch-manifest 1 (0|[1-9][0-9]{0,8})");
@@ -26,6 +27,9 @@ public final class ManifestReader {
      * @throws BatchException {@code INVALID} when it is not in the format
      */
     public Manifest read(String what, String text) {
+        if (ShellManifest.isOne(text)) {
+            return new ShellManifest(what, text).read();
+        }
         String[] lines = text.split("\n", -1);
         Matcher header = HEADER.matcher(lines[0]);
         if (!header.matches()) {
@@ -71,7 +75,7 @@ public final class ManifestReader {
         return new String(bytes, 0, length, StandardCharsets.UTF_8);
     }
 
-    private static BatchException malformed(String what, String message) {
+    static BatchException malformed(String what, String message) {
         return new BatchException(ErrorCode.INVALID, "manifest of " + what, message);
     }
 }

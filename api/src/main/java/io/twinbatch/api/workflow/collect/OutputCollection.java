@@ -4,7 +4,11 @@ import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.ObjectStore;
+import io.twinbatch.api.workflow.collect.Manifest.NamedOutput;
+import io.twinbatch.api.workflow.collect.Wanted.Arrival;
 import io.twinbatch.api.workflow.model.Outcome;
+import io.twinbatch.api.workflow.model.PlannedInput;
+import io.twinbatch.api.workflow.model.ResultPart;
 import io.twinbatch.api.workflow.model.RunEvent.Downloading;
 import io.twinbatch.api.workflow.model.RunEvents;
 import io.twinbatch.api.workflow.model.RunPlan;
@@ -13,7 +17,7 @@ import io.twinbatch.api.workflow.stage.TransferProgress;
 import io.twinbatch.api.workflow.stage.Transfers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 
 /** Brings the results of tasks that ended well into the output folder, checked against the tasks' manifests. */
 public final class OutputCollection {
@@ -57,17 +62,21 @@ public final class OutputCollection {
         all.forEach(wanted -> wanted.problem().ifPresent(problem -> into.put(wanted.object(), problem)));
         List<Wanted> there =
                 all.stream().filter(wanted -> wanted.problem().isEmpty()).toList();
-        long bytes = there.stream().mapToLong(wanted -> wanted.entry().size()).sum();
-        TransferProgress progress = new TransferProgress(events, Downloading::new, there.size(), bytes);
+        List<Arrival> arrivals =
+                there.stream().flatMap(wanted -> wanted.arrivals().stream()).toList();
+        long bytes = arrivals.stream().mapToLong(file -> file.entry().size()).sum();
+        TransferProgress progress = new TransferProgress(events, Downloading::new, arrivals.size(), bytes);
         ResultRecorder notes = new ResultRecorder(plan, contents, events);
-        try (DownloadStaging arrivals = new DownloadStaging(plan.request().outputFolder(), plan.id())) {
-            VerifiedDownload download = new VerifiedDownload(store, plan, arrivals, progress);
-            List<Callable<Void>> calls = new ArrayList<>(there.size());
-            there.forEach(wanted -> calls.add(() -> {
+        try (DownloadStaging folder = new DownloadStaging(plan.request().outputFolder(), plan.id())) {
+            VerifiedDownload download = new VerifiedDownload(store, plan, folder, progress);
+            List<Callable<Void>> calls = new ArrayList<>(arrivals.size());
+            arrivals.forEach(file -> calls.add(() -> {
                 Outcome outcome =
-                        download.get(wanted.task().taskId(), wanted.object(), wanted.fileName(), wanted.entry());
-                into.put(wanted.object(), outcome);
-                notes.add(wanted.object(), wanted.fileName(), outcome);
+                        download.get(file.wanted().task().taskId(), file.object(), file.fileName(), file.entry());
+                file.wanted().arrived(file, outcome).ifPresent(whole -> {
+                    into.put(file.wanted().object(), whole);
+                    notes.add(file.wanted().object(), file.wanted().fileName(), whole);
+                });
                 progress.fileDone();
                 return null;
             }));
@@ -76,33 +85,66 @@ public final class OutputCollection {
         return Set.copyOf(leftNothing);
     }
 
-    /** An expected output: its entry in the manifest, or what is wrong. */
-    private record Wanted(
-            ExpectedOutputs task, String object, String fileName, Manifest.Entry entry, Optional<Outcome> problem) {}
+    /**
+     * The results that the tasks of a plan have stored, in the order of the inputs.
+     *
+     * @param problem takes what is wrong with one of them; nothing when all are there
+     */
+    public List<ResultPart> stored(RunPlan plan, Consumer<Outcome> problem) throws InterruptedException {
+        boolean named = plan.request().program().namesItsResults();
+        List<Callable<List<Wanted>>> looks = new ArrayList<>(plan.tasks().size());
+        plan.tasks().forEach(task -> looks.add(() -> wanted(plan, ExpectedOutputs.of(task, named), new HashSet<>())));
+        List<Wanted> all = transfers.all(looks).stream().flatMap(List::stream).toList();
+        all.stream().flatMap(wanted -> wanted.problem().stream()).findFirst().ifPresent(problem);
+        return all.stream()
+                .flatMap(wanted -> wanted.arrivals().stream())
+                .map(file -> new ResultPart(file.object(), file.fileName()))
+                .toList();
+    }
 
     private List<Wanted> wanted(RunPlan plan, ExpectedOutputs task, Set<String> leftNothing) {
-        Map<String, Outcome> problems = new HashMap<>();
-        Manifest manifest = new Manifest(Map.of());
+        Manifest manifest;
         ObjectKey key = new ObjectKey(plan.containers().output(), task.manifestObject());
         try {
             manifest = manifest(task.taskId(), key);
         } catch (BatchException e) {
-            if (e.code() == ErrorCode.NOT_FOUND) {
+            if (e.code() == ErrorCode.NOT_FOUND && task.failure().isEmpty()) {
                 leftNothing.add(task.taskId());
             }
-            Outcome problem = manifestProblem(task.taskId(), key, e);
-            task.fileNames().keySet().forEach(object -> problems.put(object, problem));
+            Outcome problem = task.failure().orElseGet(() -> manifestProblem(task.taskId(), key, e));
+            return task.fileNames().entrySet().stream()
+                    .map(names -> new Wanted(task, names.getKey(), names.getValue(), problem))
+                    .toList();
         }
-        List<Wanted> wanted = new ArrayList<>();
-        for (Map.Entry<String, String> names : task.fileNames().entrySet()) {
-            String object = names.getKey();
-            Manifest.Entry entry = manifest.entry(object).orElse(null);
-            if (entry == null) {
-                problems.putIfAbsent(
-                        object, new Outcome.OutputMissing(task.taskId(), "its manifest does not list " + object));
-            }
-            wanted.add(new Wanted(task, object, names.getValue(), entry, Optional.ofNullable(problems.get(object))));
+        return task.fileNames().entrySet().stream()
+                .map(names -> wanted(plan, task, names.getKey(), names.getValue(), manifest))
+                .toList();
+    }
+
+    private static Wanted wanted(
+            RunPlan plan, ExpectedOutputs task, String object, String fileName, Manifest manifest) {
+        PlannedInput input = task.named().get(object);
+        List<NamedOutput> outputs = input == null
+                ? List.of(new NamedOutput(object, fileName))
+                : manifest.filesOf(object).stream()
+                        .map(file ->
+                                new NamedOutput(file.object(), plan.layout().place(input, file.path())))
+                        .toList();
+        Optional<String> missing = outputs.stream()
+                .map(NamedOutput::object)
+                .filter(name -> manifest.entry(name).isEmpty())
+                .findFirst();
+        if (outputs.isEmpty() || missing.isPresent()) {
+            String problem = "its manifest does not list " + missing.orElse("a result of " + object);
+            return new Wanted(
+                    task,
+                    object,
+                    fileName,
+                    task.failure().orElseGet(() -> new Outcome.OutputMissing(task.taskId(), problem)));
         }
+        Wanted wanted = new Wanted(task, object, fileName);
+        outputs.forEach(output -> wanted.expect(
+                output.object(), output.path(), manifest.entry(output.object()).orElseThrow()));
         return wanted;
     }
 

@@ -3,10 +3,13 @@ package io.twinbatch.api.workflow.collect;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.error.FailureReason;
+import io.twinbatch.api.workflow.model.CollectedFile;
 import io.twinbatch.api.workflow.model.Outcome;
 import io.twinbatch.api.workflow.model.PlannedInput;
 import io.twinbatch.api.workflow.model.Sha256;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +18,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,19 +30,24 @@ import java.util.regex.Pattern;
 
 /**
  * What the results in an output folder were made from, so that a later run need not make them again. It is the file
- * {@code .twinbatch-results} in that folder, one line per result, the last one of a name counts:
+ * {@code .twinbatch-results} in that folder, one line per input, the last one of a name counts:
  *
- * <pre>INPUT-SHA256 PROGRAM-SHA256 RESULT-SHA256 RESULT-SIZE NAME-SHA256</pre>
+ * <pre>INPUT-SHA256 PROGRAM-SHA256 RESULT-SHA256 RESULT-SIZE NAME-SHA256
+ * INPUT-SHA256 PROGRAM-SHA256 NAME-SHA256 RESULT-SHA256:RESULT-SIZE:PATH RESULT-SHA256:RESULT-SIZE:PATH ...</pre>
  *
- * <p>A name stands there as its hash, since file names hold any character. A line that cannot be read is none: its result is
- * made again. Lines are only ever added, each in one write that begins with a line feed, so that several runs can share a
- * folder, and a line that a crash has cut off spoils no other.
+ * <p>The second form is that of programs which name their results themselves; NAME is then that of the folder which an input
+ * has for its results, and PATH, percent-encoded, leads from the output folder to a result. A name stands there as its hash,
+ * since file names hold any character. A line that cannot be read is none: its result is made again. Lines are only ever
+ * added, each in one write that begins with a line feed, so that several runs can share a folder, and a line that a crash
+ * has cut off spoils no other.
  */
 public final class ResultIndex {
     private static final String NAME = ".twinbatch-results";
     private static final String HASH = "([0-9a-f]{64})";
-    private static final Pattern LINE =
-            Pattern.compile(HASH + " " + HASH + " " + HASH + " (0|[1-9][0-9]{0,17}) " + HASH);
+    private static final String SIZE = "(0|[1-9][0-9]{0,17})";
+    private static final Pattern LINE = Pattern.compile(HASH + " " + HASH + " " + HASH + " " + SIZE + " " + HASH);
+    private static final Pattern FILE = Pattern.compile(" " + HASH + ":" + SIZE + ":([!-~]+)");
+    private static final Pattern LINE_OF_FILES = Pattern.compile(HASH + " " + HASH + " " + HASH + "((?: [^ ]+)+) end");
 
     private final Path folder;
 
@@ -56,17 +65,20 @@ public final class ResultIndex {
      *
      * @param content the SHA-256 of the input
      * @param program the SHA-256 of the program's fingerprint
-     * @param result the SHA-256 of the result
-     * @param size the length of the result in bytes
+     * @param files what was made; the path of the only one is empty when it has the name that the plan gives it
      */
-    private record Made(String content, String program, String result, long size) {}
+    private record Made(String content, String program, List<MadeFile> files) {}
+
+    private record MadeFile(String sha256, long size, String path) {}
 
     /** Notes a result that has just been brought into the folder. */
-    synchronized void add(String fileName, String content, String fingerprint, Outcome.WithResult result)
+    synchronized void add(String fileName, String content, String fingerprint, List<CollectedFile> files)
             throws IOException {
-        String line = "\n"
-                + String.join(
-                        " ", content, hash(fingerprint), result.sha256(), Long.toString(result.size()), hash(fileName));
+        boolean asPlanned = files.size() == 1 && files.get(0).path().equals(folder.resolve(fileName));
+        String line = "\n" + content + " " + hash(fingerprint) + " "
+                + (asPlanned
+                        ? files.get(0).sha256() + " " + files.get(0).size() + " " + hash(fileName)
+                        : hash(fileName) + listed(files) + " end");
         try (FileChannel file = FileChannel.open(
                 folder.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII));
@@ -74,6 +86,20 @@ public final class ResultIndex {
                 file.write(bytes);
             }
         }
+    }
+
+    private String listed(List<CollectedFile> files) {
+        StringBuilder list = new StringBuilder();
+        for (CollectedFile file : files) {
+            String path = folder.relativize(file.path()).toString();
+            list.append(' ')
+                    .append(file.sha256())
+                    .append(':')
+                    .append(file.size())
+                    .append(':');
+            list.append(URLEncoder.encode(path, StandardCharsets.UTF_8));
+        }
+        return list.toString();
     }
 
     /**
@@ -95,10 +121,17 @@ public final class ResultIndex {
     }
 
     private Optional<Outcome.UpToDate> upToDate(PlannedInput input, Made made) {
-        Path result = folder.resolve(input.outputFileName());
-        boolean same = isFile(result, made.size(), made.result())
-                && made.content().equals(input.file().contentHash());
-        return same ? Optional.of(new Outcome.UpToDate(result, made.size(), made.result())) : Optional.empty();
+        List<CollectedFile> files = new ArrayList<>();
+        for (MadeFile file : made.files()) {
+            Path path = folder.resolve(file.path().isEmpty() ? input.outputFileName() : file.path());
+            if (!isFile(path, file.size(), file.sha256())) {
+                return Optional.empty();
+            }
+            files.add(new CollectedFile(path, file.size(), file.sha256()));
+        }
+        return made.content().equals(input.file().contentHash())
+                ? Optional.of(new Outcome.UpToDate(files))
+                : Optional.empty();
     }
 
     /** Whether a path is a regular file of that content; one that cannot be read is not. */
@@ -118,12 +151,7 @@ public final class ResultIndex {
         try {
             for (String line :
                     Files.readString(file, StandardCharsets.ISO_8859_1).split("\n", -1)) {
-                Matcher match = LINE.matcher(line);
-                if (match.matches()) {
-                    made.put(
-                            match.group(5),
-                            new Made(match.group(1), match.group(2), match.group(3), Long.parseLong(match.group(4))));
-                }
+                read(line, made);
             }
             return made;
         } catch (NoSuchFileException e) {
@@ -135,6 +163,39 @@ public final class ResultIndex {
                     "its index " + NAME + " cannot be read: " + FailureReason.of(e),
                     e);
         }
+    }
+
+    private static void read(String line, Map<String, Made> made) {
+        Matcher one = LINE.matcher(line);
+        if (one.matches()) {
+            MadeFile file = new MadeFile(one.group(3), Long.parseLong(one.group(4)), "");
+            made.put(one.group(5), new Made(one.group(1), one.group(2), List.of(file)));
+            return;
+        }
+        Matcher several = LINE_OF_FILES.matcher(line);
+        if (several.matches()) {
+            List<MadeFile> files = files(several.group(4));
+            if (!files.isEmpty()) {
+                made.put(several.group(3), new Made(several.group(1), several.group(2), files));
+            }
+        }
+    }
+
+    /** The files of a line; none when one of them cannot be read. */
+    private static List<MadeFile> files(String list) {
+        List<MadeFile> files = new ArrayList<>();
+        Matcher file = FILE.matcher(list);
+        int end = 0;
+        while (file.find() && file.start() == end) {
+            try {
+                String path = URLDecoder.decode(file.group(3), StandardCharsets.UTF_8);
+                files.add(new MadeFile(file.group(1), Long.parseLong(file.group(2)), path));
+            } catch (IllegalArgumentException e) {
+                return List.of();
+            }
+            end = file.end();
+        }
+        return end == list.length() ? files : List.of();
     }
 
     private static String hash(String text) {

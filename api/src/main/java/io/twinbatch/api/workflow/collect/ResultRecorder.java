@@ -33,7 +33,7 @@ final class ResultRecorder {
             return;
         }
         try {
-            index.add(fileName, content, fingerprint.get(), result);
+            index.add(fileName, content, fingerprint.get(), result.files());
         } catch (IOException e) {
             if (warned.compareAndSet(false, true)) {
                 events.warn("what the results were made from could not be stored beside them, so that a later run"

@@ -38,6 +38,11 @@ public final class RunOutcomes {
         noTotal = Optional.of(new Outcome.NotRun(reason));
     }
 
+    /** Whether it is known that no total is made. */
+    public boolean hasNoTotal() {
+        return noTotal.isPresent();
+    }
+
     /** Whether all that a task is to leave has come. */
     public boolean isDone(ExpectedOutputs task) {
         return task.fileNames().keySet().stream()

@@ -6,6 +6,7 @@ import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.storage.TransferListener;
+import io.twinbatch.api.workflow.model.CollectedFile;
 import io.twinbatch.api.workflow.model.FileName;
 import io.twinbatch.api.workflow.model.Outcome;
 import io.twinbatch.api.workflow.model.RunPlan;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -42,7 +44,7 @@ final class VerifiedDownload {
             Path target = inside(folder, fileName);
             if (ResultIndex.isFile(target, entry.size(), entry.sha256())) {
                 // Brought by a client that died afterwards.
-                return new Outcome.Done(target, entry.size(), entry.sha256());
+                return new Outcome.Done(new CollectedFile(target, entry.size(), entry.sha256()));
             }
             Path hidden = arrivals.next();
             try {
@@ -59,12 +61,24 @@ final class VerifiedDownload {
         }
     }
 
-    /** Wherever the name comes from, a result is a file of the output folder itself. */
+    /** Wherever the name comes from, a result is a file of the output folder, or of a folder in it. */
     private static Path inside(Path folder, String fileName) throws IOException {
-        if (!FileName.isPlain(fileName)) {
-            throw new IOException("its name leaves the output folder");
+        Path target = folder;
+        for (String part : fileName.split("/", -1)) {
+            if (!FileName.isPlain(part)) {
+                throw new IOException("its name leaves the output folder");
+            }
+            target = resolve(target, part);
         }
-        return folder.resolve(fileName);
+        return target;
+    }
+
+    private static Path resolve(Path folder, String name) throws IOException {
+        try {
+            return folder.resolve(name);
+        } catch (InvalidPathException e) {
+            throw new IOException("its name cannot be represented in the character set of this locale", e);
+        }
     }
 
     private Outcome fetch(String taskId, ObjectKey key, Path hidden, Path target, Manifest.Entry entry)
@@ -87,10 +101,11 @@ final class VerifiedDownload {
                     taskId, key + " has the SHA-256 " + sha256 + " instead of " + entry.sha256());
         }
         publish(hidden, target);
-        return new Outcome.Done(target, size, sha256);
+        return new Outcome.Done(new CollectedFile(target, size, sha256));
     }
 
     private void publish(Path hidden, Path target) throws IOException {
+        makeFolders(target.getParent());
         if (plan.request().force()) {
             Files.move(hidden, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             return;
@@ -104,6 +119,18 @@ final class VerifiedDownload {
                     "a file of that name was created during the run; it is not overwritten without --force",
                     e);
         }
+    }
+
+    /** Folders of results are the run's own: a link in the place of one would lead elsewhere. */
+    private void makeFolders(Path folder) throws IOException {
+        if (folder.equals(plan.request().outputFolder())) {
+            return;
+        }
+        makeFolders(folder.getParent());
+        if (Files.isSymbolicLink(folder)) {
+            throw new IOException("a link stands in the place of the folder " + folder);
+        }
+        Files.createDirectories(folder);
     }
 
     /** A hard link fails when the name is taken, without a moment between asking and doing; a move has one. */

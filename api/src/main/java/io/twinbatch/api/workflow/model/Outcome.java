@@ -2,7 +2,7 @@ package io.twinbatch.api.workflow.model;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.job.TaskStatus;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -18,29 +18,30 @@ public sealed interface Outcome {
     /** In a few words, for a person. */
     String describe();
 
-    /** The result is in the output folder. */
+    /** The result is in the output folder: one file, or several where the program names its results itself. */
     sealed interface WithResult extends Outcome {
-        /** Where it is. */
-        Path output();
+        /** The files, at least one. */
+        List<CollectedFile> files();
 
-        /** Its length in bytes. */
-        long size();
-
-        /** Its SHA-256, 64 lower-case hexadecimal digits. */
-        String sha256();
+        /** The first file, which is all there is unless the program names its results. */
+        default CollectedFile file() {
+            return files().get(0);
+        }
     }
 
     /**
      * The result is in the output folder, and is what the task's manifest says.
      *
-     * @param output where it is
-     * @param size its length in bytes
-     * @param sha256 its SHA-256, 64 lower-case hexadecimal digits
+     * @param files the files
      */
-    record Done(Path output, long size, String sha256) implements WithResult {
+    record Done(List<CollectedFile> files) implements WithResult {
         public Done {
-            Objects.requireNonNull(output, "output");
-            Objects.requireNonNull(sha256, "sha256");
+            files = List.copyOf(files);
+        }
+
+        /** A result of one file. */
+        public Done(CollectedFile file) {
+            this(List.of(file));
         }
 
         @Override
@@ -52,14 +53,11 @@ public sealed interface Outcome {
     /**
      * An earlier run of the same program has made the result from the same content, and it is still as it was made.
      *
-     * @param output where it is
-     * @param size its length in bytes
-     * @param sha256 its SHA-256, 64 lower-case hexadecimal digits
+     * @param files the files
      */
-    record UpToDate(Path output, long size, String sha256) implements WithResult {
+    record UpToDate(List<CollectedFile> files) implements WithResult {
         public UpToDate {
-            Objects.requireNonNull(output, "output");
-            Objects.requireNonNull(sha256, "sha256");
+            files = List.copyOf(files);
         }
 
         @Override

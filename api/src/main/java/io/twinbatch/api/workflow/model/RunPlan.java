@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param pool the pool, should it not exist yet
  * @param job the job; its preparation task still without the program's files
  * @param inputs all inputs, in order, those that need no task among them
+ * @param layout where results lie that the program has named itself
  * @param upToDate the inputs that need no task, by the names of their result objects, and where their results are
  * @param tasks the tasks of the first phase, in order
  * @param total the task of the second phase; empty when no total is wanted
@@ -30,6 +31,7 @@ public record RunPlan(
         PoolSpec pool,
         JobSpec job,
         List<PlannedInput> inputs,
+        ResultLayout layout,
         Map<String, Outcome.UpToDate> upToDate,
         List<PlannedTask> tasks,
         Optional<PlannedTotal> total) {
@@ -40,6 +42,7 @@ public record RunPlan(
         Objects.requireNonNull(pool, "pool");
         Objects.requireNonNull(job, "job");
         inputs = List.copyOf(inputs);
+        Objects.requireNonNull(layout, "layout");
         upToDate = Map.copyOf(upToDate);
         tasks = List.copyOf(tasks);
         Objects.requireNonNull(total, "total");
@@ -47,7 +50,7 @@ public record RunPlan(
 
     /** The same plan with its tasks in another job. */
     public RunPlan withJob(JobId other) {
-        return new RunPlan(id, request, containers, pool, job.withId(other), inputs, upToDate, tasks, total);
+        return new RunPlan(id, request, containers, pool, job.withId(other), inputs, layout, upToDate, tasks, total);
     }
 
     /**

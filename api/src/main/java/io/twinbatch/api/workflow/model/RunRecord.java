@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param total the task of the second phase; empty when no total is wanted
  * @param contents the SHA-256 of each input's content, by the name of its result object; empty when results are not to
  *     be recognised by later runs
+ * @param names the names of all inputs, also of those that needed no task, for a program that names its results;
+ *     empty for others
  */
 public record RunRecord(
         RunId id,
@@ -31,7 +33,8 @@ public record RunRecord(
         Asked asked,
         List<PlannedTask> tasks,
         Optional<PlannedTotal> total,
-        Map<String, String> contents) {
+        Map<String, String> contents,
+        List<ResultLayout.Names> names) {
     public RunRecord {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(job, "job");
@@ -39,6 +42,7 @@ public record RunRecord(
         tasks = List.copyOf(tasks);
         Objects.requireNonNull(total, "total");
         contents = Map.copyOf(contents);
+        names = List.copyOf(names);
     }
 
     /**
@@ -90,19 +94,25 @@ public record RunRecord(
     /** The record of a plan whose inputs have been uploaded. */
     public static RunRecord of(RunPlan plan, Map<String, String> contents) {
         return new RunRecord(
-                plan.id(), plan.job().id(), Asked.of(plan.request()), plan.tasks(), plan.total(), contents);
+                plan.id(),
+                plan.job().id(),
+                Asked.of(plan.request()),
+                plan.tasks(),
+                plan.total(),
+                contents,
+                plan.layout().names());
     }
 
     /** The same run with inputs of which some were uploaded anew. */
     public RunRecord withContents(Map<String, String> uploaded) {
         Map<String, String> all = new HashMap<>(contents);
         all.putAll(uploaded);
-        return new RunRecord(id, job, asked, tasks, total, all);
+        return new RunRecord(id, job, asked, tasks, total, all, names);
     }
 
     /** The same run with another job. */
     public RunRecord withJob(JobId other) {
-        return new RunRecord(id, other, asked, tasks, total, contents);
+        return new RunRecord(id, other, asked, tasks, total, contents, names);
     }
 
     /** The inputs of its tasks, in the order of the tasks. */

@@ -15,6 +15,7 @@ public final class Sha256 {
 
     private final MessageDigest digest;
 
+    /** Of nothing yet. */
     public Sha256() {
         try {
             digest = MessageDigest.getInstance("SHA-256");
@@ -23,11 +24,13 @@ public final class Sha256 {
         }
     }
 
+    /** Adds a text in UTF-8. */
     public Sha256 add(String text) {
         digest.update(text.getBytes(StandardCharsets.UTF_8));
         return this;
     }
 
+    /** Adds the content of a file. */
     public Sha256 add(Path file) throws IOException {
         byte[] buffer = new byte[BUFFER_BYTES];
         try (InputStream in = Files.newInputStream(file)) {

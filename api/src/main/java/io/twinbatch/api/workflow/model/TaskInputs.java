@@ -21,6 +21,14 @@ public record TaskInputs(
         String manifestObject,
         Optional<String> countsObject,
         ContainerName outputContainer) {
+    /**
+     * The name under which a task that fails may store the list of the outputs that it has made nevertheless. It is another
+     * one than that of a success, which says that the task is done.
+     */
+    public String failedManifestObject() {
+        return manifestObject + ".failed";
+    }
+
     public TaskInputs {
         Objects.requireNonNull(taskId, "taskId");
         inputs = List.copyOf(inputs);

@@ -3,8 +3,10 @@ package io.twinbatch.api.workflow.model;
 import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.api.storage.SignedUrl;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The program that the tasks of a run execute: what it needs on the nodes, and its command lines. An implementation is
@@ -21,12 +23,52 @@ public interface TaskProgram {
      */
     Map<String, Path> applicationFiles();
 
+    /** Further files of the same kind that are small texts: name and content. */
+    default Map<String, String> applicationTexts() {
+        return Map.of();
+    }
+
+    /** The names of all its files, in order. */
+    default List<String> applicationNames() {
+        return Stream.concat(applicationFiles().keySet().stream(), applicationTexts().keySet().stream())
+                .sorted()
+                .toList();
+    }
+
     /**
      * What each node of a pool that is created for the program runs as it joins: makes sure of what the program needs
      * and does not bring along, such as a {@link JavaRuntime}. It serves later runs and other versions of the program
      * too, so that it names nothing that belongs to one run. Empty when any node will do.
      */
     Optional<StartTask> startTask();
+
+    /** How inputs and results are named. */
+    default InputNaming naming() {
+        return new OutputNaming();
+    }
+
+    /**
+     * Whether the manifests of its tasks name the results of each input: any number of files, under names that only the
+     * tasks know, instead of the one {@link PlannedInput#outputObject()}.
+     */
+    default boolean namesItsResults() {
+        return false;
+    }
+
+    /** Whether a task may leave a result of such a name for an input; asked only of programs that name their results. */
+    default boolean mayLeave(PlannedInput input, String fileName) {
+        return false;
+    }
+
+    /** What is run for an input, as a person would write it; empty when the task's command line says it. */
+    default Optional<String> shownCommand(PlannedInput input) {
+        return Optional.empty();
+    }
+
+    /** Which files are the results of an input, for a person; empty when it is the one that the plan names. */
+    default List<String> shownResults(PlannedInput input) {
+        return List.of();
+    }
 
     /** What a task runs for its inputs. */
     TaskCommand command(TaskInputs work);
@@ -55,6 +97,35 @@ public interface TaskProgram {
     interface TotalProgram {
         /** The name of the result in the output folder, such as {@code TOTAL_OUTPUT.txt}. */
         String outputFileName();
+
+        /** The name under which the result is stored. */
+        default String outputObject() {
+            return OutputNaming.safe(outputFileName());
+        }
+
+        /**
+         * Whether it is made of the results of all inputs; otherwise it is made of a part that each task stores for it
+         * under {@link TaskInputs#countsObject()}.
+         */
+        default boolean combinesResults() {
+            return false;
+        }
+
+        /**
+         * The text files that say which results there are: path relative to the task's working folder, and content. Asked
+         * only of a program that combines results.
+         *
+         * @param parts the results, in the order of the inputs
+         * @param paths where each of them lies on the node
+         */
+        default Map<String, String> partLists(List<ResultPart> parts, List<String> paths) {
+            return Map.of();
+        }
+
+        /** What is run, as a person would write it; empty when the task's command line says it. */
+        default Optional<String> shownCommand() {
+            return Optional.empty();
+        }
 
         /** What the task runs. */
         TaskCommand command(TotalInputs work);

@@ -2,23 +2,33 @@ package io.twinbatch.api.workflow.plan;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.file.FileProblem;
 import io.twinbatch.api.file.WritableFolder;
 import io.twinbatch.api.workflow.model.InputFile;
+import io.twinbatch.api.workflow.model.PlannedInput;
+import io.twinbatch.api.workflow.model.ResultLayout;
+import io.twinbatch.api.workflow.model.RunRequest;
+import io.twinbatch.api.workflow.model.TaskProgram;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What can be told on this machine, before anything is created, about whether a run can work. */
 final class LocalChecks {
     private static final int EXAMPLES = 5;
-    private static final Pattern APPLICATION_FILE = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*");
+    private static final Pattern APPLICATION_FILE =
+            Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
 
     /** Looks at every input again; refuses a run without inputs. */
     List<InputFile> requireInputs(List<InputFile> inputs) {
@@ -45,17 +55,61 @@ final class LocalChecks {
         Path folder = outputFolder.toAbsolutePath().normalize();
         for (String name : fileNames) {
             if (inputPaths.contains(folder.resolve(name))) {
-                throw new BatchException(
-                        ErrorCode.INVALID,
-                        "output " + outputFolder.resolve(name),
-                        "it would overwrite an input; choose another output folder");
+                throw wouldOverwriteInput(outputFolder.resolve(name));
             }
         }
-        List<String> existing = force
-                ? List.of()
-                : fileNames.stream()
-                        .filter(name -> Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS))
-                        .toList();
+        if (!force) {
+            requireNone(
+                    outputFolder,
+                    fileNames.stream()
+                            .filter(name -> Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS))
+                            .toList());
+        }
+    }
+
+    /** The same for results that the program names itself: what there is already could be among them. */
+    void requireFree(RunRequest request, ResultLayout layout, List<PlannedInput> inputs) {
+        if (!request.program().namesItsResults() || !Files.isDirectory(request.outputFolder())) {
+            return;
+        }
+        Map<String, Path> inputPaths = new HashMap<>();
+        inputs.forEach(input -> inputPaths.put(
+                input.outputObject(), input.file().path().toAbsolutePath().normalize()));
+        List<String> existing = new ArrayList<>();
+        for (Path file : filesIn(request.outputFolder())) {
+            String name = file.getFileName().toString();
+            for (PlannedInput input : inputs) {
+                if (layout.place(input, name).equals(name) && request.program().mayLeave(input, name)) {
+                    if (inputPaths.containsValue(file.toAbsolutePath().normalize())) {
+                        throw wouldOverwriteInput(file);
+                    }
+                    existing.add(name);
+                }
+            }
+        }
+        if (!request.force()) {
+            requireNone(request.outputFolder(), existing);
+        }
+    }
+
+    private static List<Path> filesIn(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new BatchException(
+                    ErrorCode.INVALID,
+                    "output folder " + folder,
+                    "it cannot be listed: " + FailureReason.of(e) + "; choose another one, or put that right",
+                    e);
+        }
+    }
+
+    private static BatchException wouldOverwriteInput(Path output) {
+        return new BatchException(
+                ErrorCode.INVALID, "output " + output, "it would overwrite an input; choose another output folder");
+    }
+
+    private static void requireNone(Path outputFolder, List<String> existing) {
         if (!existing.isEmpty()) {
             String examples = existing.stream().limit(EXAMPLES).collect(Collectors.joining(", "));
             String more = existing.size() > EXAMPLES ? " and " + (existing.size() - EXAMPLES) + " more" : "";
@@ -67,14 +121,16 @@ final class LocalChecks {
     }
 
     /** Refuses application files that are missing, or whose names a shell could misread. */
-    void requireApplication(Map<String, Path> files) {
-        files.forEach((name, path) -> {
+    void requireApplication(TaskProgram program) {
+        for (String name : program.applicationNames()) {
             if (!APPLICATION_FILE.matcher(name).matches()) {
                 throw new BatchException(
                         ErrorCode.INVALID,
                         "application file " + name,
                         "its name has letters, digits, dots, dashes and underscores only");
             }
+        }
+        program.applicationFiles().forEach((name, path) -> {
             FileProblem.of(path).ifPresent(trouble -> {
                 throw new BatchException(
                         ErrorCode.NOT_FOUND, "application file " + name, path + " " + trouble.reason());

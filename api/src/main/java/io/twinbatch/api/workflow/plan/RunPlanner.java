@@ -12,6 +12,7 @@ import io.twinbatch.api.workflow.collect.ResultIndex;
 import io.twinbatch.api.workflow.model.InputFile;
 import io.twinbatch.api.workflow.model.Outcome;
 import io.twinbatch.api.workflow.model.PlannedInput;
+import io.twinbatch.api.workflow.model.ResultLayout;
 import io.twinbatch.api.workflow.model.RunId;
 import io.twinbatch.api.workflow.model.RunPlan;
 import io.twinbatch.api.workflow.model.RunPlan.Containers;
@@ -40,12 +41,11 @@ import java.util.stream.Stream;
 /** Turns a request into a plan, and refuses what cannot work before anything is created. */
 public final class RunPlanner {
     /** The task of the total names each of its parts with a signed URL, and a task's description is limited. */
-    private static final int MAX_TASKS_OF_TOTAL = 1000;
+    public static final int MAX_PARTS_OF_TOTAL = 1000;
 
     private final Clock clock;
     private final RandomGenerator random;
     private final LocalChecks checks = new LocalChecks();
-    private final OutputNaming naming = new OutputNaming();
 
     /**
      * Creates a planner.
@@ -78,10 +78,10 @@ public final class RunPlanner {
      */
     public RunPlan plan(RunId id, RunRequest request) {
         List<InputFile> inputs = checks.requireInputs(request.inputs());
-        checks.requireApplication(request.program().applicationFiles());
+        checks.requireApplication(request.program());
         checks.requireWritable(request.outputFolder());
         Optional<TotalProgram> total = request.wantTotal() ? Optional.of(totalOf(request.program())) : Optional.empty();
-        List<PlannedInput> named = naming.name(inputs, total.map(TotalProgram::outputFileName));
+        List<PlannedInput> named = request.program().naming().name(inputs, total.map(TotalProgram::outputFileName));
         Map<String, Outcome.UpToDate> upToDate = request.skipExisting() ? upToDate(request, named) : Map.of();
         List<PlannedInput> open = named.stream()
                 .filter(input -> !upToDate.containsKey(input.outputObject()))
@@ -90,12 +90,15 @@ public final class RunPlanner {
                         open.stream().map(PlannedInput::outputFileName),
                         total.map(TotalProgram::outputFileName).stream())
                 .toList();
+        ResultLayout layout = ResultLayout.of(request.program(), named);
         checks.requireFree(request.outputFolder(), outputs, inputs, request.force());
+        checks.requireFree(request, layout, open);
         Containers containers = Containers.of(id);
         List<PlannedTask> tasks = open.isEmpty() ? List.of() : tasks(request, open, containers);
         Optional<PlannedTotal> plannedTotal = total.map(program -> total(request, program, tasks, containers));
         PoolSpec pool = pool(id, request);
-        return new RunPlan(id, request, containers, pool, job(id, request, pool), named, upToDate, tasks, plannedTotal);
+        return new RunPlan(
+                id, request, containers, pool, job(id, request, pool), named, layout, upToDate, tasks, plannedTotal);
     }
 
     /** A total is made of what the tasks count, and a task that does not run counts nothing. */
@@ -131,6 +134,7 @@ public final class RunPlanner {
                 pool,
                 job,
                 record.inputs(),
+                new ResultLayout(record.names()),
                 Map.of(),
                 record.tasks(),
                 record.total());
@@ -145,6 +149,7 @@ public final class RunPlanner {
         TaskProgram program = request.program();
         List<List<PlannedInput>> groups =
                 request.grouping().group(inputs, request.pool().parallelTasks());
+        boolean storesParts = request.wantTotal() && !totalOf(program).combinesResults();
         List<PlannedTask> tasks = new ArrayList<>(groups.size());
         for (int i = 0; i < groups.size(); i++) {
             String taskId = Identifiers.requireLegal("task", program.taskIdPrefix() + i);
@@ -152,7 +157,7 @@ public final class RunPlanner {
                     taskId,
                     groups.get(i),
                     taskId + ".manifest",
-                    request.wantTotal() ? Optional.of(taskId + ".counts") : Optional.empty(),
+                    storesParts ? Optional.of(taskId + ".counts") : Optional.empty(),
                     containers.output());
             tasks.add(new PlannedTask(work, program.command(work)));
         }
@@ -161,17 +166,25 @@ public final class RunPlanner {
 
     private static PlannedTotal total(
             RunRequest request, TotalProgram program, List<PlannedTask> tasks, Containers containers) {
-        if (tasks.size() > MAX_TASKS_OF_TOTAL) {
+        int inputs = tasks.stream().mapToInt(task -> task.inputs().size()).sum();
+        if (program.combinesResults() && inputs > MAX_PARTS_OF_TOTAL) {
             throw new BatchException(
                     ErrorCode.INVALID,
                     "",
-                    "a total can have at most " + MAX_TASKS_OF_TOTAL + " tasks, not " + tasks.size()
+                    "the results of at most " + MAX_PARTS_OF_TOTAL + " inputs can be combined, not of " + inputs);
+        }
+        if (!program.combinesResults() && tasks.size() > MAX_PARTS_OF_TOTAL) {
+            throw new BatchException(
+                    ErrorCode.INVALID,
+                    "",
+                    "a total can have at most " + MAX_PARTS_OF_TOTAL + " tasks, not " + tasks.size()
                             + "; give each task more files");
         }
         String taskId = Identifiers.requireLegal("task", request.program().taskIdPrefix() + "Total");
-        List<String> parts =
-                IntStream.range(0, tasks.size()).mapToObj(i -> "counts-" + i).toList();
-        String outputObject = OutputNaming.safe(program.outputFileName());
+        List<String> parts = IntStream.range(0, program.combinesResults() ? 0 : tasks.size())
+                .mapToObj(i -> "counts-" + i)
+                .toList();
+        String outputObject = program.outputObject();
         TotalInputs work = new TotalInputs(taskId, parts, outputObject, taskId + ".manifest", containers.output());
         return new PlannedTotal(work, program.command(work), program.outputFileName());
     }
@@ -207,11 +220,16 @@ public final class RunPlanner {
 
     /** Brings the program to a node; what it brings is named when the plan is carried out. */
     private static Optional<JobNodeTask> preparation(TaskProgram program) {
-        if (program.applicationFiles().isEmpty()) {
+        List<String> names = program.applicationNames();
+        if (names.isEmpty()) {
             return Optional.empty();
         }
-        List<String> command = new ArrayList<>(List.of("/bin/chmod", "a+rx"));
-        program.applicationFiles().keySet().stream().sorted().forEach(name -> command.add("./" + name));
+        List<String> command = new ArrayList<>(List.of("/bin/chmod"));
+        if (names.stream().anyMatch(name -> name.indexOf('/') >= 0)) {
+            command.add("-R");
+        }
+        command.add("a+rx");
+        names.stream().map(name -> "./" + name.split("/", 2)[0]).distinct().forEach(command::add);
         return Optional.of(new JobNodeTask(CommandLine.of(command), List.of(), Map.of(), false));
     }
 }

@@ -8,9 +8,11 @@ import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.api.storage.ContainerName;
+import io.twinbatch.api.task.OutputFile;
 import io.twinbatch.api.workflow.model.FileName;
 import io.twinbatch.api.workflow.model.InputFile;
 import io.twinbatch.api.workflow.model.PlannedInput;
+import io.twinbatch.api.workflow.model.ResultLayout;
 import io.twinbatch.api.workflow.model.RunId;
 import io.twinbatch.api.workflow.model.RunOwner;
 import io.twinbatch.api.workflow.model.RunPlan.PlannedTask;
@@ -20,6 +22,7 @@ import io.twinbatch.api.workflow.model.RunRequest.Limits;
 import io.twinbatch.api.workflow.model.RunRequest.PoolWish;
 import io.twinbatch.api.workflow.model.TaskCommand;
 import io.twinbatch.api.workflow.model.TaskInputs;
+import io.twinbatch.api.workflow.model.TaskOutput;
 import io.twinbatch.api.workflow.model.TotalInputs;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -33,7 +36,7 @@ import java.util.Optional;
  * Its key {@code format} tells versions apart.
  */
 final class RunRecordText {
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "2";
 
     private RunRecordText() {}
 
@@ -46,6 +49,7 @@ final class RunRecordText {
         tree.putAll("tasks", record.tasks(), RunRecordText::write);
         record.total().ifPresent(total -> write(tree.at("total"), total));
         tree.put("contents", record.contents());
+        tree.putAll("names", record.names(), RunRecordText::write);
         return tree.text();
     }
 
@@ -71,7 +75,8 @@ final class RunRecordText {
                     asked(tree.at("asked")),
                     tree.all("tasks", RunRecordText::task),
                     tree.has("total") ? Optional.of(total(tree.at("total"))) : Optional.empty(),
-                    tree.map("contents"));
+                    tree.map("contents"),
+                    tree.all("names", RunRecordText::names));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new BatchException(ErrorCode.INVALID, resource, "it cannot be read: " + FailureReason.of(e), e);
         }
@@ -207,10 +212,32 @@ final class RunRecordText {
         tree.put("line", command.commandLine());
         tree.put("environment", command.environment());
         tree.put("files", command.files());
+        tree.putAll("outputs", command.outputs(), RunRecordText::write);
     }
 
     private static TaskCommand command(NestedProperties tree) {
         Map<String, String> files = tree.map("files");
-        return new TaskCommand(tree.get("line"), tree.map("environment"), files);
+        return new TaskCommand(
+                tree.get("line"), tree.map("environment"), files, tree.all("outputs", RunRecordText::output));
+    }
+
+    private static void write(NestedProperties tree, ResultLayout.Names names) {
+        tree.put("name", names.fileName());
+        tree.put("folder", names.folder());
+    }
+
+    private static ResultLayout.Names names(NestedProperties tree) {
+        return new ResultLayout.Names(tree.get("name"), fileName(tree.get("folder")));
+    }
+
+    private static void write(NestedProperties tree, TaskOutput output) {
+        tree.put("pattern", output.pattern());
+        tree.put("object", output.object());
+        tree.put("condition", output.condition().name());
+    }
+
+    private static TaskOutput output(NestedProperties tree) {
+        return new TaskOutput(
+                tree.get("pattern"), tree.get("object"), OutputFile.Condition.valueOf(tree.get("condition")));
     }
 }

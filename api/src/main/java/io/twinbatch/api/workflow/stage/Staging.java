@@ -20,6 +20,7 @@ import io.twinbatch.api.workflow.model.RunResult.Resource;
 import io.twinbatch.api.workflow.model.RunTags;
 import io.twinbatch.api.workflow.model.RunTimes;
 import io.twinbatch.api.workflow.model.TaskCommand;
+import io.twinbatch.api.workflow.model.TaskProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -163,12 +164,14 @@ public final class Staging {
 
     private static List<Upload> uploads(RunPlan plan, Map<String, String> contents) {
         List<Upload> uploads = new ArrayList<>();
-        boolean recognisable = plan.request().program().fingerprint().isPresent();
-        plan.request()
-                .program()
-                .applicationFiles()
-                .forEach((name, path) -> uploads.add(
-                        new FileUpload(new ObjectKey(plan.containers().application(), name), path, sizeOf(path))));
+        TaskProgram program = plan.request().program();
+        boolean recognisable = program.fingerprint().isPresent();
+        ContainerName application = plan.containers().application();
+        program.applicationFiles()
+                .forEach((name, path) ->
+                        uploads.add(new FileUpload(new ObjectKey(application, name), path, sizeOf(path))));
+        program.applicationTexts()
+                .forEach((name, text) -> uploads.add(new TextUpload(new ObjectKey(application, name), text)));
         ContainerName container = plan.containers().input();
         for (PlannedTask task : plan.tasks()) {
             for (PlannedInput input : task.inputs()) {
@@ -192,7 +195,11 @@ public final class Staging {
         return uploads;
     }
 
+    /** A run may be resumed where its program's files are not; what the store has is not uploaded again. */
     private static long sizeOf(Path path) {
+        if (!Files.exists(path)) {
+            return 0;
+        }
         try {
             return SourceFile.sizeOf(path);
         } catch (IOException e) {

@@ -12,10 +12,12 @@ import io.twinbatch.api.storage.ContainerName;
 import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.storage.SignedUrl;
+import io.twinbatch.api.storage.TransferListener;
 import io.twinbatch.api.task.OutputFile;
 import io.twinbatch.api.task.ResourceFile;
 import io.twinbatch.api.task.TaskFile;
 import io.twinbatch.api.workflow.model.PlannedInput;
+import io.twinbatch.api.workflow.model.ResultPart;
 import io.twinbatch.api.workflow.model.RunEvent.JobCreated;
 import io.twinbatch.api.workflow.model.RunEvent.TasksSubmitted;
 import io.twinbatch.api.workflow.model.RunEvent.TotalStarted;
@@ -96,8 +98,7 @@ public final class TaskSubmission {
             marks = marks.until(clock.instant().plus(RunTimes.lifetime(plan)));
         }
         JobSpec spec = plan.job().withMetadata(marks.toMetadata());
-        List<ResourceFile> files = plan.request().program().applicationFiles().keySet().stream()
-                .sorted()
+        List<ResourceFile> files = plan.request().program().applicationNames().stream()
                 .map(name -> resource(plan, plan.containers().application(), name, name))
                 .toList();
         return spec.preparation()
@@ -128,8 +129,34 @@ public final class TaskSubmission {
         events.tell(new TasksSubmitted(specs.size()));
     }
 
-    /** Adds the task of the second phase, which reads what those of the first have stored. */
-    public void submitTotal(RunPlan plan, PlannedTotal total, RunEvents events) {
+    /**
+     * Adds the task of the second phase, which reads what those of the first have stored.
+     *
+     * @param parts the results of the inputs, for a total that is made of these; otherwise none
+     */
+    public void submitTotal(RunPlan plan, PlannedTotal total, List<ResultPart> parts, RunEvents events) {
+        List<ResourceFile> files = parts.isEmpty() ? storedParts(plan, total) : results(plan, total, parts);
+        queue.submit(plan.job().id(), List.of(spec(plan, total.id(), total.command(), files, signOutput(plan))));
+        events.tell(new TotalStarted(total.id()));
+    }
+
+    private List<ResourceFile> results(RunPlan plan, PlannedTotal total, List<ResultPart> parts) {
+        List<ResourceFile> files = new ArrayList<>();
+        List<String> paths = new ArrayList<>();
+        for (ResultPart part : parts) {
+            String path = "part-" + (paths.size() + 1);
+            paths.add(path);
+            files.add(resource(plan, plan.containers().output(), part.object(), path));
+        }
+        plan.request().program().total().orElseThrow().partLists(parts, paths).forEach((path, text) -> {
+            String object = Staging.commandFileObject(total.id(), path);
+            new SmallObjects(store).put(new ObjectKey(plan.containers().input(), object), text, TransferListener.NONE);
+            files.add(resource(plan, plan.containers().input(), object, path));
+        });
+        return files;
+    }
+
+    private List<ResourceFile> storedParts(RunPlan plan, PlannedTotal total) {
         List<ResourceFile> files = new ArrayList<>();
         for (int i = 0; i < plan.tasks().size(); i++) {
             String counts = plan.tasks().get(i).work().countsObject().orElseThrow();
@@ -139,8 +166,7 @@ public final class TaskSubmission {
                     counts,
                     total.work().countsPaths().get(i)));
         }
-        queue.submit(plan.job().id(), List.of(spec(plan, total.id(), total.command(), files, signOutput(plan))));
-        events.tell(new TotalStarted(total.id()));
+        return files;
     }
 
     private TaskSpec spec(
@@ -151,9 +177,14 @@ public final class TaskSubmission {
         }
         Map<String, String> environment = new HashMap<>(command.environment());
         environment.putAll(plan.request().program().outputEnvironment(output));
+        List<OutputFile> outputs = new ArrayList<>();
+        command.outputs()
+                .forEach(file -> outputs.add(new OutputFile(file.pattern(), output, file.object(), file.condition())));
+        outputs.add(log(taskId, TaskFile.STDOUT, output));
+        outputs.add(log(taskId, TaskFile.STDERR, output));
         TaskSpec.Builder builder = TaskSpec.builder(taskId, command.commandLine())
                 .resourceFiles(files)
-                .outputFiles(List.of(log(taskId, TaskFile.STDOUT, output), log(taskId, TaskFile.STDERR, output)))
+                .outputFiles(outputs)
                 .environment(environment)
                 .requiredSlots(plan.request().pool().slotsPerTask());
         plan.request().limits().taskTimeLimit().ifPresent(builder::maxWallClockTime);

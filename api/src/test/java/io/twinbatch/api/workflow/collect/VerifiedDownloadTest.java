@@ -55,7 +55,8 @@ class VerifiedDownloadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ".", "..", "../out.txt", "a/b", "/tmp/twinbatch-escaped", "wd/../..", "a\0b"})
+    @ValueSource(
+            strings = {"", ".", "..", "../out.txt", "a/../../b", "a//b", "/tmp/twinbatch-escaped", "wd/../..", "a\0b"})
     void noNameLeadsOutOfTheOutputFolder(String name) throws IOException {
         Outcome outcome = download(name);
 
@@ -63,6 +64,22 @@ class VerifiedDownloadTest {
         assertThat(((Outcome.NotDownloaded) outcome).failure().getMessage()).contains("leaves the output folder");
         assertThat(fixture.outputs()).isEmpty();
         assertThat(folder.resolve("out.txt")).doesNotExist();
+    }
+
+    @Test
+    void aResultInAFolderOfItsOwnBringsTheFolder() {
+        assertThat(download("in.txt.out/d/summary")).isInstanceOf(Outcome.Done.class);
+        assertThat(fixture.output.resolve("in.txt.out/d/summary")).isRegularFile();
+    }
+
+    @Test
+    void aLinkInThePlaceOfAFolderIsNotFollowed() throws IOException {
+        Path outside = Files.createDirectory(folder.resolve("outside-folder"));
+        Files.createDirectories(fixture.output);
+        Files.createSymbolicLink(fixture.output.resolve("in.txt.out"), outside);
+
+        assertThat(download("in.txt.out/summary")).isInstanceOf(Outcome.NotDownloaded.class);
+        assertThat(outside).isEmptyDirectory();
     }
 
     @Test

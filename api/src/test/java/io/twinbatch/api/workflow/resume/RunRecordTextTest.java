@@ -75,11 +75,11 @@ class RunRecordTextTest {
 
     @Test
     void anotherFormatIsRefusedByItsNumber() throws IOException {
-        String text = RunRecordText.write(record()).replace("format=1", "format=2");
+        String text = RunRecordText.write(record()).replace("format=2", "format=3");
 
         assertThatExceptionOfType(BatchException.class)
                 .isThrownBy(() -> RunRecordText.read("the record of run r", text))
-                .withMessageContaining("format 2")
+                .withMessageContaining("format 3")
                 .withMessageContaining("the record of run r")
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID));
     }
@@ -101,7 +101,7 @@ class RunRecordTextTest {
                     .isThrownBy(() -> RunRecordText.read("r", without))
                     .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID));
         }
-        for (String broken : List.of("", "format=1\nrun=\\u00zz", "format=1\nrun=..", "\0\0\0")) {
+        for (String broken : List.of("", "format=2\nrun=\\u00zz", "format=1\nrun=..", "\0\0\0")) {
             assertThatExceptionOfType(BatchException.class).isThrownBy(() -> RunRecordText.read("r", broken));
         }
     }

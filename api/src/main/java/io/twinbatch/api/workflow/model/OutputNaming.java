@@ -1,8 +1,5 @@
-package io.twinbatch.api.workflow.plan;
+package io.twinbatch.api.workflow.model;
 
-import io.twinbatch.api.workflow.model.FileName;
-import io.twinbatch.api.workflow.model.InputFile;
-import io.twinbatch.api.workflow.model.PlannedInput;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +14,7 @@ import java.util.regex.Pattern;
  * folder a result keeps the characters of its input's name. As objects, inputs and outputs have names of letters and
  * digits of any script, blanks and {@code ._-()+,@=}; everything else becomes an underscore.
  */
-public final class OutputNaming {
+public final class OutputNaming implements InputNaming {
     private static final String SUFFIX = "_OUTPUT";
     private static final String SAFE_PUNCTUATION = " ._-()+,@=";
     private static final int MAX_OBJECT_BYTES = 200;
@@ -28,12 +25,7 @@ public final class OutputNaming {
         return FileName.of(fileName, SUFFIX).numbered(1);
     }
 
-    /**
-     * Names inputs and their outputs.
-     *
-     * @param inputs all inputs of a run, in order
-     * @param totalFileName the name of the total's result, which no input's result gets; empty when there is none
-     */
+    @Override
     public List<PlannedInput> name(List<InputFile> inputs, Optional<String> totalFileName) {
         List<String> inputNames = inputs.stream().map(InputFile::fileName).toList();
         List<String> outputNames =
@@ -57,7 +49,7 @@ public final class OutputNaming {
     }
 
     /** The object's name for a file's name: safe for every store, not yet unique. */
-    static String safe(String fileName) {
+    public static String safe(String fileName) {
         StringBuilder safe = new StringBuilder(fileName.length());
         Normalizer.normalize(fileName, Normalizer.Form.NFC)
                 .codePoints()

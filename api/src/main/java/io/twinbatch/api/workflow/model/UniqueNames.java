@@ -1,6 +1,5 @@
-package io.twinbatch.api.workflow.plan;
+package io.twinbatch.api.workflow.model;
 
-import io.twinbatch.api.workflow.model.FileName;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,12 +1,9 @@
-package io.twinbatch.api.workflow.plan;
+package io.twinbatch.api.workflow.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinbatch.api.storage.ContainerName;
 import io.twinbatch.api.storage.ObjectKey;
-import io.twinbatch.api.workflow.model.FileName;
-import io.twinbatch.api.workflow.model.InputFile;
-import io.twinbatch.api.workflow.model.PlannedInput;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

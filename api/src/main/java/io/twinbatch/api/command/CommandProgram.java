@@ -1,0 +1,430 @@
+package io.twinbatch.api.command;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
+import io.twinbatch.api.file.FileProblem;
+import io.twinbatch.api.pool.StartTask;
+import io.twinbatch.api.storage.SignedUrl;
+import io.twinbatch.api.task.CommandLine;
+import io.twinbatch.api.task.OutputFile.Condition;
+import io.twinbatch.api.workflow.model.InputNaming;
+import io.twinbatch.api.workflow.model.NumberedNaming;
+import io.twinbatch.api.workflow.model.PlannedInput;
+import io.twinbatch.api.workflow.model.ResultPart;
+import io.twinbatch.api.workflow.model.Sha256;
+import io.twinbatch.api.workflow.model.TaskCommand;
+import io.twinbatch.api.workflow.model.TaskInputs;
+import io.twinbatch.api.workflow.model.TaskOutput;
+import io.twinbatch.api.workflow.model.TaskProgram;
+import io.twinbatch.api.workflow.model.TotalInputs;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A command of the user's own, run once for each input in a folder that has nothing but the input. Its result is what it
+ * writes to its standard output, or the files that patterns name.
+ */
+public final class CommandProgram implements TaskProgram {
+    private static final String WRAPPER = "twinbatch-task";
+    private static final String SCRIPT = "twinbatch-script";
+    private static final String INPUT_LIST = "twinbatch-inputs";
+    private static final String MANIFEST = "twinbatch-manifest";
+    private static final String COMBINE_WRAPPER = "twinbatch-combine";
+    private static final String COMBINED = "combined";
+    private static final NumberedNaming NAMING = new NumberedNaming();
+
+    private final CommandText command;
+    private final Optional<Path> script;
+    private final List<ResultPattern> results;
+    private final Map<String, Path> files;
+    private final String fingerprint;
+    private final Optional<CommandText> combine;
+
+    private CommandProgram(Builder builder, Optional<String> knownFingerprint) {
+        command = builder.command;
+        script = builder.script;
+        results = List.copyOf(builder.results);
+        combine = builder.combine;
+        Map<String, Path> all = new HashMap<>(builder.files);
+        script.ifPresent(path -> all.put(SCRIPT, path));
+        files = Map.copyOf(all);
+        fingerprint = knownFingerprint.orElseGet(this::computeFingerprint);
+    }
+
+    /**
+     * Begins a program that runs a text in {@code /bin/sh}. Placeholders in it stand for the input; the text may use the
+     * variables as well.
+     *
+     * @throws BatchException {@code INVALID} for a text that cannot be run
+     */
+    public static Builder command(String text) {
+        return new Builder(CommandText.of(text), Optional.empty());
+    }
+
+    /**
+     * Begins a program that runs a script: by the interpreter that its first line names, otherwise by {@code /bin/sh}. Its
+     * first argument is the input's path.
+     *
+     * @throws BatchException {@code NOT_FOUND} or {@code INVALID} for a file that cannot be read
+     */
+    public static Builder script(Path file) {
+        FileProblem.of(file).ifPresent(trouble -> {
+            throw new BatchException(ErrorCode.NOT_FOUND, "script " + file, "it " + trouble.reason());
+        });
+        try (InputStream in = Files.newInputStream(file)) {
+            String start = new String(in.readNBytes(2), StandardCharsets.ISO_8859_1);
+            require(!start.isEmpty(), "script " + file, "it is empty");
+            return new Builder(scriptCommand(start.equals("#!")), Optional.of(file));
+        } catch (IOException e) {
+            throw new BatchException(
+                    ErrorCode.INVALID, "script " + file, "it cannot be read: " + FailureReason.of(e), e);
+        }
+    }
+
+    private static CommandText scriptCommand(boolean hasInterpreter) {
+        return CommandText.of(
+                "exec " + (hasInterpreter ? "" : "/bin/sh ") + "\"$AZ_BATCH_JOB_PREP_WORKING_DIR/" + SCRIPT + "\" {}");
+    }
+
+    /** Collects the parts of a program. */
+    public static final class Builder {
+        private final CommandText command;
+        private final Optional<Path> script;
+        private final List<ResultPattern> results = new ArrayList<>();
+        private Optional<CommandText> combine = Optional.empty();
+        private final ProgramFiles program = new ProgramFiles();
+        private final Map<String, Path> files = new HashMap<>();
+
+        private Builder(CommandText command, Optional<Path> script) {
+            this.command = command;
+            this.script = script;
+        }
+
+        /**
+         * Adds a pattern of files that are results; without any, standard output is the result.
+         *
+         * @throws BatchException {@code INVALID} for a pattern that leaves the folder or cannot be read
+         */
+        public Builder output(String pattern) {
+            results.add(ResultPattern.of(pattern));
+            return this;
+        }
+
+        /**
+         * Adds a file, or all files of a folder, that each node gets once. The command finds them by its PATH and in
+         * {@code $TWINBATCH_PROGRAM_DIR}.
+         *
+         * @throws BatchException {@code NOT_FOUND} or {@code INVALID} for what cannot be brought
+         */
+        public Builder program(Path fileOrFolder) {
+            program.add(fileOrFolder);
+            return this;
+        }
+
+        /**
+         * Sets a command that runs once, after all inputs have succeeded, in a folder that has all results under their
+         * names in the output folder. {@code {}} stands for all of them, in the order of the inputs; its standard output is
+         * the result over all inputs. It runs when the run is asked for a total.
+         *
+         * @throws BatchException {@code INVALID} for a text that cannot be run
+         */
+        public Builder combine(String text) {
+            CommandText command = CommandText.of(text);
+            String ignored = command.forAllResults();
+            combine = Optional.of(command);
+            return this;
+        }
+
+        /** The program; throws {@link BatchException} with {@code INVALID} when a file of it cannot be read. */
+        public CommandProgram build() {
+            files.putAll(program.byPath());
+            return new CommandProgram(this, Optional.empty());
+        }
+    }
+
+    private static void require(boolean condition, String what, String message) {
+        if (!condition) {
+            throw new BatchException(ErrorCode.INVALID, what, message);
+        }
+    }
+
+    /** The command as the user has written it; for a script what runs it. */
+    public String text() {
+        return script.map(Path::toString).orElse(command.text());
+    }
+
+    /** What a run has to note, so that {@link #ofNotes} can make the program again. */
+    public Map<String, String> notes() {
+        Map<String, String> notes = new HashMap<>();
+        notes.put("command", command.text());
+        script.ifPresent(path -> notes.put("script", path.toAbsolutePath().toString()));
+        for (int i = 0; i < results.size(); i++) {
+            notes.put("output." + i, results.get(i).text());
+        }
+        files.forEach(
+                (name, path) -> notes.put("file." + name, path.toAbsolutePath().toString()));
+        combine.ifPresent(text -> notes.put("combine", text.text()));
+        notes.put("fingerprint", fingerprint);
+        return notes;
+    }
+
+    /**
+     * The program that a run has noted, whose files need not be on this machine; empty when the run has another program.
+     *
+     * @throws BatchException {@code INVALID} when the notes cannot be read
+     */
+    public static Optional<CommandProgram> ofNotes(Map<String, String> notes) {
+        if (!notes.containsKey("command")) {
+            return Optional.empty();
+        }
+        Builder builder = new Builder(
+                CommandText.of(notes.get("command")),
+                Optional.ofNullable(notes.get("script")).map(Path::of));
+        for (int i = 0; notes.containsKey("output." + i); i++) {
+            builder.output(notes.get("output." + i));
+        }
+        Optional.ofNullable(notes.get("combine")).ifPresent(builder::combine);
+        notes.forEach((key, value) -> {
+            if (key.startsWith("file.")) {
+                builder.files.put(key.substring("file.".length()), Path.of(value));
+            }
+        });
+        return Optional.of(new CommandProgram(builder, Optional.ofNullable(notes.get("fingerprint"))));
+    }
+
+    @Override
+    public String taskIdPrefix() {
+        return "task";
+    }
+
+    @Override
+    public Map<String, Path> applicationFiles() {
+        return files;
+    }
+
+    @Override
+    public Map<String, String> applicationTexts() {
+        Map<String, String> texts = new HashMap<>();
+        texts.put(WRAPPER, preamble() + wrapper());
+        combine.ifPresent(
+                text -> texts.put(COMBINE_WRAPPER, preamble(text.forAllResults(), List.of(), COMBINED) + wrapper()));
+        return texts;
+    }
+
+    private String preamble() {
+        return preamble(command.forShell(), results, NumberedNaming.RESULTS);
+    }
+
+    private static String preamble(String command, List<ResultPattern> results, String objects) {
+        StringBuilder text = new StringBuilder();
+        text.append("tb_command=").append(ShellWord.quoted(command)).append('\n');
+        text.append("tb_keep=").append(results.isEmpty() ? "stdout" : "files").append('\n');
+        text.append("tb_objects=").append(objects).append('\n');
+        text.append("tb_require_all() {\n    :\n");
+        for (ResultPattern result : results) {
+            text.append("    tb_require ")
+                    .append(ShellWord.quoted(result.text()))
+                    .append(kindAndFiles(result));
+        }
+        text.append("}\ntb_take_all() {\n    :\n");
+        results.forEach(result -> text.append("    tb_take").append(kindAndFiles(result)));
+        return text.append("}\n").toString();
+    }
+
+    private static String kindAndFiles(ResultPattern result) {
+        return (result.isExact() ? " exact " : " wildcard ") + result.shellWords() + "\n";
+    }
+
+    private static String wrapper() {
+        try (InputStream in = CommandProgram.class.getResourceAsStream("task.sh")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Any node will do: it has a shell. */
+    @Override
+    public Optional<StartTask> startTask() {
+        return Optional.empty();
+    }
+
+    @Override
+    public InputNaming naming() {
+        return NAMING;
+    }
+
+    @Override
+    public boolean namesItsResults() {
+        return !results.isEmpty();
+    }
+
+    @Override
+    public boolean mayLeave(PlannedInput input, String fileName) {
+        int number = NumberedNaming.number(input);
+        String name = input.file().fileName();
+        return results.stream().anyMatch(result -> result.matches(fileName, name, number));
+    }
+
+    @Override
+    public Optional<String> shownCommand(PlannedInput input) {
+        return Optional.of(script.map(path -> ShellWord.shown(path.toString()) + " "
+                        + ShellWord.shown(Placeholder.INPUT.value(input.file().fileName(), 1)))
+                .orElseGet(() -> command.shownFor(input.file().fileName(), NumberedNaming.number(input))));
+    }
+
+    @Override
+    public List<String> shownResults(PlannedInput input) {
+        int number = NumberedNaming.number(input);
+        return results.stream()
+                .map(result -> result.textFor(input.file().fileName(), number))
+                .toList();
+    }
+
+    @Override
+    public TaskCommand command(TaskInputs work) {
+        Map<String, String> environment = new HashMap<>();
+        Map<String, String> list = new HashMap<>();
+        PlannedInput first = work.inputs().get(0);
+        boolean plain = first.file().fileName().chars().noneMatch(Character::isISOControl);
+        if (work.inputs().size() == 1 && plain) {
+            environment.put("TWINBATCH_INPUT_NUMBER", Integer.toString(NumberedNaming.number(first)));
+            environment.put("TWINBATCH_INPUT_NAME", first.file().fileName());
+            environment.put("TWINBATCH_INPUT_PLACED", NumberedNaming.placedName(first));
+        } else {
+            list.put(
+                    INPUT_LIST,
+                    work.inputs().stream().map(CommandProgram::listed).collect(Collectors.joining()));
+        }
+        // The manifest comes last: where it is, the results are.
+        List<TaskOutput> outputs = List.of(
+                new TaskOutput("r-*", NumberedNaming.RESULTS, Condition.COMPLETION),
+                new TaskOutput(MANIFEST, work.manifestObject(), Condition.SUCCESS),
+                new TaskOutput(MANIFEST, work.failedManifestObject(), Condition.FAILURE));
+        return run(WRAPPER, environment, list, outputs);
+    }
+
+    private static String listed(PlannedInput input) {
+        return "tb_input " + NumberedNaming.number(input) + " "
+                + ShellWord.quoted(input.file().fileName()) + " " + ShellWord.quoted(NumberedNaming.placedName(input))
+                + "\n";
+    }
+
+    /** The node stores what tasks leave; they need no right of their own to do so. */
+    @Override
+    public Map<String, String> outputEnvironment(SignedUrl outputContainer) {
+        return Map.of();
+    }
+
+    @Override
+    public Optional<String> fingerprint() {
+        return Optional.of(fingerprint);
+    }
+
+    private String computeFingerprint() {
+        StringBuilder parts = new StringBuilder();
+        parts.append(preamble()).append(wrapper());
+        files.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(file -> {
+            try {
+                parts.append(file.getKey())
+                        .append(' ')
+                        .append(new Sha256().add(file.getValue()).hex())
+                        .append('\n');
+            } catch (IOException e) {
+                throw new BatchException(
+                        ErrorCode.INVALID,
+                        "program " + file.getValue(),
+                        "it cannot be read: " + FailureReason.of(e),
+                        e);
+            }
+        });
+        return new Sha256().add(parts.toString()).hex();
+    }
+
+    @Override
+    public Optional<TotalProgram> total() {
+        return combine.map(Combination::new);
+    }
+
+    private static TaskCommand run(
+            String wrapper, Map<String, String> environment, Map<String, String> files, List<TaskOutput> outputs) {
+        String line = CommandLine.shell(". \"$AZ_BATCH_JOB_PREP_WORKING_DIR/" + wrapper + "\"");
+        return new TaskCommand(line, environment, files, outputs);
+    }
+
+    /**
+     * The command that makes one result of all.
+     *
+     * @param text the command
+     */
+    private record Combination(CommandText text) implements TotalProgram {
+        @Override
+        public String outputFileName() {
+            return "COMBINED.out";
+        }
+
+        @Override
+        public String outputObject() {
+            return COMBINED + "/r-1";
+        }
+
+        @Override
+        public boolean combinesResults() {
+            return true;
+        }
+
+        @Override
+        public Map<String, String> partLists(List<ResultPart> parts, List<String> paths) {
+            StringBuilder list = new StringBuilder("mkdir -p combined\n");
+            StringBuilder call = new StringBuilder("tb_combine");
+            for (int i = 0; i < parts.size(); i++) {
+                String place = parts.get(i).place();
+                list.append("tb_part ")
+                        .append(paths.get(i))
+                        .append(' ')
+                        .append(ShellWord.quoted(place))
+                        .append('\n');
+                call.append(' ').append(ShellWord.quoted(Placeholder.INPUT.value(place, 1)));
+            }
+            return Map.of(INPUT_LIST, list.append(call).append('\n').toString());
+        }
+
+        @Override
+        public Optional<String> shownCommand() {
+            return Optional.of(text.text());
+        }
+
+        @Override
+        public TaskCommand command(TotalInputs work) {
+            return run(
+                    COMBINE_WRAPPER,
+                    Map.of(),
+                    Map.of(),
+                    List.of(
+                            new TaskOutput("r-*", COMBINED, Condition.SUCCESS),
+                            new TaskOutput(MANIFEST, work.manifestObject(), Condition.SUCCESS)));
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CommandProgram program && program.fingerprint.equals(fingerprint);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(fingerprint);
+    }
+}

@@ -1,0 +1,55 @@
+package io.twinbatch.api.workflow.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Names by numbers from 1, for programs that see their inputs under the names that these have. Input 7 lies on its node in
+ * a folder {@code in-7} of its own; its results are objects called {@code results/r-7} or {@code results/r-7-1},
+ * {@code results/r-7-2} and so on. In the output folder the result of {@code NAME} is {@code NAME.out}, a file or a folder,
+ * with a number in it where several inputs have that name.
+ */
+public final class NumberedNaming implements InputNaming {
+    /** The beginning of the names of the objects that hold results, without the slash. */
+    public static final String RESULTS = "results";
+
+    private static final String EXTENSION = ".out";
+    private static final String FOLDER = "in-";
+
+    /** A name that every service places on a node as it is. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9 ._+,@-]{0,98}[A-Za-z0-9_+,@-])?");
+
+    private static final String PLACED = "input";
+
+    @Override
+    public List<PlannedInput> name(List<InputFile> inputs, Optional<String> totalFileName) {
+        List<FileName> results = inputs.stream()
+                .map(input -> new FileName(input.fileName(), "", EXTENSION))
+                .toList();
+        UniqueNames unique = new UniqueNames(results, totalFileName.stream().toList());
+        List<PlannedInput> named = new ArrayList<>(inputs.size());
+        for (int i = 0; i < inputs.size(); i++) {
+            int number = i + 1;
+            String name = inputs.get(i).fileName();
+            named.add(new PlannedInput(
+                    inputs.get(i),
+                    FOLDER + number,
+                    FOLDER + number + "/" + (PLAIN.matcher(name).matches() ? name : PLACED),
+                    RESULTS + "/r-" + number,
+                    unique.take(results.get(i))));
+        }
+        return named;
+    }
+
+    /** The number of an input. */
+    public static int number(PlannedInput input) {
+        return Integer.parseInt(input.inputObject().substring(FOLDER.length()));
+    }
+
+    /** The name under which an input is placed in its folder: its own, or one that every service can write. */
+    public static String placedName(PlannedInput input) {
+        return input.nodePath().substring(input.nodePath().indexOf('/') + 1);
+    }
+}

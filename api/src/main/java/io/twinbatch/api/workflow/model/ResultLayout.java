@@ -1,0 +1,97 @@
+package io.twinbatch.api.workflow.model;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Where files lie in the output folder that a program has named itself. A file whose name begins with the name of its input,
+ * with or without extension, lies in the folder itself ({@code a.txt} makes {@code a.txt.gz}, {@code a.pdf}, {@code a-1.png});
+ * any other, and one that could as well be another input's, lies in a folder of its input's ({@code a.txt.out/summary}). So
+ * no two inputs have the same file, whatever their programs make.
+ */
+public final class ResultLayout {
+    private final List<Names> names;
+
+    /** How many inputs a name or a stem belongs to. */
+    private final Map<String, Integer> claims = new HashMap<>();
+
+    private final Set<String> folders = new HashSet<>();
+
+    /**
+     * The layout for the results of a run.
+     *
+     * @param names the names of all inputs of the run, also of those that need no task
+     */
+    public ResultLayout(List<Names> names) {
+        this.names = List.copyOf(names);
+        for (Names input : names) {
+            beginnings(input.fileName()).forEach(beginning -> claims.merge(beginning, 1, Integer::sum));
+            folders.add(FileName.key(input.folder()));
+        }
+    }
+
+    /** The layout of a run that begins; an empty one for a program whose results the plan names. */
+    public static ResultLayout of(TaskProgram program, List<PlannedInput> inputs) {
+        return new ResultLayout(
+                program.namesItsResults()
+                        ? inputs.stream()
+                                .map(input -> new Names(input.file().fileName(), input.outputFileName()))
+                                .toList()
+                        : List.of());
+    }
+
+    /**
+     * How an input and its results are called.
+     *
+     * @param fileName the name of the input
+     * @param folder the folder for those of its results that do not lie in the output folder itself
+     */
+    public record Names(String fileName, String folder) {
+        public Names {
+            Objects.requireNonNull(fileName, "fileName");
+            Objects.requireNonNull(folder, "folder");
+        }
+    }
+
+    List<Names> names() {
+        return names;
+    }
+
+    private static Set<String> beginnings(String name) {
+        Set<String> beginnings = new HashSet<>();
+        beginnings.add(FileName.key(name));
+        beginnings.add(FileName.key(FileName.of(name, "").stem()));
+        return beginnings;
+    }
+
+    /**
+     * Where a file lies, relative to the output folder.
+     *
+     * @param path its path relative to the folder in which the program ran
+     */
+    public String place(PlannedInput input, String path) {
+        return isFlat(input, path) ? path : input.outputFileName() + "/" + path;
+    }
+
+    private boolean isFlat(PlannedInput input, String path) {
+        if (path.indexOf('/') >= 0 || path.startsWith(".twinbatch-") || folders.contains(FileName.key(path))) {
+            return false;
+        }
+        Set<String> own = beginnings(input.file().fileName());
+        for (int end = path.length(); end > 0; end--) {
+            if (end < path.length() && Character.isLetterOrDigit(path.codePointAt(end))) {
+                continue;
+            }
+            String beginning = FileName.key(path.substring(0, end));
+            Integer owners = claims.get(beginning);
+            if (owners != null) {
+                return owners == 1 && own.contains(beginning);
+            }
+        }
+        return false;
+    }
+}

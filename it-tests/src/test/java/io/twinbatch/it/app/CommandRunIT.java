@@ -1,0 +1,248 @@
+package io.twinbatch.it.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.twinbatch.it.emulator.RunningEmulator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Runs of a command of the user's own. */
+class CommandRunIT extends AppTest {
+    private static final int FILES = 200;
+    private static final List<String> ODD = List.of(
+            "with space",
+            "it's",
+            "\"quoted\"",
+            "$HOME",
+            "`id`",
+            "$(id)",
+            "back\\slash",
+            "two\nlines",
+            "tab\there",
+            "*",
+            "?x",
+            "[a-z]",
+            "{}",
+            "{.}",
+            "a;b&c|d",
+            "<in>",
+            "(x)",
+            "#comment",
+            "!bang",
+            "~",
+            "100%",
+            "a^b",
+            "x=y",
+            "-n",
+            "--output=x",
+            "trailing ",
+            "trailing.",
+            "gr\u00fc\u00dfe",
+            "\u6771\u4eac",
+            "\ud83d\ude00",
+            "archive.tar",
+            "in-1",
+            "r-1",
+            "twinbatch-manifest",
+            "x".repeat(180));
+
+    /** As the command of {@link #COMMAND}, for one file in the folder. */
+    private static final String LOOP = """
+            for file in ./*; do
+                name=${file#./}
+                { tr a-z A-Z <"$file"; printf "%s\\n" "$name"; } >"../expected/$name.out"
+            done
+            """;
+
+    private static final String COMMAND = "tr a-z A-Z <{}; printf \"%s\\n\" {/}";
+
+    private void writeTexts() {
+        for (int i = 0; i < FILES; i++) {
+            String name = ODD.get(i % ODD.size()) + (i < ODD.size() ? "" : "_" + i) + (i % 3 == 0 ? ".txt" : "");
+            bench().write("texts/" + name, "text " + i + "\nof " + name);
+        }
+    }
+
+    private AppRun command(String name, String... options) {
+        List<String> words = new ArrayList<>(
+                List.of(name, "--azurite=npm", "--state-dir", bench().stateDir().toString()));
+        words.addAll(List.of(options));
+        return bench().start(words);
+    }
+
+    private Map<String, String> expected() throws IOException, InterruptedException {
+        Files.createDirectories(bench().work().resolve("expected"));
+        Process loop = new ProcessBuilder("/bin/sh", "-c", LOOP)
+                .directory(bench().work().resolve("texts").toFile())
+                .inheritIO()
+                .start();
+        assertThat(loop.waitFor()).isZero();
+        return contents(bench().work().resolve("expected"));
+    }
+
+    /** The contents of all files below a folder, by their paths; the index of what they were made from is left out. */
+    private static Map<String, String> contents(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.getFileName().toString().equals(".twinbatch-results"))
+                    .collect(Collectors.toMap(
+                            file -> folder.relativize(file).toString(), CommandRunIT::read, (a, b) -> a, TreeMap::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One character per byte. */
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void twoHundredOddNamesAgreeWithAShellLoopOnEveryBackend() throws Exception {
+        writeTexts();
+        Map<String, String> expected = expected();
+        assertThat(expected).hasSize(FILES);
+
+        bench().run("--command=" + COMMAND, "--output-dir=local", "texts").endsWith(0);
+
+        assertThat(contents(bench().work().resolve("local"))).isEqualTo(expected);
+        onAzure("--command=" + COMMAND, "--output-dir=azure", "texts");
+        assertThat(contents(bench().work().resolve("azure"))).isEqualTo(expected);
+    }
+
+    @Test
+    void filesThatACommandLeavesAreTheSameOnEveryBackend() throws Exception {
+        writeTexts();
+        String[] options = {
+            "--command=gzip -nk {} && mkdir d && cp {} d/copy && cp {}.gz {.}-2.gz",
+            "--output=*.gz",
+            "--output=d/*",
+            "--output=copies/*",
+            "--combine=for file in {}; do printf \"%s \" \"$file\"; cksum <\"$file\"; done",
+            "texts"
+        };
+        options[0] = options[0] + " && mkdir copies && cp {} copies/{/}";
+
+        bench().run(with(options, "--output-dir=local")).endsWith(0);
+        onAzure(with(options, "--output-dir=azure"));
+
+        Map<String, String> local = contents(bench().work().resolve("local"));
+        assertThat(local)
+                .hasSize(4 * FILES + 1)
+                .isEqualTo(contents(bench().work().resolve("azure")));
+        assertThat(local)
+                .containsKeys("COMBINED.out", "with space.txt.gz", "with space-2.gz", "with space.txt.out/d/copy");
+    }
+
+    private static String[] with(String[] words, String another) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.add(0, another);
+        return all.toArray(String[]::new);
+    }
+
+    private void onAzure(String... options) {
+        Path folder = bench().folder().resolve("emulator");
+        try (RunningEmulator emulator = RunningEmulator.start(folder, bench().environment())) {
+            Path own = bench().stateDir();
+            bench().useStateDir(RunningEmulator.stateDir(folder));
+            emulator.environment().forEach(bench()::setEnvironment);
+            List<String> words = new ArrayList<>(List.of("run", "--backend=azure"));
+            words.addAll(List.of(options));
+            bench().start(words).endsWith(0);
+            bench().useStateDir(own);
+        }
+    }
+
+    @Test
+    void aRunThatWasKilledLosesNothing() throws Exception {
+        writeTexts();
+        HeldTasks held = HeldTasks.on(bench());
+        AppRun killed = bench().run(
+                        "--job-id",
+                        HeldTasks.JOB,
+                        "--command=" + COMMAND,
+                        "--files-per-task=20",
+                        "--output-dir=results",
+                        "texts");
+        held.awaitBegin(killed);
+        killed.kill();
+        held.release();
+
+        AppRun resumed = command("resume", "held").endsWith(0);
+
+        assertThat(resumed.err()).contains("Going on with job [held]", FILES + " of " + FILES + " inputs done");
+        assertThat(contents(bench().work().resolve("results"))).isEqualTo(expected());
+        assertThat(command("cleanup", "--all").endsWith(0).out()).isEqualTo("Nothing is left of earlier runs.\n");
+    }
+
+    @Test
+    void whatIsThereIsMadeAgainOnlyByAnotherCommand() {
+        bench().write("a.txt", "a");
+        bench().write("b.txt", "b");
+        String[] gzip = {"--command=gzip -nk {} && cp {} log", "--output=*.gz", "--output=log", "--output-dir=results"};
+        bench().run(with(gzip, "a.txt")).endsWith(0);
+
+        JsonNode again = bench().run(with(with(with(with(gzip, "--skip-existing"), "--json"), "a.txt"), "b.txt"))
+                .endsWith(0)
+                .json();
+
+        assertThat(again.path("inputs"))
+                .extracting(input -> input.path("status").textValue())
+                .containsExactlyInAnyOrder("upToDate", "done");
+        assertThat(again.path("inputs").path(0).path("outputs")).hasSize(2);
+        gzip[0] = "--command=gzip -9nk {} && cp {} log";
+        AppRun other = bench().run(with(with(gzip, "--skip-existing"), "a.txt"));
+        assertThat(other.exitCode()).as("%s", other).isEqualTo(2);
+        assertThat(other.err()).contains("would be overwritten");
+        bench().run(with(with(with(gzip, "--skip-existing"), "--force"), "a.txt"))
+                .endsWith(0);
+    }
+
+    @Test
+    void oneFailureTakesNoOtherResultWithIt() {
+        for (String name : List.of("a", "b", "c")) {
+            bench().write(name + ".txt", name);
+        }
+
+        AppRun run = bench().run(
+                        "--files-per-task=3",
+                        "--output-dir=results",
+                        "--command=cat {}; [ {} != b.txt ] || exit 5",
+                        "a.txt",
+                        "b.txt",
+                        "c.txt")
+                .endsWith(1);
+
+        assertThat(contents(bench().work().resolve("results"))).isEqualTo(Map.of("a.txt.out", "a", "c.txt.out", "c"));
+        assertThat(run.err()).contains("no result for b.txt", "exit code 5", "2 of 3 inputs done");
+    }
+
+    @Test
+    void aFailureHasTheExitCodeOfTheCommandAndWhatItWrote() {
+        bench().write("a.txt", "a");
+
+        AppRun failed = bench().run("--json", "--command=echo why >&2; exit 41", "a.txt")
+                .endsWith(1);
+        AppRun nothing = bench().run("--command=true", "--output=*.gz", "a.txt").endsWith(1);
+
+        JsonNode input = failed.json().path("inputs").path(0);
+        assertThat(input.path("taskExitCode").intValue()).isEqualTo(41);
+        assertThat(input.path("stderr").textValue()).contains("why");
+        assertThat(nothing.err()).contains("left no file that --output=*.gz names");
+    }
+}
