@@ -41,6 +41,7 @@ final class OptionGroups {
                         "--program",
                         "--combine",
                         "--dry-run"));
+        groups.put("Inputs", List.of("--include", "--exclude", "--files-from", "--strict"));
         groups.put("Results", List.of("--output", "--output-dir", "--force", "--skip-existing", "--all", "--json"));
         groups.put(
                 "Nodes and tasks",

@@ -16,7 +16,9 @@ import io.twinbatch.api.workflow.plan.RunPlanner;
 import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.exit.PreflightRefusal;
 import io.twinbatch.app.exit.UsageException;
+import io.twinbatch.app.inputs.InputList;
 import io.twinbatch.app.inputs.InputResolver;
+import io.twinbatch.app.inputs.InputSelection;
 import io.twinbatch.app.inputs.OmittedInput;
 import io.twinbatch.app.inputs.ResolvedInputs;
 import io.twinbatch.app.inputs.SampleFolder;
@@ -61,11 +63,11 @@ final class RunCommand implements AppCommand {
         // What would be done can be shown without any account.
         settings = options.dryRun ? Optional.empty() : Optional.of(readSettings());
         ProgramChoice program = ProgramChoice.of(options, work, surroundings.workingFolder());
-        if (!options.inputs.isEmpty()) {
+        if (!options.inputs.isEmpty() || options.filesFrom.isPresent()) {
             return execute(program, namedInputs(), begun);
         }
         if (program.numWords().isEmpty()) {
-            throw new UsageException("no INPUT is named; name the files that the command is to be run for");
+            throw new UsageException("no input given; name the files on which the command is to run");
         }
         surroundings.err().line("No input given; using the three sample texts.");
         try (SampleFolder samples = SampleFolder.create()) {
@@ -87,7 +89,11 @@ final class RunCommand implements AppCommand {
     }
 
     private List<InputFile> namedInputs() {
-        ResolvedInputs inputs = InputResolver.resolve(surroundings.workingFolder(), options.inputs);
+        ResolvedInputs inputs = InputResolver.resolve(
+                surroundings.workingFolder(),
+                options.inputs,
+                listedInputs(),
+                new InputSelection(options.include, options.exclude, options.strict));
         if (inputs.repeated() > 0) {
             surroundings
                     .err()
@@ -97,6 +103,12 @@ final class RunCommand implements AppCommand {
         leftOut = inputs.leftOut();
         new OmittedInputLines(surroundings.err()).print(leftOut);
         return inputs.files();
+    }
+
+    private List<String> listedInputs() {
+        return options.filesFrom
+                .map(list -> new InputList(surroundings.workingFolder(), surroundings.in()).read(list))
+                .orElse(List.of());
     }
 
     private ExitCode execute(ProgramChoice program, List<InputFile> inputs, Runnable begun) {

@@ -109,6 +109,35 @@ final class RunOptions implements CommandOptions {
     boolean dryRun;
 
     @Option(
+            names = "--include",
+            paramLabel = "PATTERN",
+            description = "Take only files of folders and patterns that match, such as '*.txt'. A pattern without a"
+                    + " slash is compared with the name, one with a slash with the path below the folder. May be"
+                    + " repeated.")
+    List<String> include = List.of();
+
+    @Option(
+            names = "--exclude",
+            paramLabel = "PATTERN",
+            description = "Leave out files and folders that match, such as '*.bak' or node_modules. Compared as for"
+                    + " --include. May be repeated.")
+    List<String> exclude = List.of();
+
+    @Option(
+            names = "--files-from",
+            paramLabel = "FILE",
+            description = "Read paths of inputs from this file, or from standard input when it is -. They are"
+                    + " separated by line ends, or by NUL characters when it has any.")
+    Optional<String> filesFrom;
+
+    @Option(
+            names = "--strict",
+            negatable = true,
+            description = "Refuse to run when something in a folder cannot be an input. By default it is left out"
+                    + " and named.")
+    boolean strict;
+
+    @Option(
             names = "--nodes",
             paramLabel = "K",
             converter = WholeNumber.Nodes.class,

@@ -24,28 +24,44 @@ public final class InputResolver {
     private static final int REPLACEMENT_CHARACTER = 0xFFFD;
 
     private final Path folder;
+    private final InputSelection selection;
     private final Map<Object, InputFile> files = new LinkedHashMap<>();
     private final List<OmittedInput> leftOut = new ArrayList<>();
     private int repeated;
 
-    private InputResolver(Path folder) {
+    private InputResolver(Path folder, InputSelection selection) {
         this.folder = folder;
+        this.selection = selection;
     }
 
     /**
      * Finds the files.
      *
      * @param folder what relative words are relative to
-     * @param words at least one
+     * @param words files, folders and patterns
+     * @param listed paths of files, which are never taken for patterns; with the words at least one
+     * @param selection which files of folders and patterns are inputs
      * @throws UsageException naming the first word, or file, that is missing, empty of files, or unreadable
      */
-    public static ResolvedInputs resolve(Path folder, List<String> words) {
-        InputResolver resolver = new InputResolver(folder);
-        words.forEach(resolver::add);
+    public static ResolvedInputs resolve(
+            Path folder, List<String> words, List<String> listed, InputSelection selection) {
+        InputResolver resolver = new InputResolver(folder, selection);
+        words.forEach(word -> resolver.add(word, true));
+        listed.forEach(path -> resolver.add(path, false));
+        resolver.requireComplete();
         return new ResolvedInputs(List.copyOf(resolver.files.values()), resolver.repeated, resolver.leftOut);
     }
 
-    private void add(String word) {
+    /** Whether all that was found is an input; asked for by a strict selection. */
+    private void requireComplete() {
+        if (selection.strict() && !leftOut.isEmpty()) {
+            OmittedInput first = leftOut.get(0);
+            throw new UsageException("input " + QuotedValue.of(first.path().toString()) + ": it " + first.reason()
+                    + (leftOut.size() > 1 ? "; " + (leftOut.size() - 1) + " more like it" : "") + " (--strict)");
+        }
+    }
+
+    private void add(String word, boolean patterns) {
         if (word.isEmpty()) {
             throw new UsageException("an input is empty: name a file, a folder or a pattern");
         }
@@ -59,7 +75,7 @@ public final class InputResolver {
             addFile(path);
             return;
         }
-        if (GlobExpander.isPattern(word)) {
+        if (patterns && GlobExpander.isPattern(word)) {
             addPattern(word);
             return;
         }
@@ -106,9 +122,19 @@ public final class InputResolver {
                             .orElse(""));
         }
         walk.leftOut()
-                .forEach(left ->
-                        leftOut.add(new OmittedInput(path.resolve(absolute.relativize(left.path())), left.reason())));
-        walk.files().forEach(file -> addFile(path.resolve(absolute.relativize(file))));
+                .forEach(left -> omit(
+                        absolute.relativize(left.path()),
+                        path.resolve(absolute.relativize(left.path())),
+                        left.reason()));
+        boolean any = false;
+        for (Path file : walk.files()) {
+            Path below = absolute.relativize(file);
+            if (selection.takes(below)) {
+                any = true;
+                addFound(path.resolve(below));
+            }
+        }
+        requireAny(any, word);
     }
 
     private void addPattern(String word) {
@@ -128,8 +154,7 @@ public final class InputResolver {
                 continue;
             }
             FileProblem.of(there)
-                    .ifPresentOrElse(
-                            trouble -> leftOut.add(new OmittedInput(path, trouble.reason())), () -> matching.add(path));
+                    .ifPresentOrElse(problem -> omit(path, path, problem.reason()), () -> matching.add(path));
         }
         if (matching.isEmpty()) {
             throw new UsageException("input " + word + ": no file matches this pattern"
@@ -138,7 +163,30 @@ public final class InputResolver {
                             .map(first -> "; " + first.path() + " " + first.reason())
                             .orElse(""));
         }
-        matching.forEach(this::addFile);
+        List<Path> taken = matching.stream().filter(selection::takes).toList();
+        requireAny(!taken.isEmpty(), word);
+        taken.forEach(this::addFound);
+    }
+
+    private static void requireAny(boolean any, String word) {
+        if (!any) {
+            throw new UsageException("input " + QuotedValue.of(word) + ": --include and --exclude leave no file of it");
+        }
+    }
+
+    private void omit(Path below, Path path, String reason) {
+        if (selection.takes(below)) {
+            leftOut.add(new OmittedInput(path, reason));
+        }
+    }
+
+    /** A file that was found in a folder or by a pattern. */
+    private void addFound(Path path) {
+        if (hasUnreadableName(folder.resolve(path))) {
+            leftOut.add(new OmittedInput(path, "has a name that is not valid UTF-8, so that it cannot be opened"));
+            return;
+        }
+        addFile(path);
     }
 
     private void addFile(Path path) {

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.twinbatch.api.workflow.model.InputFile;
 import io.twinbatch.app.exit.UsageException;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InputResolverTest {
     @TempDir
@@ -66,12 +69,13 @@ class InputResolverTest {
                 "texts/fifo is a FIFO",
                 "texts/loop is a link to " + folder.resolve("texts") + ", a folder above it",
                 "texts/nowhere is a link to gone, which does not exist");
-        ResolvedInputs inFolder = InputResolver.resolve(folder, List.of("texts"));
+        ResolvedInputs inFolder = InputResolver.resolve(folder, List.of("texts"), List.of(), InputSelection.ALL);
         assertThat(inFolder.files()).hasSize(1);
         assertThat(inFolder.leftOut())
                 .extracting(left -> left.path() + " " + left.reason())
                 .containsExactlyElementsOf(reasons);
-        assertThat(InputResolver.resolve(folder, List.of("texts/*")).leftOut())
+        assertThat(InputResolver.resolve(folder, List.of("texts/*"), List.of(), InputSelection.ALL)
+                        .leftOut())
                 .extracting(left -> left.path() + " " + left.reason())
                 .containsExactly(reasons.get(0), reasons.get(2));
         refuses("texts/fifo", "input texts/fifo: it is a FIFO");
@@ -91,8 +95,8 @@ class InputResolverTest {
     void aFileNamedTwiceIsProcessedOnce() throws IOException {
         make("texts/a.txt");
         Files.createSymbolicLink(folder.resolve("same.txt"), folder.resolve("texts/a.txt"));
-        ResolvedInputs inputs =
-                InputResolver.resolve(folder, List.of("texts/a.txt", "texts", "./texts/a.txt", "same.txt"));
+        ResolvedInputs inputs = InputResolver.resolve(
+                folder, List.of("texts/a.txt", "texts", "./texts/a.txt", "same.txt"), List.of(), InputSelection.ALL);
         assertThat(inputs.files()).hasSize(1);
         assertThat(inputs.repeated()).isEqualTo(3);
     }
@@ -102,22 +106,25 @@ class InputResolverTest {
         make("texts/same.txt");
         Files.createSymbolicLink(folder.resolve("texts/link.txt"), folder.resolve("texts/same.txt"));
         Path real = folder.toRealPath();
-        assertThat(InputResolver.resolve(real, List.of("texts")).files())
+        assertThat(InputResolver.resolve(real, List.of("texts"), List.of(), InputSelection.ALL)
+                        .files())
                 .extracting(InputFile::displayName)
                 .containsExactly("texts/same.txt");
     }
 
     @Test
-    void aNameThatIsNotUtf8IsRefusedAsSuch() throws Exception {
+    void aFileWithANameThatIsNotUtf8IsLeftOutAndNamed() throws Exception {
         make("texts/a.txt");
         // Java cannot make such a name itself.
         Process shell = new ProcessBuilder("/bin/sh", "-c", "touch texts/\"$(printf 'latin1-\\351')\"")
                 .directory(folder.toFile())
                 .start();
         assertThat(shell.waitFor()).isZero();
-        assertThatThrownBy(() -> InputResolver.resolve(folder, List.of("texts")))
-                .isInstanceOf(UsageException.class)
-                .hasMessageContaining("not valid UTF-8");
+        ResolvedInputs inputs = InputResolver.resolve(folder, List.of("texts"), List.of(), InputSelection.ALL);
+        assertThat(inputs.files()).hasSize(1);
+        assertThat(inputs.leftOut())
+                .singleElement()
+                .satisfies(left -> assertThat(left.reason()).contains("not valid UTF-8"));
     }
 
     @Test
@@ -204,14 +211,82 @@ class InputResolverTest {
         assertThat(first.getParent()).doesNotExist();
     }
 
+    @Test
+    void includeAndExcludeSelectFilesOfFoldersAndPatternsButNotNamedFiles() throws IOException {
+        make("texts/a.txt");
+        make("texts/a.bak");
+        make("texts/node_modules/x.txt");
+        make("texts/deep/b.txt");
+        make("texts/deep/c.md");
+
+        assertThat(selected(List.of("*.txt"), List.of("node_modules"), "texts"))
+                .containsExactly("texts/a.txt", "texts/deep/b.txt");
+        assertThat(selected(List.of(), List.of("deep/**", "node_modules/"), "texts"))
+                .containsExactly("texts/a.bak", "texts/a.txt");
+        assertThat(selected(List.of("*.txt"), List.of(), "texts/*", "texts/a.bak"))
+                .containsExactly("texts/a.txt", "texts/a.bak");
+        assertThatThrownBy(() -> selected(List.of("*.pdf"), List.of(), "texts"))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("input texts: --include and --exclude leave no file of it");
+        assertThatThrownBy(() -> selected(List.of("[a"), List.of(), "texts"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageStartingWith("--include [a: not a pattern");
+    }
+
+    private List<String> selected(List<String> include, List<String> exclude, String... words) {
+        InputSelection selection = new InputSelection(include, exclude, false);
+        return InputResolver.resolve(folder, List.of(words), List.of(), selection).files().stream()
+                .map(InputFile::displayName)
+                .toList();
+    }
+
+    @Test
+    void listedPathsAreNeverPatterns() throws IOException {
+        make("a[1].txt");
+        make("a1.txt");
+        assertThat(InputResolver.resolve(folder, List.of(), List.of("a[1].txt"), InputSelection.ALL)
+                        .files())
+                .extracting(InputFile::displayName)
+                .containsExactly("a[1].txt");
+        assertThatThrownBy(() -> InputResolver.resolve(folder, List.of(), List.of("a*.txt"), InputSelection.ALL))
+                .hasMessageContaining("no such file or folder");
+    }
+
+    @Test
+    void aStrictSelectionRefusesWhatWouldBeLeftOut() throws IOException {
+        make("texts/a.txt");
+        Files.createSymbolicLink(folder.resolve("texts/nowhere"), Path.of("gone"));
+        InputSelection strict = new InputSelection(List.of(), List.of(), true);
+        assertThatThrownBy(() -> InputResolver.resolve(folder, List.of("texts"), List.of(), strict))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("texts/nowhere")
+                .hasMessageEndingWith("(--strict)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b.txt\nc.txt\n", "a b.txt\r\nc.txt", "a b.txt\0c.txt\0"})
+    void aListHasAPathOnEachLineOrBetweenNulCharacters(String text) throws IOException {
+        Files.writeString(folder.resolve("list"), text);
+        assertThat(new InputList(folder, new StringReader("")).read("list")).containsExactly("a b.txt", "c.txt");
+        assertThat(new InputList(folder, new StringReader(text)).read("-")).containsExactly("a b.txt", "c.txt");
+    }
+
+    @Test
+    void aListThatIsMissingOrEmptyIsRefused() throws IOException {
+        Files.writeString(folder.resolve("empty"), "\n\n");
+        InputList lists = new InputList(folder, new StringReader(""));
+        assertThatThrownBy(() -> lists.read("none")).hasMessageContaining("--files-from none: it cannot be read");
+        assertThatThrownBy(() -> lists.read("empty")).hasMessageContaining("names no file");
+    }
+
     private void refuses(String word, String message) {
-        assertThatThrownBy(() -> InputResolver.resolve(folder, List.of(word)))
+        assertThatThrownBy(() -> InputResolver.resolve(folder, List.of(word), List.of(), InputSelection.ALL))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining(message);
     }
 
     private List<String> names(String... words) {
-        return InputResolver.resolve(folder, List.of(words)).files().stream()
+        return InputResolver.resolve(folder, List.of(words), List.of(), InputSelection.ALL).files().stream()
                 .map(InputFile::displayName)
                 .toList();
     }
