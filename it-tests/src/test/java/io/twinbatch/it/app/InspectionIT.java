@@ -74,7 +74,7 @@ class InspectionIT extends AppTest {
         AppRun status = look("status", JOB).endsWith(0);
         assertThat(status.out())
                 .contains("topNtask0: running for ", "on node tvm-", "app/app logs", "needed")
-                .doesNotContain("nothing of it runs now", "trouble");
+                .doesNotContain("nothing of it is running", "trouble");
 
         held.say("second\n");
         logs.untilItPrints("second\n");
@@ -82,7 +82,7 @@ class InspectionIT extends AppTest {
         assertThat(logs.endsWith(0).out()).startsWith("first\nsecond\n");
         assertThat(logs.err()).contains("Task topNtask0 succeeded.");
         run.endsWith(0);
-        assertThat(look("status").endsWith(0).out()).contains("held", "2 succeeded", "Nothing runs now");
+        assertThat(look("status").endsWith(0).out()).contains("held", "2 succeeded", "Nothing is running");
     }
 
     @Test
@@ -95,11 +95,11 @@ class InspectionIT extends AppTest {
 
         AppRun status = look("status", JOB).endsWith(0);
         assertThat(status.out())
-                .contains("nothing of it is running: no run and no emulator is at work in the state folder")
+                .contains("nothing of it is running: no run and no emulator uses the state folder")
                 .contains("was running", "To go on with it: app/app resume --backend=local --state-dir=");
         AppRun logs = look("logs", JOB, "topNtask0").endsWith(0);
         assertThat(logs.out()).startsWith("so far\n");
-        assertThat(logs.err()).contains("has not ended, and is not going on");
+        assertThat(logs.err()).contains("has not ended, and does not run");
         assertThat(look("logs", "-f", JOB, "topNtask0").endsWith(3).out()).startsWith("so far\n");
         assertThat(bench().processes().now())
                 .as("processes that a look has started")
@@ -146,7 +146,7 @@ class InspectionIT extends AppTest {
 
         held.release();
         run.endsWith(0);
-        assertThat(look("status").endsWith(0).out()).contains("There are no jobs.", "Nothing runs now");
+        assertThat(look("status").endsWith(0).out()).contains("There are no jobs.", "Nothing is running");
     }
 
     @Test

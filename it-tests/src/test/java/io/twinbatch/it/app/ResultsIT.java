@@ -116,7 +116,7 @@ class ResultsIT extends AppTest {
             bench().write("many/file-" + i + ".txt", "word" + i + " and and\n");
         }
 
-        AppRun run = bench().run("--output-dir", "results", "many").endsWith(0);
+        AppRun run = bench().run("--all", "--output-dir", "results", "many").endsWith(0);
 
         List<String> lines =
                 run.out().lines().filter(line -> line.contains("_OUTPUT.txt")).toList();

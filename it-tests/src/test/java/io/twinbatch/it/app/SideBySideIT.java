@@ -71,7 +71,7 @@ class SideBySideIT extends AppTest {
 
         assertThat(first.isAlive()).isTrue();
         assertThat(second.err())
-                .containsPattern("Another run is at work on this machine \\(process " + first.pid()
+                .containsPattern("Another run is active on this machine \\(process " + first.pid()
                         + "\\); 3 task slots now share \\d+ processors?\\.");
         requireResult("second", "b");
         held.release();

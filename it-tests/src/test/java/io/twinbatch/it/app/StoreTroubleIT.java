@@ -194,7 +194,7 @@ class StoreTroubleIT extends AppTest {
 
         run.endsWith(0);
         assertThat(run.err())
-                .contains("is not in the object store any more: running again what is not done")
+                .contains("has been lost from the object store: running the missing tasks again")
                 .contains("A new job replaces job [held]; 1 of 2 tasks are done already.");
         assertThat(ResultFile.words(results().resolve("a_OUTPUT.txt"))).isEqualTo("a:\t2\nand:\t1\n");
         assertThat(ResultFile.words(results().resolve("b_OUTPUT.txt"))).isEqualTo("b:\t2\nand:\t1\n");

@@ -77,7 +77,7 @@ class TwoRunsIT extends AppTest {
         held.release();
 
         assertThat(first.exitCode()).as("%s", first).isIn(1, 3);
-        assertThat(first.err()).contains("has appeared during the run and is not overwritten");
+        assertThat(first.err()).contains("was created during the run; it is not overwritten");
         assertThat(ResultFile.words(bench().work().resolve("results/a_OUTPUT.txt")))
                 .isEqualTo("a:\t2\nand:\t1\n");
         assertThat(Workbench.results(bench().work().resolve("results"))).containsExactly(Path.of("a_OUTPUT.txt"));
