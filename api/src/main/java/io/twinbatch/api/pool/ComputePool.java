@@ -39,6 +39,15 @@ public interface ComputePool extends PoolReader {
     void updateMetadata(PoolId id, Map<String, String> metadata);
 
     /**
+     * Gives a pool another idle policy, for example a lease that ends later. A provider whose nodes cost nothing may
+     * keep the policy without acting on it.
+     *
+     * @throws BatchException {@code NOT_FOUND} for an unknown pool; {@code CONFLICT} while it is being resized or
+     *     deleted; {@code THROTTLED} when the provider allows no change so soon after the one before
+     */
+    void updateIdlePolicy(PoolId id, IdlePolicy policy);
+
+    /**
      * Takes single nodes out of a pool and lowers its target counts by them. Tasks that run on them are queued again.
      *
      * @param nodes at least one and at most 100 nodes of the pool

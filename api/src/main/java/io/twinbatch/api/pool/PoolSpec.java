@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param spotNodes how many cheaper nodes that may be taken away at any time; 0 or more
  * @param slotsPerNode how many one-slot tasks a node runs at once; 1 to 256
  * @param startTask what each node runs as it joins
- * @param idlePolicy what happens to nodes without work
+ * @param idlePolicy when the provider takes nodes away by itself
  * @param metadata names and values kept with the pool
  */
 public record PoolSpec(
@@ -89,6 +89,16 @@ public record PoolSpec(
     public PoolSpec withStartTask(StartTask task) {
         return new PoolSpec(
                 id, vmSize, image, dedicatedNodes, spotNodes, slotsPerNode, Optional.of(task), idlePolicy, metadata);
+    }
+
+    /** The same pool with other numbers of nodes. */
+    public PoolSpec withNodes(int dedicated, int spot) {
+        return new PoolSpec(id, vmSize, image, dedicated, spot, slotsPerNode, startTask, idlePolicy, metadata);
+    }
+
+    /** The same pool with another idle policy. */
+    public PoolSpec withIdlePolicy(IdlePolicy policy) {
+        return new PoolSpec(id, vmSize, image, dedicatedNodes, spotNodes, slotsPerNode, startTask, policy, metadata);
     }
 
     /** The same pool with other metadata. */

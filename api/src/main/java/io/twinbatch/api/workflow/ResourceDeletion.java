@@ -6,6 +6,7 @@ import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobQueue;
 import io.twinbatch.api.pool.ComputePool;
+import io.twinbatch.api.pool.IdlePolicy;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.storage.ContainerName;
 import io.twinbatch.api.storage.ObjectStore;
@@ -112,9 +113,24 @@ final class ResourceDeletion {
 
     /** Keeps a pool that the run created, and takes its lease from it. */
     Removal keptPool(PoolId id, RunId run, RunEvents events) {
-        Action release =
-                metadata -> releaseFromLease("pool " + id, metadata, events, rest -> pools.updateMetadata(id, rest));
+        Action release = metadata -> {
+            releaseFromLease("pool " + id, metadata, events, rest -> pools.updateMetadata(id, rest));
+            keepNodes(id, events);
+        };
         return new Removal(Resource.POOL, id.value(), true, () -> ofRun(metadata(id), run, kept(release)));
+    }
+
+    private void keepNodes(PoolId id, RunEvents events) {
+        try {
+            if (pools.find(id)
+                    .filter(pool -> pool.spec().idlePolicy() instanceof IdlePolicy.Lease)
+                    .isPresent()) {
+                pools.updateIdlePolicy(id, new IdlePolicy.Keep());
+            }
+        } catch (BatchException e) {
+            events.warn("pool " + id + " stays, but the lease of its nodes could not be taken from it, so that they"
+                    + " leave when it ends: " + e.getMessage());
+        }
     }
 
     /** Keeps a job that the run created, takes its lease from it, and ends it: its run has, and so must its tasks. */

@@ -99,6 +99,24 @@ class ResumeTest {
         fixture.assertNothingLeft(plan);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {15, 31, 45})
+    void aRunThatIsResumedRenewsTheLeaseOfItsNodes(int minutes) throws IOException {
+        RunPlan plan = fixture.plan(fixture.request(2).build());
+        runAndDie(plan, "create job", 1);
+        fixture.time.advance(Duration.ofMinutes(minutes));
+        List<String> renewed = new ArrayList<>();
+        fixture.pools.hook.react(call -> {
+            if (call.startsWith("updateIdlePolicy") || call.startsWith("create")) {
+                renewed.add(call);
+            }
+        });
+
+        assertThat(fixture.resume(plan).allDone()).isTrue();
+
+        assertThat(renewed).containsExactly("updateIdlePolicy " + plan.pool().id());
+    }
+
     @Test
     void aRunThatWasLeftToASilentProviderGoesOn() throws IOException {
         BatchException down = new BatchException(ErrorCode.UNAVAILABLE, "service", "it is down");

@@ -3,6 +3,7 @@ package io.twinbatch.api.workflow;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.pool.ComputePool;
+import io.twinbatch.api.pool.IdlePolicy;
 import io.twinbatch.api.pool.Node;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.NodeState;
@@ -108,6 +109,12 @@ public final class ScriptedComputePool implements ComputePool {
     public synchronized void updateMetadata(PoolId id, Map<String, String> metadata) {
         hook.before("updateMetadata", id);
         pools.computeIfPresent(id.value(), (key, spec) -> spec.withMetadata(metadata));
+    }
+
+    @Override
+    public synchronized void updateIdlePolicy(PoolId id, IdlePolicy policy) {
+        hook.before("updateIdlePolicy", id);
+        pools.computeIfPresent(id.value(), (key, spec) -> spec.withIdlePolicy(policy));
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.api.job.JobState;
 import io.twinbatch.api.job.TaskStatus;
+import io.twinbatch.api.pool.IdlePolicy;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.pool.PoolState;
@@ -27,9 +28,11 @@ import io.twinbatch.api.workflow.model.RunResult.Reason;
 import io.twinbatch.api.workflow.model.RunResult.Remaining;
 import io.twinbatch.api.workflow.model.RunResult.Resource;
 import io.twinbatch.api.workflow.model.RunTags;
+import io.twinbatch.api.workflow.model.RunTimes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -387,6 +390,26 @@ class WorkflowEndTest {
     }
 
     @Test
+    void theNodesOfARunLeaveByThemselvesWhenNobodyRenewsTheirLease() throws IOException {
+        RunPlan plan = fixture.plan(fixture.request(1).build());
+        Instant lease = fixture.time.instant().plus(RunTimes.NODE_LEASE);
+        List<IdlePolicy> policies = new ArrayList<>();
+        fixture.queue.hook.react(call -> {
+            if (call.startsWith("submit")) {
+                policies.add(fixture.pools
+                        .find(plan.pool().id())
+                        .orElseThrow()
+                        .spec()
+                        .idlePolicy());
+            }
+        });
+
+        assertThat(fixture.run(plan).allDone()).isTrue();
+
+        assertThat(policies).containsExactly(new IdlePolicy.Lease(lease));
+    }
+
+    @Test
     void whatIsKeptHasNoLease() throws IOException {
         RunPlan asked =
                 fixture.plan(fixture.request(1).keepJob(true).keepPool(true).build());
@@ -402,6 +425,8 @@ class WorkflowEndTest {
     }
 
     private void assertUnleased(RunPlan plan) {
+        assertThat(fixture.pools.find(plan.pool().id()).orElseThrow().spec().idlePolicy())
+                .isEqualTo(new IdlePolicy.Keep());
         Map<String, String> marks = Map.of(RunId.METADATA_RUN, plan.id().value());
         assertThat(fixture.pools.find(plan.pool().id()).orElseThrow().spec().metadata())
                 .isEqualTo(marks);

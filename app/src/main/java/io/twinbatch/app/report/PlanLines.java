@@ -4,6 +4,7 @@ import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.workflow.model.InputFile;
 import io.twinbatch.api.workflow.model.PlannedInput;
 import io.twinbatch.api.workflow.model.RunPlan;
+import io.twinbatch.api.workflow.model.RunTimes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,7 +34,16 @@ public final class PlanLines {
                 + HumanFormat.count(plan.inputs().size(), "input") + " (" + HumanFormat.size(bytes)
                 + "), stopped after "
                 + HumanFormat.duration(plan.request().limits().timeLimit()));
-        stream.line("and delete " + deletions(plan, asks) + ". Nodes cost money from their start to their deletion.");
+        stream.line("and delete " + deletions(plan, asks) + ". " + cost(plan));
+    }
+
+    /** How long the nodes of a plan cost money. */
+    static String cost(RunPlan plan) {
+        String abandoned = plan.request().keepPool()
+                ? ", which nobody does for you (--keep-pool)"
+                : "; when this program is killed, for at most " + HumanFormat.duration(RunTimes.ABANDONED_NODES)
+                        + " more";
+        return "Nodes cost money from their start to their deletion" + abandoned + ".";
     }
 
     private static int tasks(RunPlan plan) {

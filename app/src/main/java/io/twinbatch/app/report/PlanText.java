@@ -35,6 +35,9 @@ public final class PlanText {
                 + HumanFormat.duration(plan.request().limits().timeLimit()));
         line("  download the results to " + header.outputDir());
         line("  delete the containers" + deletions(plan));
+        if (!isLocal(header)) {
+            line(PlanLines.cost(plan));
+        }
         line("");
         plan.tasks().forEach(task -> print(header, task));
         if (plan.request().program().namesItsResults()) {
@@ -58,7 +61,11 @@ public final class PlanText {
     /** The size and image of nodes mean nothing to the local backend. */
     private static String nodes(RunHeader header) {
         PoolSpec pool = header.plan().pool();
-        return header.backend().equals("local") ? PlanLines.plainNodes(pool) : PlanLines.nodes(pool);
+        return isLocal(header) ? PlanLines.plainNodes(pool) : PlanLines.nodes(pool);
+    }
+
+    private static boolean isLocal(RunHeader header) {
+        return header.backend().equals("local");
     }
 
     private void print(RunHeader header, RunPlan.PlannedTask task) {

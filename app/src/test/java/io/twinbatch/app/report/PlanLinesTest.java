@@ -53,7 +53,8 @@ class PlanLinesTest {
                         "  pool pool-run-1: 1 dedicated node of standard_d2s_v5 (canonical:ubuntu-24_04-lts:server),"
                                 + " 2 task slots each",
                         "  job job-run-1: 2 tasks for 1 input (10 bytes), stopped after 20 min",
-                        "and delete its containers, job, pool. Nodes cost money from their start to their deletion.");
+                        "and delete its containers, job, pool. Nodes cost money from their start to their deletion;"
+                                + " when this program is killed, for at most 35 min more.");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.twinbatch.azure.batch;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.pool.ComputePool;
+import io.twinbatch.api.pool.IdlePolicy;
 import io.twinbatch.api.pool.Node;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.NodeState;
@@ -22,6 +23,7 @@ import io.twinbatch.azure.client.model.PoolModel.PoolPatch;
 import io.twinbatch.azure.client.model.PoolModel.PoolResize;
 import io.twinbatch.azure.client.model.PoolModel.VirtualMachineConfiguration;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +31,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Pools of the Azure Batch service. Spot nodes are its low-priority nodes; a pool that releases idle nodes has an
- * autoscale formula.
+ * Pools of the Azure Batch service. Spot nodes are its low-priority nodes; a pool whose nodes leave by
+ * themselves has an autoscale formula.
  */
 public final class BatchComputePool implements ComputePool {
     private static final int MAX_NODES_REMOVED = 100;
@@ -99,22 +101,43 @@ public final class BatchComputePool implements ComputePool {
      */
     private boolean isResized(PoolId id, int dedicatedNodes, int spotNodes, BatchServiceException refusal) {
         BatchPool pool = client.pools().get(id.value());
-        Optional<IdleFormula> formula = Optional.ofNullable(pool.autoScaleFormula())
-                .filter(text -> Boolean.TRUE.equals(pool.enableAutoScale()))
-                .flatMap(IdleFormula::read);
-        if (formula.isEmpty()) {
+        if (PoolFormula.read(pool).isEmpty()) {
             return refusal.mayHaveBeenDone()
                     && CommonMapping.number(pool.targetDedicatedNodes(), -1) == dedicatedNodes
                     && CommonMapping.number(pool.targetLowPriorityNodes(), -1) == spotNodes;
         }
-        IdleFormula resized = new IdleFormula(
-                dedicatedNodes,
-                spotNodes,
-                formula.get().slotsPerNode(),
-                formula.get().idleTime());
-        client.pools()
-                .enableAutoScale(id.value(), new AutoScaleEnable(resized.text(), IdleFormula.EVALUATION_INTERVAL));
+        follow(pool, specOf(pool).withNodes(dedicatedNodes, spotNodes));
         return true;
+    }
+
+    private static PoolSpec specOf(BatchPool pool) {
+        return PoolMapping.read(pool).orElseThrow().spec();
+    }
+
+    @Override
+    public void updateIdlePolicy(PoolId id, IdlePolicy policy) {
+        calls(id).run(() -> {
+            BatchPool pool = client.pools().get(id.value());
+            follow(pool, specOf(pool).withIdlePolicy(policy));
+        });
+    }
+
+    /**
+     * Gives a pool the formula of a specification, or none. The service refuses this while the pool is being resized, and
+     * more than one change in 30 seconds. An interval that is given again would restart the schedule of evaluations, so
+     * that changes in quick succession would put off every evaluation (<a
+     * href="https://learn.microsoft.com/rest/api/batchservice/pool/enable-auto-scale">Enable Auto Scale</a>).
+     */
+    private void follow(BatchPool pool, PoolSpec spec) {
+        Optional<PoolFormula> formula = PoolFormula.of(spec);
+        if (formula.isPresent()) {
+            Duration interval = PoolFormula.isOn(pool) ? null : IdlePolicy.EVALUATION_INTERVAL;
+            client.pools()
+                    .enableAutoScale(
+                            pool.id(), new AutoScaleEnable(formula.get().text(), interval));
+        } else if (PoolFormula.isOn(pool)) {
+            client.pools().disableAutoScale(pool.id());
+        }
     }
 
     @Override

@@ -7,21 +7,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The autoscale formula of a pool whose idle nodes are released. The service evaluates it every five minutes: as many
- * nodes as the most tasks that waited or ran at once during the idle time need, at most as many as were asked for. As
+ * The autoscale formula of a pool whose idle nodes are released: as many nodes as the most tasks that waited or ran at once during the idle time need, at most as many as were asked for. As
  * long as the service has too few samples to tell, as right after the pool's creation, all that were asked for. A node
- * that goes finishes its tasks first. See <a
- * href="https://learn.microsoft.com/azure/batch/batch-automatic-scaling">Autoscale compute nodes</a>.
+ * that goes finishes its tasks first.
  *
  * @param dedicatedNodes how many dedicated nodes at most
  * @param spotNodes how many spot nodes at most
  * @param slotsPerNode how many tasks a node runs at once
  * @param idleTime how long a node waits for work
  */
-record IdleFormula(int dedicatedNodes, int spotNodes, int slotsPerNode, Duration idleTime) {
-    /** The shortest interval that the service allows. */
-    static final Duration EVALUATION_INTERVAL = Duration.ofMinutes(5);
-
+record IdleFormula(int dedicatedNodes, int spotNodes, int slotsPerNode, Duration idleTime) implements PoolFormula {
     /** The service asks for a share of samples below which their values say nothing. */
     private static final String TEXT = """
             dedicated = %d;
@@ -40,8 +35,8 @@ record IdleFormula(int dedicatedNodes, int spotNodes, int slotsPerNode, Duration
             "dedicated = (\\d{1,9});\\s+spot = (\\d{1,9});\\s+slots = (\\d{1,9});\\s+idleTime = (\\d{1,9}) \\* .*",
             Pattern.DOTALL);
 
-    /** The formula in the service's language. */
-    String text() {
+    @Override
+    public String text() {
         return TEXT.formatted(dedicatedNodes, spotNodes, slotsPerNode, idleTime.toSeconds());
     }
 
@@ -56,15 +51,12 @@ record IdleFormula(int dedicatedNodes, int spotNodes, int slotsPerNode, Duration
                 Integer.parseInt(matcher.group(2)),
                 Integer.parseInt(matcher.group(3)),
                 Duration.ofSeconds(Long.parseLong(matcher.group(4))));
-        return Optional.of(formula).filter(read -> withoutSpace(read.text()).equals(withoutSpace(text)));
+        return Optional.of(formula).filter(read -> PoolFormula.isSame(read.text(), text));
     }
 
-    /** What the pool was asked to do with idle nodes. */
-    IdlePolicy policy() {
-        return new IdlePolicy.Release(idleTime.compareTo(EVALUATION_INTERVAL) < 0 ? EVALUATION_INTERVAL : idleTime);
-    }
-
-    private static String withoutSpace(String text) {
-        return text.replaceAll("\\s+", "");
+    @Override
+    public IdlePolicy policy() {
+        Duration shortest = IdlePolicy.EVALUATION_INTERVAL;
+        return new IdlePolicy.Release(idleTime.compareTo(shortest) < 0 ? shortest : idleTime);
     }
 }

@@ -30,7 +30,7 @@ final class PoolMapping {
     private PoolMapping() {}
 
     static PoolAdd request(PoolSpec spec, VirtualMachineConfiguration machine) {
-        Optional<IdleFormula> formula = formula(spec);
+        Optional<PoolFormula> formula = PoolFormula.of(spec);
         boolean fixed = formula.isEmpty();
         return new PoolAdd(
                 spec.id().value(),
@@ -41,21 +41,14 @@ final class PoolMapping {
                 fixed ? spec.dedicatedNodes() : null,
                 fixed ? spec.spotNodes() : null,
                 fixed ? null : Boolean.TRUE,
-                formula.map(IdleFormula::text).orElse(null),
-                fixed ? null : IdleFormula.EVALUATION_INTERVAL,
+                formula.map(PoolFormula::text).orElse(null),
+                fixed ? null : IdlePolicy.EVALUATION_INTERVAL,
                 null,
                 spec.startTask().map(PoolMapping::startTask).orElse(null),
                 spec.slotsPerNode(),
                 null,
                 CommonMapping.pairs(spec.metadata()),
                 null);
-    }
-
-    private static Optional<IdleFormula> formula(PoolSpec spec) {
-        return spec.idlePolicy() instanceof IdlePolicy.Release release
-                ? Optional.of(new IdleFormula(
-                        spec.dedicatedNodes(), spec.spotNodes(), spec.slotsPerNode(), release.idleTime()))
-                : Optional.empty();
     }
 
     private static BatchStartTask startTask(StartTask task) {
@@ -105,15 +98,13 @@ final class PoolMapping {
     }
 
     private static PoolSpec spec(BatchPool pool) {
-        Optional<IdleFormula> formula = Optional.ofNullable(pool.autoScaleFormula())
-                .filter(text -> Boolean.TRUE.equals(pool.enableAutoScale()))
-                .flatMap(IdleFormula::read);
+        Optional<PoolFormula> formula = PoolFormula.read(pool);
         return new PoolSpec(
                 new PoolId(pool.id()),
                 Objects.requireNonNullElse(pool.vmSize(), ""),
                 image(pool.virtualMachineConfiguration()),
-                formula.map(IdleFormula::dedicatedNodes).orElse(CommonMapping.number(pool.targetDedicatedNodes(), 0)),
-                formula.map(IdleFormula::spotNodes).orElse(CommonMapping.number(pool.targetLowPriorityNodes(), 0)),
+                formula.map(PoolFormula::dedicatedNodes).orElse(CommonMapping.number(pool.targetDedicatedNodes(), 0)),
+                formula.map(PoolFormula::spotNodes).orElse(CommonMapping.number(pool.targetLowPriorityNodes(), 0)),
                 CommonMapping.number(pool.taskSlotsPerNode(), 1),
                 Optional.ofNullable(pool.startTask()).map(PoolMapping::readStartTask),
                 idlePolicy(pool, formula),
@@ -121,12 +112,11 @@ final class PoolMapping {
     }
 
     /** Whoever wrote the formula, a pool that has one fills and empties itself. */
-    private static IdlePolicy idlePolicy(BatchPool pool, Optional<IdleFormula> formula) {
-        if (!Boolean.TRUE.equals(pool.enableAutoScale())) {
+    private static IdlePolicy idlePolicy(BatchPool pool, Optional<PoolFormula> formula) {
+        if (!PoolFormula.isOn(pool)) {
             return new IdlePolicy.Keep();
         }
-        return formula.map(IdleFormula::policy)
-                .orElseGet(() -> new IdlePolicy.Release(IdleFormula.EVALUATION_INTERVAL));
+        return formula.map(PoolFormula::policy).orElseGet(() -> new IdlePolicy.Release(IdlePolicy.EVALUATION_INTERVAL));
     }
 
     private static VmImage image(VirtualMachineConfiguration machine) {

@@ -106,7 +106,10 @@ class BatchComputePoolTest {
 
     @Test
     void aPoolIsReadBackAsItWasAskedFor() {
-        for (IdlePolicy policy : List.of(new IdlePolicy.Keep(), new IdlePolicy.Release(Duration.ofMinutes(20)))) {
+        for (IdlePolicy policy : List.of(
+                new IdlePolicy.Keep(),
+                new IdlePolicy.Release(Duration.ofMinutes(20)),
+                new IdlePolicy.Lease(Instant.parse("2026-11-22T10:30:00.5Z")))) {
             try (StubBatchService fresh = new StubBatchService()) {
                 PoolSpec spec = fullSpec(policy);
                 BatchComputePool freshPools = new BatchComputePool(fresh.client());
@@ -259,8 +262,33 @@ class BatchComputePoolTest {
                 .on("POST /pools/p/enableautoscale", Answer.empty(200));
         pools.resize(ID, 9, 8);
         assertThat(service.asked("POST /pools/p/enableautoscale").get(0).body())
-                .contains("dedicated = 9;\\nspot = 8;\\nslots = 4;\\nidleTime = 1200")
+                .contains("dedicated = 9;\\nspot = 8;\\nslots = 4;\\nidleTime = 1200");
+    }
+
+    @Test
+    void aLeaseIsRenewedByAnotherFormulaOnTheSameScheduleAndTakenAwayWithTheFormula() {
+        String body = created(fullSpec(new IdlePolicy.Lease(Instant.parse("2026-11-22T10:30:00Z"))));
+        service.on("GET /pools/p", poolOf(body), poolOf(body))
+                .on("POST /pools/p/enableautoscale", Answer.empty(200))
+                .on("POST /pools/p/disableautoscale", Answer.empty(200));
+        pools.updateIdlePolicy(ID, new IdlePolicy.Lease(Instant.parse("2026-11-22T11:00:00Z")));
+        assertThat(service.asked("POST /pools/p/enableautoscale").get(0).body())
+                .contains("leaseEnd = time(\\\"2026-11-22T11:00:00Z\\\")")
+                .doesNotContain("autoScaleEvaluationInterval");
+        pools.updateIdlePolicy(ID, new IdlePolicy.Keep());
+        assertThat(service.asked("POST /pools/p/disableautoscale")).hasSize(1);
+    }
+
+    @Test
+    void aPoolOfAFixedSizeGetsALeaseForTheNodesThatItHas() {
+        service.on("GET /pools/p", Answer.json(200, "{'id':'p','targetDedicatedNodes':3,'targetLowPriorityNodes':1}"))
+                .on("POST /pools/p/enableautoscale", Answer.empty(200), Answer.error(409, "PoolBeingResized", "Wait."));
+        IdlePolicy lease = new IdlePolicy.Lease(Instant.parse("2026-11-22T11:00:00Z"));
+        pools.updateIdlePolicy(ID, lease);
+        assertThat(service.asked("POST /pools/p/enableautoscale").get(0).body())
+                .contains("dedicated = 3;\\nspot = 1;\\nleaseEnd = ")
                 .contains("\"autoScaleEvaluationInterval\":\"PT5M\"");
+        assertThat(codeOf(() -> pools.updateIdlePolicy(ID, lease))).isEqualTo(ErrorCode.CONFLICT);
     }
 
     @Test

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * What can be ordered of the engine, by either of its front doors. An order returns when what it has changed is kept and
@@ -63,11 +64,11 @@ public final class EngineCommands {
         return orderedOfPool(id, () -> controls.pools().change(id, expected, spec, rules));
     }
 
-    /** Gives a pool other metadata. */
-    void changePoolMetadata(PoolId id, Map<String, String> metadata) {
+    /** Changes what a pool of the API asks for, but not how many nodes. */
+    void changePool(PoolId id, UnaryOperator<PoolSpec> change) {
         loop.run(() -> {
             PoolRecord pool = state.pool(id).record();
-            controls.pools().change(id, Precondition.ANY, pool.spec().withMetadata(metadata), pool.rules());
+            controls.pools().change(id, Precondition.ANY, change.apply(pool.spec()), pool.rules());
         });
     }
 

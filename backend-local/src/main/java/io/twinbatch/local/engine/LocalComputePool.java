@@ -1,6 +1,7 @@
 package io.twinbatch.local.engine;
 
 import io.twinbatch.api.pool.ComputePool;
+import io.twinbatch.api.pool.IdlePolicy;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolSpec;
@@ -13,7 +14,7 @@ import java.util.Set;
 
 /**
  * Pools of this machine: a node is a folder, and its slots are as many processes at once. The size of a virtual machine
- * and its image are kept and mean nothing; idle nodes cost nothing and stay.
+ * and its image are kept and mean nothing; nodes cost nothing and stay, whatever the idle policy says.
  */
 public final class LocalComputePool extends LocalPoolReader implements ComputePool {
     private final Engine engine;
@@ -36,7 +37,12 @@ public final class LocalComputePool extends LocalPoolReader implements ComputePo
 
     @Override
     public void updateMetadata(PoolId id, Map<String, String> metadata) {
-        engine.orders().changePoolMetadata(id, metadata);
+        engine.orders().changePool(id, spec -> spec.withMetadata(metadata));
+    }
+
+    @Override
+    public void updateIdlePolicy(PoolId id, IdlePolicy policy) {
+        engine.orders().changePool(id, spec -> spec.withIdlePolicy(policy));
     }
 
     @Override

@@ -34,17 +34,7 @@ public record PoolRecord(
 
     /** The same pool with other targets. */
     public PoolRecord withTargets(int dedicated, int spot) {
-        PoolSpec resized = new PoolSpec(
-                spec.id(),
-                spec.vmSize(),
-                spec.image(),
-                dedicated,
-                spot,
-                spec.slotsPerNode(),
-                spec.startTask(),
-                spec.idlePolicy(),
-                spec.metadata());
-        return new PoolRecord(resized, deleting, created, nodesMade, rules, history);
+        return new PoolRecord(spec.withNodes(dedicated, spot), deleting, created, nodesMade, rules, history);
     }
 
     /** The same pool whose end has been ordered. */

@@ -12,6 +12,7 @@ import io.twinbatch.api.job.Task;
 import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.job.TaskStatus;
 import io.twinbatch.api.pool.ComputePool;
+import io.twinbatch.api.pool.IdlePolicy;
 import io.twinbatch.api.pool.Node;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.NodeState;
@@ -19,6 +20,7 @@ import io.twinbatch.api.pool.Pool;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.pool.PoolState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -98,6 +100,26 @@ public abstract class ComputePoolContract extends BatchSuite {
     }
 
     @Test
+    void aLeaseIsKeptRenewedAndTakenAwayAndTheNodesStayUntilItsEnd() throws Exception {
+        IdlePolicy.Lease first = new IdlePolicy.Lease(Instant.now().plus(Duration.ofHours(1)));
+        PoolSpec spec = bench().fixture().pool(bench().newPool(), 1).withIdlePolicy(first);
+        pools().create(spec);
+        List<Node> nodes = bench().nodes(spec.id(), 1, ComputePoolContract::isIdle);
+        assertThat(awaitSteady(spec.id()).spec()).isEqualTo(spec);
+
+        IdlePolicy.Lease second = new IdlePolicy.Lease(first.end().plusSeconds(600));
+        pools().updateIdlePolicy(spec.id(), second);
+        assertThat(pool(spec.id()).spec()).isEqualTo(spec.withIdlePolicy(second));
+
+        pools().updateIdlePolicy(spec.id(), new IdlePolicy.Keep());
+        Pool kept = awaitSteady(spec.id());
+        assertThat(kept.spec()).isEqualTo(spec.withIdlePolicy(new IdlePolicy.Keep()));
+        assertThat(pools().nodes(spec.id()))
+                .extracting(Node::id)
+                .containsExactly(nodes.get(0).id());
+    }
+
+    @Test
     void aSecondPoolOfThatIdIsRefusedWhateverItsSpecification() {
         PoolId id = bench().pool(0);
         assertRefused(
@@ -127,6 +149,7 @@ public abstract class ComputePoolContract extends BatchSuite {
         assertNotFound(() -> pools().nodes(unknown));
         assertNotFound(() -> pools().resize(unknown, 1, 0));
         assertNotFound(() -> pools().updateMetadata(unknown, Map.of()));
+        assertNotFound(() -> pools().updateIdlePolicy(unknown, new IdlePolicy.Keep()));
         assertNotFound(() -> pools().removeNodes(unknown, Set.of(node)));
         assertNotFound(() -> pools().files(unknown, node, ""));
         assertNotFound(() -> pools().readFile(unknown, node, "startup/stdout.txt", 0));
@@ -278,6 +301,8 @@ public abstract class ComputePoolContract extends BatchSuite {
         // How long the deletion takes is the provider's affair; when it is through already, there is no such pool.
         assertThat(codeOf(() -> pools().resize(id, 2, 0))).isIn(ErrorCode.CONFLICT, ErrorCode.NOT_FOUND);
         assertThat(codeOf(() -> pools().removeNodes(id, Set.of(node)))).isIn(ErrorCode.CONFLICT, ErrorCode.NOT_FOUND);
+        IdlePolicy lease = new IdlePolicy.Lease(Instant.now().plusSeconds(600));
+        assertThat(codeOf(() -> pools().updateIdlePolicy(id, lease))).isIn(ErrorCode.CONFLICT, ErrorCode.NOT_FOUND);
         assertThat(pools().delete(id)).isFalse();
         Optional<Pool> found = pools().find(id);
         assertThat(found.map(Pool::state)).isIn(Optional.of(PoolState.DELETING), Optional.empty());

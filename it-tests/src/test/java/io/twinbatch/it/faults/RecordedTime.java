@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A clock that goes on when somebody sleeps, and not otherwise; nobody really sleeps. */
-final class RecordedTime extends Clock implements Sleeper {
+public final class RecordedTime extends Clock implements Sleeper {
     private final List<Duration> naps = new CopyOnWriteArrayList<>();
     private Instant now = Clock.systemUTC().instant();
 

@@ -1,5 +1,6 @@
 package io.twinbatch.api.workflow.model;
 
+import io.twinbatch.api.pool.IdlePolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,18 @@ public final class RunTimes {
      * it.
      */
     public static final Duration STAGING = Duration.ofHours(24);
+
+    /** How long the nodes of a run stay after its client has renewed their lease for the last time. */
+    public static final Duration NODE_LEASE = Duration.ofMinutes(30);
+
+    /**
+     * What is left of a lease when it is renewed. A provider that is out of reach or busy with the pool leaves this much
+     * time to try again.
+     */
+    public static final Duration NODE_LEASE_RENEWAL = Duration.ofMinutes(20);
+
+    /** How long nodes can cost money at most after their client has died: the lease, and until the provider looks. */
+    public static final Duration ABANDONED_NODES = NODE_LEASE.plus(IdlePolicy.EVALUATION_INTERVAL);
 
     /** How long a job may take to stop its tasks before what is done is collected. */
     public static final Duration STOPPING = Duration.ofSeconds(30);

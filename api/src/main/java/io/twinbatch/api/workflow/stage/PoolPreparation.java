@@ -85,7 +85,7 @@ public final class PoolPreparation {
             return;
         }
         take(plan, owned);
-        extendLease(plan, own.get(), events);
+        extendLeases(plan, own.get(), events);
         events.tell(new PoolReused(own.get()));
     }
 
@@ -106,7 +106,7 @@ public final class PoolPreparation {
 
     private void reuse(RunPlan plan, Pool pool, RunEvents events) {
         requireMatch(plan.pool(), pool);
-        extendLease(plan, pool, events);
+        extendLeases(plan, pool, events);
         events.tell(new PoolReused(pool));
         int nodes = pool.spec().dedicatedNodes() + pool.spec().spotNodes();
         int asked = plan.request().pool().nodes();
@@ -117,7 +117,12 @@ public final class PoolPreparation {
         warnOfOtherKind(plan, pool, events);
     }
 
-    /** A pool that an earlier run has left is not to be swept while this one uses it. */
+    /** A pool that an earlier run has left is not to be swept or emptied while this one uses it. */
+    private void extendLeases(RunPlan plan, Pool pool, RunEvents events) {
+        extendLease(plan, pool, events);
+        new NodeLease(pools, clock, events).renewWhenDue(pool);
+    }
+
     private void extendLease(RunPlan plan, Pool pool, RunEvents events) {
         Map<String, String> metadata = pool.spec().metadata();
         Instant needed = clock.instant().plus(RunTimes.lifetime(plan));
@@ -174,12 +179,13 @@ public final class PoolPreparation {
         return new BatchException(ErrorCode.CONFLICT, "pool " + wanted.id(), message);
     }
 
-    /** The pool of the plan with what is known only now: the time until which it is needed. */
+    /** The pool of the plan with what is known only now: the time until which it and its nodes are needed. */
     private PoolSpec complete(RunPlan plan) {
         if (plan.request().keepPool()) {
             return plan.pool();
         }
-        RunTags marks = RunTags.unleased(plan).until(clock.instant().plus(RunTimes.lifetime(plan)));
-        return plan.pool().withMetadata(marks.toMetadata());
+        Instant now = clock.instant();
+        RunTags marks = RunTags.unleased(plan).until(now.plus(RunTimes.lifetime(plan)));
+        return plan.pool().withMetadata(marks.toMetadata()).withIdlePolicy(NodeLease.begin(now));
     }
 }

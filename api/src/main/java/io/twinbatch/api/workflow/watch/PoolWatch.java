@@ -4,6 +4,7 @@ import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.job.JobReader;
 import io.twinbatch.api.job.TaskCounts;
+import io.twinbatch.api.pool.ComputePool;
 import io.twinbatch.api.pool.IdlePolicy;
 import io.twinbatch.api.pool.Node;
 import io.twinbatch.api.pool.Pool;
@@ -13,6 +14,7 @@ import io.twinbatch.api.pool.PoolState;
 import io.twinbatch.api.workflow.model.RunEvent.NodesReady;
 import io.twinbatch.api.workflow.model.RunEvents;
 import io.twinbatch.api.workflow.model.RunPlan;
+import io.twinbatch.api.workflow.stage.NodeLease;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,8 +26,8 @@ import java.util.Set;
 
 /**
  * Looks at one pool for one run: tells how many nodes are ready, warns of what keeps nodes from running tasks, says what
- * is being waited for, and says when no node is going to run the waiting tasks. One look is two requests, and one more
- * while tasks wait.
+ * is being waited for, renews the lease of the nodes, and says when no node is going to run the waiting tasks. One look
+ * is two requests, and one more while tasks wait.
  */
 public final class PoolWatch {
     /** Between an order and the first nodes a pool may look empty and at rest. */
@@ -40,6 +42,7 @@ public final class PoolWatch {
     private final NodeDiagnostics words;
     private final NodeProblemReporter troubles;
     private final ResizeErrors resizeErrors;
+    private final NodeLease lease;
     private final StallReporter waiting;
     private final Clock clock;
     private final RunEvents events;
@@ -48,13 +51,14 @@ public final class PoolWatch {
     private boolean allTakenAway;
     private int lastReady = -1;
 
-    public PoolWatch(RunPlan plan, PoolReader pools, JobReader jobs, LogTail logs, Clock clock, RunEvents events) {
+    public PoolWatch(RunPlan plan, ComputePool pools, JobReader jobs, LogTail logs, Clock clock, RunEvents events) {
         this.id = plan.pool().id();
         this.pools = pools;
         this.preparations = new PreparationWatch(plan, jobs);
         this.words = new NodeDiagnostics(id, plan.job().id(), logs);
         this.troubles = new NodeProblemReporter(words, events);
         this.resizeErrors = new ResizeErrors(plan.id(), events);
+        this.lease = new NodeLease(pools, clock, events);
         this.waiting = new StallReporter(clock, events);
         this.clock = clock;
         this.events = events;
@@ -71,6 +75,7 @@ public final class PoolWatch {
         if (found.isEmpty() || found.get().state() == PoolState.DELETING) {
             return Optional.of(failure(ErrorCode.CONFLICT, "it was deleted while tasks waited"));
         }
+        lease.renewWhenDue(found.get());
         PoolSnapshot sight = new PoolSnapshot(found.get(), nodes(), preparations.failed(counts));
         tellReady(sight);
         troubles.tell(sight);
@@ -99,16 +104,16 @@ public final class PoolWatch {
         }
     }
 
-    /** A pool of spot nodes fills itself again when the provider has room, and costs nothing until then. */
+    /** A pool of spot nodes fills itself again when the provider has room. */
     private void tellWhenAllAreTakenAway(PoolSnapshot sight) {
         Set<NodeProblem> found = EnumSet.noneOf(NodeProblem.class);
         sight.nodes().forEach(node -> sight.trouble(node).ifPresent(found::add));
         boolean now = found.contains(NodeProblem.TAKEN_AWAY)
                 && sight.nodes().stream().allMatch(node -> sight.trouble(node).isPresent());
         if (now && !allTakenAway) {
-            events.warn("pool " + id + " has no node left that runs tasks, because its spot nodes were taken away. They"
-                    + " cost nothing now, and the tasks wait until the provider has room again or the time limit is"
-                    + " reached; to go on sooner, stop this run, and run it again on dedicated nodes or another size");
+            events.warn(
+                    "pool " + id + " has no node left that runs tasks, because its spot nodes were taken away."
+                            + " The tasks wait until the provider has room again or the time limit is reached; to go on sooner, stop this run, and run it again on dedicated nodes or another size");
         }
         allTakenAway = now;
     }
@@ -145,7 +150,7 @@ public final class PoolWatch {
 
     private Optional<BatchException> hopelessWhenEmpty(PoolSnapshot sight) {
         Pool pool = sight.pool();
-        boolean fillsItself = pool.spec().idlePolicy() instanceof IdlePolicy.Release;
+        boolean fillsItself = !(pool.spec().idlePolicy() instanceof IdlePolicy.Keep);
         if (!sight.isSteady() || (fillsItself && pool.resizeErrors().isEmpty())) {
             emptySince = null;
             return Optional.empty();
