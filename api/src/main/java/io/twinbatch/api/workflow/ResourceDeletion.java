@@ -27,8 +27,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -194,106 +198,99 @@ final class ResourceDeletion {
     }
 
     /**
-     * Does all removals, one after the other in the given order, on a thread of its own, so that neither an interruption nor a provider
-     * that does not answer holds up the end for longer than the bound. The interrupt flag of this thread is clear
-     * afterwards.
+     * Does all removals, on threads of its own, so that neither an interruption nor a provider that does not answer holds
+     * up the end for longer than the bound. Job and pool are removed at the same time: a job whose deletion is refused
+     * for a while does not hold up the pool, which costs money. Containers follow, since tasks may use them until then.
+     * The interrupt flag of this thread is clear afterwards.
      *
      * @param owned knows what was created for certain
-     * @return what is still there
+     * @return what is still there, in the given order
      */
     List<Remaining> run(List<Removal> removals, CreatedResources owned, RunEvents events) {
         // What needs no answer comes first, lest a provider that gives none makes it look like a failure.
         List<Removal> ordered =
                 removals.stream().sorted(Comparator.comparing(Removal::remote)).toList();
-        Protocol protocol = new Protocol(owned, events);
-        CountDownLatch done = new CountDownLatch(1);
-        Thread thread = new Thread(
-                () -> {
-                    ordered.forEach(protocol::attempt);
-                    done.countDown();
-                },
-                "twinbatch-cleanup");
+        ExecutorService threads = Executors.newCachedThreadPool(ResourceDeletion::daemon);
+        long end = System.nanoTime() + bound.toNanos();
+        List<CompletableFuture<Outcome>> outcomes = start(ordered, threads);
+        List<Remaining> remaining = new ArrayList<>();
+        for (int i = 0; i < ordered.size(); i++) {
+            Outcome outcome = awaitUninterruptibly(outcomes.get(i), end);
+            tell(ordered.get(i), outcome, owned, events).ifPresent(remaining::add);
+        }
+        threads.shutdownNow();
+        return remaining;
+    }
+
+    private static Thread daemon(Runnable action) {
+        Thread thread = new Thread(action, "twinbatch-cleanup");
         thread.setDaemon(true);
-        thread.start();
-        awaitUninterruptibly(done);
-        protocol.close(ordered);
-        thread.interrupt();
-        return protocol.remaining();
+        return thread;
+    }
+
+    private static List<CompletableFuture<Outcome>> start(List<Removal> removals, ExecutorService threads) {
+        List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
+        for (Removal removal : removals) {
+            CompletableFuture<?> before = removal.resource() == Resource.CONTAINER
+                    ? CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
+                    : CompletableFuture.completedFuture(null);
+            outcomes.add(before.thenApplyAsync(done -> attempt(removal), threads));
+        }
+        return outcomes;
+    }
+
+    /**
+     * What became of a removal.
+     *
+     * @param effect the effect
+     * @param detail why it failed; empty when it did not
+     */
+    private record Outcome(Effect effect, String detail) {
+        static Outcome failed(String detail) {
+            return new Outcome(new Effect.Stays(Reason.CLEANUP_FAILED), detail);
+        }
+    }
+
+    private static Outcome attempt(Removal removal) {
+        try {
+            return new Outcome(removal.action().get(), "");
+        } catch (BatchException e) {
+            return e.code() == ErrorCode.NOT_FOUND ? new Outcome(Effect.ABSENT, "") : Outcome.failed(e.getMessage());
+        } catch (RuntimeException e) {
+            return Outcome.failed(FailureReason.of(e));
+        }
     }
 
     /** The run is ending already; a further interruption changes nothing. */
-    private void awaitUninterruptibly(CountDownLatch done) {
-        long end = System.nanoTime() + bound.toNanos();
-        boolean waiting = true;
-        while (waiting) {
+    private static Outcome awaitUninterruptibly(CompletableFuture<Outcome> outcome, long end) {
+        boolean interrupted = true;
+        while (interrupted) {
             try {
-                boolean ignored = done.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-                waiting = false;
+                return outcome.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
             } catch (InterruptedException e) {
-                waiting = true;
+                interrupted = true;
+            } catch (TimeoutException e) {
+                interrupted = false;
+            } catch (ExecutionException e) {
+                return Outcome.failed(FailureReason.of(e.getCause()));
             }
         }
+        return Outcome.failed("the provider did not answer in time");
     }
 
-    /** Writes down what became of each removal, until the time is up. */
-    private static final class Protocol {
-        private final CreatedResources owned;
-        private final RunEvents events;
-        private final List<Remaining> remaining = new ArrayList<>();
-        private int attempted;
-        private boolean closed;
-
-        Protocol(CreatedResources owned, RunEvents events) {
-            this.owned = owned;
-            this.events = events;
+    private static Optional<Remaining> tell(
+            Removal removal, Outcome outcome, CreatedResources owned, RunEvents events) {
+        if (outcome.effect() instanceof Effect.Stays stays) {
+            Remaining left = new Remaining(removal.resource(), removal.id(), stays.reason());
+            events.tell(new NotCleanedUp(left, outcome.detail()));
+            return Optional.of(left);
         }
-
-        void attempt(Removal removal) {
-            if (isClosed()) {
-                return;
-            }
-            try {
-                finish(removal, removal.action().get(), "");
-            } catch (BatchException e) {
-                boolean gone = e.code() == ErrorCode.NOT_FOUND;
-                finish(removal, gone ? Effect.ABSENT : new Effect.Stays(Reason.CLEANUP_FAILED), e.getMessage());
-            } catch (RuntimeException e) {
-                finish(removal, new Effect.Stays(Reason.CLEANUP_FAILED), FailureReason.of(e));
-            }
+        if (outcome.effect() instanceof Effect.Deleted) {
+            events.tell(new CleanedUp(removal.resource(), removal.id()));
+        } else if (owned.hasCreated(removal.resource(), removal.id())) {
+            // What was never there, because its creation was refused, is not worth a word.
+            events.tell(new AlreadyGone(removal.resource(), removal.id()));
         }
-
-        private synchronized boolean isClosed() {
-            return closed;
-        }
-
-        private synchronized void finish(Removal removal, Effect effect, String detail) {
-            if (closed) {
-                return;
-            }
-            attempted++;
-            if (effect instanceof Effect.Stays stays) {
-                Remaining left = new Remaining(removal.resource(), removal.id(), stays.reason());
-                remaining.add(left);
-                events.tell(new NotCleanedUp(left, detail));
-            } else if (effect instanceof Effect.Deleted) {
-                events.tell(new CleanedUp(removal.resource(), removal.id()));
-            } else if (owned.hasCreated(removal.resource(), removal.id())) {
-                // What was never there, because its creation was refused, is not worth a word.
-                events.tell(new AlreadyGone(removal.resource(), removal.id()));
-            }
-        }
-
-        synchronized void close(List<Removal> removals) {
-            closed = true;
-            for (Removal removal : removals.subList(attempted, removals.size())) {
-                Remaining left = new Remaining(removal.resource(), removal.id(), Reason.CLEANUP_FAILED);
-                remaining.add(left);
-                events.tell(new NotCleanedUp(left, "the provider did not answer in time"));
-            }
-        }
-
-        synchronized List<Remaining> remaining() {
-            return List.copyOf(remaining);
-        }
+        return Optional.empty();
     }
 }

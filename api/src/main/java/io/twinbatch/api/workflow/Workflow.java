@@ -13,12 +13,14 @@ import io.twinbatch.api.workflow.model.RunListener;
 import io.twinbatch.api.workflow.model.RunPlan;
 import io.twinbatch.api.workflow.model.RunRecord;
 import io.twinbatch.api.workflow.model.RunResult;
+import io.twinbatch.api.workflow.model.RunTimes;
 import io.twinbatch.api.workflow.model.TaskProgram;
 import io.twinbatch.api.workflow.resume.RunRecords;
 import io.twinbatch.api.workflow.stage.TemporaryFiles;
 import io.twinbatch.api.workflow.stage.Transfers;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -46,6 +48,28 @@ public final class Workflow {
      * @param transfers how many files are transferred at once; at least 1
      */
     public Workflow(ObjectStore store, ComputePool pools, JobQueue queue, Clock clock, Waiter waiter, int transfers) {
+        this(store, pools, queue, clock, waiter, transfers, RunTimes.CLEANUP);
+    }
+
+    /**
+     * Creates a workflow that gives a removal another time.
+     *
+     * @param store where files are staged
+     * @param pools where nodes come from
+     * @param queue where tasks are run
+     * @param clock tells the time
+     * @param waiter passes the time between two looks at the tasks
+     * @param transfers how many files are transferred at once; at least 1
+     * @param cleanup how long the removal of what a run created may take
+     */
+    public Workflow(
+            ObjectStore store,
+            ComputePool pools,
+            JobQueue queue,
+            Clock clock,
+            Waiter waiter,
+            int transfers,
+            Duration cleanup) {
         this.clock = Objects.requireNonNull(clock, "clock");
         this.steps = new WorkflowSteps(
                 Objects.requireNonNull(store, "store"),
@@ -53,14 +77,15 @@ public final class Workflow {
                 Objects.requireNonNull(queue, "queue"),
                 clock,
                 Objects.requireNonNull(waiter, "waiter"),
-                new Transfers(transfers));
+                new Transfers(transfers),
+                Objects.requireNonNull(cleanup, "cleanup"));
     }
 
     /**
      * Carries out a plan and removes what it created, but for what is kept. Blocks until all is done.
      *
      * <p>An interruption of the calling thread, or {@link #cancel()}, ends the run: what it created is removed within
-     * half a minute, and the result says so. The thread's interrupt flag is then clear.
+     * a bounded time ({@link RunTimes#CLEANUP}), and the result says so. The thread's interrupt flag is then clear.
      *
      * @param listener told how far it has come
      * @param choice decides what becomes of job and pool at the end

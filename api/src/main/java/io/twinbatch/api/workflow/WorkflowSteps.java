@@ -8,7 +8,6 @@ import io.twinbatch.api.workflow.collect.OutputCollection;
 import io.twinbatch.api.workflow.model.Cancellation;
 import io.twinbatch.api.workflow.model.RunEvents;
 import io.twinbatch.api.workflow.model.RunPlan;
-import io.twinbatch.api.workflow.model.RunTimes;
 import io.twinbatch.api.workflow.resume.ResumePlanner;
 import io.twinbatch.api.workflow.resume.RunRecords;
 import io.twinbatch.api.workflow.stage.CreatedResources;
@@ -23,6 +22,7 @@ import io.twinbatch.api.workflow.watch.TaskFailures;
 import io.twinbatch.api.workflow.watch.TaskResults;
 import io.twinbatch.api.workflow.watch.Watch;
 import java.time.Clock;
+import java.time.Duration;
 
 /**
  * The steps of a run, made from what a workflow was given.
@@ -33,9 +33,16 @@ import java.time.Clock;
  * @param clock tells the time
  * @param waiter passes the time between two looks at the tasks
  * @param transfers how many files are transferred at once
+ * @param cleanup how long the removal of what a run created may take
  */
 public record WorkflowSteps(
-        ObjectStore store, ComputePool pools, JobQueue queue, Clock clock, Waiter waiter, Transfers transfers) {
+        ObjectStore store,
+        ComputePool pools,
+        JobQueue queue,
+        Clock clock,
+        Waiter waiter,
+        Transfers transfers,
+        Duration cleanup) {
     Staging staging() {
         return new Staging(store, transfers, clock);
     }
@@ -75,8 +82,8 @@ public record WorkflowSteps(
     }
 
     RunCleanup ending(RunPlan plan, CreatedResources owned, RunEvents events) {
-        ResourceDeletion cleanup = new ResourceDeletion(store, pools, queue, RunTimes.CLEANUP);
-        return new RunCleanup(plan, owned, cleanup, clock, events);
+        ResourceDeletion deletion = new ResourceDeletion(store, pools, queue, cleanup);
+        return new RunCleanup(plan, owned, deletion, clock, events);
     }
 
     public LogTail logs() {

@@ -7,6 +7,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.time.ManualTime;
+import io.twinbatch.api.workflow.model.RunEvent;
 import io.twinbatch.api.workflow.model.RunEvents;
 import io.twinbatch.api.workflow.model.RunId;
 import io.twinbatch.api.workflow.model.RunResult;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,36 @@ class SmallPartsTest {
         });
 
         assertThatThrownBy(() -> new Transfers(2).all(calls)).isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void aJobWhoseDeletionIsRefusedForAWhileDoesNotHoldUpItsPool() throws InterruptedException {
+        CountDownLatch poolGone = new CountDownLatch(1);
+        RecordingListener listener = new RecordingListener();
+        ResourceDeletion cleanup = new ResourceDeletion(
+                new MemoryObjectStore(),
+                new ScriptedComputePool(),
+                new ScriptedJobQueue(task -> null),
+                Duration.ofMinutes(1));
+        ResourceDeletion.Removal job = new ResourceDeletion.Removal(RunResult.Resource.JOB, "j", true, () -> {
+            try {
+                return ResourceDeletion.Effect.ofDeletion(poolGone.await(30, TimeUnit.SECONDS));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        ResourceDeletion.Removal pool = new ResourceDeletion.Removal(RunResult.Resource.POOL, "p", true, () -> {
+            poolGone.countDown();
+            return ResourceDeletion.Effect.DELETED;
+        });
+
+        List<RunResult.Remaining> remaining =
+                cleanup.run(List.of(job, pool), new CreatedResources(), new RunEvents(listener, new ManualTime()));
+
+        assertThat(remaining).isEmpty();
+        assertThat(listener.all(RunEvent.CleanedUp.class))
+                .extracting(RunEvent.CleanedUp::id)
+                .containsExactly("j", "p");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.twinbatch.api.workflow.model.RunId;
 import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.exit.UsageException;
 import io.twinbatch.app.report.DeletedLeftover;
+import io.twinbatch.app.report.DeletionText;
 import io.twinbatch.app.report.HumanFormat;
 import io.twinbatch.app.report.JsonReport;
 import io.twinbatch.app.report.LeftoverJson;
@@ -132,7 +133,13 @@ final class CleanupCommand implements AppCommand {
         String name = thing.resource().label() + " [" + thing.id() + "]";
         try {
             boolean deleted = session.delete(thing);
-            surroundings.err().line(deleted ? "Deleted " + name + "." : "Left " + name + ": it has changed meanwhile.");
+            boolean remote = options.where.backend == Backend.AZURE;
+            surroundings
+                    .err()
+                    .line(
+                            deleted
+                                    ? DeletionText.of(thing.resource(), thing.id(), remote)
+                                    : "Left " + name + ": it has changed meanwhile.");
             return deleted ? left.asDeleted() : left;
         } catch (BatchException e) {
             surroundings.err().line("Could not delete " + name + ": " + e.getMessage());

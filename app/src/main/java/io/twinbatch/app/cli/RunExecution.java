@@ -7,6 +7,7 @@ import io.twinbatch.api.workflow.model.RunId;
 import io.twinbatch.api.workflow.model.RunListener;
 import io.twinbatch.api.workflow.model.RunResult;
 import io.twinbatch.api.workflow.model.RunResult.Ending;
+import io.twinbatch.api.workflow.model.RunTimes;
 import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.exit.UsageException;
 import io.twinbatch.app.report.ElapsedTime.Measured;
@@ -129,7 +130,13 @@ final class RunExecution {
     /** Reports the progress of a run to the user. */
     RunListener reporter(BackendOptions where, RunId run, Path outputDir) {
         String resume = new NextCommands(where.backend, where.stateDir).resume(run.value());
-        RunReporter reporter = new RunReporter(surroundings.err(), cleanupCommand(where, run), resume, outputDir);
+        boolean remote = where.backend == Backend.AZURE;
+        if (remote) {
+            // The removal of what a run created is bounded, and may be silent until then.
+            interruption.patience(RunTimes.CLEANUP.plusMinutes(1));
+        }
+        RunReporter reporter =
+                new RunReporter(surroundings.err(), cleanupCommand(where, run), resume, outputDir, remote);
         return event -> {
             interruption.progressed();
             reporter.on(event);

@@ -17,6 +17,7 @@ public final class RunReporter implements RunListener {
     private final String cleanupCommand;
     private final String resumeCommand;
     private final Path outputDir;
+    private final boolean remote;
     private boolean uploading;
     private boolean downloading;
     private boolean allEnded;
@@ -28,8 +29,11 @@ public final class RunReporter implements RunListener {
      * @param cleanupCommand what a user types to remove what the run has left
      * @param resumeCommand what a user types to go on with the run
      * @param outputDir the folder for the results, as the user writes it
+     * @param remote whether a remote service does the work
      */
-    public RunReporter(ErrorStream stream, String cleanupCommand, String resumeCommand, Path outputDir) {
+    public RunReporter(
+            ErrorStream stream, String cleanupCommand, String resumeCommand, Path outputDir, boolean remote) {
+        this.remote = remote;
         this.outputDir = outputDir;
         this.stream = stream;
         this.resumeCommand = resumeCommand;
@@ -204,7 +208,7 @@ public final class RunReporter implements RunListener {
 
     private void showCleanup(RunEvent event) {
         if (event instanceof RunEvent.CleanedUp cleaned) {
-            stream.line("Deleted " + cleaned.resource().label() + " [" + cleaned.id() + "].");
+            stream.line(DeletionText.of(cleaned.resource(), cleaned.id(), remote));
         } else if (event instanceof RunEvent.AlreadyGone gone) {
             stream.line("The " + gone.resource().label() + " [" + gone.id() + "] was deleted already.");
         } else if (event instanceof RunEvent.NotCleanedUp kept) {

@@ -3,6 +3,7 @@ package io.twinbatch.app.run;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import io.twinbatch.api.time.PollInterval;
+import io.twinbatch.api.workflow.model.RunTimes;
 import io.twinbatch.app.inspect.BackendInspector;
 import io.twinbatch.azure.AzureModule;
 import io.twinbatch.local.LocalBackend;
@@ -42,7 +43,8 @@ public final class Backends implements BackendSession.Starter, InspectorFactory 
     }
 
     private static BackendSession startAzure(AzureSettings settings) {
-        return new InjectedSession(injector(settings), PollInterval.REMOTE, () -> ConcurrentRuns.NONE, () -> {});
+        return new InjectedSession(
+                injector(settings), PollInterval.REMOTE, RunTimes.CLEANUP, () -> ConcurrentRuns.NONE, () -> {});
     }
 
     private static Injector injector(AzureSettings settings) {
@@ -62,7 +64,8 @@ public final class Backends implements BackendSession.Starter, InspectorFactory 
     private static BackendSession session(LocalModule module, LocalConfig config) {
         Injector injector = Guice.createInjector(module);
         LocalBackend local = injector.getInstance(LocalBackend.class);
-        return new InjectedSession(injector, PollInterval.NEARBY, () -> ConcurrentRuns.in(config), local::close);
+        return new InjectedSession(
+                injector, PollInterval.NEARBY, RunTimes.CLEANUP_NEARBY, () -> ConcurrentRuns.in(config), local::close);
     }
 
     private static LocalConfig config(LocalSettings settings) {

@@ -21,6 +21,7 @@ import io.twinbatch.api.workflow.model.RunResult;
 import io.twinbatch.api.workflow.model.TaskProgram;
 import io.twinbatch.api.workflow.resume.RunRecords;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,6 +30,7 @@ import java.util.function.Supplier;
 final class InjectedSession implements BackendSession {
     private final Injector injector;
     private final PollInterval interval;
+    private final Duration cleanup;
     private final Supplier<ConcurrentRuns> neighbors;
     private final Runnable closeBackend;
     private Workflow workflow;
@@ -36,9 +38,14 @@ final class InjectedSession implements BackendSession {
     private boolean closed;
 
     InjectedSession(
-            Injector injector, PollInterval interval, Supplier<ConcurrentRuns> neighbors, Runnable closeBackend) {
+            Injector injector,
+            PollInterval interval,
+            Duration cleanup,
+            Supplier<ConcurrentRuns> neighbors,
+            Runnable closeBackend) {
         this.injector = injector;
         this.interval = interval;
+        this.cleanup = cleanup;
         this.neighbors = neighbors;
         this.closeBackend = closeBackend;
     }
@@ -87,7 +94,8 @@ final class InjectedSession implements BackendSession {
                 // A run's time limit is as long as it seems, also when somebody sets the machine's clock.
                 new SteadyClock(),
                 new Waiter(Sleeper.REAL, interval),
-                Workflow.DEFAULT_TRANSFERS);
+                Workflow.DEFAULT_TRANSFERS,
+                cleanup);
     }
 
     /** The workflow that a call of {@link #cancel} from now on ends. */

@@ -14,8 +14,6 @@ public final class Interruption {
     public static final String OF_A_RUN =
             "stopping; finished results are kept, everything else of this run is deleted; Ctrl-C again ends at once";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     private final ErrorStream stream;
     private final ProcessEnd processEnd;
     private Runnable cancel = () -> {};
@@ -23,6 +21,7 @@ public final class Interruption {
     private String advice = "resources of this run may remain";
     private ExitCode received;
     private boolean finished;
+    private Duration patience = Duration.ofSeconds(60);
     private long lastProgress = System.nanoTime();
 
     /** Ends the process without further ado; replaced in tests. */
@@ -74,6 +73,11 @@ public final class Interruption {
         return advice;
     }
 
+    /** How long the work may make no progress after a signal before the process is ended. */
+    public synchronized void patience(Duration time) {
+        patience = time;
+    }
+
     /** Which signal has come, if any. */
     public synchronized Optional<ExitCode> received() {
         return Optional.ofNullable(received);
@@ -114,14 +118,14 @@ public final class Interruption {
 
     private void endWhenTooSlow() {
         synchronized (this) {
-            long left = PATIENCE.toNanos();
+            long left = patience.toNanos();
             while (!finished && left > 0) {
                 try {
                     wait(Math.max(1, Duration.ofNanos(left).toMillis()));
                 } catch (InterruptedException e) {
                     return;
                 }
-                left = lastProgress + PATIENCE.toNanos() - System.nanoTime();
+                left = lastProgress + patience.toNanos() - System.nanoTime();
             }
             if (finished) {
                 return;

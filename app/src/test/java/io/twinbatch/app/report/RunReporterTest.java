@@ -29,7 +29,26 @@ class RunReporterTest {
             new ErrorStream(new PrintStream(written, true, StandardCharsets.UTF_8), Terminal.NONE, clock),
             "app/app cleanup --run r",
             "app/app resume r",
-            Path.of("out"));
+            Path.of("out"),
+            false);
+
+    @Test
+    void aRemoteServiceIsSaidToHaveTakenAnOrderAndNotToHaveDeleted() {
+        RunReporter remote = new RunReporter(
+                new ErrorStream(new PrintStream(written, true, StandardCharsets.UTF_8), Terminal.NONE, clock),
+                "app/app cleanup --run r",
+                "app/app resume r",
+                Path.of("out"),
+                true);
+        remote.on(new RunEvent.CleanedUp(Resource.JOB, "j"));
+        remote.on(new RunEvent.CleanedUp(Resource.POOL, "p"));
+        remote.on(new RunEvent.CleanedUp(Resource.CONTAINER, "c"));
+        assertThat(lines())
+                .containsExactly(
+                        "Deletion of job [j] ordered.",
+                        "Deletion of pool [p] ordered; its nodes cost money until the service has removed them.",
+                        "Deleted container [c].");
+    }
 
     @Test
     void eachStepIsALine() {

@@ -65,7 +65,8 @@ class AzureTroubleIT extends AppTest {
 
         AppRun run = run().endsWith(3);
 
-        assertThat(run.err()).contains("AccountCoreQuotaReached", "The account's cores are used.", "Deleted pool [");
+        assertThat(run.err())
+                .contains("AccountCoreQuotaReached", "The account's cores are used.", "Deletion of pool [");
         requireNothingLeft();
     }
 
@@ -76,7 +77,7 @@ class AzureTroubleIT extends AppTest {
 
         AppRun run = run("--nodes=2").endsWith(3);
 
-        assertThat(run.err()).contains("start task failed", "exit code 9", "Deleted pool [");
+        assertThat(run.err()).contains("start task failed", "exit code 9", "Deletion of pool [");
         requireNothingLeft();
     }
 

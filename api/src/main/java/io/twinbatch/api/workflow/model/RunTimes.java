@@ -31,8 +31,14 @@ public final class RunTimes {
     /** How long a job may take to stop its tasks before what is done is collected. */
     public static final Duration STOPPING = Duration.ofSeconds(30);
 
-    /** How long the removal of what a run created may take before the rest is reported as left. */
-    public static final Duration CLEANUP = Duration.ofSeconds(30);
+    /**
+     * How long the removal of what a run created may take before the rest is reported as left. A provider that throttles
+     * names a pause of half a minute, perhaps several times, and a pool that is left costs money.
+     */
+    public static final Duration CLEANUP = Duration.ofMinutes(5);
+
+    /** The same on a provider that is on this machine and throttles nobody. */
+    public static final Duration CLEANUP_NEARBY = Duration.ofSeconds(30);
 
     private RunTimes() {}
 

@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 class NodeLeaseTest {
     private static final PoolId POOL = new PoolId("p");
     private static final Duration POLL = Duration.ofSeconds(10);
-    private final BatchException resizing =
-            new BatchException(ErrorCode.CONFLICT, "pool p", "it is being resized");
+    private final BatchException resizing = new BatchException(ErrorCode.CONFLICT, "pool p", "it is being resized");
 
     private final ManualTime time = new ManualTime();
     private final ScriptedComputePool pools = new ScriptedComputePool();
