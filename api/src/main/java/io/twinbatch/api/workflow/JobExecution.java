@@ -179,6 +179,9 @@ final class JobExecution {
     private void collect(Opened job) throws InterruptedException {
         List<ExpectedOutputs> expected = finishedTasks();
         leftNothing = runner.get(Step.DOWNLOAD, () -> collect(expected, job));
+        if (plan.request().keepLogs()) {
+            steps.logDownload().download(plan, endings.begun(), events);
+        }
     }
 
     private Set<String> collect(List<ExpectedOutputs> expected, Opened job) throws InterruptedException {

@@ -4,6 +4,7 @@ import io.twinbatch.api.job.JobQueue;
 import io.twinbatch.api.pool.ComputePool;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.time.Waiter;
+import io.twinbatch.api.workflow.collect.LogDownload;
 import io.twinbatch.api.workflow.collect.OutputCollection;
 import io.twinbatch.api.workflow.model.Cancellation;
 import io.twinbatch.api.workflow.model.RunEvents;
@@ -13,6 +14,7 @@ import io.twinbatch.api.workflow.resume.RunRecords;
 import io.twinbatch.api.workflow.stage.CreatedResources;
 import io.twinbatch.api.workflow.stage.PoolPreparation;
 import io.twinbatch.api.workflow.stage.Staging;
+import io.twinbatch.api.workflow.stage.StoredLogs;
 import io.twinbatch.api.workflow.stage.TaskSubmission;
 import io.twinbatch.api.workflow.stage.Transfers;
 import io.twinbatch.api.workflow.watch.LogTail;
@@ -79,6 +81,10 @@ public record WorkflowSteps(
 
     OutputCollection collection() {
         return new OutputCollection(store, transfers);
+    }
+
+    LogDownload logDownload() {
+        return new LogDownload(queue, new StoredLogs(store), transfers);
     }
 
     RunCleanup ending(RunPlan plan, CreatedResources owned, RunEvents events) {

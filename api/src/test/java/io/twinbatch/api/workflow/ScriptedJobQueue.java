@@ -179,7 +179,7 @@ public final class ScriptedJobQueue implements JobQueue {
                         status,
                         Optional.empty(),
                         Instant.EPOCH,
-                        Optional.empty(),
+                        status instanceof TaskStatus.Queued ? Optional.empty() : Optional.of(Instant.EPOCH),
                         Optional.empty(),
                         OptionalInt.empty(),
                         0,

@@ -385,4 +385,16 @@ class WorkflowTest {
         assertThat(fixture.queue.hook.calls("submit")).hasSize(1);
         assertThat(fixture.queue.hook.calls("tasks")).hasSize(1);
     }
+
+    @Test
+    void theLogsOfTasksComeToTheOutputFolderOnRequest() throws IOException {
+        RunPlan plan = fixture.plan(fixture.request(2).keepLogs(true).build());
+        fixture.queue.wrote("task0", "what it wrote");
+
+        fixture.run(plan);
+
+        assertThat(fixture.output.resolve("logs/task0/stderr.txt")).hasContent("what it wrote");
+        // Its node is gone.
+        assertThat(fixture.output.resolve("logs/task1")).doesNotExist();
+    }
 }

@@ -42,7 +42,9 @@ final class OptionGroups {
                         "--combine",
                         "--dry-run"));
         groups.put("Inputs", List.of("--include", "--exclude", "--files-from", "--strict"));
-        groups.put("Results", List.of("--output", "--output-dir", "--force", "--skip-existing", "--all", "--json"));
+        groups.put(
+                "Results",
+                List.of("--output", "--output-dir", "--force", "--skip-existing", "--keep-logs", "--all", "--json"));
         groups.put(
                 "Nodes and tasks",
                 List.of(

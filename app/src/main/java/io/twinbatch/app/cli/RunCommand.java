@@ -144,6 +144,7 @@ final class RunCommand implements AppCommand {
                 .limits(new RunRequest.Limits(options.timeout, options.taskTimeout, options.retries))
                 .keepJob(options.keepJob)
                 .keepPool(options.keepPool)
+                .keepLogs(options.keepLogs)
                 .owner(surroundings.owner())
                 .notes(program.notes());
         options.jobId.ifPresent(job -> request.jobId(new JobId(job)));

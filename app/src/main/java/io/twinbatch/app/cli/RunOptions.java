@@ -244,6 +244,12 @@ final class RunOptions implements CommandOptions {
     boolean keepPool;
 
     @Option(
+            names = "--keep-logs",
+            negatable = true,
+            description = "Download stdout and stderr of every task to logs/TASK in the folder for the results.")
+    boolean keepLogs;
+
+    @Option(
             names = {"-y", "--yes"},
             negatable = true,
             description = "Answer every question with yes. Without a terminal no question is asked.")

@@ -48,6 +48,7 @@ class ResumeTest {
                 request.limits(),
                 request.keepJob(),
                 request.keepPool(),
+                request.keepLogs(),
                 Optional.of(owner),
                 request.notes());
         app.session.records.add(

@@ -59,11 +59,11 @@ class CommandRunIT extends AppTest {
 
     /** As the command of {@link #COMMAND}, for one file in the folder. */
     private static final String LOOP = """
-            for file in ./*; do
-                name=${file#./}
-                { tr a-z A-Z <"$file"; printf "%s\\n" "$name"; } >"../expected/$name.out"
-            done
-            """;
+        for file in ./*; do
+            name=${file#./}
+            { tr a-z A-Z <"$file"; printf "%s\\n" "$name"; } >"../expected/$name.out"
+        done
+        """;
 
     private static final String COMMAND = "tr a-z A-Z <{}; printf \"%s\\n\" {/}";
 
@@ -230,6 +230,28 @@ class CommandRunIT extends AppTest {
 
         assertThat(contents(bench().work().resolve("results"))).isEqualTo(Map.of("a.txt.out", "a", "c.txt.out", "c"));
         assertThat(run.err()).contains("no result for b.txt", "exit code 5", "2 of 3 inputs done");
+    }
+
+    @Test
+    void theLogsOfEveryTaskAreKeptOnRequest() {
+        bench().write("a.txt", "a");
+        bench().write("b.txt", "b");
+
+        bench().run(
+                        "--keep-logs",
+                        "--files-per-task=1",
+                        "--output-dir=results",
+                        "--command=echo begun {}; echo why {} >&2; cp {} {}.copy; [ {} != b.txt ]",
+                        "--output=*.copy",
+                        "a.txt",
+                        "b.txt")
+                .endsWith(1);
+
+        assertThat(contents(bench().work().resolve("results/logs")))
+                .containsEntry("task0/stdout.txt", "begun a.txt\n")
+                .containsEntry("task0/stderr.txt", "why a.txt\n")
+                .containsEntry("task1/stdout.txt", "begun b.txt\n")
+                .hasEntrySatisfying("task1/stderr.txt", text -> assertThat(text).startsWith("why b.txt\n"));
     }
 
     @Test

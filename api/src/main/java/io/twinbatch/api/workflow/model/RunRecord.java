@@ -55,6 +55,7 @@ public record RunRecord(
      * @param limits how long and how often things are tried
      * @param keepJob whether the job stays afterwards, without asking
      * @param keepPool whether the pool stays afterwards, without asking
+     * @param keepLogs whether the logs of all tasks are kept beside the results
      * @param owner who wants it; empty when that is not known
      * @param notes what the caller wanted to find again
      */
@@ -66,6 +67,7 @@ public record RunRecord(
             Limits limits,
             boolean keepJob,
             boolean keepPool,
+            boolean keepLogs,
             Optional<RunOwner> owner,
             Map<String, String> notes) {
         public Asked {
@@ -86,6 +88,7 @@ public record RunRecord(
                     request.limits(),
                     request.keepJob(),
                     request.keepPool(),
+                    request.keepLogs(),
                     request.owner(),
                     request.notes());
         }
@@ -135,6 +138,7 @@ public record RunRecord(
                 .limits(asked.limits())
                 .keepJob(asked.keepJob())
                 .keepPool(asked.keepPool())
+                .keepLogs(asked.keepLogs())
                 .notes(asked.notes());
         asked.jobId().ifPresent(request::jobId);
         asked.owner().ifPresent(request::owner);

@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param limits how long and how often things are tried
  * @param keepJob whether the job stays afterwards, without asking
  * @param keepPool whether the pool stays afterwards, without asking
+ * @param keepLogs whether what each task writes to its standard output and error comes to the output folder too
  * @param owner who wants it; empty when that is not known
  * @param notes what the caller wants to find again when the run is resumed, such as the options of its program; no
  *     secrets
@@ -46,6 +47,7 @@ public record RunRequest(
         Limits limits,
         boolean keepJob,
         boolean keepPool,
+        boolean keepLogs,
         Optional<RunOwner> owner,
         Map<String, String> notes) {
     /** How long a run is watched when nothing else is asked for. */
@@ -172,6 +174,7 @@ public record RunRequest(
         private Limits limits = Limits.DEFAULT;
         private boolean keepJob;
         private boolean keepPool;
+        private boolean keepLogs;
         private Optional<RunOwner> owner = Optional.empty();
         private Map<String, String> notes = Map.of();
 
@@ -235,6 +238,12 @@ public record RunRequest(
             return this;
         }
 
+        /** Whether the logs of all tasks are kept beside the results; not by default. */
+        public Builder keepLogs(boolean value) {
+            keepLogs = value;
+            return this;
+        }
+
         /** Who wants it; not known by default. */
         public Builder owner(RunOwner value) {
             owner = Optional.of(value);
@@ -262,6 +271,7 @@ public record RunRequest(
                     limits,
                     keepJob,
                     keepPool,
+                    keepLogs,
                     owner,
                     notes);
         }

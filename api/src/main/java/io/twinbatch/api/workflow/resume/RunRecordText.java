@@ -92,6 +92,7 @@ final class RunRecordText {
         tree.put("maxRetries", Integer.toString(asked.limits().maxRetries()));
         tree.put("keepJob", Boolean.toString(asked.keepJob()));
         tree.put("keepPool", Boolean.toString(asked.keepPool()));
+        tree.put("keepLogs", Boolean.toString(asked.keepLogs()));
         tree.put("owner", asked.owner().map(RunOwner::value));
         tree.put("notes", asked.notes());
     }
@@ -108,6 +109,7 @@ final class RunRecordText {
                         tree.number("maxRetries")),
                 tree.isTrue("keepJob"),
                 tree.isTrue("keepPool"),
+                tree.isTrue("keepLogs"),
                 tree.find("owner").map(RunOwner::new),
                 tree.map("notes"));
     }

@@ -15,6 +15,7 @@ import io.twinbatch.api.workflow.model.Outcome;
 import io.twinbatch.api.workflow.model.RunTimes;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -79,6 +80,20 @@ public final class TaskResults {
             }
         }
         return ends;
+    }
+
+    /** The tasks that have run on a node, or still do; a job that is gone has none. */
+    public List<String> begun() {
+        try (Stream<Task> tasks = queue.tasks(job, TaskFilter.ALL)) {
+            return tasks.filter(task -> task.started().isPresent())
+                    .map(task -> task.key().task())
+                    .toList();
+        } catch (BatchException e) {
+            if (e.code() != ErrorCode.NOT_FOUND) {
+                throw e;
+            }
+            return List.of();
+        }
     }
 
     private End end(Task task) {
