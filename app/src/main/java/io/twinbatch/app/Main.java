@@ -52,7 +52,7 @@ public final class Main {
                 err.resized();
             });
         }
-        AppEnvironment surroundings = new AppEnvironment(
+        AppEnvironment appEnvironment = new AppEnvironment(
                 System.getenv(),
                 UserFolders.of(System.getenv(), home()),
                 Path.of("").toAbsolutePath(),
@@ -68,7 +68,7 @@ public final class Main {
                 new Interruption(err, status -> Runtime.getRuntime().halt(status));
         interruption.install();
         Backends backends = new Backends(err::line);
-        ExitCode exitCode = new TwinbatchApp(surroundings, backends, backends, interruption).run(List.of(arguments));
+        ExitCode exitCode = new TwinbatchApp(appEnvironment, backends, backends, interruption).run(List.of(arguments));
         interruption.finish();
         err.end();
         out.flush();

@@ -11,22 +11,22 @@ import java.util.Objects;
  *
  * @param resource what it is
  * @param id its identifier or name
- * @param marks which run created it, who started that, and until when it is needed
+ * @param tags which run created it, who started that, and until when it is needed
  * @param created when it was created, by the provider's clock
  * @param nodes how many nodes a pool has; 0 for everything else
  * @param deleting whether its deletion has been ordered
  */
-public record Leftover(Resource resource, String id, RunTags marks, Instant created, int nodes, boolean deleting) {
+public record Leftover(Resource resource, String id, RunTags tags, Instant created, int nodes, boolean deleting) {
     public Leftover {
         Objects.requireNonNull(resource, "resource");
         Objects.requireNonNull(id, "id");
-        Objects.requireNonNull(marks, "marks");
+        Objects.requireNonNull(tags, "marks");
         Objects.requireNonNull(created, "created");
     }
 
     /** Whether it is needed, at a given time. */
     public LeaseState lease(Instant now) {
-        return marks.lease()
+        return tags.lease()
                 .map(end -> end.isAfter(now) ? LeaseState.HELD : LeaseState.PAST)
                 .orElse(LeaseState.NONE);
     }

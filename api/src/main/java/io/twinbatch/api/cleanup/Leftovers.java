@@ -50,7 +50,7 @@ public final class Leftovers {
                     .flatMap(stream -> stream);
             return found.flatMap(Optional::stream)
                     .sorted(Comparator.comparing(
-                                    (Leftover left) -> left.marks().run().value())
+                                    (Leftover left) -> left.tags().run().value())
                             .thenComparing(left -> ORDER.indexOf(left.resource()))
                             .thenComparing(Leftover::id))
                     .toList();
@@ -59,16 +59,16 @@ public final class Leftovers {
 
     private static Optional<Leftover> of(Job job) {
         return RunTags.of(job.spec().metadata())
-                .map(marks -> new Leftover(
-                        Resource.JOB, job.id().value(), marks, job.created(), 0, job.state() == JobState.DELETING));
+                .map(tags -> new Leftover(
+                        Resource.JOB, job.id().value(), tags, job.created(), 0, job.state() == JobState.DELETING));
     }
 
     private static Optional<Leftover> of(Pool pool) {
         return RunTags.of(pool.spec().metadata())
-                .map(marks -> new Leftover(
+                .map(tags -> new Leftover(
                         Resource.POOL,
                         pool.id().value(),
-                        marks,
+                        tags,
                         pool.created(),
                         pool.currentDedicatedNodes() + pool.currentSpotNodes(),
                         pool.state() == PoolState.DELETING));
@@ -76,8 +76,8 @@ public final class Leftovers {
 
     private static Optional<Leftover> of(ContainerInfo container) {
         return RunTags.of(container.metadata())
-                .map(marks -> new Leftover(
-                        Resource.CONTAINER, container.name().value(), marks, container.lastModified(), 0, false));
+                .map(tags -> new Leftover(
+                        Resource.CONTAINER, container.name().value(), tags, container.lastModified(), 0, false));
     }
 
     /**
@@ -111,6 +111,6 @@ public final class Leftovers {
     }
 
     private static boolean isAsBefore(Leftover leftover, Optional<Leftover> now) {
-        return now.map(Leftover::marks).filter(leftover.marks()::equals).isPresent();
+        return now.map(Leftover::tags).filter(leftover.tags()::equals).isPresent();
     }
 }

@@ -50,8 +50,8 @@ public record Selection(Optional<RunId> run, Optional<RunOwner> owner, Optional<
         if (run.isEmpty() && owner.isEmpty()) {
             return leftover.lease(now) == LeaseState.PAST;
         }
-        boolean ofRun = run.map(leftover.marks().run()::equals).orElse(true);
-        boolean ofOwner = owner.map(who -> leftover.marks().owner().equals(Optional.of(who)))
+        boolean ofRun = run.map(leftover.tags().run()::equals).orElse(true);
+        boolean ofOwner = owner.map(who -> leftover.tags().owner().equals(Optional.of(who)))
                 .orElse(true);
         return ofRun && ofOwner;
     }

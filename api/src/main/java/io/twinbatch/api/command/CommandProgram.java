@@ -80,8 +80,8 @@ public final class CommandProgram implements TaskProgram {
      * @throws BatchException {@code NOT_FOUND} or {@code INVALID} for a file that cannot be read
      */
     public static Builder script(Path file) {
-        FileProblem.of(file).ifPresent(trouble -> {
-            throw new BatchException(ErrorCode.NOT_FOUND, "script " + file, "it " + trouble.reason());
+        FileProblem.of(file).ifPresent(problem -> {
+            throw new BatchException(ErrorCode.NOT_FOUND, "script " + file, "it " + problem.reason());
         });
         try (InputStream in = Files.newInputStream(file)) {
             String start = new String(in.readNBytes(2), StandardCharsets.ISO_8859_1);

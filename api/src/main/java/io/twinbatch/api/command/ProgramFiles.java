@@ -46,12 +46,12 @@ final class ProgramFiles {
     }
 
     private void add(Path name, Path file) {
-        Optional<FileProblem> trouble = FileProblem.of(file);
-        if (trouble.isPresent()) {
+        Optional<FileProblem> problem = FileProblem.of(file);
+        if (problem.isPresent()) {
             throw new BatchException(
                     ErrorCode.NOT_FOUND,
                     "program " + file,
-                    "it " + trouble.get().reason());
+                    "it " + problem.get().reason());
         }
         String text = name.toString();
         if (!NAME.matcher(text).matches()) {

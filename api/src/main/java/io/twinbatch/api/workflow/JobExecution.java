@@ -82,7 +82,7 @@ final class JobExecution {
     }
 
     /** Whether it can be gone on with when this has failed: by whoever comes next, with what is there. */
-    boolean canGoOnAfter(Throwable failure) {
+    boolean canResumeAfter(Throwable failure) {
         return opened.isPresent()
                 ? !stopping
                         && failure instanceof BatchException batch
@@ -167,7 +167,7 @@ final class JobExecution {
     private void stop(Watch.End end, Duration limit) throws InterruptedException {
         stopping = true;
         if (end.ending() == Ending.TIMED_OUT) {
-            events.tell(new RunEvent.TimeLimitReached(limit));
+            events.publish(new RunEvent.TimeLimitReached(limit));
             outcomes.notRunBecause("not done when the time limit of " + RunTimes.inWords(limit) + " was reached");
         } else {
             outcomes.notRunBecause("not done when the run failed: "

@@ -282,14 +282,14 @@ final class ResourceDeletion {
             Removal removal, Outcome outcome, CreatedResources owned, RunEvents events) {
         if (outcome.effect() instanceof Effect.Stays stays) {
             Remaining left = new Remaining(removal.resource(), removal.id(), stays.reason());
-            events.tell(new NotCleanedUp(left, outcome.detail()));
+            events.publish(new NotCleanedUp(left, outcome.detail()));
             return Optional.of(left);
         }
         if (outcome.effect() instanceof Effect.Deleted) {
-            events.tell(new CleanedUp(removal.resource(), removal.id()));
+            events.publish(new CleanedUp(removal.resource(), removal.id()));
         } else if (owned.hasCreated(removal.resource(), removal.id())) {
             // What was never there, because its creation was refused, is not worth a word.
-            events.tell(new AlreadyGone(removal.resource(), removal.id()));
+            events.publish(new AlreadyGone(removal.resource(), removal.id()));
         }
         return Optional.empty();
     }

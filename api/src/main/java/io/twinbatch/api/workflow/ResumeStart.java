@@ -32,7 +32,7 @@ record ResumeStart(ResumePlan continuation, WorkflowSteps steps, RunEvents event
         runner.cancellation().check();
         plan.containers().all().forEach(owned::addContainer);
         owned.askedForJob();
-        events.tell(new RunEvent.Resumed(continuation));
+        events.publish(new RunEvent.Resumed(continuation));
         boolean begun = continuation.until().isPresent();
         if (begun) {
             owned.created(Resource.JOB, plan.job().id().value());

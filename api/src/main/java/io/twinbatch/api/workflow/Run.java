@@ -75,7 +75,7 @@ final class Run {
         Watch.End end = work.execute(owned);
         Set<String> lost = work.lost(end);
         for (int jobs = 1; !lost.isEmpty() && jobs < MAX_JOBS; jobs++) {
-            events.tell(new RunEvent.RunAgain(lost.size()));
+            events.publish(new RunEvent.RunAgain(lost.size()));
             work = work.again();
             end = work.execute(owned);
             Set<String> lostNow = work.lost(end);
@@ -90,8 +90,8 @@ final class Run {
 
     /** What can be gone on with, by whoever comes next, is worth more than a clean account. */
     private void leaveOrRemove(Throwable failure) {
-        if (work.canGoOnAfter(failure)) {
-            events.tell(new RunEvent.Left());
+        if (work.canResumeAfter(failure)) {
+            events.publish(new RunEvent.Left());
         } else {
             ending().early(outcomes.anyNotDownloaded());
         }
@@ -100,7 +100,7 @@ final class Run {
     /** Ends the tasks, keeps the results of those that are done, and deletes the rest. */
     private List<Remaining> stop() {
         cancellation.clearInterrupt();
-        events.tell(new RunEvent.Interrupted());
+        events.publish(new RunEvent.Interrupted());
         outcomes.notRunBecause("the run was interrupted");
         outcomes.forgetDownloads();
         try {

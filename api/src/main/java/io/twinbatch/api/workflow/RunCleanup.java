@@ -100,12 +100,12 @@ final class RunCleanup {
     }
 
     private Instant begin() {
-        events.tell(new StepStarted(Step.CLEANUP));
+        events.publish(new StepStarted(Step.CLEANUP));
         return clock.instant();
     }
 
     private void done(Instant started) {
-        events.tell(new StepDone(Step.CLEANUP, Duration.between(started, clock.instant())));
+        events.publish(new StepDone(Step.CLEANUP, Duration.between(started, clock.instant())));
     }
 
     private JobId jobId() {

@@ -38,14 +38,14 @@ class LeftoversTest {
     private final ScriptedJobQueue queue = new ScriptedJobQueue(task -> new TaskStatus.Queued());
     private final Leftovers leftovers = new Leftovers(store, pools, queue);
 
-    private static Map<String, String> marks(String run, RunOwner owner, Optional<Instant> lease) {
+    private static Map<String, String> tags(String run, RunOwner owner, Optional<Instant> lease) {
         return new RunTags(new RunId(run), Optional.of(owner), lease).toMetadata();
     }
 
     /** A run's pool of two nodes, job and container. */
     private void run(String id, RunOwner owner, Optional<Instant> lease) {
         RunId run = new RunId(id);
-        Map<String, String> metadata = marks(id, owner, lease);
+        Map<String, String> metadata = tags(id, owner, lease);
         pools.add(PoolSpec.of(run.pool(), 2).withMetadata(metadata));
         queue.add(JobSpec.of(run.job(), run.pool()).withMetadata(metadata));
         store.createContainer(run.container("input"), metadata);
@@ -69,7 +69,7 @@ class LeftoversTest {
         Leftover pool = leftovers.find().get(4);
         assertThat(pool.resource()).isEqualTo(Resource.POOL);
         assertThat(pool.nodes()).isEqualTo(2);
-        assertThat(pool.marks().owner()).contains(BOB);
+        assertThat(pool.tags().owner()).contains(BOB);
         assertThat(pool.deleting()).isFalse();
     }
 
@@ -127,7 +127,7 @@ class LeftoversTest {
     @Test
     void whatIsBeingDeletedIsListedButNotChosen() {
         pools.isInState(PoolState.DELETING);
-        pools.add(PoolSpec.of(POOL, 1).withMetadata(marks("run-a", ADA, Optional.of(NOW))));
+        pools.add(PoolSpec.of(POOL, 1).withMetadata(tags("run-a", ADA, Optional.of(NOW))));
 
         assertThat(leftovers.find()).singleElement().matches(Leftover::deleting);
         assertThat(chosen(Selection.ofOwner(ADA))).isEmpty();
@@ -147,7 +147,7 @@ class LeftoversTest {
     void whatItsUserHasDecidedToKeepMeanwhileStays() {
         run("run-a", ADA, Optional.of(NOW));
         Leftover pool = leftovers.find().get(1);
-        pools.updateMetadata(new PoolId(pool.id()), marks("run-a", ADA, Optional.empty()));
+        pools.updateMetadata(new PoolId(pool.id()), tags("run-a", ADA, Optional.empty()));
 
         assertThat(leftovers.delete(pool)).isFalse();
         assertThat(pools.find(new PoolId(pool.id()))).isPresent();

@@ -22,7 +22,7 @@ import io.twinbatch.api.workflow.model.RunId;
 import io.twinbatch.api.workflow.model.RunOwner;
 import io.twinbatch.api.workflow.model.RunPlan;
 import io.twinbatch.api.workflow.model.RunRequest;
-import io.twinbatch.api.workflow.model.RunRequest.PoolWish;
+import io.twinbatch.api.workflow.model.RunRequest.PoolRequest;
 import io.twinbatch.api.workflow.model.RunResult;
 import io.twinbatch.api.workflow.model.RunResult.Reason;
 import io.twinbatch.api.workflow.model.RunResult.Remaining;
@@ -73,7 +73,7 @@ class WorkflowEndTest {
 
     private RunRequest.Builder onSharedPool() throws IOException {
         return fixture.request(2)
-                .pool(new PoolWish(Optional.of(SHARED), PoolSpec.DEFAULT_VM_SIZE, VmImage.UBUNTU_LTS, 1, false, 2, 1));
+                .pool(new PoolRequest(Optional.of(SHARED), PoolSpec.DEFAULT_VM_SIZE, VmImage.UBUNTU_LTS, 1, false, 2, 1));
     }
 
     @Test
@@ -381,10 +381,10 @@ class WorkflowEndTest {
         fixture.run(plan);
 
         assertThat(seen).hasSize(5).allSatisfy(metadata -> {
-            RunTags marks = RunTags.of(metadata).orElseThrow();
-            assertThat(marks.run()).isEqualTo(plan.id());
-            assertThat(marks.owner()).contains(new RunOwner("ada@laptop"));
-            assertThat(marks.lease().orElseThrow())
+            RunTags tags = RunTags.of(metadata).orElseThrow();
+            assertThat(tags.run()).isEqualTo(plan.id());
+            assertThat(tags.owner()).contains(new RunOwner("ada@laptop"));
+            assertThat(tags.lease().orElseThrow())
                     .isAfterOrEqualTo(fixture.time.instant().plus(Duration.ofMinutes(79)));
         });
     }
@@ -427,11 +427,11 @@ class WorkflowEndTest {
     private void assertUnleased(RunPlan plan) {
         assertThat(fixture.pools.find(plan.pool().id()).orElseThrow().spec().idlePolicy())
                 .isEqualTo(new IdlePolicy.Keep());
-        Map<String, String> marks = Map.of(RunId.METADATA_RUN, plan.id().value());
+        Map<String, String> tags = Map.of(RunId.METADATA_RUN, plan.id().value());
         assertThat(fixture.pools.find(plan.pool().id()).orElseThrow().spec().metadata())
-                .isEqualTo(marks);
+                .isEqualTo(tags);
         assertThat(fixture.queue.find(plan.job().id()).orElseThrow().spec().metadata())
-                .isEqualTo(marks);
+                .isEqualTo(tags);
     }
 
     @Test

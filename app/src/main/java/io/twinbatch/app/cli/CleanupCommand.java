@@ -26,17 +26,17 @@ import java.util.Optional;
 
 /** The command {@code cleanup}. */
 final class CleanupCommand implements AppCommand {
-    private final AppEnvironment surroundings;
+    private final AppEnvironment appEnvironment;
     private final BackendSession.Starter starter;
     private final Interruption interruption;
     private final CleanupOptions options;
 
     CleanupCommand(
-            AppEnvironment surroundings,
+            AppEnvironment appEnvironment,
             BackendSession.Starter starter,
             Interruption interruption,
             CleanupOptions options) {
-        this.surroundings = surroundings;
+        this.appEnvironment = appEnvironment;
         this.starter = starter;
         this.interruption = interruption;
         this.options = options;
@@ -45,7 +45,7 @@ final class CleanupCommand implements AppCommand {
     @Override
     public ExitCode execute(Runnable begun) {
         Selection selection = selection();
-        BackendSettings settings = new SettingsReader(surroundings).readForWork(options.where, options.general);
+        BackendSettings settings = new SettingsReader(appEnvironment).readForWork(options.where, options.general);
         if (settings instanceof LocalSettings local && !Files.exists(local.stateDir())) {
             requireSomethingOfRun(List.of());
             return report(List.of());
@@ -70,23 +70,23 @@ final class CleanupCommand implements AppCommand {
         }
         Selection selection = options.run
                 .map(Selection::ofRun)
-                .orElse(options.all ? Selection.ofOwner(surroundings.owner()) : Selection.PAST_ITS_LEASE);
+                .orElse(options.all ? Selection.ofOwner(appEnvironment.owner()) : Selection.PAST_ITS_LEASE);
         return options.olderThan.map(selection::olderThan).orElse(selection);
     }
 
     private List<DeletedLeftover> sweep(BackendSession session, Selection selection) {
-        Instant now = surroundings.clock().instant();
+        Instant now = appEnvironment.clock().instant();
         List<DeletedLeftover> found = session.leftovers().stream()
                 .map(left -> DeletedLeftover.found(left, now, selection.contains(left, now)))
                 .toList();
         requireSomethingOfRun(found);
         if (!options.general.json) {
-            new LeftoverTable(surroundings.out(), options.where.backend == Backend.AZURE).print(found, now);
+            new LeftoverTable(appEnvironment.out(), options.where.backend == Backend.AZURE).print(found, now);
         }
         List<DeletedLeftover> chosen =
                 found.stream().filter(DeletedLeftover::chosen).toList();
         if (chosen.isEmpty()) {
-            tellWhyNothingGoes(found);
+            reportWhyNothingIsDeleted(found);
             return found;
         }
         if (!mayDelete(chosen)) {
@@ -100,9 +100,9 @@ final class CleanupCommand implements AppCommand {
         return result;
     }
 
-    private void tellWhyNothingGoes(List<DeletedLeftover> found) {
+    private void reportWhyNothingIsDeleted(List<DeletedLeftover> found) {
         if (options.run.isEmpty() && !found.isEmpty()) {
-            surroundings
+            appEnvironment
                     .err()
                     .line("Nothing is deleted: the lease of each resource is still valid. --run RUN-ID deletes"
                             + " the resources of one run, --all all of yours.");
@@ -112,20 +112,20 @@ final class CleanupCommand implements AppCommand {
     private boolean mayDelete(List<DeletedLeftover> chosen) {
         String what = HumanFormat.count(chosen.size(), "thing") + " marked with *";
         if (options.dryRun) {
-            surroundings.err().line("Nothing is deleted (--dry-run). Without it the " + what + " would be.");
+            appEnvironment.err().line("Nothing is deleted (--dry-run). Without it the " + what + " would be.");
             return false;
         }
         if (options.yes) {
             return true;
         }
-        if (options.general.json || !surroundings.err().terminal().canAsk()) {
-            surroundings
+        if (options.general.json || !appEnvironment.err().terminal().canAsk()) {
+            appEnvironment
                     .err()
                     .line("Nothing is deleted, because there is no terminal to ask on; add --yes to delete the " + what
                             + ".");
             return false;
         }
-        return new YesOrNo(surroundings.err(), surroundings.in()).ask("Delete the " + what + "?", false);
+        return new YesOrNo(appEnvironment.err(), appEnvironment.in()).ask("Delete the " + what + "?", false);
     }
 
     private DeletedLeftover delete(BackendSession session, DeletedLeftover left) {
@@ -134,7 +134,7 @@ final class CleanupCommand implements AppCommand {
         try {
             boolean deleted = session.delete(thing);
             boolean remote = options.where.backend == Backend.AZURE;
-            surroundings
+            appEnvironment
                     .err()
                     .line(
                             deleted
@@ -142,7 +142,7 @@ final class CleanupCommand implements AppCommand {
                                     : "Left " + name + ": it has changed meanwhile.");
             return deleted ? left.asDeleted() : left;
         } catch (BatchException e) {
-            surroundings.err().line("Could not delete " + name + ": " + e.getMessage());
+            appEnvironment.err().line("Could not delete " + name + ": " + e.getMessage());
             return left.asFailed(e.getMessage());
         }
     }
@@ -157,7 +157,7 @@ final class CleanupCommand implements AppCommand {
     }
 
     private static boolean isNothingOf(RunId run, List<DeletedLeftover> found) {
-        return found.stream().noneMatch(left -> left.leftover().marks().run().equals(run));
+        return found.stream().noneMatch(left -> left.leftover().tags().run().equals(run));
     }
 
     private ExitCode report(List<DeletedLeftover> found) {
@@ -166,10 +166,10 @@ final class CleanupCommand implements AppCommand {
         ExitCode exitCode = signal.orElse(failed ? ExitCode.PROVIDER : ExitCode.DONE);
         if (options.general.json) {
             String status = signal.isPresent() ? "interrupted" : failed ? "error" : "done";
-            new JsonReport(surroundings.out())
+            new JsonReport(appEnvironment.out())
                     .write("cleanup", status, exitCode, json -> LeftoverJson.write(json, found));
         } else if (options.run.isEmpty() && found.isEmpty()) {
-            surroundings.out().println("There are no leftovers of earlier runs.");
+            appEnvironment.out().println("There are no leftovers of earlier runs.");
         }
         return exitCode;
     }

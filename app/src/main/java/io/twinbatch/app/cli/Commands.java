@@ -23,35 +23,35 @@ final class Commands {
     private final Path workingFolder;
 
     Commands(
-            AppEnvironment surroundings,
+            AppEnvironment appEnvironment,
             BackendSession.Starter starter,
             InspectorFactory opener,
             Interruption interruption) {
-        this.workingFolder = surroundings.workingFolder();
-        InspectionRunner look = new InspectionRunner(surroundings, opener, interruption);
+        this.workingFolder = appEnvironment.workingFolder();
+        InspectionRunner look = new InspectionRunner(appEnvironment, opener, interruption);
         add(
                 DEFAULT,
                 RunOptions::new,
                 (command, all) -> all ? HelpText.run(command) : HelpText.runShort(command),
-                o -> new RunCommand(surroundings, starter, interruption, o));
+                o -> new RunCommand(appEnvironment, starter, interruption, o));
         add(
                 "resume",
                 ResumeOptions::new,
                 HelpText::resume,
-                o -> new ResumeCommand(surroundings, starter, interruption, o));
+                o -> new ResumeCommand(appEnvironment, starter, interruption, o));
         add("status", StatusOptions::new, HelpText::status, o -> new StatusCommand(look, o));
         add("logs", LogsOptions::new, HelpText::logs, o -> new LogsCommand(look, o));
         add(
                 "cleanup",
                 CleanupOptions::new,
                 HelpText::cleanup,
-                o -> new CleanupCommand(surroundings, starter, interruption, o));
-        add("doctor", DoctorOptions::new, HelpText::doctor, o -> new DoctorCommand(surroundings, starter, o));
+                o -> new CleanupCommand(appEnvironment, starter, interruption, o));
+        add("doctor", DoctorOptions::new, HelpText::doctor, o -> new DoctorCommand(appEnvironment, starter, o));
         add(
                 "emulator",
                 EmulatorOptions::new,
                 HelpText::emulator,
-                o -> new EmulatorCommand(surroundings, interruption, o));
+                o -> new EmulatorCommand(appEnvironment, interruption, o));
     }
 
     private <O extends CommandOptions> void add(

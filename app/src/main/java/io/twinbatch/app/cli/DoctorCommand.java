@@ -3,7 +3,7 @@ package io.twinbatch.app.cli;
 import io.twinbatch.api.workflow.model.RunId;
 import io.twinbatch.api.workflow.model.RunPlan;
 import io.twinbatch.api.workflow.model.RunRequest;
-import io.twinbatch.api.workflow.model.RunRequest.PoolWish;
+import io.twinbatch.api.workflow.model.RunRequest.PoolRequest;
 import io.twinbatch.api.workflow.plan.RunPlanner;
 import io.twinbatch.app.doctor.AzureDoctor;
 import io.twinbatch.app.doctor.Check;
@@ -22,12 +22,12 @@ import java.util.Optional;
 
 /** The command {@code doctor}. */
 final class DoctorCommand implements AppCommand {
-    private final AppEnvironment surroundings;
+    private final AppEnvironment appEnvironment;
     private final BackendSession.Starter starter;
     private final DoctorOptions options;
 
-    DoctorCommand(AppEnvironment surroundings, BackendSession.Starter starter, DoctorOptions options) {
-        this.surroundings = surroundings;
+    DoctorCommand(AppEnvironment appEnvironment, BackendSession.Starter starter, DoctorOptions options) {
+        this.appEnvironment = appEnvironment;
         this.starter = starter;
         this.options = options;
     }
@@ -60,13 +60,13 @@ final class DoctorCommand implements AppCommand {
     }
 
     private List<Check> examineThisMachine() {
-        return Doctor.forThisMachine(surroundings.environment(), new SettingsReader(surroundings).local(options.where))
+        return Doctor.forThisMachine(appEnvironment.environment(), new SettingsReader(appEnvironment).local(options.where))
                 .examine();
     }
 
     private List<Check> examineAccounts() {
-        SettingsReader settings = new SettingsReader(surroundings);
-        AzureDoctor doctor = new AzureDoctor(() -> settings.azure(options.general), starter, surroundings.clock());
+        SettingsReader settings = new SettingsReader(appEnvironment);
+        AzureDoctor doctor = new AzureDoctor(() -> settings.azure(options.general), starter, appEnvironment.clock());
         try (SampleFolder samples = SampleFolder.create()) {
             return doctor.examine(plan(samples), samples.files().get(0).path());
         }
@@ -74,25 +74,25 @@ final class DoctorCommand implements AppCommand {
 
     /** A run on the nodes that the options describe, none of which is carried out. */
     private RunPlan plan(SampleFolder samples) {
-        Path jar = surroundings.home().resolve("node-task.jar");
+        Path jar = appEnvironment.home().resolve("node-task.jar");
         Path results = samples.files().get(0).path().resolveSibling("results");
         RunRequest request = RunRequest.builder(samples.files(), new TopWordsProgram(jar, 1, Optional.empty()), results)
-                .pool(new PoolWish(
+                .pool(new PoolRequest(
                         Optional.empty(),
                         options.vmSize,
                         options.image,
                         options.nodes,
                         options.spot,
-                        PoolWish.DEFAULT.slotsPerNode(),
+                        PoolRequest.DEFAULT.slotsPerNode(),
                         1))
-                .owner(surroundings.owner())
+                .owner(appEnvironment.owner())
                 .build();
-        RunId id = RunId.generate(surroundings.clock(), surroundings.random());
-        return new RunPlanner(surroundings.clock(), surroundings.random()).plan(id, request);
+        RunId id = RunId.generate(appEnvironment.clock(), appEnvironment.random());
+        return new RunPlanner(appEnvironment.clock(), appEnvironment.random()).plan(id, request);
     }
 
     private void print(List<Check> checks, boolean canRun) {
-        PrintStream out = surroundings.out();
+        PrintStream out = appEnvironment.out();
         int width = checks.stream()
                 .mapToInt(check -> DisplayWidth.of(check.name()))
                 .max()
@@ -110,7 +110,7 @@ final class DoctorCommand implements AppCommand {
 
     private void writeJson(List<Check> checks, ExitCode exitCode) {
         String status = exitCode == ExitCode.DONE ? "done" : "failed";
-        new JsonReport(surroundings.out()).write("doctor", status, exitCode, json -> {
+        new JsonReport(appEnvironment.out()).write("doctor", status, exitCode, json -> {
             json.writeArrayFieldStart("checks");
             for (Check check : checks) {
                 json.writeStartObject();

@@ -20,12 +20,12 @@ import java.util.concurrent.TimeUnit;
 final class EmulatorCommand implements AppCommand {
     private static final int SECONDS_BETWEEN_LOOKS = 2;
 
-    private final AppEnvironment surroundings;
+    private final AppEnvironment appEnvironment;
     private final Interruption interruption;
     private final EmulatorOptions options;
 
-    EmulatorCommand(AppEnvironment surroundings, Interruption interruption, EmulatorOptions options) {
-        this.surroundings = surroundings;
+    EmulatorCommand(AppEnvironment appEnvironment, Interruption interruption, EmulatorOptions options) {
+        this.appEnvironment = appEnvironment;
         this.interruption = interruption;
         this.options = options;
     }
@@ -33,22 +33,22 @@ final class EmulatorCommand implements AppCommand {
     @Override
     public ExitCode execute(Runnable begun) {
         Path stateDir = options.stateDir
-                .map(surroundings.workingFolder()::resolve)
-                .orElse(surroundings.folders().state().resolve("emulator"));
+                .map(appEnvironment.workingFolder()::resolve)
+                .orElse(appEnvironment.folders().state().resolve("emulator"));
         EmulatorConfig config = config(stateDir);
         LocalConfig local = new LocalConfig(
                 stateDir,
-                surroundings.folders().cache(),
+                appEnvironment.folders().cache(),
                 options.azurite.source(),
                 options.azurite.endpoint(),
                 options.azuritePort,
-                options.faults.map(surroundings.workingFolder()::resolve));
+                options.faults.map(appEnvironment.workingFolder()::resolve));
         CountDownLatch stopped = new CountDownLatch(1);
         Thread starter = Thread.currentThread();
         interruption.announce("stopping the emulator; Ctrl-C again ends at once");
         interruption.onSignal(starter::interrupt);
         begun.run();
-        try (LocalEmulator emulator = LocalEmulator.open(local, config, surroundings.err()::line)) {
+        try (LocalEmulator emulator = LocalEmulator.open(local, config, appEnvironment.err()::line)) {
             interruption.onSignal(stopped::countDown);
             tell(emulator, config);
             return serve(emulator, stopped);
@@ -80,7 +80,7 @@ final class EmulatorCommand implements AppCommand {
     private ExitCode serve(LocalEmulator emulator, CountDownLatch stopped) throws InterruptedException {
         while (!stopped.await(SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS)) {
             if (!emulator.isStorageAlive()) {
-                surroundings.err().line("twinbatch: the storage account has stopped: " + emulator.describeStorage());
+                appEnvironment.err().line("twinbatch: the storage account has stopped: " + emulator.describeStorage());
                 return ExitCode.PROVIDER;
             }
         }
@@ -98,10 +98,10 @@ final class EmulatorCommand implements AppCommand {
         } else {
             print(emulator, exports);
         }
-        surroundings.out().flush();
-        surroundings.err().line("The emulator is ready; Ctrl-C stops it.");
+        appEnvironment.out().flush();
+        appEnvironment.err().line("The emulator is ready; Ctrl-C stops it.");
         if (options.https) {
-            surroundings
+            appEnvironment
                     .err()
                     .line("Tokens of Microsoft Entra ID are checked for form, audience and expiry, but their"
                             + " signature is not verified: anybody can make one.");
@@ -110,7 +110,7 @@ final class EmulatorCommand implements AppCommand {
 
     /** Comments and commands that a shell understands, so that the whole can be evaluated. */
     private void print(LocalEmulator emulator, Map<String, String> exports) {
-        PrintStream out = surroundings.out();
+        PrintStream out = appEnvironment.out();
         out.println("# Batch account   " + exports.get("AZURE_BATCH_ACCOUNT") + " at " + emulator.endpoint());
         out.println("# Batch key       " + exports.get("AZURE_BATCH_ACCESS_KEY"));
         out.println("# Storage         " + emulator.describeStorage());
@@ -119,7 +119,7 @@ final class EmulatorCommand implements AppCommand {
     }
 
     private void writeJson(LocalEmulator emulator, Map<String, String> exports) {
-        new JsonReport(surroundings.out()).write("emulator", "ready", ExitCode.DONE, json -> {
+        new JsonReport(appEnvironment.out()).write("emulator", "ready", ExitCode.DONE, json -> {
             json.writeStringField("endpoint", emulator.endpoint().toString());
             json.writeStringField("account", exports.get("AZURE_BATCH_ACCOUNT"));
             json.writeStringField("key", exports.get("AZURE_BATCH_ACCESS_KEY"));

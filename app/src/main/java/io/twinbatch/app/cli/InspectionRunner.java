@@ -9,14 +9,14 @@ import java.util.List;
 /**
  * What the commands that only look have in common: the backend, and signals.
  *
- * @param surroundings everything of this process that is touched
+ * @param appEnvironment everything of this process that is touched
  * @param opener begins a look
  * @param interruption what a signal does
  */
-record InspectionRunner(AppEnvironment surroundings, InspectorFactory opener, Interruption interruption) {
+record InspectionRunner(AppEnvironment appEnvironment, InspectorFactory opener, Interruption interruption) {
     /** Begins to look at a backend, which a signal ends. */
     List<BackendInspector> begin(BackendOptions where, GeneralOptions general, Runnable begun) {
-        BackendSettings settings = new SettingsReader(surroundings).read(where, general);
+        BackendSettings settings = new SettingsReader(appEnvironment).read(where, general);
         begun.run();
         interruption.announce("stopping");
         interruption.onAbandon("nothing was changed");

@@ -23,13 +23,13 @@ final class LogsCommand implements AppCommand {
     private static final int NAMED_TASKS = 5;
 
     private final InspectionRunner work;
-    private final AppEnvironment surroundings;
+    private final AppEnvironment appEnvironment;
     private final Interruption interruption;
     private final LogsOptions options;
 
     LogsCommand(InspectionRunner work, LogsOptions options) {
         this.work = work;
-        this.surroundings = work.surroundings();
+        this.appEnvironment = work.appEnvironment();
         this.interruption = work.interruption();
         this.options = options;
     }
@@ -62,11 +62,11 @@ final class LogsCommand implements AppCommand {
         BackendInspector look = found.look();
         Job job = found.job();
         Task task = find(look, job);
-        Consumer<String> notes = surroundings.err()::line;
-        TaskLog log = new TaskLog(look, job, task.key(), options.path(), surroundings.out(), notes);
+        Consumer<String> notes = appEnvironment.err()::line;
+        TaskLog log = new TaskLog(look, job, task.key(), options.path(), appEnvironment.out(), notes);
         if (options.follow) {
             return new TaskLogFollower(
-                            look, task.key(), log, surroundings.clock(), surroundings.out()::checkError, notes)
+                            look, task.key(), log, appEnvironment.clock(), appEnvironment.out()::checkError, notes)
                     .follow();
         }
         boolean shown = log.print(task);

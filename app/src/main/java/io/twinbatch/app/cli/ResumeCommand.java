@@ -19,25 +19,25 @@ import java.util.Optional;
 
 /** The command {@code resume}. */
 final class ResumeCommand implements AppCommand {
-    private final AppEnvironment surroundings;
+    private final AppEnvironment appEnvironment;
     private final Interruption interruption;
     private final RunExecution work;
     private final ResumeOptions options;
 
     ResumeCommand(
-            AppEnvironment surroundings,
+            AppEnvironment appEnvironment,
             BackendSession.Starter starter,
             Interruption interruption,
             ResumeOptions options) {
-        this.surroundings = surroundings;
+        this.appEnvironment = appEnvironment;
         this.interruption = interruption;
-        this.work = new RunExecution(surroundings, starter, interruption);
+        this.work = new RunExecution(appEnvironment, starter, interruption);
         this.options = options;
     }
 
     @Override
     public ExitCode execute(Runnable begun) {
-        BackendSettings settings = new SettingsReader(surroundings).readForWork(options.where, options.general);
+        BackendSettings settings = new SettingsReader(appEnvironment).readForWork(options.where, options.general);
         if (settings instanceof LocalSettings local && !Files.exists(local.stateDir())) {
             throw nothingToResume();
         }
@@ -50,7 +50,7 @@ final class ResumeCommand implements AppCommand {
         RunRecord record = session.record(options.job).orElseThrow(this::nothingToResume);
         ProgramChoice choice = ProgramChoice.ofNotes(record.asked().notes(), work, options.where.backend);
         Path outputDir = outputDir(record);
-        Path absolute = surroundings.workingFolder().resolve(outputDir);
+        Path absolute = appEnvironment.workingFolder().resolve(outputDir);
         ResumePlan continuation = session.continuation(record, choice.program(), absolute);
         begun.run();
         work.begin(record.id(), options.where.backend, "resumed");
@@ -75,14 +75,14 @@ final class ResumeCommand implements AppCommand {
     /** A path of another machine means nothing here. */
     private Path outputDir(RunRecord record) {
         Path own = Path.of("twinbatch-output").resolve(record.id().value());
-        boolean ours = record.asked().owner().equals(Optional.of(surroundings.owner()));
+        boolean ours = record.asked().owner().equals(Optional.of(appEnvironment.owner()));
         return options.outputDir.orElseGet(
                 () -> ours ? shortened(Path.of(record.asked().outputFolder())) : own);
     }
 
     /** The path as the user would say it here. */
     private Path shortened(Path absolute) {
-        Path here = surroundings.workingFolder().toAbsolutePath();
+        Path here = appEnvironment.workingFolder().toAbsolutePath();
         return absolute.startsWith(here) && !absolute.equals(here) ? here.relativize(absolute) : absolute;
     }
 }

@@ -40,19 +40,19 @@ import java.util.Optional;
 
 /** The command {@code run}. */
 final class RunCommand implements AppCommand {
-    private final AppEnvironment surroundings;
+    private final AppEnvironment appEnvironment;
     private final RunExecution work;
     private final RunOptions options;
     private List<OmittedInput> leftOut = List.of();
     private Optional<BackendSettings> settings = Optional.empty();
 
     RunCommand(
-            AppEnvironment surroundings,
+            AppEnvironment appEnvironment,
             BackendSession.Starter starter,
             Interruption interruption,
             RunOptions options) {
-        this.surroundings = surroundings;
-        this.work = new RunExecution(surroundings, starter, interruption);
+        this.appEnvironment = appEnvironment;
+        this.work = new RunExecution(appEnvironment, starter, interruption);
         this.options = options;
     }
 
@@ -62,27 +62,27 @@ final class RunCommand implements AppCommand {
         requireFolderForWhatExists();
         // What would be done can be shown without any account.
         settings = options.dryRun ? Optional.empty() : Optional.of(readSettings());
-        ProgramChoice program = ProgramChoice.of(options, work, surroundings.workingFolder());
+        ProgramChoice program = ProgramChoice.of(options, work, appEnvironment.workingFolder());
         if (!options.inputs.isEmpty() || options.filesFrom.isPresent()) {
             return execute(program, namedInputs(), begun);
         }
         if (program.numWords().isEmpty()) {
             throw new UsageException("no input given; name the files on which the command is to run");
         }
-        surroundings.err().line("No input given; using the three sample texts.");
+        appEnvironment.err().line("No input given; using the three sample texts.");
         try (SampleFolder samples = SampleFolder.create()) {
             return execute(program, samples.files(), begun);
         }
     }
 
     private BackendSettings readSettings() {
-        BackendSettings settings = new SettingsReader(surroundings).readForWork(options.where, options.general);
+        BackendSettings settings = new SettingsReader(appEnvironment).readForWork(options.where, options.general);
         return options.faults.isEmpty() ? settings : withFaults(settings, options.faults.get());
     }
 
     private BackendSettings withFaults(BackendSettings settings, Path faults) {
         if (settings instanceof LocalSettings local) {
-            return local.withFaults(surroundings.workingFolder().resolve(faults));
+            return local.withFaults(appEnvironment.workingFolder().resolve(faults));
         }
         throw new UsageException("--faults is for --backend=local; to rehearse faults of Azure, start app emulator with"
                 + " --faults, and run against it");
@@ -90,31 +90,31 @@ final class RunCommand implements AppCommand {
 
     private List<InputFile> namedInputs() {
         ResolvedInputs inputs = InputResolver.resolve(
-                surroundings.workingFolder(),
+                appEnvironment.workingFolder(),
                 options.inputs,
                 listedInputs(),
                 new InputSelection(options.include, options.exclude, options.strict));
         if (inputs.repeated() > 0) {
-            surroundings
+            appEnvironment
                     .err()
                     .line(HumanFormat.count(inputs.repeated(), "input")
                             + " given more than once, by name or through a link; each is processed once.");
         }
         leftOut = inputs.leftOut();
-        new OmittedInputLines(surroundings.err()).print(leftOut);
+        new OmittedInputLines(appEnvironment.err()).print(leftOut);
         return inputs.files();
     }
 
     private List<String> listedInputs() {
         return options.filesFrom
-                .map(list -> new InputList(surroundings.workingFolder(), surroundings.in()).read(list))
+                .map(list -> new InputList(appEnvironment.workingFolder(), appEnvironment.in()).read(list))
                 .orElse(List.of());
     }
 
     private ExitCode execute(ProgramChoice program, List<InputFile> inputs, Runnable begun) {
-        RunId id = RunId.generate(surroundings.clock(), surroundings.random());
+        RunId id = RunId.generate(appEnvironment.clock(), appEnvironment.random());
         Path outputDir = options.outputDir.orElse(Path.of("twinbatch-output").resolve(id.value()));
-        RunPlan plan = new RunPlanner(surroundings.clock(), surroundings.random())
+        RunPlan plan = new RunPlanner(appEnvironment.clock(), appEnvironment.random())
                 .plan(id, request(program, inputs, outputDir));
         RunHeader header =
                 new RunHeader(options.where.backend.toString(), plan, outputDir, program.numWords(), leftOut);
@@ -129,30 +129,30 @@ final class RunCommand implements AppCommand {
 
     /** Nothing is to be done, so that no backend is needed for it. */
     private RunResult upToDate(RunPlan plan) {
-        tellOfResults(plan);
-        return RunResult.upToDate(plan, surroundings.clock().instant());
+        reportExistingResults(plan);
+        return RunResult.upToDate(plan, appEnvironment.clock().instant());
     }
 
     private RunRequest request(ProgramChoice program, List<InputFile> inputs, Path outputDir) {
         RunRequest.Builder request = RunRequest.builder(
-                        inputs, program.program(), surroundings.workingFolder().resolve(outputDir))
+                        inputs, program.program(), appEnvironment.workingFolder().resolve(outputDir))
                 .force(options.force)
                 .skipExisting(options.skipExisting)
                 .wantTotal(options.wantsTotal())
                 .grouping(options.filesPerTask)
-                .pool(poolWish())
+                .pool(poolRequest())
                 .limits(new RunRequest.Limits(options.timeout, options.taskTimeout, options.retries))
                 .keepJob(options.keepJob)
                 .keepPool(options.keepPool)
                 .keepLogs(options.keepLogs)
-                .owner(surroundings.owner())
+                .owner(appEnvironment.owner())
                 .notes(program.notes());
         options.jobId.ifPresent(job -> request.jobId(new JobId(job)));
         return request.build();
     }
 
-    private RunRequest.PoolWish poolWish() {
-        return new RunRequest.PoolWish(
+    private RunRequest.PoolRequest poolRequest() {
+        return new RunRequest.PoolRequest(
                 options.poolId.map(PoolId::new),
                 options.vmSize,
                 options.image,
@@ -164,7 +164,7 @@ final class RunCommand implements AppCommand {
 
     private int slotsThatKeepBusy() {
         return switch (options.where.backend) {
-            case AZURE -> RunRequest.PoolWish.DEFAULT.slotsPerNode();
+            case AZURE -> RunRequest.PoolRequest.DEFAULT.slotsPerNode();
             case LOCAL -> Math.max(1, Math.min(256, Runtime.getRuntime().availableProcessors() / options.nodes));
         };
     }
@@ -192,34 +192,34 @@ final class RunCommand implements AppCommand {
 
     private void show(RunHeader header) {
         if (options.general.json) {
-            new JsonReport(surroundings.out()).writePlan(header);
+            new JsonReport(appEnvironment.out()).writePlan(header);
             return;
         }
-        new PlanText(surroundings.out()).print(header);
+        new PlanText(appEnvironment.out()).print(header);
     }
 
     private RunResult run(RunHeader header) {
         work.begin(header.plan().id(), options.where.backend, "started");
         CleanupChoice choice = work.choice(options.yes, options.general);
         if (options.where.backend == Backend.AZURE) {
-            new PlanLines(surroundings.err()).print(header.plan(), choice != CleanupChoice.DELETE);
+            new PlanLines(appEnvironment.err()).print(header.plan(), choice != CleanupChoice.DELETE);
         }
-        tellOfResults(header.plan());
+        reportExistingResults(header.plan());
         RunListener reporter = work.reporter(options.where, header.plan().id(), header.outputDir());
         return work.on(settings.orElseThrow(), session -> {
             requirePossible(session.preflight(header.plan()));
             PoolSpec pool = header.plan().pool();
-            session.neighbors()
+            session.concurrentRuns()
                     .sentence((pool.dedicatedNodes() + pool.spotNodes()) * pool.slotsPerNode())
-                    .ifPresent(surroundings.err()::line);
+                    .ifPresent(appEnvironment.err()::line);
             return session.run(header.plan(), reporter, choice);
         });
     }
 
-    private void tellOfResults(RunPlan plan) {
+    private void reportExistingResults(RunPlan plan) {
         int there = plan.upToDate().size();
         if (there > 0) {
-            surroundings
+            appEnvironment
                     .err()
                     .line("The results of " + HumanFormat.count(there, "input") + " of "
                             + plan.inputs().size() + " are there already, made from the same content.");
@@ -228,7 +228,7 @@ final class RunCommand implements AppCommand {
 
     /** Ends the run before anything is created when the provider cannot carry it out. */
     private void requirePossible(List<Finding> findings) {
-        new PreflightReport(surroundings.err(), options.general.verbose).print(findings);
+        new PreflightReport(appEnvironment.err(), options.general.verbose).print(findings);
         if (findings.stream().anyMatch(finding -> finding.result() == Preflight.Result.FAILED)) {
             throw new PreflightRefusal(findings);
         }

@@ -46,19 +46,19 @@ final class RunExecution {
     /** The note of a run that says how many words its results have. */
     private static final String NUM_WORDS = "num-words";
 
-    private final AppEnvironment surroundings;
+    private final AppEnvironment appEnvironment;
     private final BackendSession.Starter starter;
     private final Interruption interruption;
 
-    RunExecution(AppEnvironment surroundings, BackendSession.Starter starter, Interruption interruption) {
-        this.surroundings = surroundings;
+    RunExecution(AppEnvironment appEnvironment, BackendSession.Starter starter, Interruption interruption) {
+        this.appEnvironment = appEnvironment;
         this.starter = starter;
         this.interruption = interruption;
     }
 
     /** The program that counts words. */
     TopWordsProgram program(Backend backend, int numWords) {
-        Path jar = surroundings.home().resolve("node-task.jar");
+        Path jar = appEnvironment.home().resolve("node-task.jar");
         if (!Files.isReadable(jar)) {
             throw new UsageException(
                     "the program for the nodes is missing: " + jar + "; build the project with mvn package");
@@ -87,8 +87,8 @@ final class RunExecution {
 
     /** Says which run is at work, and since when. */
     void begin(RunId run, Backend backend, String verb) {
-        Instant now = surroundings.clock().instant();
-        surroundings
+        Instant now = appEnvironment.clock().instant();
+        appEnvironment
                 .err()
                 .line("Run " + run + " on the " + backend + " backend, " + verb + " " + TIME.format(now) + ".");
     }
@@ -108,7 +108,7 @@ final class RunExecution {
         } catch (BatchException e) {
             throw new FullDisk(settings).explain(e);
         } finally {
-            surroundings.err().endProgress();
+            appEnvironment.err().endProgress();
         }
     }
 
@@ -136,7 +136,7 @@ final class RunExecution {
             interruption.patience(RunTimes.CLEANUP.plusMinutes(1));
         }
         RunReporter reporter =
-                new RunReporter(surroundings.err(), cleanupCommand(where, run), resume, outputDir, remote);
+                new RunReporter(appEnvironment.err(), cleanupCommand(where, run), resume, outputDir, remote);
         return event -> {
             interruption.progressed();
             reporter.on(event);
@@ -145,9 +145,9 @@ final class RunExecution {
 
     /** Asks a person, when there is one. */
     CleanupChoice choice(boolean yes, GeneralOptions general) {
-        boolean ask = surroundings.err().terminal().canAsk() && !yes && !general.json;
+        boolean ask = appEnvironment.err().terminal().canAsk() && !yes && !general.json;
         return ask
-                ? new CleanupQuestions(surroundings.err(), surroundings.in(), surroundings.workingTime())
+                ? new CleanupQuestions(appEnvironment.err(), appEnvironment.in(), appEnvironment.workingTime())
                 : CleanupChoice.DELETE;
     }
 
@@ -157,18 +157,18 @@ final class RunExecution {
      * @param all whether every result has a line, also when there are many
      */
     ExitCode report(String command, boolean json, boolean all, RunHeader header, RunResult result) {
-        Measured time = surroundings.workingTime().measure();
+        Measured time = appEnvironment.workingTime().measure();
         ExitCode exitCode = RunEnding.exitCode(result, interruption.received());
         if (json) {
-            new JsonReport(surroundings.out()).writeResult(command, header, result, exitCode, time);
+            new JsonReport(appEnvironment.out()).writeResult(command, header, result, exitCode, time);
         } else {
-            new ResultsTable(surroundings.out(), all).print(header, result);
+            new ResultsTable(appEnvironment.out(), all).print(header, result);
         }
-        new FailureSummary(surroundings.err()).print(result);
+        new FailureSummary(appEnvironment.err()).print(result);
         long done = result.inputs().stream()
                 .filter(input -> input.outcome().isDone())
                 .count();
-        surroundings
+        appEnvironment
                 .err()
                 .line("Ended " + TIME.format(time.ended()) + ", after " + HumanFormat.duration(time.worked())
                         + ": "
@@ -177,7 +177,7 @@ final class RunExecution {
                         + (header.leftOut().isEmpty() ? "" : ", " + OmittedInputLines.count(header.leftOut()))
                         + (done == 0 ? "." : ", results in " + header.outputDir() + "."));
         if (command.equals("run") && wasStopped(result) && done > 0) {
-            surroundings
+            appEnvironment
                     .err()
                     .line("To process the other inputs, repeat the command with --skip-existing --output-dir="
                             + header.outputDir() + ".");

@@ -11,10 +11,10 @@ import java.nio.file.Path;
 
 /** Finds out what a backend needs to know, before anything is started. */
 final class SettingsReader {
-    private final AppEnvironment surroundings;
+    private final AppEnvironment appEnvironment;
 
-    SettingsReader(AppEnvironment surroundings) {
-        this.surroundings = surroundings;
+    SettingsReader(AppEnvironment appEnvironment) {
+        this.appEnvironment = appEnvironment;
     }
 
     /**
@@ -57,13 +57,13 @@ final class SettingsReader {
     /** The settings of the local backend. */
     LocalSettings local(BackendOptions where) {
         Path folder = where.stateDir
-                .map(surroundings.workingFolder()::resolve)
-                .orElse(surroundings.folders().state());
-        return new LocalSettings(folder, surroundings.folders().cache(), where.azurite, where.azuritePort);
+                .map(appEnvironment.workingFolder()::resolve)
+                .orElse(appEnvironment.folders().state());
+        return new LocalSettings(folder, appEnvironment.folders().cache(), where.azurite, where.azuritePort);
     }
 
     /** The settings of the Azure backend. */
     AzureSettings azure(GeneralOptions general) {
-        return AzureSettings.read(surroundings.environment(), ConfigFile.find(general.config, surroundings.folders()));
+        return AzureSettings.read(appEnvironment.environment(), ConfigFile.find(general.config, appEnvironment.folders()));
     }
 }

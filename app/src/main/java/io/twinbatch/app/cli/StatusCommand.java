@@ -25,13 +25,13 @@ final class StatusCommand implements AppCommand {
     private static final int LISTED = 20;
 
     private final InspectionRunner work;
-    private final AppEnvironment surroundings;
+    private final AppEnvironment appEnvironment;
     private final Interruption interruption;
     private final StatusOptions options;
 
     StatusCommand(InspectionRunner work, StatusOptions options) {
         this.work = work;
-        this.surroundings = work.surroundings();
+        this.appEnvironment = work.appEnvironment();
         this.interruption = work.interruption();
         this.options = options;
     }
@@ -62,19 +62,19 @@ final class StatusCommand implements AppCommand {
     private void tell(List<BackendInspector> looks, JobList jobs) {
         Optional<String> standstill = standstill(looks);
         if (options.general.json) {
-            new JsonReport(surroundings.out())
+            new JsonReport(appEnvironment.out())
                     .write("status", "done", ExitCode.DONE, json -> JobStatusJson.write(json, jobs, standstill));
             return;
         }
-        new JobListText(surroundings.out(), now()).print(jobs, standstill);
+        new JobListText(appEnvironment.out(), now()).print(jobs, standstill);
         if (jobs.omitted() > 0) {
-            surroundings.out().println("and " + jobs.omitted() + " older; --all-jobs lists them");
+            appEnvironment.out().println("and " + jobs.omitted() + " older; --all-jobs lists them");
         }
         if (!jobs.jobs().isEmpty()) {
-            surroundings.out().println("More about one: " + next().status("JOB"));
+            appEnvironment.out().println("More about one: " + next().status("JOB"));
         }
         if (jobs.jobs().stream().anyMatch(job -> looks.stream().anyMatch(look -> canGoOn(look, job)))) {
-            surroundings
+            appEnvironment
                     .out()
                     .println("To go on with one that is active"
                             + (standstill.isPresent() ? "" : ", if its run has died") + ": " + next().resume("JOB"));
@@ -84,21 +84,21 @@ final class StatusCommand implements AppCommand {
     private void tell(BackendInspector look, JobDetails details) {
         Optional<String> standstill = look.standstill();
         if (options.general.json) {
-            new JsonReport(surroundings.out())
+            new JsonReport(appEnvironment.out())
                     .write("status", "done", ExitCode.DONE, json -> JobStatusJson.write(json, details, standstill));
             return;
         }
-        new JobStatusText(surroundings.out(), now()).print(details, standstill, advice(look, details, standstill));
+        new JobStatusText(appEnvironment.out(), now()).print(details, standstill, advice(look, details, standstill));
     }
 
     /** A run that was cut off while it removed what it had created has a job, and no record any more. */
     private static boolean canGoOn(BackendInspector look, JobSummary summary) {
         return summary.job().state() == JobState.ACTIVE
-                && summary.marks().filter(marks -> look.hasRecord(marks.run())).isPresent();
+                && summary.tags().filter(tags -> look.hasRecord(tags.run())).isPresent();
     }
 
     private Instant now() {
-        return surroundings.clock().instant();
+        return appEnvironment.clock().instant();
     }
 
     /** What to type next, with what it is good for. */
@@ -114,7 +114,7 @@ final class StatusCommand implements AppCommand {
                     .ifPresent(task -> advice.add(new JobStatusText.Advice(
                             "what a task writes", next.logs(job.id(), task.key().task(), " --follow"))));
         }
-        details.summary().marks().ifPresent(marks -> {
+        details.summary().tags().ifPresent(tags -> {
             boolean canGoOn = canGoOn(look, details.summary());
             if (canGoOn) {
                 advice.add(new JobStatusText.Advice(
@@ -123,7 +123,7 @@ final class StatusCommand implements AppCommand {
             }
             advice.add(new JobStatusText.Advice(
                     canGoOn ? "delete everything of its run" : "delete the leftovers of its run",
-                    next.cleanup(marks.run())));
+                    next.cleanup(tags.run())));
         });
         return advice;
     }

@@ -18,19 +18,19 @@ import picocli.CommandLine.ParseResult;
  * that a file among others may be called {@code doctor}.
  */
 public final class TwinbatchApp {
-    private final AppEnvironment surroundings;
+    private final AppEnvironment appEnvironment;
     private final Interruption interruption;
     private final Commands commands;
 
     /** Everything that the program touches comes from outside. */
     public TwinbatchApp(
-            AppEnvironment surroundings,
+            AppEnvironment appEnvironment,
             BackendSession.Starter starter,
             InspectorFactory opener,
             Interruption interruption) {
-        this.surroundings = surroundings;
+        this.appEnvironment = appEnvironment;
         this.interruption = interruption;
-        this.commands = new Commands(surroundings, starter, opener, interruption);
+        this.commands = new Commands(appEnvironment, starter, opener, interruption);
     }
 
     /** Runs a command line. */
@@ -39,9 +39,9 @@ public final class TwinbatchApp {
         ExitCode exitCode = named
                 ? run(arguments.get(0), arguments.subList(1, arguments.size()), Optional.empty())
                 : run(Commands.DEFAULT, arguments, arguments.stream().findFirst());
-        surroundings.out().flush();
-        if (surroundings.out().checkError() && exitCode == ExitCode.DONE) {
-            surroundings.err().line("twinbatch: the results could not be written to standard output");
+        appEnvironment.out().flush();
+        if (appEnvironment.out().checkError() && exitCode == ExitCode.DONE) {
+            appEnvironment.err().line("twinbatch: the results could not be written to standard output");
             return ExitCode.PROVIDER;
         }
         return exitCode;
@@ -57,14 +57,14 @@ public final class TwinbatchApp {
         try {
             unnamed.ifPresent(commands::requireNoTypingError);
             ParseResult parsed = new OptionReader(
-                            surroundings.environment(), surroundings.folders(), commands.options())
+                            appEnvironment.environment(), appEnvironment.folders(), commands.options())
                     .read(command.options(), arguments);
             if (parsed.isUsageHelpRequested()) {
-                surroundings.out().print(commands.make(name).help(parsed.hasMatchedOption("--all")));
+                appEnvironment.out().print(commands.make(name).help(parsed.hasMatchedOption("--all")));
                 return ExitCode.DONE;
             }
             if (parsed.isVersionHelpRequested()) {
-                surroundings.out().println(Version.current().describe());
+                appEnvironment.out().println(Version.current().describe());
                 return ExitCode.DONE;
             }
             if (command.options().general().verbose) {
@@ -87,15 +87,15 @@ public final class TwinbatchApp {
     }
 
     private ExitCode report(String command, Failure failure, boolean json, boolean verbose) {
-        surroundings.err().endProgress();
-        surroundings.err().line("twinbatch: " + failure.message());
+        appEnvironment.err().endProgress();
+        appEnvironment.err().line("twinbatch: " + failure.message());
         if (verbose) {
             StringWriter trace = new StringWriter();
             failure.cause().printStackTrace(new PrintWriter(trace, true));
-            surroundings.err().raw(trace.toString());
+            appEnvironment.err().raw(trace.toString());
         }
         if (json) {
-            new JsonReport(surroundings.out())
+            new JsonReport(appEnvironment.out())
                     .writeFailure(command, failure.cause(), failure.message(), failure.exitCode());
         }
         return failure.exitCode();

@@ -103,8 +103,8 @@ public final class AzureDoctor {
                 new ArrayList<>(findings.stream().map(AzureDoctor::check).toList());
         if (findings.stream().noneMatch(finding -> finding.result() == Result.FAILED)) {
             Instant lease = clock.instant().plus(LEASE);
-            RunTags marks = new RunTags(plan.id(), plan.request().owner(), Optional.of(lease));
-            checks.add(new SignedUrlCheck(session.store(), marks, found.proxies()).check(file));
+            RunTags tags = new RunTags(plan.id(), plan.request().owner(), Optional.of(lease));
+            checks.add(new SignedUrlCheck(session.store(), tags, found.proxies()).check(file));
         }
         return checks;
     }

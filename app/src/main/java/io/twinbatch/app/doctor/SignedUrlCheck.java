@@ -28,26 +28,26 @@ final class SignedUrlCheck {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final ObjectStore store;
-    private final RunTags marks;
+    private final RunTags tags;
     private final ProxyChoice proxies;
 
     /**
      * A trip.
      *
-     * @param marks what stands in the metadata of the container that is made for it
+     * @param tags what stands in the metadata of the container that is made for it
      * @param proxies chooses the way to the store
      */
-    SignedUrlCheck(ObjectStore store, RunTags marks, ProxyChoice proxies) {
+    SignedUrlCheck(ObjectStore store, RunTags tags, ProxyChoice proxies) {
         this.proxies = proxies;
         this.store = store;
-        this.marks = marks;
+        this.tags = tags;
     }
 
     Check check(Path file) {
-        ContainerName container = marks.run().container("doctor");
+        ContainerName container = tags.run().container("doctor");
         try {
             // Marked as a run's containers are, so that a cleanup finds it should this process die now.
-            store.createContainer(container, marks.toMetadata());
+            store.createContainer(container, tags.toMetadata());
             try {
                 return fetch(container, file);
             } finally {

@@ -58,7 +58,7 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
         if (!isHidden(file)) {
             FileProblem.of(file)
                     .ifPresentOrElse(
-                            trouble -> leftOut.add(new OmittedInput(file, trouble.reason())), () -> files.add(file));
+                            problem -> leftOut.add(new OmittedInput(file, problem.reason())), () -> files.add(file));
         }
         return FileVisitResult.CONTINUE;
     }

@@ -80,8 +80,8 @@ public final class InputResolver {
             return;
         }
         throw FileProblem.of(there)
-                .filter(trouble -> !trouble.missing())
-                .map(trouble -> new UsageException("input " + word + ": it " + trouble.reason()))
+                .filter(problem -> !problem.missing())
+                .map(problem -> new UsageException("input " + word + ": it " + problem.reason()))
                 .orElseGet(() -> missing(word));
     }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param summary the job itself
  * @param nodes the nodes of its pool
  * @param resizeErrors why its pool has fewer nodes than were asked for
- * @param troubles what keeps nodes from running its tasks, in sentences
+ * @param problems what keeps nodes from running its tasks, in sentences
  * @param waiting what its tasks wait for when none of them runs; empty when one does or none waits
  * @param preparations how its preparation task went on the nodes
  * @param running the first of the tasks that run
@@ -24,7 +24,7 @@ public record JobDetails(
         JobSummary summary,
         List<Node> nodes,
         List<ResizeError> resizeErrors,
-        List<String> troubles,
+        List<String> problems,
         Optional<String> waiting,
         List<NodePreparation> preparations,
         List<Task> running,
@@ -33,7 +33,7 @@ public record JobDetails(
         Objects.requireNonNull(summary, "summary");
         nodes = List.copyOf(nodes);
         resizeErrors = List.copyOf(resizeErrors);
-        troubles = List.copyOf(troubles);
+        problems = List.copyOf(problems);
         Objects.requireNonNull(waiting, "waiting");
         preparations = List.copyOf(preparations);
         running = List.copyOf(running);

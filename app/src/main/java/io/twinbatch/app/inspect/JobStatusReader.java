@@ -99,16 +99,16 @@ public final class JobStatusReader {
         TaskCounts counts = look.jobs().counts(job.id());
         List<NodePreparation> preparations =
                 job.spec().preparation().isPresent() ? look.jobs().preparations(job.id()) : List.of();
-        Optional<PoolSnapshot> sight =
+        Optional<PoolSnapshot> snapshot =
                 pool.map(found -> new PoolSnapshot(found, nodes(found.id()), failed(preparations)));
         NodeDiagnostics words =
                 new NodeDiagnostics(job.spec().pool(), job.id(), new LogTail(look.pools(), look.jobs()));
         return new JobDetails(
                 new JobSummary(job, counts, pool, look.standstill().isEmpty()),
-                sight.map(PoolSnapshot::nodes).orElse(List.<Node>of()),
-                sight.map(found -> found.pool().resizeErrors()).orElse(List.<ResizeError>of()),
-                sight.map(words::sentences).orElse(List.<String>of()),
-                waiting(job, counts, sight),
+                snapshot.map(PoolSnapshot::nodes).orElse(List.<Node>of()),
+                snapshot.map(found -> found.pool().resizeErrors()).orElse(List.<ResizeError>of()),
+                snapshot.map(words::sentences).orElse(List.<String>of()),
+                waiting(job, counts, snapshot),
                 preparations,
                 counts.running() == 0
                         ? List.of()
@@ -127,11 +127,11 @@ public final class JobStatusReader {
                 .collect(Collectors.toMap(NodePreparation::node, Function.identity(), (first, second) -> second));
     }
 
-    private static Optional<String> waiting(Job job, TaskCounts counts, Optional<PoolSnapshot> sight) {
+    private static Optional<String> waiting(Job job, TaskCounts counts, Optional<PoolSnapshot> snapshot) {
         if (job.state() != JobState.ACTIVE || counts.queued() == 0 || counts.running() > 0) {
             return Optional.empty();
         }
-        return Optional.of(sight.map(PoolSnapshot::waiting)
+        return Optional.of(snapshot.map(PoolSnapshot::waiting)
                 .orElse("there is no pool " + job.spec().pool()));
     }
 

@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public record JobSummary(Job job, TaskCounts counts, Optional<Pool> pool, boolean atWork) {
     /** What the run that created it has noted; empty for a job of no run. */
-    public Optional<RunTags> marks() {
+    public Optional<RunTags> tags() {
         return RunTags.of(job.spec().metadata());
     }
 }

@@ -136,8 +136,8 @@ public final class TaskLog {
     private boolean copyStored(Task task) {
         String gone = "The folder of task " + key.task() + " is gone with its node"
                 + task.node().map(node -> " " + node).orElse("") + "; ";
-        Optional<RunTags> marks = RunTags.of(job.spec().metadata());
-        if (marks.isEmpty() || !task.status().isFailure() || !StoredLogs.keeps(file)) {
+        Optional<RunTags> tags = RunTags.of(job.spec().metadata());
+        if (tags.isEmpty() || !task.status().isFailure() || !StoredLogs.keeps(file)) {
             notes.accept(gone + "only standard output and error of failed tasks are copied to the object store.");
             return false;
         }
@@ -148,13 +148,13 @@ public final class TaskLog {
             return false;
         }
         try {
-            boolean copied = new StoredLogs(look.store().get()).copy(marks.get().run(), key.task(), file, out);
+            boolean copied = new StoredLogs(look.store().get()).copy(tags.get().run(), key.task(), file, out);
             out.flush();
             notes.accept(gone
                     + (copied
                             ? "this is its copy in the output container."
                             : "there is no copy, or the output container of run "
-                                    + marks.get().run() + " has been deleted."));
+                                    + tags.get().run() + " has been deleted."));
             return copied;
         } catch (IOException e) {
             throw new BatchException(

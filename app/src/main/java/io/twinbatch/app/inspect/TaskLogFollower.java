@@ -30,7 +30,7 @@ public final class TaskLogFollower {
     private final Consumer<String> notes;
     private Optional<Try> shown = Optional.empty();
     private long offset;
-    private boolean toldThatItWaits;
+    private boolean reportedWaiting;
 
     /** One try of the task. */
     private record Try(Optional<NodeId> node, Optional<Instant> started, int retries, int requeues) {
@@ -81,9 +81,9 @@ public final class TaskLogFollower {
         Task task = found.get();
         boolean waits = isQueued(task);
         if (waits) {
-            tellThatItWaits(task);
+            reportWaiting(task);
         } else {
-            toldThatItWaits = false;
+            reportedWaiting = false;
             show(task);
         }
         if (task.status().isFinal()) {
@@ -108,9 +108,9 @@ public final class TaskLogFollower {
         return job.map(Job::state).orElse(JobState.COMPLETED) != JobState.ACTIVE;
     }
 
-    private void tellThatItWaits(Task task) {
-        if (!toldThatItWaits) {
-            toldThatItWaits = true;
+    private void reportWaiting(Task task) {
+        if (!reportedWaiting) {
+            reportedWaiting = true;
             String why = task.status() instanceof TaskStatus.Requeued ? "has lost its node" : "is queued";
             notes.accept("Task " + key.task() + " " + why + "; waiting for it to start.");
         }

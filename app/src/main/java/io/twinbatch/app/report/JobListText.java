@@ -36,16 +36,16 @@ public final class JobListText {
     private void print(JobSummary summary) {
         Job job = summary.job();
         String age = StatusText.span(job.created(), now) + " ago";
-        line(summary.marks().map(marks -> run(marks) + ", " + age).orElse("Created by no run, " + age));
+        line(summary.tags().map(tags -> run(tags) + ", " + age).orElse("Created by no run, " + age));
         line("  job   " + job.id() + "  " + StatusText.state(job) + ", "
                 + StatusText.counts(summary.counts(), summary.atWork()));
         line("  pool  " + job.spec().pool() + "  "
                 + summary.pool().map(StatusText::pool).orElse("is not there"));
     }
 
-    private static String run(RunTags marks) {
-        return "Run " + marks.run() + " of "
-                + marks.owner().map(RunOwner::value).orElse("somebody");
+    private static String run(RunTags tags) {
+        return "Run " + tags.run() + " of "
+                + tags.owner().map(RunOwner::value).orElse("somebody");
     }
 
     private void line(String text) {

@@ -41,7 +41,7 @@ public final class JobStatusJson {
         json.writeObjectFieldStart("job");
         write(json, details.summary());
         json.writeStringField("waiting", details.waiting().orElse(""));
-        writeTexts(json, "troubles", details.troubles());
+        writeTexts(json, "troubles", details.problems());
         json.writeArrayFieldStart("nodes");
         for (Node node : details.nodes()) {
             json.writeStartObject();
@@ -65,14 +65,14 @@ public final class JobStatusJson {
 
     private static void write(JsonGenerator json, JobSummary summary) throws IOException {
         Job job = summary.job();
-        Optional<RunTags> marks = summary.marks();
+        Optional<RunTags> tags = summary.tags();
         json.writeStringField("id", job.id().value());
-        json.writeStringField("run", marks.map(found -> found.run().value()).orElse(""));
+        json.writeStringField("run", tags.map(found -> found.run().value()).orElse(""));
         json.writeStringField(
-                "owner", marks.flatMap(RunTags::owner).map(RunOwner::value).orElse(""));
+                "owner", tags.flatMap(RunTags::owner).map(RunOwner::value).orElse(""));
         json.writeStringField(
                 "leaseEnds",
-                marks.flatMap(RunTags::lease).map(Instant::toString).orElse(""));
+                tags.flatMap(RunTags::lease).map(Instant::toString).orElse(""));
         json.writeStringField("state", name(job.state()));
         json.writeBooleanField("atWork", summary.atWork());
         json.writeStringField("endReason", job.endReason().orElse(""));

@@ -48,23 +48,23 @@ public final class JobStatusText {
         details.waiting().filter(why -> standstill.isEmpty()).ifPresent(why -> field("", "none runs: " + why));
         field("created", moment(job.created()));
         job.ended().ifPresent(ended -> field("ended", moment(ended)));
-        details.summary().marks().ifPresent(this::print);
+        details.summary().tags().ifPresent(this::print);
         printPool(details);
         printPreparations(details.preparations());
-        details.troubles().forEach(this::trouble);
+        details.problems().forEach(this::problem);
         details.resizeErrors()
-                .forEach(error -> trouble("the pool got fewer nodes: " + error.code() + ": " + error.message()));
+                .forEach(error -> problem("the pool got fewer nodes: " + error.code() + ": " + error.message()));
         printTasks(standstill.isPresent() ? "was running" : "running", details.running(), this::since);
         printTasks("failed", details.failed(), JobStatusText::failure);
         printMore(details);
         advice.forEach(step -> line("To " + step.purpose() + ": " + step.command()));
     }
 
-    private void print(RunTags marks) {
-        field("run", marks.run() + " of " + marks.owner().map(RunOwner::value).orElse("somebody"));
+    private void print(RunTags tags) {
+        field("run", tags.run() + " of " + tags.owner().map(RunOwner::value).orElse("somebody"));
         field(
                 "needed",
-                marks.lease()
+                tags.lease()
                         .map(lease -> lease.isAfter(now)
                                 ? "for up to " + StatusText.span(now, lease) + " more; a cleanup deletes it after that"
                                 : "no more since " + StatusText.span(lease, now) + "; the next cleanup deletes it")
@@ -101,7 +101,7 @@ public final class JobStatusText {
                         + (failed > 0 ? ", " + failed + " failed" : ""));
     }
 
-    private void trouble(String sentence) {
+    private void problem(String sentence) {
         String[] lines = sentence.split("\\R", -1);
         field("trouble", lines[0]);
         for (int i = 1; i < lines.length; i++) {

@@ -18,16 +18,16 @@ public final class LeftoverJson {
         for (DeletedLeftover member : found) {
             Leftover left = member.leftover();
             json.writeStartObject();
-            json.writeStringField("run", left.marks().run().value());
+            json.writeStringField("run", left.tags().run().value());
             json.writeStringField(
-                    "owner", left.marks().owner().map(RunOwner::value).orElse(""));
+                    "owner", left.tags().owner().map(RunOwner::value).orElse(""));
             json.writeStringField("resource", left.resource().label());
             json.writeStringField("id", left.id());
             json.writeStringField("created", left.created().toString());
             json.writeNumberField("nodes", left.nodes());
             json.writeStringField("lease", member.lease().name().toLowerCase(Locale.ROOT));
             json.writeStringField(
-                    "leaseEnds", left.marks().lease().map(Instant::toString).orElse(""));
+                    "leaseEnds", left.tags().lease().map(Instant::toString).orElse(""));
             json.writeStringField("status", status(member));
             if (member.failure().isPresent()) {
                 json.writeStringField("message", member.failure().get());

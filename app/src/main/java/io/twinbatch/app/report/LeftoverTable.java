@@ -34,7 +34,7 @@ public final class LeftoverTable {
         }
         Map<RunId, List<DeletedLeftover>> runs = found.stream()
                 .collect(Collectors.groupingBy(
-                        left -> left.leftover().marks().run(), LinkedHashMap::new, Collectors.toList()));
+                        left -> left.leftover().tags().run(), LinkedHashMap::new, Collectors.toList()));
         runs.forEach((run, members) -> print(run, members, now));
         long pools = found.stream().filter(LeftoverTable::hasNodes).count();
         int nodes = found.stream().mapToInt(left -> left.leftover().nodes()).sum();
@@ -57,7 +57,7 @@ public final class LeftoverTable {
                 .map(left -> left.leftover().created())
                 .min(Instant::compareTo)
                 .orElseThrow();
-        String owner = first.marks().owner().map(RunOwner::value).orElse("somebody");
+        String owner = first.tags().owner().map(RunOwner::value).orElse("somebody");
         line("Run " + run + " of " + owner + ", " + age(created, now) + " ago");
         int width = members.stream()
                 .mapToInt(left -> DisplayWidth.of(left.leftover().id()))
@@ -85,8 +85,8 @@ public final class LeftoverTable {
         return nodes
                 + switch (member.lease()) {
                     case HELD ->
-                        "lease ends in " + age(now, left.marks().lease().orElseThrow()) + " more";
-                    case PAST -> "lease ended " + age(left.marks().lease().orElseThrow(), now);
+                        "lease ends in " + age(now, left.tags().lease().orElseThrow()) + " more";
+                    case PAST -> "lease ended " + age(left.tags().lease().orElseThrow(), now);
                     case NONE -> "kept";
                 };
     }

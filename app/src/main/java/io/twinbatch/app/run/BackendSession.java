@@ -20,7 +20,7 @@ public interface BackendSession extends AutoCloseable {
     List<Preflight.Finding> preflight(RunPlan plan);
 
     /** Who else is at work on the machines of this backend, and shares them. */
-    default ConcurrentRuns neighbors() {
+    default ConcurrentRuns concurrentRuns() {
         return ConcurrentRuns.NONE;
     }
 

@@ -31,7 +31,7 @@ final class InjectedSession implements BackendSession {
     private final Injector injector;
     private final PollInterval interval;
     private final Duration cleanup;
-    private final Supplier<ConcurrentRuns> neighbors;
+    private final Supplier<ConcurrentRuns> concurrentRuns;
     private final Runnable closeBackend;
     private Workflow workflow;
     private boolean cancelled;
@@ -41,12 +41,12 @@ final class InjectedSession implements BackendSession {
             Injector injector,
             PollInterval interval,
             Duration cleanup,
-            Supplier<ConcurrentRuns> neighbors,
+            Supplier<ConcurrentRuns> concurrentRuns,
             Runnable closeBackend) {
         this.injector = injector;
         this.interval = interval;
         this.cleanup = cleanup;
-        this.neighbors = neighbors;
+        this.concurrentRuns = concurrentRuns;
         this.closeBackend = closeBackend;
     }
 
@@ -56,8 +56,8 @@ final class InjectedSession implements BackendSession {
     }
 
     @Override
-    public ConcurrentRuns neighbors() {
-        return neighbors.get();
+    public ConcurrentRuns concurrentRuns() {
+        return concurrentRuns.get();
     }
 
     @Override

@@ -112,7 +112,7 @@ final class UnlockedEngines implements BackendSession {
                 giveBack(folder);
             }
         }
-        tellWhatIsInUse();
+        reportWhatIsInUse();
         return Optional.empty();
     }
 
@@ -124,7 +124,7 @@ final class UnlockedEngines implements BackendSession {
     @Override
     public List<Leftover> leftovers() {
         folders.existing().forEach(this::open);
-        tellWhatIsInUse();
+        reportWhatIsInUse();
         List<Leftover> all = new ArrayList<>();
         // Engines can share an object store that the user has named.
         Set<String> containers = new HashSet<>();
@@ -139,7 +139,7 @@ final class UnlockedEngines implements BackendSession {
         return all;
     }
 
-    private void tellWhatIsInUse() {
+    private void reportWhatIsInUse() {
         if (!inUse.isEmpty()) {
             notes.accept("Skipped, because another process uses it: "
                     + inUse.entrySet().stream()
@@ -173,8 +173,8 @@ final class UnlockedEngines implements BackendSession {
     }
 
     @Override
-    public ConcurrentRuns neighbors() {
-        return only().neighbors();
+    public ConcurrentRuns concurrentRuns() {
+        return only().concurrentRuns();
     }
 
     @Override

@@ -32,7 +32,7 @@ final class AppFixture {
     final Map<String, String> environment = new HashMap<>();
     final TickingClock clock = new TickingClock();
     final FakeSession session = new FakeSession(clock);
-    final FakeLook look = new FakeLook();
+    final FakeInspector look = new FakeInspector();
     final List<LocalSettings> started = new ArrayList<>();
     final List<BackendSettings> settingsUsed = new ArrayList<>();
     final List<Integer> ends = new ArrayList<>();
@@ -63,7 +63,7 @@ final class AppFixture {
         err.reset();
         ErrorStream errors = new ErrorStream(stream(err), terminal, clock);
         interruption = new Interruption(errors, ends::add);
-        AppEnvironment surroundings = new AppEnvironment(
+        AppEnvironment appEnvironment = new AppEnvironment(
                 environment,
                 folders,
                 folder,
@@ -76,7 +76,7 @@ final class AppFixture {
                 random,
                 OWNER);
         TwinbatchApp app = new TwinbatchApp(
-                surroundings,
+                appEnvironment,
                 settings -> {
                     if (settings instanceof LocalSettings local) {
                         started.add(local);

@@ -48,8 +48,8 @@ class CleanupTest {
     }
 
     private void leave(Resource kind, RunId run, RunOwner owner, Duration age, Optional<Instant> lease, int nodes) {
-        RunTags marks = new RunTags(run, Optional.of(owner), lease);
-        app.session.left.add(new Leftover(kind, kind.label() + "-" + run, marks, now.minus(age), nodes, false));
+        RunTags tags = new RunTags(run, Optional.of(owner), lease);
+        app.session.left.add(new Leftover(kind, kind.label() + "-" + run, tags, now.minus(age), nodes, false));
     }
 
     private List<String> left() {

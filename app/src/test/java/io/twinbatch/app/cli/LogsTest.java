@@ -79,9 +79,9 @@ class LogsTest {
     @Test
     void followingGoesOnUntilTheTaskHasEnded() {
         write("topNtask2", "stdout.txt", "one\n");
-        app.look.happenings.add(() -> write("topNtask2", "stdout.txt", "one\ntwo\n"));
-        app.look.happenings.add(() -> {});
-        app.look.happenings.add(() -> {
+        app.look.scriptedEvents.add(() -> write("topNtask2", "stdout.txt", "one\ntwo\n"));
+        app.look.scriptedEvents.add(() -> {});
+        app.look.scriptedEvents.add(() -> {
             write("topNtask2", "stdout.txt", "one\ntwo\nthree");
             jobs.put("topNtask2", new TaskStatus.Failed(9), Optional.of(LookFixture.NODE), 0, 1);
         });
@@ -94,9 +94,9 @@ class LogsTest {
 
     @Test
     void aTaskThatWaitsIsWaitedFor() {
-        app.look.happenings.add(() -> {});
-        app.look.happenings.add(() -> become("topNtask3", new TaskStatus.Preparing(), 0, 0));
-        app.look.happenings.add(() -> {
+        app.look.scriptedEvents.add(() -> {});
+        app.look.scriptedEvents.add(() -> become("topNtask3", new TaskStatus.Preparing(), 0, 0));
+        app.look.scriptedEvents.add(() -> {
             write("topNtask3", "stdout.txt", "here\n");
             become("topNtask3", new TaskStatus.Succeeded(), 0, 0);
         });
@@ -112,8 +112,8 @@ class LogsTest {
     void aTaskThatIsStartedAgainIsFollowedFromItsBeginning() {
         become("topNtask2", new TaskStatus.Running(), 0, 0);
         write("topNtask2", "stdout.txt", "first try\n");
-        app.look.happenings.add(() -> jobs.put("topNtask2", new TaskStatus.Requeued(), Optional.empty(), 0, 1));
-        app.look.happenings.add(() -> {
+        app.look.scriptedEvents.add(() -> jobs.put("topNtask2", new TaskStatus.Requeued(), Optional.empty(), 0, 1));
+        app.look.scriptedEvents.add(() -> {
             write("topNtask2", "stdout.txt", "second\n");
             become("topNtask2", new TaskStatus.Succeeded(), 0, 1);
         });
@@ -128,8 +128,8 @@ class LogsTest {
     @Test
     void aFileThatIsEmptiedIsFollowedFromItsBeginning() {
         write("topNtask2", "stdout.txt", "a long line\n");
-        app.look.happenings.add(() -> write("topNtask2", "stdout.txt", "new\n"));
-        app.look.happenings.add(
+        app.look.scriptedEvents.add(() -> write("topNtask2", "stdout.txt", "new\n"));
+        app.look.scriptedEvents.add(
                 () -> jobs.put("topNtask2", new TaskStatus.Succeeded(), Optional.of(LookFixture.NODE), 0, 1));
 
         assertThat(logs("topNtask2", "--follow")).isEqualTo(ExitCode.DONE);
@@ -152,7 +152,7 @@ class LogsTest {
     @Test
     void ctrlCEndsFollowing() {
         write("topNtask2", "stdout.txt", "so far\n");
-        app.look.happenings.add(() -> app.interruption.signal(ExitCode.INTERRUPTED));
+        app.look.scriptedEvents.add(() -> app.interruption.signal(ExitCode.INTERRUPTED));
 
         assertThat(logs("topNtask2", "--follow")).isEqualTo(ExitCode.INTERRUPTED);
 

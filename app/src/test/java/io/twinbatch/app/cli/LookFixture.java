@@ -31,7 +31,7 @@ final class LookFixture {
     static final NodeId NODE = new NodeId("tvm-1-d");
     static final NodeId OTHER = new NodeId("tvm-2-d");
 
-    private final FakeLook look;
+    private final FakeInspector look;
     private final Instant now;
 
     LookFixture(AppFixture app) {
@@ -44,8 +44,8 @@ final class LookFixture {
     }
 
     void fill() {
-        RunTags marks = new RunTags(RUN, Optional.of(AppFixture.OWNER), Optional.of(now.plusSeconds(4500)));
-        putJob(JOB, marks.toMetadata(), JobState.ACTIVE, now.minusSeconds(300));
+        RunTags tags = new RunTags(RUN, Optional.of(AppFixture.OWNER), Optional.of(now.plusSeconds(4500)));
+        putJob(JOB, tags.toMetadata(), JobState.ACTIVE, now.minusSeconds(300));
         putJob(new JobId("hello"), Map.of(), JobState.COMPLETED, now.minusSeconds(7200));
         look.counts.put(JOB, new TaskCounts(2, 1, 1, 1));
         PoolSpec spec = PoolSpec.of(RUN.pool(), 2);

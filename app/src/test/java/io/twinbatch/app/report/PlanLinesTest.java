@@ -8,7 +8,7 @@ import io.twinbatch.api.workflow.model.InputFile;
 import io.twinbatch.api.workflow.model.RunId;
 import io.twinbatch.api.workflow.model.RunPlan;
 import io.twinbatch.api.workflow.model.RunRequest;
-import io.twinbatch.api.workflow.model.RunRequest.PoolWish;
+import io.twinbatch.api.workflow.model.RunRequest.PoolRequest;
 import io.twinbatch.api.workflow.plan.RunPlanner;
 import io.twinbatch.app.run.TopWordsProgram;
 import java.io.ByteArrayOutputStream;
@@ -59,7 +59,7 @@ class PlanLinesTest {
 
     @Test
     void whatStaysIsSaid() throws IOException {
-        PoolWish wish = new PoolWish(
+        PoolRequest wish = new PoolRequest(
                 Optional.of(new PoolId("mine")), "standard_d4s_v5", new VmImage("a", "b", "c"), 3, true, 4, 1);
         List<String> lines = lines(request().pool(wish).build(), true);
         assertThat(lines)

@@ -8,7 +8,7 @@ import io.twinbatch.api.workflow.model.InputFile;
 import io.twinbatch.api.workflow.model.RunId;
 import io.twinbatch.api.workflow.model.RunPlan;
 import io.twinbatch.api.workflow.model.RunRequest;
-import io.twinbatch.api.workflow.model.RunRequest.PoolWish;
+import io.twinbatch.api.workflow.model.RunRequest.PoolRequest;
 import io.twinbatch.api.workflow.model.TaskCommand;
 import io.twinbatch.api.workflow.model.TaskInputs;
 import io.twinbatch.api.workflow.model.TaskProgram;
@@ -39,7 +39,7 @@ final class SamplePlan {
     RunPlan plan() throws IOException {
         Path input = Files.writeString(folder.resolve("input.txt"), "text");
         RunRequest request = RunRequest.builder(List.of(InputFile.of(input)), new Program(input), folder.resolve("out"))
-                .pool(new PoolWish(poolId, vmSize, image, nodes, spot, slots, 1))
+                .pool(new PoolRequest(poolId, vmSize, image, nodes, spot, slots, 1))
                 .build();
         return new RunPlanner(Clock.systemUTC(), new SplittableRandom(1)).plan(new RunId("run-1"), request);
     }

@@ -65,7 +65,7 @@ public final class ProcessLauncher {
     private boolean full;
     private long fullSince;
     private boolean told;
-    private long toldAt;
+    private long reportedAt;
 
     ProcessLauncher(Launcher launcher, Room room, LongSupplier nanoTime) {
         this.launcher = launcher;
@@ -160,11 +160,11 @@ public final class ProcessLauncher {
     /** Whether it has not been told for a minute that there is no room; who asks tells it. */
     synchronized boolean isWorthTelling() {
         long now = nanoTime.getAsLong();
-        if (told && now - toldAt < PATIENCE_NANOS) {
+        if (told && now - reportedAt < PATIENCE_NANOS) {
             return false;
         }
         told = true;
-        toldAt = now;
+        reportedAt = now;
         return true;
     }
 

@@ -27,7 +27,7 @@ public final class AzureFixture implements BatchFixture {
     private final ComputePool pools;
     private final JobQueue jobs;
     private final ObjectStore objects;
-    private final Surroundings surroundings;
+    private final Surroundings appEnvironment;
     private final Runnable afterwards;
 
     /**
@@ -84,21 +84,21 @@ public final class AzureFixture implements BatchFixture {
      * @param endpoint where the Batch service is
      * @param credential who asks it
      * @param blobs where the blob store is, which the nodes can reach, and who asks it
-     * @param surroundings what to expect there
+     * @param appEnvironment what to expect there
      * @param afterwards what is to be ended with the fixture, such as an emulator
      */
     public AzureFixture(
             BatchEndpoint endpoint,
             BatchCredential credential,
             BlobStoreConfig blobs,
-            Surroundings surroundings,
+            Surroundings appEnvironment,
             Runnable afterwards) {
         HttpClient http = HttpConnections.open();
         BatchRestClient client = new BatchRestClient(endpoint, credential, http);
         this.pools = new BatchComputePool(client);
         this.jobs = new BatchJobQueue(client);
         this.objects = new BlobObjectStore(blobs);
-        this.surroundings = surroundings;
+        this.appEnvironment = appEnvironment;
         this.afterwards = afterwards;
     }
 
@@ -124,17 +124,17 @@ public final class AzureFixture implements BatchFixture {
 
     @Override
     public PollInterval pollInterval() {
-        return surroundings.pollInterval();
+        return appEnvironment.pollInterval();
     }
 
     @Override
     public Duration patience() {
-        return surroundings.patience();
+        return appEnvironment.patience();
     }
 
     @Override
     public Set<String> ordinaryVariables() {
-        return surroundings.ordinaryVariables();
+        return appEnvironment.ordinaryVariables();
     }
 
     @Override

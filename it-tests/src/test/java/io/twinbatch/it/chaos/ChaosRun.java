@@ -60,7 +60,7 @@ final class ChaosRun {
         int kills = 0;
         boolean complete = false;
         List<ProcessHandle> left = List.of();
-        while (!complete && plan.goesOn(kills)) {
+        while (!complete && plan.continues(kills)) {
             Life life = begin(job, evidence, left);
             try {
                 plan.awaitMoment(life, kills, evidence.acknowledged().size());
@@ -70,7 +70,7 @@ final class ChaosRun {
             }
             kills++;
             tally.killed(life);
-            assertThat(life.troubles()).as("what the engine told").isEmpty();
+            assertThat(life.problems()).as("what the engine told").isEmpty();
             left = processes.now();
             evidence.requireWhole();
         }
@@ -86,7 +86,7 @@ final class ChaosRun {
         } finally {
             last.kill();
         }
-        assertThat(last.troubles()).as("what the engine told").isEmpty();
+        assertThat(last.problems()).as("what the engine told").isEmpty();
         evidence.requireEverythingOnce();
         assertThat(processes.now()).as("processes left").isEmpty();
         requireRecords(job);

@@ -10,7 +10,7 @@ interface KillPlan {
     int EARLY_PERCENT = 15;
 
     /** Whether there is to be one more kill after so many. */
-    boolean goesOn(int kills);
+    boolean continues(int kills);
 
     /** Returns at the moment at which a life is to end, or when it has completed its job. */
     void awaitMoment(Life life, int kills, int done);
@@ -26,7 +26,7 @@ interface KillPlan {
             private static final int OPEN_MILLIS = 60;
 
             @Override
-            public boolean goesOn(int kills) {
+            public boolean continues(int kills) {
                 return kills < wanted;
             }
 
@@ -51,7 +51,7 @@ interface KillPlan {
     static KillPlan until(Random random, long endNanos, Duration longest) {
         return new KillPlan() {
             @Override
-            public boolean goesOn(int kills) {
+            public boolean continues(int kills) {
                 return System.nanoTime() < endNanos;
             }
 

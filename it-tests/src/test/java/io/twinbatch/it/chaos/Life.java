@@ -37,7 +37,7 @@ final class Life {
 
     // Guarded by this.
     private final Set<String> doneAtOnce = new HashSet<>();
-    private final List<String> troubles = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
     private Duration opening;
     private int doneHere;
     private boolean known;
@@ -116,7 +116,7 @@ final class Life {
             }
             note(word, task);
         } catch (AssertionError | RuntimeException e) {
-            trouble(e.toString());
+            problem(e.toString());
         }
     }
 
@@ -132,13 +132,13 @@ final class Life {
                     doneAtOnce.add(task);
                 }
             }
-            default -> troubles.add(word + " " + task);
+            default -> problems.add(word + " " + task);
         }
         notifyAll();
     }
 
-    private synchronized void trouble(String what) {
-        troubles.add(what);
+    private synchronized void problem(String what) {
+        problems.add(what);
         notifyAll();
     }
 
@@ -152,8 +152,8 @@ final class Life {
     }
 
     /** What should not have been said. */
-    synchronized List<String> troubles() {
-        return List.copyOf(troubles);
+    synchronized List<String> problems() {
+        return List.copyOf(problems);
     }
 
     void awaitOpen() {
@@ -177,9 +177,9 @@ final class Life {
         long end = System.nanoTime() + LIMIT.toNanos();
         while (!condition.getAsBoolean()) {
             long left = end - System.nanoTime();
-            if (over || left <= 0 || !troubles.isEmpty()) {
+            if (over || left <= 0 || !problems.isEmpty()) {
                 throw new AssertionError(
-                        (over ? "the engine's process ended by itself " : "the engine does not get on ") + troubles);
+                        (over ? "the engine's process ended by itself " : "the engine does not get on ") + problems);
             }
             try {
                 TimeUnit.NANOSECONDS.timedWait(this, left);

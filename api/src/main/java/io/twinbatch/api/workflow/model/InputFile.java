@@ -46,17 +46,17 @@ public record InputFile(Path path, String displayName, long size) {
     }
 
     /** The same file with its present size; throws as {@link #of(Path)} does when it can be read no longer. */
-    public InputFile lookAgain() {
+    public InputFile reread() {
         return look(path, displayName);
     }
 
     private static InputFile look(Path path, String name) {
-        Optional<FileProblem> trouble = FileProblem.of(path);
-        if (trouble.isPresent()) {
+        Optional<FileProblem> problem = FileProblem.of(path);
+        if (problem.isPresent()) {
             throw new BatchException(
-                    trouble.get().missing() ? ErrorCode.NOT_FOUND : ErrorCode.INVALID,
+                    problem.get().missing() ? ErrorCode.NOT_FOUND : ErrorCode.INVALID,
                     "input " + name,
-                    "it " + trouble.get().reason());
+                    "it " + problem.get().reason());
         }
         try {
             return new InputFile(path, name, SourceFile.sizeOf(path));

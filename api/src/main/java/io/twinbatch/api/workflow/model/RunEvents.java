@@ -17,20 +17,20 @@ public final class RunEvents {
         this.clock = clock;
     }
 
-    public synchronized void tell(RunEvent event) {
+    public synchronized void publish(RunEvent event) {
         listener.on(event);
     }
 
     public void warn(String text) {
-        tell(new RunEvent.Warning(text));
+        publish(new RunEvent.Warning(text));
     }
 
     /** Does a step between its two events; a step that fails has no second one. */
     public <T> T step(Step step, StepBody<T> body) throws InterruptedException {
-        tell(new StepStarted(step));
+        publish(new StepStarted(step));
         Instant started = clock.instant();
         T result = body.run();
-        tell(new StepDone(step, Duration.between(started, clock.instant())));
+        publish(new StepDone(step, Duration.between(started, clock.instant())));
         return result;
     }
 

@@ -4,7 +4,7 @@ import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.workflow.model.RunPlan.PlannedTask;
 import io.twinbatch.api.workflow.model.RunPlan.PlannedTotal;
 import io.twinbatch.api.workflow.model.RunRequest.Limits;
-import io.twinbatch.api.workflow.model.RunRequest.PoolWish;
+import io.twinbatch.api.workflow.model.RunRequest.PoolRequest;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -62,7 +62,7 @@ public record RunRecord(
     public record Asked(
             String outputFolder,
             boolean force,
-            PoolWish pool,
+            PoolRequest pool,
             Optional<JobId> jobId,
             Limits limits,
             boolean keepJob,

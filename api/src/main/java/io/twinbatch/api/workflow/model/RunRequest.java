@@ -42,7 +42,7 @@ public record RunRequest(
         boolean skipExisting,
         boolean wantTotal,
         InputGrouping grouping,
-        PoolWish pool,
+        PoolRequest pool,
         Optional<JobId> jobId,
         Limits limits,
         boolean keepJob,
@@ -82,7 +82,7 @@ public record RunRequest(
      * @param slotsPerNode how many one-slot tasks a node runs at once; 1 to 256
      * @param slotsPerTask how many slots a task takes; at least 1, at most {@code slotsPerNode}
      */
-    public record PoolWish(
+    public record PoolRequest(
             Optional<PoolId> id,
             String vmSize,
             VmImage image,
@@ -93,11 +93,11 @@ public record RunRequest(
         private static final int MAX_SLOTS_PER_NODE = 256;
 
         /** One node of the default size, two slots. */
-        public static final PoolWish DEFAULT =
-                new PoolWish(Optional.empty(), PoolSpec.DEFAULT_VM_SIZE, VmImage.UBUNTU_LTS, 1, false, 2, 1);
+        public static final PoolRequest DEFAULT =
+                new PoolRequest(Optional.empty(), PoolSpec.DEFAULT_VM_SIZE, VmImage.UBUNTU_LTS, 1, false, 2, 1);
 
         /** Throws {@link BatchException} with {@link ErrorCode#INVALID} when a number is out of its range. */
-        public PoolWish {
+        public PoolRequest {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(vmSize, "vmSize");
             Objects.requireNonNull(image, "image");
@@ -169,7 +169,7 @@ public record RunRequest(
         private boolean skipExisting;
         private boolean wantTotal;
         private InputGrouping grouping = InputGrouping.ONE_PER_TASK;
-        private PoolWish pool = PoolWish.DEFAULT;
+        private PoolRequest pool = PoolRequest.DEFAULT;
         private Optional<JobId> jobId = Optional.empty();
         private Limits limits = Limits.DEFAULT;
         private boolean keepJob;
@@ -208,8 +208,8 @@ public record RunRequest(
             return this;
         }
 
-        /** The pool to be used and its nodes; {@link PoolWish#DEFAULT} by default. */
-        public Builder pool(PoolWish value) {
+        /** The pool to be used and its nodes; {@link PoolRequest#DEFAULT} by default. */
+        public Builder pool(PoolRequest value) {
             pool = value;
             return this;
         }

@@ -35,7 +35,7 @@ final class LocalChecks {
         if (inputs.isEmpty()) {
             throw new BatchException(ErrorCode.INVALID, "", "there are no inputs; name at least one file");
         }
-        return inputs.stream().map(InputFile::lookAgain).toList();
+        return inputs.stream().map(InputFile::reread).toList();
     }
 
     /** Refuses an output folder that is no folder, or that nothing can be written to. */
@@ -131,9 +131,9 @@ final class LocalChecks {
             }
         }
         program.applicationFiles().forEach((name, path) -> {
-            FileProblem.of(path).ifPresent(trouble -> {
+            FileProblem.of(path).ifPresent(problem -> {
                 throw new BatchException(
-                        ErrorCode.NOT_FOUND, "application file " + name, path + " " + trouble.reason());
+                        ErrorCode.NOT_FOUND, "application file " + name, path + " " + problem.reason());
             });
         });
     }

@@ -20,7 +20,7 @@ import io.twinbatch.api.workflow.model.RunPlan.PlannedTask;
 import io.twinbatch.api.workflow.model.RunPlan.PlannedTotal;
 import io.twinbatch.api.workflow.model.RunRecord;
 import io.twinbatch.api.workflow.model.RunRequest;
-import io.twinbatch.api.workflow.model.RunRequest.PoolWish;
+import io.twinbatch.api.workflow.model.RunRequest.PoolRequest;
 import io.twinbatch.api.workflow.model.RunTags;
 import io.twinbatch.api.workflow.model.RunTimes;
 import io.twinbatch.api.workflow.model.TaskInputs;
@@ -190,7 +190,7 @@ public final class RunPlanner {
     }
 
     private static PoolSpec pool(RunId id, RunRequest request) {
-        PoolWish wish = request.pool();
+        PoolRequest wish = request.pool();
         return new PoolSpec(
                 wish.id().orElseGet(id::pool),
                 wish.vmSize(),
@@ -200,10 +200,10 @@ public final class RunPlanner {
                 wish.slotsPerNode(),
                 request.program().startTask(),
                 new IdlePolicy.Keep(),
-                marks(id, request));
+                tags(id, request));
     }
 
-    private static Map<String, String> marks(RunId id, RunRequest request) {
+    private static Map<String, String> tags(RunId id, RunRequest request) {
         return new RunTags(id, request.owner(), Optional.empty()).toMetadata();
     }
 
@@ -212,7 +212,7 @@ public final class RunPlanner {
                 .withMaxTaskRetries(request.limits().maxRetries())
                 // Should this client die, the provider ends the job on its own.
                 .withMaxWallClockTime(request.limits().timeLimit().plus(RunTimes.MARGIN))
-                .withMetadata(marks(id, request));
+                .withMetadata(tags(id, request));
         return preparation(request.program())
                 .map(task -> job.withNodeTasks(task, Optional.empty()))
                 .orElse(job);

@@ -19,7 +19,7 @@ import io.twinbatch.api.workflow.model.RunPlan.PlannedTask;
 import io.twinbatch.api.workflow.model.RunPlan.PlannedTotal;
 import io.twinbatch.api.workflow.model.RunRecord;
 import io.twinbatch.api.workflow.model.RunRequest.Limits;
-import io.twinbatch.api.workflow.model.RunRequest.PoolWish;
+import io.twinbatch.api.workflow.model.RunRequest.PoolRequest;
 import io.twinbatch.api.workflow.model.TaskCommand;
 import io.twinbatch.api.workflow.model.TaskInputs;
 import io.twinbatch.api.workflow.model.TaskOutput;
@@ -114,7 +114,7 @@ final class RunRecordText {
                 tree.map("notes"));
     }
 
-    private static void write(NestedProperties tree, PoolWish pool) {
+    private static void write(NestedProperties tree, PoolRequest pool) {
         tree.put("id", pool.id().map(PoolId::value));
         tree.put("vmSize", pool.vmSize());
         tree.put("publisher", pool.image().publisher());
@@ -126,8 +126,8 @@ final class RunRecordText {
         tree.put("slotsPerTask", Integer.toString(pool.slotsPerTask()));
     }
 
-    private static PoolWish pool(NestedProperties tree) {
-        return new PoolWish(
+    private static PoolRequest pool(NestedProperties tree) {
+        return new PoolRequest(
                 tree.find("id").map(PoolId::new),
                 tree.get("vmSize"),
                 new VmImage(tree.get("publisher"), tree.get("offer"), tree.get("sku")),

@@ -69,7 +69,7 @@ public final class PoolPreparation {
             }
         }
         owned.created(Resource.POOL, spec.id().value());
-        events.tell(new PoolCreated(spec));
+        events.publish(new PoolCreated(spec));
     }
 
     /**
@@ -86,7 +86,7 @@ public final class PoolPreparation {
         }
         take(plan, owned);
         extendLeases(plan, own.get(), events);
-        events.tell(new PoolReused(own.get()));
+        events.publish(new PoolReused(own.get()));
     }
 
     /** Takes the run's pool for its own where there is one, to be removed with the rest. */
@@ -107,7 +107,7 @@ public final class PoolPreparation {
     private void reuse(RunPlan plan, Pool pool, RunEvents events) {
         requireMatch(plan.pool(), pool);
         extendLeases(plan, pool, events);
-        events.tell(new PoolReused(pool));
+        events.publish(new PoolReused(pool));
         int nodes = pool.spec().dedicatedNodes() + pool.spec().spotNodes();
         int asked = plan.request().pool().nodes();
         if (nodes != asked) {
@@ -127,10 +127,10 @@ public final class PoolPreparation {
         Map<String, String> metadata = pool.spec().metadata();
         Instant needed = clock.instant().plus(RunTimes.lifetime(plan));
         RunTags.of(metadata)
-                .filter(marks -> marks.lease().filter(needed::isAfter).isPresent())
-                .ifPresent(marks -> {
+                .filter(tags -> tags.lease().filter(needed::isAfter).isPresent())
+                .ifPresent(tags -> {
                     Map<String, String> extended = new HashMap<>(metadata);
-                    extended.putAll(marks.until(needed).toMetadata());
+                    extended.putAll(tags.until(needed).toMetadata());
                     try {
                         pools.updateMetadata(pool.id(), extended);
                     } catch (BatchException e) {
@@ -185,7 +185,7 @@ public final class PoolPreparation {
             return plan.pool();
         }
         Instant now = clock.instant();
-        RunTags marks = RunTags.unleased(plan).until(now.plus(RunTimes.lifetime(plan)));
-        return plan.pool().withMetadata(marks.toMetadata()).withIdlePolicy(NodeLease.begin(now));
+        RunTags tags = RunTags.unleased(plan).until(now.plus(RunTimes.lifetime(plan)));
+        return plan.pool().withMetadata(tags.toMetadata()).withIdlePolicy(NodeLease.begin(now));
     }
 }

@@ -58,7 +58,7 @@ public final class Staging {
     /** Creates the containers; notes each one as owned before it asks for it, for the answer may be lost. */
     public void createContainers(RunPlan plan, CreatedResources owned, RunEvents events) {
         requireContainers(plan, owned);
-        events.tell(new ContainersCreated(plan.containers()));
+        events.publish(new ContainersCreated(plan.containers()));
     }
 
     private void requireContainers(RunPlan plan, CreatedResources owned) {

@@ -85,7 +85,7 @@ public final class TaskSubmission {
             }
         }
         owned.created(Resource.JOB, spec.id().value());
-        events.tell(new JobCreated(spec));
+        events.publish(new JobCreated(spec));
     }
 
     /**
@@ -93,11 +93,11 @@ public final class TaskSubmission {
      * which the job is needed.
      */
     private JobSpec complete(RunPlan plan) {
-        RunTags marks = RunTags.unleased(plan);
+        RunTags tags = RunTags.unleased(plan);
         if (!plan.request().keepJob()) {
-            marks = marks.until(clock.instant().plus(RunTimes.lifetime(plan)));
+            tags = tags.until(clock.instant().plus(RunTimes.lifetime(plan)));
         }
-        JobSpec spec = plan.job().withMetadata(marks.toMetadata());
+        JobSpec spec = plan.job().withMetadata(tags.toMetadata());
         List<ResourceFile> files = plan.request().program().applicationNames().stream()
                 .map(name -> resource(plan, plan.containers().application(), name, name))
                 .toList();
@@ -126,7 +126,7 @@ public final class TaskSubmission {
             specs.add(spec(plan, task.id(), task.command(), files, output));
         }
         queue.submit(plan.job().id(), specs);
-        events.tell(new TasksSubmitted(specs.size()));
+        events.publish(new TasksSubmitted(specs.size()));
     }
 
     /**
@@ -137,7 +137,7 @@ public final class TaskSubmission {
     public void submitTotal(RunPlan plan, PlannedTotal total, List<ResultPart> parts, RunEvents events) {
         List<ResourceFile> files = parts.isEmpty() ? storedParts(plan, total) : results(plan, total, parts);
         queue.submit(plan.job().id(), List.of(spec(plan, total.id(), total.command(), files, signOutput(plan))));
-        events.tell(new TotalStarted(total.id()));
+        events.publish(new TotalStarted(total.id()));
     }
 
     private List<ResourceFile> results(RunPlan plan, PlannedTotal total, List<ResultPart> parts) {

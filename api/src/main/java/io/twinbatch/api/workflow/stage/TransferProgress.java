@@ -37,6 +37,6 @@ public final class TransferProgress implements TransferListener {
     }
 
     private void tell() {
-        events.tell(toEvent.apply(new Transfer(filesDone, files, bytesDone, Math.max(bytes, bytesDone))));
+        events.publish(toEvent.apply(new Transfer(filesDone, files, bytesDone, Math.max(bytes, bytesDone))));
     }
 }

@@ -29,34 +29,34 @@ public final class NodeDiagnostics {
     }
 
     /** A sentence for each node that runs no tasks of the job, or one for many that have the same trouble. */
-    public List<String> sentences(PoolSnapshot sight) {
+    public List<String> sentences(PoolSnapshot snapshot) {
         return Stream.of(NodeProblem.values())
-                .map(trouble -> sight.nodes().stream()
-                        .filter(node -> sight.trouble(node).equals(Optional.of(trouble)))
+                .map(problem -> snapshot.nodes().stream()
+                        .filter(node -> snapshot.problem(node).equals(Optional.of(problem)))
                         .toList())
-                .flatMap(nodes -> sentences(nodes, sight).stream())
+                .flatMap(nodes -> sentences(nodes, snapshot).stream())
                 .toList();
     }
 
     /** Sentences about nodes that have the same trouble. */
-    List<String> sentences(List<Node> nodes, PoolSnapshot sight) {
+    List<String> sentences(List<Node> nodes, PoolSnapshot snapshot) {
         return nodes.size() > TOLD_SINGLY
-                ? List.of(nodes.size() + " nodes run no tasks now, for example " + sentence(nodes.get(0), sight))
-                : nodes.stream().map(node -> sentence(node, sight)).toList();
+                ? List.of(nodes.size() + " nodes run no tasks now, for example " + sentence(nodes.get(0), snapshot))
+                : nodes.stream().map(node -> sentence(node, snapshot)).toList();
     }
 
-    private String sentence(Node node, PoolSnapshot sight) {
-        return "node " + node.id() + ": " + describe(node, sight);
+    private String sentence(Node node, PoolSnapshot snapshot) {
+        return "node " + node.id() + ": " + describe(node, snapshot);
     }
 
-    /** What is wrong with a node that has a {@link PoolSnapshot#trouble}, and what the provider does about it. */
-    String describe(Node node, PoolSnapshot sight) {
-        return switch (sight.trouble(node).orElseThrow()) {
+    /** What is wrong with a node that has a {@link PoolSnapshot#problem}, and what the provider does about it. */
+    String describe(Node node, PoolSnapshot snapshot) {
+        return switch (snapshot.problem(node).orElseThrow()) {
             case START_TASK_FAILED ->
                 "its start task failed" + startTask(node) + wrote(logs.ofStartTask(pool, node.id()));
             case UNPREPARED ->
                 "the preparation task of job " + job + " failed there"
-                        + preparation(sight.unprepared().get(node.id()))
+                        + preparation(snapshot.unprepared().get(node.id()))
                         + wrote(logs.ofPreparation(pool, node.id(), job));
             case UNUSABLE -> "it is unusable" + errors(node) + startTask(node);
             case LOST ->

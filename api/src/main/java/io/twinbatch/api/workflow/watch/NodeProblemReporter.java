@@ -22,14 +22,14 @@ final class NodeProblemReporter {
     }
 
     /** Tells of what is new. */
-    void tell(PoolSnapshot sight) {
-        for (NodeProblem trouble : NodeProblem.values()) {
-            Set<NodeId> known = told.computeIfAbsent(trouble, key -> new HashSet<>());
-            List<Node> fresh = sight.nodes().stream()
-                    .filter(node -> sight.trouble(node).equals(Optional.of(trouble)))
+    void tell(PoolSnapshot snapshot) {
+        for (NodeProblem problem : NodeProblem.values()) {
+            Set<NodeId> known = told.computeIfAbsent(problem, key -> new HashSet<>());
+            List<Node> fresh = snapshot.nodes().stream()
+                    .filter(node -> snapshot.problem(node).equals(Optional.of(problem)))
                     .filter(node -> known.add(node.id()))
                     .toList();
-            words.sentences(fresh, sight).forEach(events::warn);
+            words.sentences(fresh, snapshot).forEach(events::warn);
         }
     }
 }

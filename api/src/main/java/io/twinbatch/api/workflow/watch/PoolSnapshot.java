@@ -26,7 +26,7 @@ public record PoolSnapshot(Pool pool, List<Node> nodes, Map<NodeId, NodePreparat
     }
 
     /** Why a node runs no task of the job; empty for one that does, or that is on its way. */
-    public Optional<NodeProblem> trouble(Node node) {
+    public Optional<NodeProblem> problem(Node node) {
         return switch (node.state()) {
             case START_TASK_FAILED -> Optional.of(NodeProblem.START_TASK_FAILED);
             case UNUSABLE -> Optional.of(NodeProblem.UNUSABLE);
@@ -39,7 +39,7 @@ public record PoolSnapshot(Pool pool, List<Node> nodes, Map<NodeId, NodePreparat
 
     /** Whether a node runs tasks of the job. */
     public boolean isReady(Node node) {
-        return node.state().takesTasks() && trouble(node).isEmpty();
+        return node.state().takesTasks() && problem(node).isEmpty();
     }
 
     /** How many nodes run tasks of the job. */

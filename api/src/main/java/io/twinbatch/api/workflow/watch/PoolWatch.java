@@ -40,7 +40,7 @@ public final class PoolWatch {
     private final PoolReader pools;
     private final PreparationWatch preparations;
     private final NodeDiagnostics words;
-    private final NodeProblemReporter troubles;
+    private final NodeProblemReporter problems;
     private final ResizeErrors resizeErrors;
     private final NodeLease lease;
     private final StallReporter waiting;
@@ -56,7 +56,7 @@ public final class PoolWatch {
         this.pools = pools;
         this.preparations = new PreparationWatch(plan, jobs);
         this.words = new NodeDiagnostics(id, plan.job().id(), logs);
-        this.troubles = new NodeProblemReporter(words, events);
+        this.problems = new NodeProblemReporter(words, events);
         this.resizeErrors = new ResizeErrors(plan.id(), events);
         this.lease = new NodeLease(pools, clock, events);
         this.waiting = new StallReporter(clock, events);
@@ -76,13 +76,13 @@ public final class PoolWatch {
             return Optional.of(failure(ErrorCode.CONFLICT, "it was deleted while tasks waited"));
         }
         lease.renewWhenDue(found.get());
-        PoolSnapshot sight = new PoolSnapshot(found.get(), nodes(), preparations.failed(counts));
-        tellReady(sight);
-        troubles.tell(sight);
-        resizeErrors.tell(sight);
-        tellWhenAllAreTakenAway(sight);
-        waiting.look(counts, sight);
-        return sight.nodes().isEmpty() ? hopelessWhenEmpty(sight) : hopeless(sight);
+        PoolSnapshot snapshot = new PoolSnapshot(found.get(), nodes(), preparations.failed(counts));
+        reportReadyNodes(snapshot);
+        problems.tell(snapshot);
+        resizeErrors.tell(snapshot);
+        reportPreemption(snapshot);
+        waiting.look(counts, snapshot);
+        return snapshot.nodes().isEmpty() ? hopelessWhenEmpty(snapshot) : hopeless(snapshot);
     }
 
     private List<Node> nodes() {
@@ -96,20 +96,20 @@ public final class PoolWatch {
         }
     }
 
-    private void tellReady(PoolSnapshot sight) {
-        int ready = sight.ready();
+    private void reportReadyNodes(PoolSnapshot snapshot) {
+        int ready = snapshot.ready();
         if (ready != lastReady) {
             lastReady = ready;
-            events.tell(new NodesReady(ready, sight.target()));
+            events.publish(new NodesReady(ready, snapshot.target()));
         }
     }
 
     /** A pool of spot nodes fills itself again when the provider has room. */
-    private void tellWhenAllAreTakenAway(PoolSnapshot sight) {
+    private void reportPreemption(PoolSnapshot snapshot) {
         Set<NodeProblem> found = EnumSet.noneOf(NodeProblem.class);
-        sight.nodes().forEach(node -> sight.trouble(node).ifPresent(found::add));
+        snapshot.nodes().forEach(node -> snapshot.problem(node).ifPresent(found::add));
         boolean now = found.contains(NodeProblem.TAKEN_AWAY)
-                && sight.nodes().stream().allMatch(node -> sight.trouble(node).isPresent());
+                && snapshot.nodes().stream().allMatch(node -> snapshot.problem(node).isPresent());
         if (now && !allTakenAway) {
             events.warn(
                     "pool " + id + " has no node left that runs tasks, because its spot nodes were taken away."
@@ -118,27 +118,27 @@ public final class PoolWatch {
         allTakenAway = now;
     }
 
-    private Optional<BatchException> hopeless(PoolSnapshot sight) {
+    private Optional<BatchException> hopeless(PoolSnapshot snapshot) {
         emptySince = null;
-        List<Node> nodes = sight.nodes();
+        List<Node> nodes = snapshot.nodes();
         boolean mayRecover = nodes.stream()
-                .map(sight::trouble)
-                .anyMatch(trouble -> trouble.isEmpty() || trouble.get() == NodeProblem.TAKEN_AWAY);
-        if (!sight.isComplete() || mayRecover) {
+                .map(snapshot::problem)
+                .anyMatch(problem -> problem.isEmpty() || problem.get() == NodeProblem.TAKEN_AWAY);
+        if (!snapshot.isComplete() || mayRecover) {
             lostSince = null;
             return Optional.empty();
         }
         Node example = nodes.stream()
-                .min(Comparator.comparing(node -> sight.trouble(node).orElseThrow()))
+                .min(Comparator.comparing(node -> snapshot.problem(node).orElseThrow()))
                 .orElseThrow();
         boolean someAreLost =
-                nodes.stream().anyMatch(node -> sight.trouble(node).equals(Optional.of(NodeProblem.LOST)));
+                nodes.stream().anyMatch(node -> snapshot.problem(node).equals(Optional.of(NodeProblem.LOST)));
         if (someAreLost && !hasLasted(LOST_GRACE)) {
             return Optional.empty();
         }
         String which = nodes.size() == 1 ? "its only node" : "none of its " + nodes.size() + " nodes";
         String verb = nodes.size() == 1 ? " runs no tasks: " : " runs tasks; for example node " + example.id() + ": ";
-        return Optional.of(failure(ErrorCode.CONFLICT, which + verb + words.describe(example, sight)));
+        return Optional.of(failure(ErrorCode.CONFLICT, which + verb + words.describe(example, snapshot)));
     }
 
     private boolean hasLasted(Duration grace) {
@@ -148,10 +148,10 @@ public final class PoolWatch {
         return Duration.between(lostSince, clock.instant()).compareTo(grace) >= 0;
     }
 
-    private Optional<BatchException> hopelessWhenEmpty(PoolSnapshot sight) {
-        Pool pool = sight.pool();
+    private Optional<BatchException> hopelessWhenEmpty(PoolSnapshot snapshot) {
+        Pool pool = snapshot.pool();
         boolean fillsItself = !(pool.spec().idlePolicy() instanceof IdlePolicy.Keep);
-        if (!sight.isSteady() || (fillsItself && pool.resizeErrors().isEmpty())) {
+        if (!snapshot.isSteady() || (fillsItself && pool.resizeErrors().isEmpty())) {
             emptySince = null;
             return Optional.empty();
         }

@@ -33,9 +33,9 @@ final class ResizeErrors {
     }
 
     /** Tells of what is new, when the pool goes on with the nodes that it has. */
-    void tell(PoolSnapshot sight) {
-        Pool pool = sight.pool();
-        if (!sight.isSteady()) {
+    void tell(PoolSnapshot snapshot) {
+        Pool pool = snapshot.pool();
+        if (!snapshot.isSteady()) {
             // A resize has begun: what it is going to say is news, even when it is the same as before this run.
             looked = true;
             told.removeAll(earlier);
@@ -46,15 +46,15 @@ final class ResizeErrors {
             looked = true;
             earlier = run.owns(pool.spec().metadata()) ? Set.of() : Set.copyOf(pool.resizeErrors());
         }
-        if (sight.nodes().isEmpty()) {
+        if (snapshot.nodes().isEmpty()) {
             return;
         }
-        pool.resizeErrors().stream().filter(told::add).forEach(error -> events.warn(sentence(sight, error)));
+        pool.resizeErrors().stream().filter(told::add).forEach(error -> events.warn(sentence(snapshot, error)));
     }
 
-    private String sentence(PoolSnapshot sight, ResizeError error) {
+    private String sentence(PoolSnapshot snapshot, ResizeError error) {
         String when = earlier.contains(error) ? " since an earlier resize" : "";
-        return "pool " + sight.pool().id() + " has " + sight.nodes().size() + " of the " + sight.target()
+        return "pool " + snapshot.pool().id() + " has " + snapshot.nodes().size() + " of the " + snapshot.target()
                 + " nodes that were asked for" + when + ": " + error.code() + ": " + error.message()
                 + ". The run goes on with those; for more, " + ADVICE;
     }

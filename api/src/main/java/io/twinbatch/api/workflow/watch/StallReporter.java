@@ -15,14 +15,14 @@ final class StallReporter {
     private final Clock clock;
     private final RunEvents events;
     private Instant waitingSince;
-    private Instant lastTold;
+    private Instant lastReported;
 
     StallReporter(Clock clock, RunEvents events) {
         this.clock = clock;
         this.events = events;
     }
 
-    void look(TaskCounts counts, PoolSnapshot sight) {
+    void look(TaskCounts counts, PoolSnapshot snapshot) {
         if (counts.queued() == 0 || counts.running() > 0) {
             waitingSince = null;
             return;
@@ -30,11 +30,11 @@ final class StallReporter {
         Instant now = clock.instant();
         if (waitingSince == null) {
             waitingSince = now;
-            lastTold = now;
+            lastReported = now;
         }
-        if (Duration.between(lastTold, now).compareTo(INTERVAL) >= 0) {
-            lastTold = now;
-            events.tell(new Waiting(counts.queued(), Duration.between(waitingSince, now), sight.waiting()));
+        if (Duration.between(lastReported, now).compareTo(INTERVAL) >= 0) {
+            lastReported = now;
+            events.publish(new Waiting(counts.queued(), Duration.between(waitingSince, now), snapshot.waiting()));
         }
     }
 }

@@ -52,7 +52,7 @@ public final class TaskFailures {
         String tail = told.size() < MAX_TAILS ? logs.ofTask(task.key(), output) : "";
         Outcome.TaskFailed failure = new Outcome.TaskFailed(task.key().task(), task.status(), tail);
         told.put(failure.taskId(), failure);
-        events.tell(new RunEvent.TaskFailed(failure.taskId(), failure.status(), failure.stderrTail()));
+        events.publish(new RunEvent.TaskFailed(failure.taskId(), failure.status(), failure.stderrTail()));
     }
 
     /** The failure of a task; empty when none was told. */

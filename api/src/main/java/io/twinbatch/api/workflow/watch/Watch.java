@@ -98,7 +98,7 @@ public final class Watch {
 
     private Optional<End> look(int expected, Duration limit, Duration elapsed) {
         TaskCounts counts = queue.counts(job);
-        events.tell(new RunEvent.Progress(counts, elapsed, limit));
+        events.publish(new RunEvent.Progress(counts, elapsed, limit));
         failures.update(counts.failed());
         if (counts.completed() >= expected) {
             return Optional.of(End.of(Ending.COMPLETED));

@@ -17,15 +17,15 @@ class RunTagsTest {
 
     @Test
     void whatIsWrittenIsReadAgain() {
-        RunTags marks = new RunTags(
+        RunTags tags = new RunTags(
                 RUN, Optional.of(new RunOwner("ada@laptop")), Optional.of(Instant.parse("2026-11-22T19:19:01.5Z")));
 
-        assertThat(marks.toMetadata())
+        assertThat(tags.toMetadata())
                 .isEqualTo(Map.of(
                         "twinbatch_run", "20261122-175901-k3f9",
                         "twinbatch_owner", "ada@laptop",
                         "twinbatch_lease", "2026-11-22T19:19:01Z"));
-        assertThat(RunTags.of(marks.toMetadata())).contains(marks);
+        assertThat(RunTags.of(tags.toMetadata())).contains(tags);
         RunTags bare = new RunTags(RUN, Optional.empty(), Optional.empty());
         assertThat(RunTags.of(bare.toMetadata())).contains(bare);
     }

@@ -15,7 +15,7 @@ import io.twinbatch.api.workflow.model.RunPlan;
 import io.twinbatch.api.workflow.model.RunPlan.PlannedTask;
 import io.twinbatch.api.workflow.model.RunRequest;
 import io.twinbatch.api.workflow.model.RunRequest.Limits;
-import io.twinbatch.api.workflow.model.RunRequest.PoolWish;
+import io.twinbatch.api.workflow.model.RunRequest.PoolRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,8 +170,8 @@ class RunPlannerTest {
         assertThat(wish(3, 5, 2).parallelTasks()).isEqualTo(6);
     }
 
-    private static PoolWish wish(int nodes, int slotsPerNode, int slotsPerTask) {
-        return new PoolWish(
+    private static PoolRequest wish(int nodes, int slotsPerNode, int slotsPerTask) {
+        return new PoolRequest(
                 Optional.empty(),
                 PoolSpec.DEFAULT_VM_SIZE,
                 VmImage.UBUNTU_LTS,

@@ -40,7 +40,7 @@ class RunRecordTextTest {
                 .force(true)
                 .wantTotal(true)
                 .grouping(new InputGrouping.Fixed(2))
-                .pool(new RunRequest.PoolWish(
+                .pool(new RunRequest.PoolRequest(
                         Optional.of(new PoolId("shared")), "small", new VmImage("a", "b", "c"), 3, true, 4, 2))
                 .jobId(new JobId("nightly"))
                 .limits(new RunRequest.Limits(Duration.ofMinutes(90), Optional.of(Duration.ofSeconds(7)), 2))

@@ -23,7 +23,7 @@ import io.twinbatch.api.workflow.model.RunEvent.NodesReady;
 import io.twinbatch.api.workflow.model.RunEvent.Waiting;
 import io.twinbatch.api.workflow.model.RunEvents;
 import io.twinbatch.api.workflow.model.RunPlan;
-import io.twinbatch.api.workflow.model.RunRequest.PoolWish;
+import io.twinbatch.api.workflow.model.RunRequest.PoolRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,7 +54,7 @@ class PoolWatchTest {
         fixture = new Fixture(folder);
         pools = fixture.pools;
         plan = fixture.plan(fixture.request(1)
-                .pool(new PoolWish(Optional.empty(), PoolSpec.DEFAULT_VM_SIZE, VmImage.UBUNTU_LTS, 2, false, 1, 1))
+                .pool(new PoolRequest(Optional.empty(), PoolSpec.DEFAULT_VM_SIZE, VmImage.UBUNTU_LTS, 2, false, 1, 1))
                 .build());
         pools.add(plan.pool());
         fixture.queue.add(plan.job());

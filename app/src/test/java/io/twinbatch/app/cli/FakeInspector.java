@@ -38,7 +38,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A backend as it looks from outside; what happens there between two looks is a list of actions. */
-final class FakeLook implements BackendInspector, JobReader {
+final class FakeInspector implements BackendInspector, JobReader {
     private static final PollInterval ANY = new PollInterval(Duration.ofSeconds(1), Duration.ofSeconds(1));
 
     final Map<JobId, Job> jobs = new LinkedHashMap<>();
@@ -51,7 +51,7 @@ final class FakeLook implements BackendInspector, JobReader {
     /** By task and path. */
     final Map<String, String> files = new HashMap<>();
 
-    final Deque<Runnable> happenings = new ArrayDeque<>();
+    final Deque<Runnable> scriptedEvents = new ArrayDeque<>();
     Optional<String> standstill = Optional.empty();
     boolean hasRecords = true;
     Optional<ObjectStore> store = Optional.empty();
@@ -91,10 +91,10 @@ final class FakeLook implements BackendInspector, JobReader {
     public Waiter waiter() {
         return new Waiter(
                 time -> {
-                    if (happenings.isEmpty()) {
+                    if (scriptedEvents.isEmpty()) {
                         throw new AssertionError("nothing is going to happen any more");
                     }
-                    happenings.remove().run();
+                    scriptedEvents.remove().run();
                     if (Thread.interrupted()) {
                         throw new InterruptedException();
                     }
