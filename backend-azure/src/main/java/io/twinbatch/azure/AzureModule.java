@@ -56,7 +56,7 @@ public final class AzureModule extends AbstractModule {
         return HttpConnections.open(proxies);
     }
 
-    /** Whoever has all keys never signs in, and does not wait for the ways of signing in to be looked for. */
+    /** With all keys nobody signs in, and the sign-in methods are not searched. */
     @Provides
     @Singleton
     TokenCredential identity(HttpClient http) {
@@ -98,7 +98,7 @@ public final class AzureModule extends AbstractModule {
         return new BatchJobQueue(client);
     }
 
-    /** The quotas are the management service's to tell, also to somebody who uses keys otherwise. */
+    /** Only the management service knows quotas, also when keys are used. */
     @Provides
     @Singleton
     Preflight preflight(BatchRestClient client, ObjectStore store, HttpClient http, TokenCredential identity) {

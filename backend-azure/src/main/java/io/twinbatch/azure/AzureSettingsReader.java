@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Reads the settings of {@link AzureConfig}, and goes on after a wrong one, so as to name all of them at once. */
+/** Reads the settings of {@link AzureConfig}, and continues after a wrong one, so that all are named at once. */
 final class AzureSettingsReader {
     /** <a href="https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules">Rules</a>. */
     private static final Pattern ACCOUNT_NAME = Pattern.compile("[a-z0-9]{3,24}");

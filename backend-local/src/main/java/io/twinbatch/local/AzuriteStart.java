@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
-/** An Azurite that starts in the background. Whoever gives it up waits until no process of the start is left. */
+/** An Azurite that starts in the background. Giving it up waits until no process of the start is left. */
 final class AzuriteStart {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 

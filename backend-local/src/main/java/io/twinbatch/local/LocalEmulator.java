@@ -84,7 +84,7 @@ public final class LocalEmulator implements AutoCloseable {
         return azurite.describe();
     }
 
-    /** Whether the storage account still runs, as far as can be told without asking it. */
+    /** Whether the storage account still runs, as far as is known without a request. */
     public boolean isStorageAlive() {
         return azurite.isAlive();
     }

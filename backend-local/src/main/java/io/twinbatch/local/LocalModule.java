@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Binds {@link ObjectStore}, {@link ComputePool}, {@link JobQueue} and {@link Preflight} to this machine. Whoever makes the injector closes
+ * Binds {@link ObjectStore}, {@link ComputePool}, {@link JobQueue} and {@link Preflight} to this machine. The creator of the injector closes
  * its {@link LocalBackend} at the end.
  */
 public final class LocalModule extends AbstractModule {
@@ -61,7 +61,7 @@ public final class LocalModule extends AbstractModule {
         return new LocalComputePool(backend.engine());
     }
 
-    /** The plan tells all that matters here: there are no accounts and no quotas. */
+    /** There are no accounts and no quotas; the plan has been checked already. */
     @Provides
     Preflight preflight() {
         return plan -> List.of();

@@ -4,7 +4,7 @@ import java.util.Map;
 
 /** Where a result was made, as its footer says. */
 public record NodeIds(String node, String task, String job, String pool) {
-    /** Reads what the batch service tells each task; what it does not tell is {@code -}. */
+    /** Reads the variables that the batch service sets for each task; a missing one is {@code -}. */
     public static NodeIds from(Map<String, String> environment) {
         return new NodeIds(
                 of(environment, "AZ_BATCH_NODE_ID"),

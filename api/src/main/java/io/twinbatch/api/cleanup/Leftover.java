@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * Something at the provider that a run has created. Whether the run is still going on cannot be told from it; its lease
+ * Something at the provider that a run has created. It does not show whether the run is still active; its lease
  * says how long the run needs it at most.
  *
  * @param resource what it is

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param olderThan of that, only what was created longer ago than this; empty for any age
  */
 public record Selection(Optional<RunId> run, Optional<RunOwner> owner, Optional<Duration> olderThan) {
-    /** What is past its lease, whoever created it. */
+    /** Resources past their lease, of any owner. */
     public static final Selection PAST_ITS_LEASE = new Selection(Optional.empty(), Optional.empty(), Optional.empty());
 
     public Selection {

@@ -37,7 +37,7 @@ enum Placeholder {
         return "${" + parameter + "}";
     }
 
-    /** The placeholder with which a text goes on at a position. */
+    /** The placeholder that begins at a position of a text. */
     static Optional<Placeholder> at(String text, int position) {
         return Arrays.stream(values())
                 .filter(placeholder -> text.startsWith(placeholder.text, position))

@@ -4,7 +4,7 @@ import io.twinbatch.api.Identifiers;
 import java.util.regex.Pattern;
 
 /**
- * The identifier of a job, chosen by whoever creates it: 1 to 64 letters, digits, dashes and underscores. A job that a
+ * The identifier of a job, chosen by its creator: 1 to 64 letters, digits, dashes and underscores. A job that a
  * provider's own schedule has made has the schedule's identifier, a colon, and {@code job-} with a number.
  *
  * @param value the identifier

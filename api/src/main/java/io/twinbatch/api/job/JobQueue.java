@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * <p>Every method may be called from any number of threads and does one remote thing, but for {@link #submit}, which
  * sends as many requests as the provider's limits demand. Terminating and deleting return as soon as the provider has
- * taken the order; {@link #find} tells how far it has come. Passing failures are retried inside. Failures are thrown as
+ * accepted the request; {@link #find} returns its progress. Passing failures are retried inside. Failures are thrown as
  * {@link BatchException}; besides the codes named at each method, every method may report {@code UNAUTHENTICATED},
  * {@code FORBIDDEN}, {@code THROTTLED} and {@code UNAVAILABLE}.
  */

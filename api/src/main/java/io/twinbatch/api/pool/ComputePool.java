@@ -8,7 +8,7 @@ import java.util.Set;
  * Pools of nodes: what is ordered here, and what is seen of it in {@link PoolReader}.
  *
  * <p>Every method does one remote thing and may be called from any number of threads. Creating, resizing and deleting
- * return as soon as the provider has taken the order; {@link #find} and {@link #nodes} tell how far it has come.
+ * return as soon as the provider has accepted the request; {@link #find} and {@link #nodes} return its progress.
  * Passing failures are retried inside. Failures are thrown as {@link BatchException}; besides the codes named at each
  * method, every method may report {@code UNAUTHENTICATED}, {@code FORBIDDEN}, {@code THROTTLED} and
  * {@code UNAVAILABLE}.

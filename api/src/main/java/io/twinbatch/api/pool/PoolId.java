@@ -3,7 +3,7 @@ package io.twinbatch.api.pool;
 import io.twinbatch.api.Identifiers;
 
 /**
- * The identifier of a pool, chosen by whoever creates it: 1 to 64 letters, digits, dashes and underscores.
+ * The identifier of a pool, chosen by its creator: 1 to 64 letters, digits, dashes and underscores.
  *
  * @param value the identifier
  */

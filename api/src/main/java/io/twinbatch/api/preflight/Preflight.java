@@ -7,7 +7,7 @@ import java.util.Objects;
 
 /**
  * Asks a provider, before anything is created, whether it can carry out a plan: whether it lets the caller in, has the
- * image and the size of node, and allows so many cores and jobs. What can be told from the plan alone is checked by
+ * image and the size of node, and allows so many cores and jobs. What the plan alone shows is checked by
  * {@link RunPlanner}.
  */
 @FunctionalInterface
@@ -41,7 +41,7 @@ public interface Preflight {
     enum Result {
         /** It is as the plan needs it. */
         PASSED,
-        /** It could not be found out; the run may go on. */
+        /** Unknown; the run may continue. */
         UNKNOWN,
         /** The plan cannot work. */
         FAILED

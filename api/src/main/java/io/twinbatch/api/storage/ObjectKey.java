@@ -36,7 +36,7 @@ public record ObjectKey(ContainerName container, String name) {
         }
     }
 
-    /** In a URL such a part leads somewhere else, for whoever resolves it. */
+    /** A URL with such a part resolves to another object. */
     private static boolean hasRelativePart(String name) {
         String framed = "/" + name + "/";
         return framed.contains("/./") || framed.contains("/../");

@@ -53,7 +53,7 @@ public interface ObjectStore {
      *
      * @param source a file; it is read once, to its end, whatever size the file system lists for it
      * @param metadata as for {@link #createContainer}
-     * @param listener told of the bytes sent
+     * @param listener informed of the bytes sent
      * @return the object as stored, with the size and the SHA-256 of what was sent
      * @throws BatchException {@code NOT_FOUND} when the container does not exist; {@code INVALID} when the file cannot
      *     be read, or changes while it is read; nothing is stored then
@@ -65,7 +65,7 @@ public interface ObjectStore {
      * target is whole or untouched. An existing target is replaced.
      *
      * @param target the file to write; its folder exists
-     * @param listener told of the bytes received
+     * @param listener informed of the bytes received
      * @return the object as read
      * @throws BatchException {@code NOT_FOUND} when the object or its container does not exist; {@code INVALID} when
      *     the target cannot be written; {@code QUOTA} when the disk is full
@@ -103,7 +103,7 @@ public interface ObjectStore {
 
     /**
      * Signs a URL with which anybody can use a container's objects in the named ways until the URL expires. What is
-     * remote about it is told at {@link #signRead}.
+     * remote about it is described at {@link #signRead}.
      *
      * @param rights what it allows, at least one
      * @param lifetime how long it works from now; more than zero

@@ -12,7 +12,7 @@ import java.util.Objects;
  * file, never on a command line or in a log, so {@link #toString()} leaves its query out.
  *
  * @param url the URL with its signature
- * @param headers HTTP headers that a write through this URL has to send, so that whoever uses it needs no SDK
+ * @param headers HTTP headers that a write through this URL has to send, so that its user needs no SDK
  * @param expires when it stops working
  */
 public record SignedUrl(URI url, Map<String, String> headers, Instant expires) {

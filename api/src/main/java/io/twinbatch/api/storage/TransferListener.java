@@ -1,6 +1,6 @@
 package io.twinbatch.api.storage;
 
-/** Told of a transfer's progress, from any thread, several at a time. */
+/** Receives the progress of transfers, from several threads at a time. */
 @FunctionalInterface
 public interface TransferListener {
     /** Hears nothing. */

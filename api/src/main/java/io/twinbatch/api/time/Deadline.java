@@ -8,7 +8,7 @@ import java.util.Objects;
 /**
  * A moment by which something has to be done.
  *
- * @param clock tells the time
+ * @param clock gives the time
  * @param at the moment
  */
 public record Deadline(Clock clock, Instant at) {

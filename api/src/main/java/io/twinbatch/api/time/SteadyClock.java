@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /**
- * A clock that nobody sets: it begins with the time of another one, and then goes on with the time that passes. What is
+ * A monotonic clock: it begins with the time of another clock, and then adds the time that passes. What is
  * measured with it is as long as it seems, also when the machine's clock jumps meanwhile. The time for which a machine
  * sleeps does not count on every system.
  */
@@ -26,7 +26,7 @@ public final class SteadyClock extends Clock {
     /**
      * A clock that begins with the time of another one.
      *
-     * @param origin tells the time once, and the zone
+     * @param origin gives the first time, and the zone
      * @param nanoTime measures how much time has passed, in nanoseconds from any point on
      */
     SteadyClock(Clock origin, LongSupplier nanoTime) {

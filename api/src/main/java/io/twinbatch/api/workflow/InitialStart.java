@@ -38,7 +38,7 @@ record InitialStart(RunPlan plan, WorkflowSteps steps, RunEvents events, StepRun
         return false;
     }
 
-    /** From the moment when everything is there that the tasks need, the run can be gone on with. */
+    /** The run can be resumed as soon as everything exists that its tasks need. */
     private Map<String, String> upload() throws InterruptedException {
         Map<String, String> contents = steps.staging().upload(plan, events);
         steps.records().write(RunRecord.of(plan, contents));

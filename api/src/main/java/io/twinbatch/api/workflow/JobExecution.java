@@ -81,7 +81,7 @@ final class JobExecution {
         return plan;
     }
 
-    /** Whether it can be gone on with when this has failed: by whoever comes next, with what is there. */
+    /** Whether the run can be resumed after this failure. */
     boolean canResumeAfter(Throwable failure) {
         return opened.isPresent()
                 ? !stopping
@@ -90,7 +90,7 @@ final class JobExecution {
                 : opening.canBeTriedAgain();
     }
 
-    /** Does it all. */
+    /** Executes the job: starts it, watches its tasks and downloads their results. */
     Watch.End execute(CreatedResources owned) throws InterruptedException {
         Opened job = opening.open(owned);
         opened = Optional.of(job);
@@ -163,7 +163,7 @@ final class JobExecution {
         return parts;
     }
 
-    /** Ends the job, so that what is done can be told from what is not. */
+    /** Terminates the job, so that each task is either done or not. */
     private void stop(Watch.End end, Duration limit) throws InterruptedException {
         stopping = true;
         if (end.ending() == Ending.TIMED_OUT) {
@@ -238,7 +238,7 @@ final class JobExecution {
         try {
             return !steps.staging().isWhole(plan);
         } catch (BatchException e) {
-            // The failures themselves are told, and are worth more than this question.
+            // The failures themselves are reported, and matter more than this check.
             return false;
         }
     }

@@ -5,7 +5,7 @@ import io.twinbatch.api.workflow.stage.CreatedResources;
 import java.time.Duration;
 
 /**
- * The opening of a further job of a run, for tasks that have to run again. The run's time limit goes on counting.
+ * The start of a further job of a run, for tasks that have to run again. The time limit of the run still applies.
  *
  * @param next how the job comes to be
  * @param limit the run's time limit

@@ -19,7 +19,7 @@ import java.util.Optional;
 /**
  * The opening of a run that was cut off: makes up for what is missing, and does nothing twice.
  *
- * @param continuation where the run goes on
+ * @param continuation what remains of the run
  * @param steps the steps
  * @param events hears of what happens
  * @param runner does the steps

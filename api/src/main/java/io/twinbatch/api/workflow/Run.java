@@ -19,7 +19,7 @@ import java.util.Set;
 
 /** One run of one plan, from its first step to its last. */
 final class Run {
-    /** A store that goes on losing things is not to cost the same work for ever. */
+    /** Bounds the work when a store loses objects again and again. */
     private static final int MAX_JOBS = 6;
 
     private final WorkflowSteps steps;
@@ -80,7 +80,7 @@ final class Run {
             end = work.execute(owned);
             Set<String> lostNow = work.lost(end);
             if (lostNow.equals(lost)) {
-                // Nobody has lost it: these tasks do not leave what they should.
+                // The store did not lose it: these tasks do not produce their outputs.
                 break;
             }
             lost = lostNow;
@@ -88,7 +88,7 @@ final class Run {
         return end;
     }
 
-    /** What can be gone on with, by whoever comes next, is worth more than a clean account. */
+    /** Keeps everything when the run can be resumed; deletes it otherwise. */
     private void leaveOrRemove(Throwable failure) {
         if (work.canResumeAfter(failure)) {
             events.publish(new RunEvent.Left());

@@ -43,7 +43,7 @@ public final class Workflow {
      * @param store where files are staged
      * @param pools where nodes come from
      * @param queue where tasks are run
-     * @param clock tells the time
+     * @param clock gives the time
      * @param waiter passes the time between two looks at the tasks
      * @param transfers how many files are transferred at once; at least 1
      */
@@ -87,7 +87,7 @@ public final class Workflow {
      * <p>An interruption of the calling thread, or {@link #cancel()}, ends the run: what it created is removed within
      * a bounded time ({@link RunTimes#CLEANUP}), and the result says so. The thread's interrupt flag is then clear.
      *
-     * @param listener told how far it has come
+     * @param listener receives the progress
      * @param choice decides what becomes of job and pool at the end
      * @return how it went; failing tasks, a reached time limit, and a pool or job that could not finish the work are
      *     results, not exceptions

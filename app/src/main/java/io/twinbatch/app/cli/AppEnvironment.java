@@ -21,7 +21,7 @@ import java.util.random.RandomGenerator;
  * @param in standard input
  * @param out standard output
  * @param err standard error, and what is known of the terminal
- * @param clock tells the time
+ * @param clock gives the time
  * @param workingTime how long the program has worked
  * @param random makes identifiers differ
  * @param owner who is at work

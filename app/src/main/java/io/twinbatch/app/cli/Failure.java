@@ -9,7 +9,7 @@ import io.twinbatch.app.exit.UsageException;
 import java.nio.file.FileSystemException;
 
 /**
- * A failure as the user is told of it.
+ * A failure in the words that the user sees.
  *
  * @param cause what was thrown
  * @param message one line for a person

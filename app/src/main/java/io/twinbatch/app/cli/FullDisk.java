@@ -8,7 +8,7 @@ import io.twinbatch.app.run.LocalSettings;
 import java.nio.file.Files;
 
 /**
- * Tells when a full disk is behind a failure of the local backend. Its object store says no more than that it fails.
+ * Explains a failure of the local backend by a full disk. Its object store only says that it failed.
  *
  * @param settings the backend
  */

@@ -18,7 +18,7 @@ record NextCommands(Backend backend, Optional<Path> stateDir) {
         return command("status");
     }
 
-    /** Tells of one job. */
+    /** Shows one job. */
     String status(String job) {
         return command("status") + " " + job;
     }

@@ -74,7 +74,7 @@ final class RunExecution {
         };
     }
 
-    /** What a run notes of its options, to be found again by whoever goes on with it. */
+    /** The options of a run, as stored for resume. */
     static Map<String, String> notes(int numWords) {
         return Map.of(NUM_WORDS, Integer.toString(numWords));
     }
@@ -120,7 +120,7 @@ final class RunExecution {
         });
     }
 
-    /** What a user types to remove what a run has left; also told when the end is not waited for. */
+    /** The command that deletes the leftovers of a run; also printed when the process ends early. */
     private String cleanupCommand(BackendOptions where, RunId run) {
         String cleanup = new CleanupCommandLine(where.backend, where.stateDir, run).toString();
         interruption.onAbandon("resources of this run may remain; to delete them: " + cleanup);

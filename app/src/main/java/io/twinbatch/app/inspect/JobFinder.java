@@ -18,7 +18,7 @@ public final class JobFinder {
     private final String listCommand;
 
     /**
-     * Finds among the jobs of these looks. Of two with one name it takes the one where work goes on.
+     * Finds a job by these inspectors. Of two with one id it takes the active one.
      *
      * @param listCommand what a user types to see which there are
      */

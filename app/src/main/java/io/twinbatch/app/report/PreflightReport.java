@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Tells what was found before a run: failures in full, what could not be found out in one line. */
+/** Prints the findings of a preflight: failures in full, unknown ones in one line. */
 public final class PreflightReport {
     private final ErrorStream err;
     private final boolean verbose;
 
-    /** Tells a person; everything in full when that is wanted. */
+    /** Prints to the user; everything in full when verbose. */
     public PreflightReport(ErrorStream err, boolean verbose) {
         this.err = err;
         this.verbose = verbose;
     }
 
-    /** Tells the findings. */
+    /** Prints the findings. */
     public void print(List<Finding> findings) {
         for (Finding finding : findings) {
             if (verbose || finding.result() == Result.FAILED) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
-/** Tells a person how far a run has come: a line for each step, and a changing line while something takes its time. */
+/** Reports the progress of a run to the user: a line for each step, and a changing line while a step takes time. */
 public final class RunReporter implements RunListener {
     private static final int FAILURES_AT_ONCE = 10;
 
@@ -26,8 +26,8 @@ public final class RunReporter implements RunListener {
     /**
      * Reports on a stream.
      *
-     * @param cleanupCommand what a user types to remove what the run has left
-     * @param resumeCommand what a user types to go on with the run
+     * @param cleanupCommand the command that deletes the leftovers of the run
+     * @param resumeCommand the command that resumes the run
      * @param outputDir the folder for the results, as the user writes it
      * @param remote whether a remote service does the work
      */

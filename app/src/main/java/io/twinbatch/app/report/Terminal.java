@@ -5,7 +5,7 @@ import java.util.Properties;
 import java.util.function.IntSupplier;
 
 /**
- * Which of the standard streams are terminals. Java cannot tell them apart, so the script that starts it passes on what
+ * Which of the standard streams are terminals. Java cannot distinguish them, so the script that starts it passes on what
  * it found in a system property; without it nothing is a terminal.
  *
  * @param input whether standard input is one

@@ -155,7 +155,7 @@ public record AzureSettings(AzureConfig config, List<String> origins, ProxyChoic
             throw new UsageException(
                     "configuration file " + path + ": who may read it cannot be determined: " + FailureReason.of(e), e);
         } catch (UnsupportedOperationException e) {
-            // A file system without such permissions; whoever may come to it is not this program's to say.
+            // A file system without such permissions; access to it is not checked.
             return false;
         }
     }

@@ -27,7 +27,7 @@ public interface BackendSession extends AutoCloseable {
     /** Carries out a plan; see {@link io.twinbatch.api.workflow.Workflow#run}. */
     RunResult run(RunPlan plan, RunListener listener, CleanupChoice choice);
 
-    /** What a run has noted, so that it can be gone on with; see {@link io.twinbatch.api.workflow.resume.RunRecords#named}. */
+    /** The record of a run, by which it can be resumed; see {@link io.twinbatch.api.workflow.resume.RunRecords#named}. */
     Optional<RunRecord> record(String name);
 
     /** Finds out where a run was cut off; see {@link io.twinbatch.api.workflow.Workflow#continuation}. */

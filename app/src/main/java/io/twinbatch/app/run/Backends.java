@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 public final class Backends implements BackendSession.Starter, InspectorFactory {
     private final Consumer<String> progress;
 
-    /** Tells of what takes long, in lines for a person. */
+    /** Reports steps that take long, in lines for the user. */
     public Backends(Consumer<String> progress) {
         this.progress = progress;
     }

@@ -142,7 +142,7 @@ final class InjectedSession implements BackendSession {
         running.cancel();
     }
 
-    /** Whoever comes second waits for the first, so that the process does not end before the backend has. */
+    /** A second caller waits for the first, so that the process does not end before the backend has closed. */
     @Override
     public synchronized void close() {
         if (!closed) {

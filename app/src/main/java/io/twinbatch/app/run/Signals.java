@@ -5,7 +5,7 @@ import java.lang.reflect.Proxy;
 
 /**
  * Signals of the operating system. The JDK has had the same two classes for them since its beginning, but outside its
- * documented interfaces, and a compiler that is told to treat warnings as errors does not accept them; so they are
+ * documented interfaces, and a compiler that treats warnings as errors does not accept them; so they are
  * reached by reflection.
  */
 public final class Signals {

@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
 
 /**
  * What runs have left in all engines of a state folder that no other process uses. Each is opened when it is asked for. A
- * run is gone on with where its record is; the other engines are given back then.
+ * run is resumed where its record is; the other engines are released then.
  */
 final class UnlockedEngines implements BackendSession {
     private final LocalConfig config;

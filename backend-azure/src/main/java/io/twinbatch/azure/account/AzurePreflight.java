@@ -20,7 +20,7 @@ import java.util.function.Function;
 
 /**
  * Whether an account can carry out a plan: both services let the caller in, image and size exist, the quotas leave room,
- * and signed URLs live long enough. What the plan itself can tell, such as legal names and distinct outputs, was checked
+ * and signed URLs live long enough. What the plan itself shows, such as legal names and distinct outputs, was checked
  * when it was made. Nothing is changed.
  */
 public final class AzurePreflight implements Preflight {

@@ -100,7 +100,7 @@ public final class ManagementClient implements QuotaSource {
                 number(properties, "activeJobAndJobScheduleQuota"));
     }
 
-    /** The sizes of virtual machine that pools in a region can have; those whose cores are not told are left out. */
+    /** The sizes of virtual machine that pools in a region can have; sizes without a number of cores are left out. */
     @Override
     public List<VmSize> vmSizes(String location) {
         List<VmSize> sizes = new ArrayList<>();

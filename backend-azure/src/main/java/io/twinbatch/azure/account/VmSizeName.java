@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tells the number of cores from the name of a virtual machine's size, by the <a
+ * Derives the number of cores from the name of a virtual machine's size, by the <a
  * href="https://learn.microsoft.com/azure/virtual-machines/vm-naming-conventions">naming convention</a>: letters for the
  * family, then the number of cores, as in {@code Standard_D2s_v5}. The oldest families are numbered in another way.
  */

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
-/** The sizes of virtual machine that a region has, by name in any case of letters; or none, when nobody tells. */
+/** The sizes of virtual machine that a region has, by name in any case of letters; or none, when they are unknown. */
 final class VmSizes {
     private static final int EXAMPLES = 3;
 
@@ -24,7 +24,7 @@ final class VmSizes {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** The cores of a size: as the service tells, or else as its name does. */
+    /** The cores of a size: from the service, else from its name. */
     OptionalInt cores(String name) {
         return find(name).map(size -> OptionalInt.of(size.cores())).orElseGet(() -> new VmSizeName(name).cores());
     }

@@ -104,7 +104,7 @@ final class CommonMapping {
         }
     }
 
-    /** A signature tells its expiry in the URL; one without never expires. */
+    /** A signed URL has its expiry in its query; one without never expires. */
     private static Instant expiry(URI url) {
         String query = Objects.requireNonNullElse(url.getRawQuery(), "");
         return Arrays.stream(query.split("&"))

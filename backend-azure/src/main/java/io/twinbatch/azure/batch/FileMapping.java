@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Files on nodes. The service tells nothing of a folder but its name: it is given the time of the newest file in it,
+ * Files on nodes. The service returns only the name of a folder: it is given the time of the newest file in it,
  * and an empty one that of the newest file around.
  */
 final class FileMapping {

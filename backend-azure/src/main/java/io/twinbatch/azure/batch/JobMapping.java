@@ -174,7 +174,7 @@ final class JobMapping {
     }
 
     /**
-     * Whether a job that was found is the one that was asked for, as far as a request whose answer was lost can tell.
+     * Whether a job that was found is the one that was asked for, as far as it can be seen after a lost answer.
      */
     static boolean isSame(JobSpec wanted, Job found) {
         JobSpec is = found.spec();

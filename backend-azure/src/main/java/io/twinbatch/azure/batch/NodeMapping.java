@@ -15,7 +15,7 @@ import java.util.OptionalInt;
 
 /** Nodes as the service describes them. */
 final class NodeMapping {
-    /** The properties that are read; the whole description also tells of each node's recent tasks. */
+    /** The properties that are read; the whole document also has each node's recent tasks. */
     static final String PROPERTIES = "id,state,schedulingState,stateTransitionTime,allocationTime,isDedicated,"
             + "runningTasksCount,startTaskInfo,errors";
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How far a task has come. The service knows four states; how a completed task ended is told by its result, its exit
+ * How far a task has come. The service knows four states; how a completed task ended is shown by its result, its exit
  * code, and the code of its failure, which are at <a
  * href="https://learn.microsoft.com/azure/batch/batch-task-error-codes">Batch task errors</a>.
  */

@@ -143,7 +143,7 @@ final class TaskUpload {
         }
     }
 
-    /** Sends the tasks and tells which of them are not in the job now, and why. */
+    /** Sends the tasks and returns those that are not in the job now, with the reason. */
     private Map<TaskAdd, RejectedTask> sendOnce(List<TaskAdd> tasks) {
         List<TaskAddResult> results = CommonMapping.orEmpty(client.tasks()
                 .addCollection(job.value(), new TaskAddCollection(tasks))

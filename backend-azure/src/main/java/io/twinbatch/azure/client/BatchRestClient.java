@@ -62,7 +62,7 @@ public final class BatchRestClient {
      * @param credential who asks
      * @param http carries the requests
      * @param limits how long a request is tried
-     * @param clock tells the time of signatures and retries
+     * @param clock gives the time of signatures and retries
      * @param sleeper passes the time before a further try
      */
     public BatchRestClient(

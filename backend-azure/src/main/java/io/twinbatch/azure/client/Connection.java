@@ -78,7 +78,7 @@ final class Connection {
         return answer.getValue().toStream();
     }
 
-    /** A file's properties as the headers of an answer tell them. */
+    /** The properties of a file, from the headers of a response. */
     static BatchFile file(String path, HttpHeaders headers) {
         String length = headers.getValue(HttpHeaderName.CONTENT_LENGTH);
         FileProperties properties = new FileProperties(

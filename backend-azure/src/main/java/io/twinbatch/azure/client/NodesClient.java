@@ -37,7 +37,7 @@ public final class NodesClient {
     /**
      * The files of a node, page by page as the stream is consumed; their names are relative to its root folder.
      *
-     * @param recursive whether the files in folders are told too
+     * @param recursive whether the files in folders are listed too
      */
     public Stream<BatchFile> files(String poolId, String nodeId, boolean recursive, ListOptions options) {
         return connection.list(

@@ -92,7 +92,7 @@ public final class PoolsClient {
         service.disableAutoScale(connection.url(), connection.apiVersion(), poolId);
     }
 
-    /** Tells what a formula comes to, without effect; the pool has to have one. */
+    /** Evaluates a formula without effect; automatic scaling must be enabled. */
     public AutoScaleRun evaluateAutoScale(String poolId, AutoScaleEvaluate formula) {
         return connection.read(
                 service.evaluateAutoScale(connection.url(), connection.apiVersion(), poolId, connection.body(formula)),

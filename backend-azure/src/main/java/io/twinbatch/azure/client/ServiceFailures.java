@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
 
 /** Turns every answer with an error status, once it is final, into a {@link BatchServiceException}. */
 final class ServiceFailures implements HttpPipelinePolicy {
-    /** The lowest status that tells of a failure. */
+    /** The lowest status of a failure. */
     static final int FIRST_ERROR_STATUS = 400;
 
     private static final HttpHeaderName REQUEST_ID = HttpHeaderName.fromString("request-id");

@@ -61,7 +61,7 @@ public final class TasksClient {
     /**
      * The files of a task, page by page as the stream is consumed; their names are relative to its folder.
      *
-     * @param recursive whether the files in folders are told too
+     * @param recursive whether the files in folders are listed too
      */
     public Stream<BatchFile> files(String jobId, String taskId, boolean recursive, ListOptions options) {
         return connection.list(

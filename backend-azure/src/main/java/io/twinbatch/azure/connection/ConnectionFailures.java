@@ -42,7 +42,7 @@ public final class ConnectionFailures {
     public Optional<BatchException> translate(String resource, Throwable failure) {
         List<Throwable> chain = causes(failure);
         if (isInterruption(chain)) {
-            // Whoever caught the interruption below cleared the flag; the caller still has to see it.
+            // The code below cleared the flag when it caught the interruption; the caller must still see it.
             Thread.currentThread().interrupt();
             return Optional.of(
                     new BatchException(ErrorCode.UNKNOWN, resource, "interrupted before it was done", failure));

@@ -67,7 +67,7 @@ public final class BlobObjectStore implements ObjectStore {
      * A store that shares an HTTP client.
      *
      * @param httpClient asked for the client once, when it is first needed
-     * @param clock tells when a signed URL expires
+     * @param clock decides when a signed URL expires
      */
     public BlobObjectStore(BlobStoreConfig config, Supplier<HttpClient> httpClient, Clock clock) {
         this.config = config;

@@ -23,7 +23,7 @@ final class DelegationKeys {
     private final Clock clock;
     private Optional<UserDelegationKey> latest = Optional.empty();
 
-    /** Fetches keys from a service that is told when the key is to end. */
+    /** Fetches keys from the service, with the requested end of their validity. */
     DelegationKeys(Function<OffsetDateTime, UserDelegationKey> service, Clock clock) {
         this.service = service;
         this.clock = clock;

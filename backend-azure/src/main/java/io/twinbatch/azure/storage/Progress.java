@@ -4,7 +4,7 @@ import com.azure.core.util.ProgressListener;
 import io.twinbatch.api.storage.TransferListener;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The storage client tells how far a transfer is; a {@link TransferListener} wants to hear what was added. */
+/** The storage client reports the total so far; a {@link TransferListener} receives the difference. */
 final class Progress implements ProgressListener {
     private final TransferListener listener;
     private final AtomicLong reached = new AtomicLong();

@@ -1,4 +1,4 @@
 package io.twinbatch.azure.storage;
 
-/** How to sign in to a storage account. Whoever prints one of these sees no secret. */
+/** How to sign in to a storage account. Its text shows no secret. */
 public sealed interface StorageCredential permits AccountKey, StorageToken {}

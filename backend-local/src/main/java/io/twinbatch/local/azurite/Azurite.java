@@ -10,7 +10,7 @@ public interface Azurite extends AutoCloseable {
     /** Where it comes from and where it listens, in a few words without secrets. */
     String describe();
 
-    /** Whether it still runs, as far as can be told without a request to the blob service. */
+    /** Whether it still runs, as far as is known without a request to the blob service. */
     boolean isAlive();
 
     /** Ends it within seconds; its data stays. Closing it again does nothing. */

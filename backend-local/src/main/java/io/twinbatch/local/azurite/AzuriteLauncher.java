@@ -36,7 +36,7 @@ public final class AzuriteLauncher {
     /**
      * Starts an Azurite, or connects to one, and returns when it answers.
      *
-     * @param progress told, in a line each, of what takes long and of what was tried in vain
+     * @param progress receives a line for each slow step and for each failed attempt
      * @throws BatchException {@code UNAVAILABLE} when there is no way to get one, it does not start, or its port is
      *     taken; {@code CONFLICT} when its data folder is taken; {@code INVALID} when a folder cannot be written
      */

@@ -63,7 +63,7 @@ record EndpointAzurite(BlobStoreConfig blobConfig) implements Azurite {
         }
     }
 
-    /** Leaves it running: it belongs to whoever started it. */
+    /** Leaves it running: it was started by another program. */
     @Override
     public void close() {
         // Nothing was started for it.

@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 /**
  * Azurite as an npm package in the cache folder, in the versions that the committed lock file names. It is installed
  * beside its place and moved there when it is whole, so that whatever is at its place can be trusted; the folder's name
- * tells its contents, so that another version is another folder.
+ * depends on its contents, so that another version has another folder.
  */
 final class NpmInstallation {
     /** The version that the lock file names. */
@@ -95,7 +95,7 @@ final class NpmInstallation {
     /**
      * The folder of the installation, which is made when it is not there yet.
      *
-     * @param progress told when there is something to wait for
+     * @param progress receives a line when there is a wait
      * @throws BatchException {@code UNAVAILABLE} when npm fails, with its last lines; {@code INVALID} when the cache
      *     folder cannot be written; {@code TIMEOUT} when it takes too long
      */

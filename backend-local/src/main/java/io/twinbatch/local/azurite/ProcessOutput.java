@@ -21,7 +21,7 @@ final class ProcessOutput {
      * Starts to read.
      *
      * @param process its output, with its error output in it
-     * @param heard told of each line, from a thread of its own
+     * @param heard receives each line, on a thread of its own
      */
     ProcessOutput(Process process, Consumer<String> heard) {
         reader = new Thread(() -> read(process, heard), "output of process " + process.pid());

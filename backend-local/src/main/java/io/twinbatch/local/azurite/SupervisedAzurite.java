@@ -38,7 +38,7 @@ final class SupervisedAzurite implements Azurite {
      *
      * @param first the one that runs now; closed with this
      * @param starter starts the next one on a port
-     * @param progress told when one has ended
+     * @param progress receives a line when one has ended
      */
     static SupervisedAzurite watching(
             AzuriteProcess first, IntFunction<AzuriteProcess> starter, Consumer<String> progress) {

@@ -1,6 +1,6 @@
 package io.twinbatch.local.disk;
 
-/** Tells a full disk from other failures. */
+/** Recognizes a full disk among other failures. */
 public final class DiskFull {
     private DiskFull() {}
 

@@ -25,7 +25,7 @@ public final class BatchOperations implements Handler {
     /**
      * The operations over an engine.
      *
-     * @param clock tells the time
+     * @param clock gives the time
      */
     public BatchOperations(Engine engine, Clock clock) {
         new AccountOperations(engine).register(routes);

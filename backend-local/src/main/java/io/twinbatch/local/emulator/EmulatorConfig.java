@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /**
  * How the emulator is reached.
  *
- * @param address the address to listen on; whoever reaches it and knows the key runs programs on this machine
+ * @param address the address to listen on; a client with the key can run programs on this machine
  * @param port the port; 0 for a free one
  * @param account the account's name: 3 to 24 lower-case letters and digits
  * @param key the account's key in base64

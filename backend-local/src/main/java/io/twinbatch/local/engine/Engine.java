@@ -39,7 +39,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The local engine over a state folder: it goes on where the one before it stopped or
+ * The local engine over a state folder: it continues where the previous one stopped or
  * died, and leaves no process behind when it is closed.
  */
 public final class Engine implements AutoCloseable {
@@ -126,11 +126,11 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Opens the engine of a state folder, and has it go on where it was.
+     * Opens the engine of a state folder, and continues where it was.
      *
-     * @param folder the state folder, taken; it is given back by whoever has taken it, after this engine is closed
+     * @param folder the state folder, taken; its owner releases it after this engine is closed
      * @param environment the variables of this process; a few of them reach the tasks
-     * @param clock tells the time
+     * @param clock gives the time
      * @throws BatchException {@code CONFLICT} when the records are of another version; {@code UNKNOWN} when they are
      *     damaged; {@code QUOTA} or {@code UNAVAILABLE} when the disk refuses
      */
@@ -143,7 +143,7 @@ public final class Engine implements AutoCloseable {
      *
      * @param folder the state folder, taken
      * @param environment the variables of this process; a few of them reach the tasks
-     * @param clock tells the time
+     * @param clock gives the time
      * @throws BatchException as {@link #open(StateFolder, Map, Clock)} does
      */
     public static Engine open(StateFolder folder, Map<String, String> environment, FaultPlan faults, Clock clock) {

@@ -39,7 +39,7 @@ import java.util.function.UnaryOperator;
  * visible. Every order may throw {@link BatchException}: {@code NOT_FOUND} when what it is about does not exist,
  * {@code ALREADY_EXISTS} when it is to be created and exists, {@code CONFLICT} when its state does not allow the order or
  * it is not as was expected, and {@code INVALID}. An order that changes what is there returns when it was changed by that,
- * which tells its versions apart; what others order at the same time does not show in it.
+ * which identifies its version; commands of other callers at the same time do not show in it.
  */
 public final class EngineCommands {
     private static final int SUBMIT_GROUP = 1000;

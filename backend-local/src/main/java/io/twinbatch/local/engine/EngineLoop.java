@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The engine's two threads. The first takes all commands that wait, runs them one after the other, and has the state
  * settled. The second keeps what the first has changed: it writes everything that has come together since its last write
- * at once, and only then answers the callers. So tasks go on being placed while the disk is busy, one write serves many
+ * at once, and only then answers the callers. So tasks are placed while the disk is busy, one write serves many
  * commands when they come fast, and no caller hears of anything that a crash could undo.
  */
 final class EngineLoop implements AutoCloseable {

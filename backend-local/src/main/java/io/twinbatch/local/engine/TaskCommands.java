@@ -42,7 +42,7 @@ final class TaskCommands {
                     job, ordered, TaskControl.stoppedBecause("it was terminated before it ran"), OptionalInt.empty());
             return;
         }
-        // Kept, so that a next engine does not run again what its user was told is ending.
+        // Stored, so that the next engine does not run a task again that was reported as ending.
         state.put(job, task.ordered(OrderedEnd.TERMINATION, clock.instant()));
         tasks.assignment(job, task).ifPresent(assignment -> tasks.end(assignment, EndReason.TERMINATED));
     }
@@ -65,7 +65,7 @@ final class TaskCommands {
         job.enqueue(queued);
     }
 
-    /** Changes what a task asks for. What runs already goes on as it began. */
+    /** Changes what a task asks for. A running attempt continues as it began. */
     void change(TaskKey key, Precondition expected, NewTask order) {
         JobEntry job = state.job(key.job());
         TaskRecord task = require(job, key, expected);
@@ -90,7 +90,7 @@ final class TaskCommands {
             tasks.remove(job, task);
             return true;
         }
-        // Until it is gone, it looks as it did: readers see no version that nobody has been told of.
+        // Until it is deleted, readers see its last committed version.
         state.put(job, task.with(task.history().ordered(OrderedEnd.DELETION)));
         tasks.end(assignment.get(), EndReason.TERMINATED);
         return true;

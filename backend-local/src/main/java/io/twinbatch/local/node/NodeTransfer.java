@@ -69,7 +69,7 @@ public final class NodeTransfer {
      * Transfers with pauses between tries.
      *
      * @param sleeper passes the pauses
-     * @param clock tells whether a signed URL has expired
+     * @param clock decides whether a signed URL has expired
      */
     public NodeTransfer(Sleeper sleeper, Clock clock) {
         this.clock = clock;

@@ -19,7 +19,7 @@ record ProcessIdentity(long pid, String moment) {
     /** The place of the start time among the words behind the program's name. */
     private static final int START_TIME = 19;
 
-    /** Of a process that runs; empty when it does not, or the system does not tell. */
+    /** Of a process that runs; empty when it does not, or the system does not say. */
     static Optional<ProcessIdentity> of(ProcessHandle process) {
         return moment(process).map(moment -> new ProcessIdentity(process.pid(), moment));
     }

@@ -25,7 +25,7 @@ public final class ProcessLauncher {
         Process start(ProcessBuilder process) throws IOException;
     }
 
-    /** Tells whether the system would let some more threads run, each of which takes the place of a process. */
+    /** Returns whether the system has room for more threads, each of which stands for a process. */
     @FunctionalInterface
     interface Room {
         boolean isFor(int threads);
@@ -124,7 +124,7 @@ public final class ProcessLauncher {
         }
     }
 
-    /** Counts a process in, and tells whether as many have run just before. */
+    /** Counts a process, and returns whether as many have run just before. */
     private synchronized boolean begin() {
         starting++;
         return starting + running <= most && nanoTime.getAsLong() - mostAt < REMEMBERED_NANOS;
@@ -157,7 +157,7 @@ public final class ProcessLauncher {
         return nanoTime.getAsLong();
     }
 
-    /** Whether it has not been told for a minute that there is no room; who asks tells it. */
+    /** Whether the lack of room was last reported a minute ago or more; the caller reports it. */
     synchronized boolean isWorthTelling() {
         long now = nanoTime.getAsLong();
         if (told && now - reportedAt < PATIENCE_NANOS) {

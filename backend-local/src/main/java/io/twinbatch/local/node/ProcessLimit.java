@@ -1,6 +1,6 @@
 package io.twinbatch.local.node;
 
-/** Tells from other failures that the system has no room for a further process or thread just now. */
+/** Recognizes the failure that the system has no room for another process or thread. */
 final class ProcessLimit {
     private ProcessLimit() {}
 

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Finds the program that a command line names, before it is started, so that its absence is told apart from failure. */
+/** Finds the program that a command line names, before it is started, so that a missing program is distinguished from a failed one. */
 final class ProgramPath {
     private ProgramPath() {}
 

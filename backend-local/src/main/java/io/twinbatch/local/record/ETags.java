@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /**
  * The versions of what clients change: a version is the time of the change, in the service's ticks of 100 ns. Two changes
- * never share a tick, so that the time alone tells versions apart.
+ * never share a tick, so that the time alone identifies the version.
  */
 public final class ETags {
     private static final int NANOS_PER_TICK = 100;

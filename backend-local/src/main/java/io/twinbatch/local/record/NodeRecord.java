@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param pool its pool
  * @param id its identifier within the pool
  * @param dedicated whether it counts among the dedicated nodes
- * @param state what it is doing; whether it is running tasks is told by the tasks, so that {@code RUNNING} is never kept
+ * @param state what it is doing; whether it is running tasks follows from the tasks, so that {@code RUNNING} is never kept
  * @param since since when
  * @param startTask how its start task went
  * @param history what happened when

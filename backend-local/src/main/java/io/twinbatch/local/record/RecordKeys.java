@@ -6,7 +6,7 @@ import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.PoolId;
 import java.util.Locale;
 
-/** What records are kept under. Identifiers keep their case and are told apart without it, as on Azure Batch. */
+/** What records are kept under. Identifiers keep their case and are compared without it, as on Azure Batch. */
 public final class RecordKeys {
     private RecordKeys() {}
 

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An object store that keeps the records of runs in files too. The store behind it may acknowledge what is not on its
- * disk yet, and then a power cut would take the only note of how a run goes on, while its tasks are on the disk.
+ * disk yet, and then a power cut would lose the only record of the run, while its tasks are on the disk.
  */
 public final class RunRecordStore implements ObjectStore {
     private static final Logger LOG = LoggerFactory.getLogger(RunRecordStore.class);

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * engine.lock      held while an engine runs; says which process
  * engine.db        the records
  * engine.key       what the records are encrypted with
- * engine.saves     how often the records were saved, to tell when some are lost
+ * engine.saves     number of commits, to detect lost records
  * engine.processes which processes run
  * nodes/POOL/NODE  the folders of the nodes
  * azurite/         the objects

@@ -20,7 +20,7 @@ final class TextMap {
     private static final long FIVE_BITS = 0x1f * ONES;
     /** Multiplied with the lowest bits of eight bytes, it brings them together in the highest byte. */
     private static final long GATHER = 0x0102_0408_1020_4080L;
-    /** Awaited when a white space character goes on in the next eight bytes: no high bit, so nothing fulfils it. */
+    /** Expected when a white space character continues in the next eight bytes: no high bit, so nothing fulfils it. */
     private static final long SLOWLY = 1;
 
     private long[] spaces;
@@ -66,7 +66,7 @@ final class TextMap {
         return false;
     }
 
-    /** Maps all bytes of a buffer. A sequence that is cut off at its end may go on in bytes not read yet. */
+    /** Maps all bytes of a buffer. A sequence that is cut off at its end may continue in bytes not read yet. */
     void classify(InputBuffer buffer) {
         int end = buffer.end();
         prepare(end);
@@ -122,7 +122,7 @@ final class TextMap {
 
     /**
      * Whether all that is not ASCII in eight bytes is part of valid sequences that are no white space, as far as these
-     * bytes show; if so, what the next eight must go on with is noted. The sequences with a first byte from c3 to df,
+     * bytes show; if so, how the next eight must continue is stored. The sequences with a first byte from c3 to df,
      * from e4 to ec, ee or ef, which most scripts keep to, are valid and no white space if only their lengths are right.
      */
     private boolean areLetters(byte[] bytes, int at, long eight) {
@@ -148,7 +148,7 @@ final class TextMap {
         return true;
     }
 
-    /** Eight bytes, and the whole of a sequence that began before them or goes on behind them. */
+    /** Eight bytes, and the whole of a sequence that began before them or continues after them. */
     private void classifyOneByOne(byte[] bytes, int from) {
         int start = from;
         if (awaited != 0) {

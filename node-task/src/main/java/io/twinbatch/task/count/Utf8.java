@@ -11,7 +11,7 @@ final class Utf8 {
 
     /**
      * Measures what begins at {@code at} with a byte that is not ASCII. Looks up to three bytes ahead, so the array has
-     * to go on beyond the text with bytes that continue no sequence.
+     * to continue beyond the text with bytes that continue no sequence.
      *
      * @return the length of the valid sequence there, or minus the number of bytes that one U+FFFD stands for
      */

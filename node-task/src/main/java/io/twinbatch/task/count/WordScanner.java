@@ -29,7 +29,7 @@ final class WordScanner {
         map.classify(buffer);
         batch.setText(buffer.longs());
         int end = buffer.end();
-        // A token that reaches the end may go on in bytes not read yet.
+        // A token that reaches the end may continue in bytes not read yet.
         int open = buffer.isLast() ? end + 1 : end;
         int at = gather(buffer.longs(), 0, end, open);
         while (at < end) {

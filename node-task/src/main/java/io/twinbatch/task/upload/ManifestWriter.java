@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The list of a task's outputs with size and SHA-256, written last: who has it can tell whether he has all the rest. */
+/** The list of a task's outputs with size and SHA-256, written last: with it, a reader can check that all outputs are complete. */
 final class ManifestWriter implements Content {
     private final List<String> lines = new ArrayList<>();
 

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where a run that was cut off goes on.
+ * What remains of a run whose client ended.
  *
  * @param record what the run has noted
  * @param plan what is to be done, the job among it that has the tasks or is to have them
- * @param former the job that had the tasks, when it cannot be gone on with: it has ended, what it was given to read
+ * @param former the job that had the tasks, when it cannot be continued: it has ended, what it was given to read
  *     and write with is about to expire or leads nowhere any more, or the store has lost what its tasks had stored. A new job then takes its place. Empty when its
- *     tasks go on in it
+ *     tasks continue in it
  * @param finished the tasks whose results are stored already, so that the new job does without them
  * @param until when the signed URLs of the job's tasks expire; empty when the tasks are still to be submitted
  */
@@ -23,7 +23,7 @@ public record ResumePlan(
     /** What stands between a job's identifier and the number of its successor. */
     public static final String NEXT_JOB = "-r";
 
-    /** A job that is gone on with has to be able to go on at least so long, or as long as the time limit is. */
+    /** A job is continued only when its signed URLs stay valid at least so long, or as long as the time limit. */
     public static final Duration WORTH_GOING_ON = Duration.ofMinutes(30);
 
     public ResumePlan {

@@ -71,7 +71,7 @@ public sealed interface RunEvent {
     record PoolReused(Pool pool) implements RunEvent {}
 
     /**
-     * A run that was cut off goes on.
+     * A run is resumed.
      *
      * @param continuation where
      */
@@ -116,7 +116,7 @@ public sealed interface RunEvent {
     record Progress(TaskCounts counts, Duration elapsed, Duration limit) implements RunEvent {}
 
     /**
-     * Tasks wait and none runs. Told every few minutes.
+     * Tasks wait and none runs. Published every few minutes.
      *
      * @param tasks how many tasks wait
      * @param elapsed for how long none has run
@@ -125,7 +125,7 @@ public sealed interface RunEvent {
     record Waiting(int tasks, Duration elapsed, String reason) implements RunEvent {}
 
     /**
-     * A task has ended badly. Told once for each such task.
+     * A task has failed. Published once for each failed task.
      *
      * @param taskId the task
      * @param status how it ended
@@ -185,7 +185,7 @@ public sealed interface RunEvent {
     record NotCleanedUp(RunResult.Remaining remaining, String detail) implements RunEvent {}
 
     /**
-     * Something that the user should know, though the run goes on.
+     * A warning; the run continues.
      *
      * @param text what, for a person
      */

@@ -1,7 +1,7 @@
 package io.twinbatch.api.workflow.model;
 
 /**
- * Told how far a run has come. Calls come one at a time, though from several threads; a listener returns quickly and
+ * Receives the events of a run. Calls come one at a time, though from several threads; a listener returns quickly and
  * throws nothing.
  */
 @FunctionalInterface

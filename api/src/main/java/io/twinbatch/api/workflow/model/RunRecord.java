@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What is needed to go on with a run after its client has died: it lies beside the run's program in the object store
+ * What is needed to resume a run after its client has ended: it lies beside the run's program in the object store
  * from the moment when all inputs are there, so that any machine with the same credentials can take over. It holds no
  * secrets.
  *

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The times that a run's parts agree on, and how times are told. */
+/** The time limits that parts of a run share, and how durations are written. */
 public final class RunTimes {
     /** What is added to a run's time limit where something has to outlast it. */
     public static final Duration MARGIN = Duration.ofHours(1);

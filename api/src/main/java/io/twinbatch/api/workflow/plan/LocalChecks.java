@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What can be told on this machine, before anything is created, about whether a run can work. */
+/** Checks on this machine, before anything is created, whether a run can work. */
 final class LocalChecks {
     private static final int EXAMPLES = 5;
     private static final Pattern APPLICATION_FILE =

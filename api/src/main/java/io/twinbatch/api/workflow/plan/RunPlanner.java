@@ -50,7 +50,7 @@ public final class RunPlanner {
     /**
      * Creates a planner.
      *
-     * @param clock tells the time that goes into the run's identifier
+     * @param clock gives the time that goes into the run's identifier
      * @param random makes identifiers of the same second differ
      */
     public RunPlanner(Clock clock, RandomGenerator random) {

@@ -80,7 +80,7 @@ public final class ResumePlanner {
     }
 
     /**
-     * Where a run goes on whose store has lost what its tasks had stored: in a new job, without the tasks whose results
+     * Resumes a run whose store has lost outputs of its tasks: in a new job, without the tasks whose results
      * are still there.
      *
      * @param contents as in {@link RunRecord}

@@ -33,7 +33,7 @@ import java.util.Optional;
 
 /**
  * The text of a {@link RunRecord}: the format of {@link java.util.Properties}, which holds any characters in plain ASCII.
- * Its key {@code format} tells versions apart.
+ * Its key {@code format} identifies the version.
  */
 final class RunRecordText {
     private static final String FORMAT = "2";

@@ -140,7 +140,7 @@ public final class PoolPreparation {
                 });
     }
 
-    /** Spot nodes cost a fraction and may be taken away: who asked for the one kind is told that it is the other. */
+    /** Spot nodes cost less and can be preempted: a user who asked for the other kind is warned. */
     private static void warnOfOtherKind(RunPlan plan, Pool pool, RunEvents events) {
         boolean spot = plan.request().pool().spot();
         int others = spot ? pool.spec().dedicatedNodes() : pool.spec().spotNodes();

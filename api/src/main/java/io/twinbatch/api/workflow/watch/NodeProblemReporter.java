@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Tells of nodes that run no tasks, of each and its trouble once, with what the provider and the node say about it. */
+/** Reports nodes that run no tasks: each problem of a node once, with the messages of the provider and the node. */
 final class NodeProblemReporter {
     private final NodeDiagnostics words;
     private final RunEvents events;
@@ -21,7 +21,7 @@ final class NodeProblemReporter {
         this.events = events;
     }
 
-    /** Tells of what is new. */
+    /** Reports what is new. */
     void tell(PoolSnapshot snapshot) {
         for (NodeProblem problem : NodeProblem.values()) {
             Set<NodeId> known = told.computeIfAbsent(problem, key -> new HashSet<>());

@@ -9,7 +9,7 @@ import java.time.Instant;
 
 /**
  * A provider that cannot be asked for a while. The tasks run on meanwhile, so that a look that failed, after the
- * provider's own retries, is told and tried again for a bounded time.
+ * provider's own retries, is reported and tried again for a bounded time.
  */
 public final class ProviderOutage {
     /** How long it may last before it ends the run. */

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tells why a pool has fewer nodes than were asked for, of each reason once. Reasons that a pool of somebody else had
- * before this run looked are told apart: they are no news, and the next resize forgets them.
+ * Reports why a pool has fewer nodes than requested, each reason once. Reasons that a pool of another owner had
+ * before this run are not reported, and the next resize removes them.
  */
 final class ResizeErrors {
     private static final String ADVICE =
@@ -32,7 +32,7 @@ final class ResizeErrors {
         this.events = events;
     }
 
-    /** Tells of what is new, when the pool goes on with the nodes that it has. */
+    /** Reports what is new, when the pool continues with the nodes that it has. */
     void tell(PoolSnapshot snapshot) {
         Pool pool = snapshot.pool();
         if (!snapshot.isSteady()) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The failed tasks of one run, each told once, as it happens, with what it wrote last. */
+/** The failed tasks of a run, each reported once, with the end of its output. */
 public final class TaskFailures {
     /** When everything fails, the first logs say why; thousands more would only delay the end. */
     private static final int MAX_TAILS = 50;
@@ -34,7 +34,7 @@ public final class TaskFailures {
         this.events = events;
     }
 
-    /** Tells those that are new when there are more than have been told. */
+    /** Reports failed tasks that have not been reported. */
     void update(int failedCount) {
         if (failedCount <= told.size()) {
             return;
@@ -55,7 +55,7 @@ public final class TaskFailures {
         events.publish(new RunEvent.TaskFailed(failure.taskId(), failure.status(), failure.stderrTail()));
     }
 
-    /** The failure of a task; empty when none was told. */
+    /** The failure of a task; empty when none was reported. */
     Optional<Outcome.TaskFailed> of(String taskId) {
         return Optional.ofNullable(told.get(taskId));
     }

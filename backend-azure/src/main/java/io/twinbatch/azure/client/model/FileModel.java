@@ -21,7 +21,7 @@ public final class FileModel {
     /**
      * The properties of a file; a folder has none.
      *
-     * @param contentLength its length in bytes; 0 when the service does not tell
+     * @param contentLength its length in bytes; 0 when the service does not return it
      */
     public record FileProperties(
             Instant creationTime, Instant lastModified, long contentLength, String contentType, String fileMode) {}

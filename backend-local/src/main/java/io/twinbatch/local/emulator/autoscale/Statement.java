@@ -5,7 +5,7 @@ sealed interface Statement {
     /**
      * Carries it out.
      *
-     * @return whether the formula goes on
+     * @return whether the formula continues
      */
     boolean execute(Scope scope);
 

@@ -177,7 +177,7 @@ public final class FileOperations {
                     400, "OperationNotValidOnNode", "The specified path is a directory, which cannot be read.");
         }
         if (!Files.isRegularFile(file)) {
-            // Whoever opens a pipe waits for somebody to write to it.
+            // Opening a pipe blocks until a program writes to it.
             throw new ServiceFault(
                     400, "OperationNotValidOnNode", "The specified path is no regular file, and cannot be read.");
         }

@@ -42,7 +42,7 @@ final class Exchange extends org.eclipse.jetty.server.Handler.Abstract {
     void refuse(ServiceFault fault, org.eclipse.jetty.server.Request request, Response response, Callback callback) {
         String id = UUID.randomUUID().toString();
         HttpExchange incoming = incoming(request);
-        // The server does so; a client that is not told would send its next request into the void.
+        // The server closes the connection; a client that does not know would send its next request in vain.
         response.getHeaders().put(HttpHeader.CONNECTION, "close");
         send(id, incoming, door.refusal(fault, id, incoming.base()), response, callback);
     }

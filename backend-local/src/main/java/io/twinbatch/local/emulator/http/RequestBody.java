@@ -75,7 +75,7 @@ final class RequestBody {
         return bytes.toByteArray();
     }
 
-    /** A sender that goes on sending a byte now and then must not hold a thread for ever. */
+    /** A client that sends a byte now and then must not hold a thread forever. */
     private int read(InputStream source, byte[] buffer) throws IOException {
         int count = source.read(buffer);
         if (System.nanoTime() - end > 0) {

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tells the requests of those who know the account's key, or have a token, from all others. */
+/** Authenticates requests by the key of the account or by a token. */
 final class SignIn {
     /** How old a request may be, or how far its sender's clock may be ahead. */
     private static final Duration MAX_DIFFERENCE = Duration.ofMinutes(15);

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
  * startswith(property,'x')}. Literals are text in single quotes (a quote within is written twice), {@code DateTime'…'} in
  * ISO 8601 or RFC 1123, numbers, {@code true}, {@code false} and {@code null}.
  *
- * <p>The names of properties are told apart by case, their values are not. A property that an item does not have is
+ * <p>The names of properties are case-sensitive, their values are not. A property that an item does not have is
  * equal to {@code null} and different from everything else; it is neither less nor greater than anything.
  */
 public final class Filter {

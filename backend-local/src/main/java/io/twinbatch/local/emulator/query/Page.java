@@ -28,7 +28,7 @@ public final class Page {
     private static final String SIZE = "maxresults";
     private static final String TOKEN = "$skiptoken";
 
-    /** Tells our tokens from text; no client looks into them. */
+    /** Marks our tokens; clients do not read them. */
     private static final String TOKEN_PREFIX = "TB1.";
 
     private final Request request;

@@ -223,7 +223,7 @@ public final class TaskOperations {
     }
 
     /**
-     * Who is told that a task is deleted finds it no more, although its processes may take a while to end. It may be another
+     * A deleted task is no longer found, although its processes may take a while to end. It may be another
      * task of the same id than the one that was looked at first.
      */
     private void awaitGone(TaskKey task) {

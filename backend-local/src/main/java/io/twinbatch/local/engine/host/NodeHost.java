@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Turns tasks into work for nodes, and does it on threads of its own. It knows which work is going on, so that processes
- * that outlive their work can be told from those that do not.
+ * that outlive their work can be recognized.
  */
 public final class NodeHost {
     private static final Logger LOG = LoggerFactory.getLogger(NodeHost.class);

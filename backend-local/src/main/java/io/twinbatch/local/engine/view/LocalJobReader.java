@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** What can be seen of jobs whose tasks are processes of this machine, by whoever has a view of the engine's records. */
+/** What can be seen of jobs whose tasks are processes of this machine, from a view of the engine's records. */
 public class LocalJobReader implements JobReader {
     private final Supplier<EngineView> view;
     private final NodeFolders folders;

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** What can be seen of the pools of this machine, by whoever has a view of the engine's records. */
+/** What can be seen of the pools of this machine, from a view of the engine's records. */
 public class LocalPoolReader implements PoolReader {
     private final Supplier<EngineView> view;
     private final NodeFolders folders;

@@ -29,7 +29,7 @@ public final class NodeFiles {
      * @param what what the folder belongs to, for messages
      * @param root the folder that nothing may leave
      * @param below the folder, relative to the root
-     * @param deep whether what is in folders below is told too
+     * @param deep whether folders below are listed too
      * @throws BatchException {@code NOT_FOUND} when there is no such folder, {@code INVALID} when it leaves the root
      */
     public static List<TaskFile> list(String what, Path root, String below, boolean deep) {
