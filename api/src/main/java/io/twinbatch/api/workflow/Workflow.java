@@ -57,7 +57,7 @@ public final class Workflow {
      * @param store where files are staged
      * @param pools where nodes come from
      * @param queue where tasks are run
-     * @param clock tells the time
+     * @param clock gives the time
      * @param waiter passes the time between two looks at the tasks
      * @param transfers how many files are transferred at once; at least 1
      * @param cleanup how long the removal of what a run created may take

@@ -61,14 +61,14 @@ public final class JobStatusText {
     }
 
     private void print(RunTags tags) {
-        field("run", tags.run() + " of " + tags.owner().map(RunOwner::value).orElse("somebody"));
+        field("run", tags.run() + " of " + tags.owner().map(RunOwner::value).orElse("unknown owner"));
         field(
-                "needed",
+                "lease",
                 tags.lease()
                         .map(lease -> lease.isAfter(now)
-                                ? "for up to " + StatusText.span(now, lease) + " more; a cleanup deletes it after that"
-                                : "no more since " + StatusText.span(lease, now) + "; the next cleanup deletes it")
-                        .orElse("kept by its user"));
+                                ? "ends in " + StatusText.span(now, lease) + "; a cleanup after that deletes the job"
+                                : "ended " + StatusText.span(lease, now) + " ago; the next cleanup deletes the job")
+                        .orElse("none, kept by its user"));
     }
 
     private void printPool(JobDetails details) {

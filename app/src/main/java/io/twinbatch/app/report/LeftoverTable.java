@@ -57,7 +57,7 @@ public final class LeftoverTable {
                 .map(left -> left.leftover().created())
                 .min(Instant::compareTo)
                 .orElseThrow();
-        String owner = first.tags().owner().map(RunOwner::value).orElse("somebody");
+        String owner = first.tags().owner().map(RunOwner::value).orElse("unknown owner");
         line("Run " + run + " of " + owner + ", " + age(created, now) + " ago");
         int width = members.stream()
                 .mapToInt(left -> DisplayWidth.of(left.leftover().id()))
@@ -85,8 +85,8 @@ public final class LeftoverTable {
         return nodes
                 + switch (member.lease()) {
                     case HELD ->
-                        "lease ends in " + age(now, left.tags().lease().orElseThrow()) + " more";
-                    case PAST -> "lease ended " + age(left.tags().lease().orElseThrow(), now);
+                        "lease ends in " + age(now, left.tags().lease().orElseThrow());
+                    case PAST -> "lease ended " + age(left.tags().lease().orElseThrow(), now) + " ago";
                     case NONE -> "kept";
                 };
     }

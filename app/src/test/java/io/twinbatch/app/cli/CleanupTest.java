@@ -62,10 +62,10 @@ class CleanupTest {
         assertThat(app.out().lines())
                 .containsExactly(
                         "Run 20261122-070000-aaaa of bob@desk, 3 h ago",
-                        "  * job        job-20261122-070000-aaaa   lease ended 1 h",
-                        "  * pool       pool-20261122-070000-aaaa  2 nodes, lease ended 1 h",
+                        "  * job        job-20261122-070000-aaaa   lease ended 1 h ago",
+                        "  * pool       pool-20261122-070000-aaaa  2 nodes, lease ended 1 h ago",
                         "Run 20261122-095500-bbbb of ada@laptop, 5 min ago",
-                        "    pool       pool-20261122-095500-bbbb       3 nodes, lease ends in 1 h 15 min more",
+                        "    pool       pool-20261122-095500-bbbb       3 nodes, lease ends in 1 h 15 min",
                         "    container  container-20261122-095500-bbbb  kept",
                         "2 pools with 5 nodes in all.");
         assertThat(app.err()).contains("Nothing is deleted, because there is no terminal to ask on; add --yes");

@@ -87,7 +87,7 @@ class StatusTest {
                         "active",
                         "5 tasks: 2 queued, 1 running, 1 succeeded, 1 failed",
                         "20261122-095500-bbbb of ada@laptop",
-                        "for up to 1 h 15 min more",
+                        "ends in 1 h 15 min; a cleanup",
                         "node tvm-1-d: running 1 task",
                         "node tvm-2-d: its start task failed with exit code 7 (FailureExitCode: it said no)",
                         "topNtask2: running for 29 s, on node tvm-1-d, lost its node 1 time",

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * The autoscale formula of a pool whose idle nodes are released: as many nodes as the most tasks that waited or ran at once during the idle time need, at most as many as were asked for. As
- * long as the service has too few samples to tell, as right after the pool's creation, all that were asked for. A node
+ * long as the service has too few samples, as right after the pool's creation, all that were asked for. A node
  * that goes finishes its tasks first.
  *
  * @param dedicatedNodes how many dedicated nodes at most

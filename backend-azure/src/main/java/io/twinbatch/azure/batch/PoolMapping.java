@@ -111,7 +111,7 @@ final class PoolMapping {
                 CommonMapping.map(pool.metadata()));
     }
 
-    /** Whoever wrote the formula, a pool that has one fills and empties itself. */
+    /** A pool with a formula, of any author, fills and empties itself. */
     private static IdlePolicy idlePolicy(BatchPool pool, Optional<PoolFormula> formula) {
         if (!PoolFormula.isOn(pool)) {
             return new IdlePolicy.Keep();
@@ -159,7 +159,7 @@ final class PoolMapping {
     }
 
     /**
-     * Whether a pool that was found is the one that was asked for, as far as a request whose answer was lost can tell.
+     * Whether a pool that was found is the one that was asked for, as far as it can be seen after a lost answer.
      */
     static boolean isSame(PoolSpec wanted, Pool found) {
         PoolSpec is = found.spec();

@@ -40,7 +40,7 @@ class CleanupIT extends AppTest {
         assertThat(list.out())
                 .contains("Run " + id + " of ")
                 .containsPattern("job +held +lease ends in 1 h")
-                .containsPattern("pool +pool-" + id + " +1 node, needed")
+                .containsPattern("pool +pool-" + id + " +1 node, lease ends in ")
                 .containsPattern("container +output-" + id)
                 .contains("1 pool with 1 node in all.")
                 .doesNotContain("*");

@@ -73,7 +73,7 @@ class InspectionIT extends AppTest {
         assertThat(list.out()).contains("job   held  active, 2 tasks: 1 running, 1 succeeded", "1 node");
         AppRun status = look("status", JOB).endsWith(0);
         assertThat(status.out())
-                .contains("topNtask0: running for ", "on node tvm-", "app/app logs", "needed")
+                .contains("topNtask0: running for ", "on node tvm-", "app/app logs", "lease")
                 .doesNotContain("nothing of it is running", "trouble");
 
         held.say("second\n");

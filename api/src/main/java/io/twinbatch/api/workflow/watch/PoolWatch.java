@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Looks at one pool for one run: tells how many nodes are ready, warns of what keeps nodes from running tasks, says what
+ * Observes the pool of a run: reports how many nodes are ready, warns of what keeps nodes from running tasks, reports what
  * is being waited for, renews the lease of the nodes, and says when no node is going to run the waiting tasks. One look
  * is two requests, and one more while tasks wait.
  */
