@@ -73,7 +73,8 @@ class WorkflowEndTest {
 
     private RunRequest.Builder onSharedPool() throws IOException {
         return fixture.request(2)
-                .pool(new PoolRequest(Optional.of(SHARED), PoolSpec.DEFAULT_VM_SIZE, VmImage.UBUNTU_LTS, 1, false, 2, 1));
+                .pool(new PoolRequest(
+                        Optional.of(SHARED), PoolSpec.DEFAULT_VM_SIZE, VmImage.UBUNTU_LTS, 1, false, 2, 1));
     }
 
     @Test

@@ -60,7 +60,8 @@ final class DoctorCommand implements AppCommand {
     }
 
     private List<Check> examineThisMachine() {
-        return Doctor.forThisMachine(appEnvironment.environment(), new SettingsReader(appEnvironment).local(options.where))
+        return Doctor.forThisMachine(
+                        appEnvironment.environment(), new SettingsReader(appEnvironment).local(options.where))
                 .examine();
     }
 

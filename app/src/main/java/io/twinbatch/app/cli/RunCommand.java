@@ -135,7 +135,9 @@ final class RunCommand implements AppCommand {
 
     private RunRequest request(ProgramChoice program, List<InputFile> inputs, Path outputDir) {
         RunRequest.Builder request = RunRequest.builder(
-                        inputs, program.program(), appEnvironment.workingFolder().resolve(outputDir))
+                        inputs,
+                        program.program(),
+                        appEnvironment.workingFolder().resolve(outputDir))
                 .force(options.force)
                 .skipExisting(options.skipExisting)
                 .wantTotal(options.wantsTotal())

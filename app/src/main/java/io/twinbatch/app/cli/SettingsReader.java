@@ -64,6 +64,7 @@ final class SettingsReader {
 
     /** The settings of the Azure backend. */
     AzureSettings azure(GeneralOptions general) {
-        return AzureSettings.read(appEnvironment.environment(), ConfigFile.find(general.config, appEnvironment.folders()));
+        return AzureSettings.read(
+                appEnvironment.environment(), ConfigFile.find(general.config, appEnvironment.folders()));
     }
 }

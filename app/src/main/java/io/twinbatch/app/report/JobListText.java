@@ -44,8 +44,7 @@ public final class JobListText {
     }
 
     private static String run(RunTags tags) {
-        return "Run " + tags.run() + " of "
-                + tags.owner().map(RunOwner::value).orElse("unknown owner");
+        return "Run " + tags.run() + " of " + tags.owner().map(RunOwner::value).orElse("unknown owner");
     }
 
     private void line(String text) {

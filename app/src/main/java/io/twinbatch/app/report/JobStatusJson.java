@@ -71,8 +71,7 @@ public final class JobStatusJson {
         json.writeStringField(
                 "owner", tags.flatMap(RunTags::owner).map(RunOwner::value).orElse(""));
         json.writeStringField(
-                "leaseEnds",
-                tags.flatMap(RunTags::lease).map(Instant::toString).orElse(""));
+                "leaseEnds", tags.flatMap(RunTags::lease).map(Instant::toString).orElse(""));
         json.writeStringField("state", name(job.state()));
         json.writeBooleanField("atWork", summary.atWork());
         json.writeStringField("endReason", job.endReason().orElse(""));

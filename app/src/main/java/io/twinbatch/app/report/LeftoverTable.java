@@ -84,8 +84,7 @@ public final class LeftoverTable {
         }
         return nodes
                 + switch (member.lease()) {
-                    case HELD ->
-                        "lease ends in " + age(now, left.tags().lease().orElseThrow());
+                    case HELD -> "lease ends in " + age(now, left.tags().lease().orElseThrow());
                     case PAST -> "lease ended " + age(left.tags().lease().orElseThrow(), now) + " ago";
                     case NONE -> "kept";
                 };

@@ -79,7 +79,8 @@ final class BlobErrors {
         String message = find(XML_MESSAGE, answer.getMessage())
                 .map(BlobErrors::firstLine)
                 .orElse("");
-        // Azurite says AuthorizationFailure for a wrong key too; only its message distinguishes that from a missing right.
+        // Azurite says AuthorizationFailure for a wrong key too; only its message distinguishes that from a missing
+        // right.
         ErrorCode code = message.startsWith("Server failed to authenticate")
                 ? ErrorCode.UNAUTHENTICATED
                 : code(answer.getStatusCode(), serviceCode);

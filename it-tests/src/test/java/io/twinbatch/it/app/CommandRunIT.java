@@ -187,7 +187,8 @@ class CommandRunIT extends AppTest {
 
         assertThat(resumed.err()).contains("Going on with job [held]", FILES + " of " + FILES + " inputs done");
         assertThat(contents(bench().work().resolve("results"))).isEqualTo(expected());
-        assertThat(command("cleanup", "--all").endsWith(0).out()).isEqualTo("There are no leftovers of earlier runs.\n");
+        assertThat(command("cleanup", "--all").endsWith(0).out())
+                .isEqualTo("There are no leftovers of earlier runs.\n");
     }
 
     @Test

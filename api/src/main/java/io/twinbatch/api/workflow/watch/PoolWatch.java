@@ -109,7 +109,8 @@ public final class PoolWatch {
         Set<NodeProblem> found = EnumSet.noneOf(NodeProblem.class);
         snapshot.nodes().forEach(node -> snapshot.problem(node).ifPresent(found::add));
         boolean now = found.contains(NodeProblem.TAKEN_AWAY)
-                && snapshot.nodes().stream().allMatch(node -> snapshot.problem(node).isPresent());
+                && snapshot.nodes().stream()
+                        .allMatch(node -> snapshot.problem(node).isPresent());
         if (now && !allTakenAway) {
             events.warn(
                     "pool " + id + " has no node left that runs tasks, because its spot nodes were taken away."
