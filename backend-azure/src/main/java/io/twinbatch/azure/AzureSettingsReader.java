@@ -165,7 +165,7 @@ final class AzureSettingsReader {
         } catch (BatchException e) {
             malformed(
                     AZURE_STORAGE_CONNECTION_STRING,
-                    "a text with AccountName=NAME and AccountKey=KEY is expected (az storage account"
+                    "a connection string with the name and the key of the account is expected (az storage account"
                             + " show-connection-string)");
             return Optional.empty();
         }

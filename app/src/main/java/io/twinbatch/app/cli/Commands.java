@@ -46,7 +46,16 @@ final class Commands {
                 CleanupOptions::new,
                 HelpText::cleanup,
                 o -> new CleanupCommand(appEnvironment, starter, interruption, o));
-        add("doctor", DoctorOptions::new, HelpText::doctor, o -> new DoctorCommand(appEnvironment, starter, o));
+        add(
+                "doctor",
+                DoctorOptions::new,
+                HelpText::doctor,
+                o -> new DoctorCommand(
+                        appEnvironment,
+                        starter,
+                        o,
+                        () -> new OptionReader(appEnvironment.environment(), appEnvironment.folders(), options())
+                                .problems(o.general.config)));
         add(
                 "emulator",
                 EmulatorOptions::new,

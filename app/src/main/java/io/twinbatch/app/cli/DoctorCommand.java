@@ -17,28 +17,43 @@ import io.twinbatch.app.run.BackendSession;
 import io.twinbatch.app.run.TopWordsProgram;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The command {@code doctor}. */
 final class DoctorCommand implements AppCommand {
     private final AppEnvironment appEnvironment;
     private final BackendSession.Starter starter;
     private final DoctorOptions options;
+    private final Supplier<List<String>> optionProblems;
 
-    DoctorCommand(AppEnvironment appEnvironment, BackendSession.Starter starter, DoctorOptions options) {
+    /**
+     * A doctor that has not examined anything.
+     *
+     * @param optionProblems what is wrong with options of all commands in the environment and the configuration file
+     */
+    DoctorCommand(
+            AppEnvironment appEnvironment,
+            BackendSession.Starter starter,
+            DoctorOptions options,
+            Supplier<List<String>> optionProblems) {
         this.appEnvironment = appEnvironment;
         this.starter = starter;
         this.options = options;
+        this.optionProblems = optionProblems;
     }
 
     /** What is wrong with a backend is its result; only the command line and the configuration make it fail. */
     @Override
     public ExitCode execute(Runnable begun) {
-        List<Check> checks = switch (options.where.backend) {
-            case LOCAL -> examineThisMachine();
-            case AZURE -> examineAccounts();
-        };
+        List<Check> checks = new ArrayList<>(
+                switch (options.where.backend) {
+                    case LOCAL -> examineThisMachine();
+                    case AZURE -> examineAccounts();
+                });
+        optionProblems.get().forEach(problem -> checks.add(Check.options(problem)));
         boolean canRun = checks.stream().noneMatch(check -> check.level() == Check.Level.FAIL);
         ExitCode exitCode = exitCode(checks, canRun);
         if (options.general.json) {
@@ -52,7 +67,9 @@ final class DoctorCommand implements AppCommand {
     /** A wrong configuration ends this command as it ends a run. */
     private static ExitCode exitCode(List<Check> checks, boolean canRun) {
         boolean misconfigured = checks.stream()
-                .anyMatch(check -> check.name().equals(AzureDoctor.SETTINGS) && check.level() == Check.Level.FAIL);
+                .anyMatch(check -> (check.name().equals(AzureDoctor.SETTINGS)
+                                || check.name().equals(Check.OPTIONS))
+                        && check.level() == Check.Level.FAIL);
         if (misconfigured) {
             return ExitCode.USAGE;
         }

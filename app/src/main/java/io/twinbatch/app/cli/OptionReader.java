@@ -66,6 +66,39 @@ final class OptionReader {
         }
     }
 
+    /**
+     * What is wrong with the values that the environment and the configuration file have for the options of all commands,
+     * a sentence each.
+     *
+     * @param config the configuration file when it is not the usual one
+     */
+    List<String> problems(Optional<Path> config) {
+        OptionDefaults defaults = new OptionDefaults(environment, ConfigFile.find(config, folders));
+        return allOptions.stream()
+                .flatMap(command -> parser(command).getCommandSpec().options().stream())
+                .flatMap(option -> defaults.find(option).flatMap(found -> problem(option, found)).stream())
+                .distinct()
+                .toList();
+    }
+
+    private static Optional<String> problem(OptionSpec option, OptionDefaults.Found found) {
+        try {
+            if (OptionDefaults.isFlag(option)) {
+                flag(option, found);
+            }
+            for (CommandLine.ITypeConverter<?> converter : option.converters()) {
+                converter.convert(found.value());
+            }
+            return Optional.empty();
+        } catch (UsageException e) {
+            return Optional.of(e.getMessage());
+        } catch (CommandLine.TypeConversionException e) {
+            return Optional.of(option.longestName() + ": " + e.getMessage() + " (" + found.origin() + ")");
+        } catch (Exception e) {
+            throw new IllegalStateException("converters throw nothing else", e);
+        }
+    }
+
     private Optional<ConfigFile> configFile(List<String> arguments) {
         Optional<ConfigFile> file = ConfigFile.find(new ConfigOption(arguments).path(), folders);
         file.ifPresent(found -> found.requireKeys(keys()));

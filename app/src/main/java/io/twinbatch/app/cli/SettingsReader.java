@@ -6,7 +6,11 @@ import io.twinbatch.app.exit.UsageException;
 import io.twinbatch.app.run.AzureSettings;
 import io.twinbatch.app.run.BackendSettings;
 import io.twinbatch.app.run.LocalSettings;
+import io.twinbatch.local.azurite.AzuriteLauncher;
+import io.twinbatch.local.azurite.AzuriteSource;
+import io.twinbatch.local.azurite.DockerEngine;
 import io.twinbatch.local.store.StateFolder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Finds out what a backend needs to know, before anything is started. */
@@ -25,14 +29,14 @@ final class SettingsReader {
      */
     BackendSettings read(BackendOptions where, GeneralOptions general) {
         return switch (where.backend) {
-            case LOCAL -> withoutObstacle(local(where));
+            case LOCAL -> withoutObstacle(where);
             case AZURE -> azure(general);
         };
     }
 
     /**
      * The settings of the backend that is chosen, for a command that changes something there: a local one can keep its
-     * state.
+     * state, and install its object store.
      *
      * @throws io.twinbatch.app.exit.UsageException as {@link #read} does
      * @throws io.twinbatch.api.error.BatchException as {@link #read} does; {@code INVALID} also for a state folder that
@@ -41,17 +45,44 @@ final class SettingsReader {
     BackendSettings readForWork(BackendOptions where, GeneralOptions general) {
         BackendSettings settings = read(where, general);
         if (settings instanceof LocalSettings local) {
+            new WritableFolder(local.stateDir()).problem().ifPresent(problem -> refuseStateFolder(where, problem));
             StateFolder.requireUsable(local.stateDir());
+            requireCacheFolder(local);
         }
         return settings;
     }
 
-    private static LocalSettings withoutObstacle(LocalSettings settings) {
-        new WritableFolder(settings.stateDir()).obstacle().ifPresent(obstacle -> {
-            throw new UsageException(
-                    "state folder " + settings.stateDir() + ": " + obstacle + "; choose another one (--state-dir)");
-        });
+    private LocalSettings withoutObstacle(BackendOptions where) {
+        LocalSettings settings = local(where);
+        new WritableFolder(settings.stateDir()).obstacle().ifPresent(obstacle -> refuseStateFolder(where, obstacle));
         return settings;
+    }
+
+    private void refuseStateFolder(BackendOptions where, String problem) {
+        String folder = where.stateDir
+                .map(Path::toString)
+                .orElseGet(() ->
+                        appEnvironment.folders().describe(appEnvironment.folders().state()));
+        throw new UsageException("state folder " + folder + ": " + problem + "; choose another one (--state-dir)");
+    }
+
+    /** Azurite is going to be installed in the cache folder, unless it is there or comes from elsewhere. */
+    private void requireCacheFolder(LocalSettings local) {
+        AzuriteSource source = local.azurite().source();
+        boolean mayInstall = (source == AzuriteSource.NPM || source == AzuriteSource.AUTO)
+                && !Files.isDirectory(AzuriteLauncher.installation(local.cacheDir()));
+        if (!mayInstall) {
+            return;
+        }
+        new WritableFolder(local.cacheDir())
+                .problem()
+                .filter(problem -> source == AzuriteSource.NPM
+                        || DockerEngine.find(appEnvironment.environment()).isEmpty())
+                .ifPresent(problem -> {
+                    throw new UsageException(
+                            "cache folder " + appEnvironment.folders().describe(local.cacheDir()) + ": " + problem
+                                    + "; name another one with XDG_CACHE_HOME");
+                });
     }
 
     /** The settings of the local backend. */

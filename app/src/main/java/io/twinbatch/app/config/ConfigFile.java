@@ -38,7 +38,8 @@ public record ConfigFile(Path path, Map<String, String> values) {
      * @throws UsageException as the methods below
      */
     public static Optional<ConfigFile> find(Optional<Path> named, UserFolders folders) {
-        return named.map(ConfigFile::read).or(() -> readIfThere(folders.config().resolve("config.properties")));
+        Path usual = folders.config().resolve("config.properties");
+        return named.map(ConfigFile::read).or(() -> readIfThere(usual, folders.describe(usual)));
     }
 
     /**
@@ -47,24 +48,21 @@ public record ConfigFile(Path path, Map<String, String> values) {
      * @throws UsageException when it cannot be read, or a line of it is not understood
      */
     public static ConfigFile read(Path path) {
-        return readIfThere(path).orElseThrow(() -> new UsageException("configuration file " + path + ": no such file"));
+        return readIfThere(path, path.toString())
+                .orElseThrow(() -> new UsageException("configuration file " + path + ": no such file"));
     }
 
-    /**
-     * Reads a file when it is there.
-     *
-     * @throws UsageException when it is there and cannot be read, or a line of it is not understood
-     */
-    public static Optional<ConfigFile> readIfThere(Path path) {
+    private static Optional<ConfigFile> readIfThere(Path path, String description) {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(path)) {
             properties.load(reader);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (CharacterCodingException e) {
-            throw new UsageException("configuration file " + path + ": it is not text in UTF-8", e);
+            throw new UsageException("configuration file " + description + ": it is not text in UTF-8", e);
         } catch (IOException | IllegalArgumentException e) {
-            throw new UsageException("configuration file " + path + " cannot be read: " + FailureReason.of(e), e);
+            throw new UsageException(
+                    "configuration file " + description + " cannot be read: " + FailureReason.of(e), e);
         }
         Map<String, String> values = new TreeMap<>();
         properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));

@@ -1,6 +1,7 @@
 package io.twinbatch.app.config;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -10,9 +11,19 @@ import java.util.Map;
  * @param config where {@code config.properties} is looked for
  * @param state what outlives a run: pools, jobs and objects of the local backend
  * @param cache what can be made again: Azurite as installed by npm
+ * @param variables the environment variables that the folders come from, by folder
  */
-public record UserFolders(Path config, Path state, Path cache) {
+public record UserFolders(Path config, Path state, Path cache, Map<Path, String> variables) {
     private static final String NAME = "twinbatch";
+
+    public UserFolders {
+        variables = Map.copyOf(variables);
+    }
+
+    /** Folders that no variable names. */
+    public UserFolders(Path config, Path state, Path cache) {
+        this(config, state, cache, Map.of());
+    }
 
     /**
      * Finds the folders; none of them need exist.
@@ -21,16 +32,31 @@ public record UserFolders(Path config, Path state, Path cache) {
      * @param home the user's home folder
      */
     public static UserFolders of(Map<String, String> environment, Path home) {
-        return new UserFolders(
-                base(environment, "XDG_CONFIG_HOME", home.resolve(".config")).resolve(NAME),
-                base(environment, "XDG_STATE_HOME", home.resolve(".local").resolve("state"))
-                        .resolve(NAME),
-                base(environment, "XDG_CACHE_HOME", home.resolve(".cache")).resolve(NAME));
+        Map<Path, String> variables = new HashMap<>();
+        Path config = find(environment, "XDG_CONFIG_HOME", home.resolve(".config"), variables);
+        Path state = find(environment, "XDG_STATE_HOME", home.resolve(".local").resolve("state"), variables);
+        Path cache = find(environment, "XDG_CACHE_HOME", home.resolve(".cache"), variables);
+        return new UserFolders(config, state, cache, variables);
     }
 
-    private static Path base(Map<String, String> environment, String variable, Path otherwise) {
+    /** One of the folders, or what is in it, for messages: with the variable that a user has to correct. */
+    public String describe(Path path) {
+        return variables.keySet().stream()
+                .filter(path::startsWith)
+                .findFirst()
+                .map(folder -> path + " (from the environment variable " + variables.get(folder) + ")")
+                .orElse(path.toString());
+    }
+
+    private static Path find(
+            Map<String, String> environment, String variable, Path otherwise, Map<Path, String> variables) {
         String value = environment.getOrDefault(variable, "");
         // The XDG rules say that a relative path is to be ignored.
-        return value.startsWith("/") ? Path.of(value) : otherwise;
+        boolean named = value.startsWith("/");
+        Path folder = (named ? Path.of(value) : otherwise).resolve(NAME);
+        if (named || environment.getOrDefault("HOME", "").startsWith("/")) {
+            variables.put(folder, named ? variable : "HOME");
+        }
+        return folder;
     }
 }

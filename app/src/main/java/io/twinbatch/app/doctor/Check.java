@@ -12,6 +12,9 @@ import java.util.Objects;
  * @param advice what to do; empty when there is nothing to do
  */
 public record Check(String name, Level level, String finding, String advice) {
+    /** The name of the check of options that are not on the command line. */
+    public static final String OPTIONS = "Options";
+
     /** How good a finding is. */
     public enum Level {
         /** Good. */
@@ -32,6 +35,11 @@ public record Check(String name, Level level, String finding, String advice) {
         Objects.requireNonNull(level, "level");
         Objects.requireNonNull(finding, "finding");
         Objects.requireNonNull(advice, "advice");
+    }
+
+    /** An option of some command has a wrong value in the environment or the configuration file. */
+    public static Check options(String problem) {
+        return fail(OPTIONS, problem, "correct it, or remove it there");
     }
 
     static Check ok(String name, String finding) {

@@ -49,6 +49,8 @@ public final class Doctor {
         checks.add(FolderChecks.writableFolder("Cache folder", settings.cacheDir()));
         checks.add(FolderChecks.freeDisk(settings.stateDir()));
         checks.add(loopback());
+        checks.addAll(new VariableChecks(environment, System.getProperties())
+                .examine(settings.azurite().source()));
         checks.add(azureCredentials());
         return checks;
     }

@@ -39,7 +39,10 @@ public final class SampleFolder implements AutoCloseable {
             return new SampleFolder(folder, files);
         } catch (IOException e) {
             throw new UsageException(
-                    "the sample texts cannot be written to the temporary folder: " + FailureReason.of(e), e);
+                    "the sample texts cannot be written to the temporary folder " + System.getProperty("java.io.tmpdir")
+                            + ": " + FailureReason.of(e)
+                            + "; name another one with TWINBATCH_JAVA_OPTS=-Djava.io.tmpdir=DIR",
+                    e);
         }
     }
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DoctorTest {
@@ -145,6 +146,43 @@ class DoctorTest {
         environment.put("AZURE_STORAGE_KEY", "c2VjcmV0");
         assertThat(check("Azure credentials").finding()).isEqualTo("AZURE_STORAGE_KEY");
         assertThat(examine()).asString().doesNotContain("c2VjcmV0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "XDG_CONFIG_HOME, config, is not an absolute path and is ignored",
+        "XDG_STATE_HOME, state, is not an absolute path and is ignored",
+        "XDG_CACHE_HOME, cache, is not an absolute path and is ignored",
+        "XDG_RUNTIME_DIR, run, is not an absolute path and is ignored",
+        "HOME, '', is not set",
+        "HOME, ada, is not an absolute path",
+        "HOME, /dev/null/none, is not a folder",
+        "TMPDIR, /dev/null/none, is not a folder",
+        "TMPDIR, /dev/null, is not a folder",
+        "COLUMNS, wide, is not a number of columns and is ignored",
+        "COLUMNS, -1, is not a number of columns and is ignored",
+        "TESTCONTAINERS_RYUK_DISABLED, perhaps, 'is none of true, false'",
+        "TESTCONTAINERS_HOST_OVERRIDE, no host, is not the name or address of a host",
+        "DOCKER_TLS_VERIFY, perhaps, 'is none of 0, 1, true, false'"
+    })
+    void aVariableWithAWrongValueIsNamed(String variable, String value, String finding) {
+        environment.put("HOME", folder.toString());
+        assertThat(examine()).extracting(Check::name).doesNotContain(variable);
+        environment.put(variable, value);
+        assertThat(check(variable).level()).isEqualTo(Level.WARN);
+        assertThat(check(variable).finding()).contains(finding);
+        assertThat(check(variable).advice()).isNotEmpty();
+    }
+
+    @Test
+    void certificatesThatAreMissingMatterForAnEngineElsewhere() {
+        environment.put("HOME", folder.toString());
+        environment.put("DOCKER_TLS_VERIFY", "1");
+        environment.put("DOCKER_CERT_PATH", "/dev/null/none");
+        assertThat(examine()).extracting(Check::name).doesNotContain("DOCKER_CERT_PATH");
+        environment.put("DOCKER_HOST", "tcp://127.0.0.1:1");
+        azurite = AzuriteChoice.parse("docker");
+        assertThat(check("DOCKER_CERT_PATH").level()).isEqualTo(Level.FAIL);
     }
 
     private Check check(String name) {

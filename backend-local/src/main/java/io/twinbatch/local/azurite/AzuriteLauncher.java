@@ -20,8 +20,8 @@ public final class AzuriteLauncher {
     /**
      * A launcher that looks elsewhere.
      *
-     * @param environment variables by name; PATH, DOCKER_HOST, XDG_RUNTIME_DIR, HOME and TESTCONTAINERS_RYUK_DISABLED
-     *     are used
+     * @param environment variables by name; PATH, DOCKER_HOST, XDG_RUNTIME_DIR, HOME and those of
+     *     {@link DockerVariables} are used
      */
     AzuriteLauncher(Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
@@ -95,8 +95,8 @@ public final class AzuriteLauncher {
         return engine.hasImage(DockerAzurite.IMAGE) && (noCleaner || engine.hasImage(DockerAzurite.CLEANER_IMAGE));
     }
 
-    private static Azurite startInDocker(
-            AzuriteConfig config, Optional<DockerEngine> engine, Consumer<String> progress) {
+    private Azurite startInDocker(AzuriteConfig config, Optional<DockerEngine> engine, Consumer<String> progress) {
+        DockerVariables.require(environment);
         if (engine.isPresent() && !engine.get().hasImage(DockerAzurite.IMAGE)) {
             progress.accept("pulling the image " + DockerAzurite.IMAGE + " (once, about 100 MB)");
         }
