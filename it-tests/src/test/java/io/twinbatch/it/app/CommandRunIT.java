@@ -185,7 +185,7 @@ class CommandRunIT extends AppTest {
 
         AppRun resumed = command("resume", "held").endsWith(0);
 
-        assertThat(resumed.err()).contains("Going on with job [held]", FILES + " of " + FILES + " inputs done");
+        assertThat(resumed.err()).contains("Resuming job [held]", FILES + " of " + FILES + " inputs done");
         assertThat(contents(bench().work().resolve("results"))).isEqualTo(expected());
         assertThat(command("cleanup", "--all").endsWith(0).out())
                 .isEqualTo("There are no leftovers of earlier runs.\n");
