@@ -61,8 +61,9 @@ final class SettingsReader {
     private void refuseStateFolder(BackendOptions where, String problem) {
         String folder = where.stateDir
                 .map(Path::toString)
-                .orElseGet(() ->
-                        appEnvironment.folders().describe(appEnvironment.folders().state()));
+                .orElseGet(() -> appEnvironment
+                        .folders()
+                        .describe(appEnvironment.folders().state()));
         throw new UsageException("state folder " + folder + ": " + problem + "; choose another one (--state-dir)");
     }
 

@@ -22,8 +22,18 @@ class HostileVariablesTest {
     private static final String NONSENSE = "\u0001 s\u0000me/ n@nsense?";
 
     /** What these hold is checked by the command alone, with the other options or on the node. */
-    private static final Set<String> ANY_TEXT =
-            Set.of("TWINBATCH_FILE", "TWINBATCH_ACCOUNT", "TWINBATCH_KEY", "TWINBATCH_BIND", "TWINBATCH_ALLOW_HOST");
+    private static final Set<String> ANY_TEXT = Set.of(
+            "TWINBATCH_FILE",
+            "TWINBATCH_ACCOUNT",
+            "TWINBATCH_KEY",
+            "TWINBATCH_BIND",
+            "TWINBATCH_ALLOW_HOST",
+            "TWINBATCH_COMMAND",
+            "TWINBATCH_COMBINE",
+            "TWINBATCH_OUTPUT",
+            "TWINBATCH_INCLUDE",
+            "TWINBATCH_EXCLUDE",
+            "TWINBATCH_FILES_FROM");
 
     @TempDir
     private Path folder;

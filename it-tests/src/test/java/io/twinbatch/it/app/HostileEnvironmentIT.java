@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** Every environment variable that is read has a value that means nothing: one sentence names it, and nothing is made. */
 class HostileEnvironmentIT extends AppTest {
     private static final Duration WITHOUT_WAITING = Duration.ofSeconds(30);
-    private static final Pattern JAVA_WORDS =
-            Pattern.compile("Exception|java\\.(lang|nio|util|net|io\\.(?!tmpdir))|io\\.twinbatch|^\\s+at ", Pattern.MULTILINE);
+    private static final Pattern JAVA_WORDS = Pattern.compile(
+            "Exception|java\\.(lang|nio|util|net|io\\.(?!tmpdir))|io\\.twinbatch|^\\s+at ", Pattern.MULTILINE);
     private static final Pattern DOCUMENTED = Pattern.compile("^\\| `([A-Z_]+)` \\|", Pattern.MULTILINE);
     private static final Pattern READ =
             Pattern.compile("\"((?:AZURE|AZURITE|DOCKER|TESTCONTAINERS|TWINBATCH|XDG)_[A-Z_]+)\""
