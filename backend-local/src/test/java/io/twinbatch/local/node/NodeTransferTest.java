@@ -269,8 +269,8 @@ class NodeTransferTest {
         assertThat(fetchFails(new ResourceFile(url(port, "/object"), "file"))
                         .failure()
                         .message())
-                .isEqualTo("the transfer of the resource file file failed: the connection was refused; nothing listens"
-                        + " there");
+                .isEqualTo("the transfer of the resource file file failed: the connection was refused; no program"
+                        + " listens there");
         SignedUrl nowhere = new SignedUrl(URI.create("http://nowhere.invalid/f?" + SECRET), Map.of(), Instant.MAX);
         assertThat(fetchFails(new ResourceFile(nowhere, "file")).failure().message())
                 .isEqualTo("the transfer of the resource file file failed: the host name cannot be resolved");

@@ -149,7 +149,10 @@ class RecordCodecTest {
     }
 
     static Stream<IdlePolicy> idlePolicies() {
-        return Stream.of(new IdlePolicy.Keep(), new IdlePolicy.Release(Duration.ofMinutes(7)));
+        return Stream.of(
+                new IdlePolicy.Keep(),
+                new IdlePolicy.Lease(Instant.parse("2026-11-22T17:59:01Z")),
+                new IdlePolicy.Release(Duration.ofMinutes(7)));
     }
 
     @Test
