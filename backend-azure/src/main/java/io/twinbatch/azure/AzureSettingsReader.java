@@ -16,6 +16,7 @@ import io.twinbatch.api.proxy.LoopbackHost;
 import io.twinbatch.azure.AzureConfig.BatchAccount;
 import io.twinbatch.azure.AzureConfig.Management;
 import io.twinbatch.azure.AzureConfig.StorageAccount;
+import io.twinbatch.azure.client.BatchEndpoint;
 import io.twinbatch.azure.storage.AccountKey;
 import io.twinbatch.azure.storage.BlobStoreConfig;
 import java.net.URI;
@@ -36,7 +37,6 @@ final class AzureSettingsReader {
 
     private static final Pattern SUBSCRIPTION = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern RESOURCE_GROUP = Pattern.compile("[\\p{L}\\p{N}_.()-]{1,90}");
-    private static final Pattern API_VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}\\.\\d+\\.\\d+");
     private static final String SERVICE_DOMAIN = ".batch.azure.";
 
     private final Map<String, String> settings;
@@ -79,8 +79,9 @@ final class AzureSettingsReader {
         name.ifPresent(text -> requireName(AZURE_BATCH_ACCOUNT, text));
         Optional<Secret> key = key(AZURE_BATCH_ACCESS_KEY, "az batch account keys list");
         Optional<String> version = get(TWINBATCH_AZURE_API_VERSION);
-        version.filter(text -> !API_VERSION.matcher(text).matches())
-                .ifPresent(text -> malformed(TWINBATCH_AZURE_API_VERSION, "a version looks like 2024-07-01.20.0"));
+        version.filter(text -> !BatchEndpoint.isVersion(text))
+                .ifPresent(text -> malformed(
+                        TWINBATCH_AZURE_API_VERSION, "a version looks like 2024-07-01.20.0 or 2025-06-01"));
         Optional<URI> endpoint = url.flatMap(this::endpoint);
         if (name.isEmpty() || endpoint.isEmpty()) {
             return Optional.empty();

@@ -75,12 +75,21 @@ public final class AzurePreflight implements Preflight {
         return ProxyFailures.matches(failure) ? ProxyFailures.REMEDY : ofAccount.apply(failure.code());
     }
 
+    /**
+     * An account can refuse keys: <a
+     * href="https://learn.microsoft.com/azure/batch/batch-authmode-property">allowedAuthenticationModes</a> of a Batch
+     * account, <a href="https://learn.microsoft.com/azure/storage/common/shared-key-authorization-prevent"
+     * >allowSharedKeyAccess</a> of a storage account.
+     */
     private static String batchRemedy(ErrorCode code) {
         return switch (code) {
             case UNAUTHENTICATED ->
                 "check AZURE_BATCH_ACCOUNT and AZURE_BATCH_ACCESS_KEY (az batch account keys list), or the sign-in";
             case FORBIDDEN ->
-                "assign the identity the role Azure Batch Data Contributor on the account, and let this network in";
+                "with a key: access with keys may be switched off for the account (allowedAuthenticationModes in az batch"
+                        + " account show without SharedKey); unset AZURE_BATCH_ACCESS_KEY and sign in by az login. With"
+                        + " an identity: assign it the role Azure Batch Data Contributor on the account. In both cases"
+                        + " let this network in";
             default -> "check AZURE_BATCH_ENDPOINT (az batch account show) and the network";
         };
     }
@@ -91,7 +100,10 @@ public final class AzurePreflight implements Preflight {
                 "check AZURE_STORAGE_ACCOUNT and AZURE_STORAGE_KEY (az storage account keys list), or"
                         + " AZURE_STORAGE_CONNECTION_STRING, or the sign-in";
             case FORBIDDEN ->
-                "assign the identity the role Storage Blob Data Contributor on the account, and let this network in";
+                "with a key: access with keys may be switched off for the account (allowSharedKeyAccess in az storage"
+                        + " account show); unset AZURE_STORAGE_KEY and AZURE_STORAGE_CONNECTION_STRING, set"
+                        + " AZURE_STORAGE_ACCOUNT, and sign in by az login. With an identity: assign it the role Storage"
+                        + " Blob Data Contributor on the account. In both cases let this network in";
             default -> "check AZURE_STORAGE_ACCOUNT, of which the host's name is made, and the network";
         };
     }

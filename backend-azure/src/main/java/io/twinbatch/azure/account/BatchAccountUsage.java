@@ -42,12 +42,7 @@ final class BatchAccountUsage implements AccountUsage {
     public String nodeAgent(VmImage image) {
         return call(
                 "images",
-                () -> ImageChoice.choose(
-                                image,
-                                client.account()
-                                        .supportedImages(ListOptions.ALL)
-                                        .toList())
-                        .nodeAgentSKUId());
+                () -> ImageChoice.choose(image, client.account().images()).nodeAgentSKUId());
     }
 
     private static PoolUse use(BatchPool pool) {

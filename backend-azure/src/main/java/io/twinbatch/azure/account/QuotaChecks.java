@@ -32,6 +32,9 @@ final class QuotaChecks {
             sizes.find(wanted.vmSize())
                     .filter(size -> quota.familyEnforced() && !size.family().isEmpty())
                     .ifPresent(size -> findings.add(family(wanted, size)));
+            if (quota.familyEnforced() && !sizes.isKnown()) {
+                findings.add(unknownFamily(wanted));
+            }
         }
         if (wanted.spotNodes() > 0) {
             findings.add(cores("spot cores", quota.spotCores(), wanted, PoolUse::spotNodes, pool -> true));
@@ -52,6 +55,15 @@ final class QuotaChecks {
                 quota.jobs(),
                 active,
                 "end or delete jobs that are done (az batch job list --filter \"state eq 'active'\"), or ");
+    }
+
+    /** The account has a quota for each family, and only the subscription says of which family a size is. */
+    private static Finding unknownFamily(PoolUse wanted) {
+        return Findings.unknown(
+                "dedicated cores of its family",
+                "the family of " + wanted.vmSize() + " is not known, because the sizes of the region could not be read",
+                "assign the identity the role Reader on the subscription, or compare with"
+                        + " dedicatedCoreQuotaPerVMFamily in az batch account show");
     }
 
     private Finding family(PoolUse wanted, VmSize size) {

@@ -50,8 +50,8 @@ public final class BatchComputePool implements ComputePool {
     @Override
     public void create(PoolSpec spec) {
         ServiceCalls calls = calls(spec.id());
-        VirtualMachineConfiguration machine = calls.get(() -> ImageChoice.choose(
-                spec.image(), client.account().supportedImages(ListOptions.ALL).toList()));
+        VirtualMachineConfiguration machine = calls.get(
+                () -> ImageChoice.choose(spec.image(), client.account().images()));
         calls.run(() -> client.pools().add(PoolMapping.request(spec, machine)), refusal -> {
             boolean exists = refusal.code().equals(POOL_EXISTS);
             if (exists && refusal.mayHaveBeenDone() && isOurs(spec)) {

@@ -17,7 +17,11 @@ public record BatchEndpoint(URI url, String apiVersion) {
     /** The version that is spoken unless another one is asked for. */
     public static final String DEFAULT_API_VERSION = "2024-07-01.20.0";
 
-    private static final Pattern API_VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}\\.\\d+\\.\\d+");
+    /**
+     * Versions up to 2024-07-01.20.0 end with two numbers; later ones, such as 2025-06-01, are a date (<a
+     * href="https://learn.microsoft.com/rest/api/batchservice/batch-service-rest-api-versioning">versions</a>).
+     */
+    private static final Pattern API_VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(\\.\\d+\\.\\d+)?");
 
     /** Throws {@link BatchException} with {@link ErrorCode#INVALID} when a part is malformed. */
     public BatchEndpoint {
@@ -29,11 +33,16 @@ public record BatchEndpoint(URI url, String apiVersion) {
         if (url.getRawQuery() != null || url.getRawFragment() != null || url.getRawUserInfo() != null) {
             throw invalid("the endpoint has to be a plain URL, without a query, a fragment or a user");
         }
-        if (!API_VERSION.matcher(apiVersion).matches()) {
-            throw invalid("an API version looks like " + DEFAULT_API_VERSION + ", not " + apiVersion);
+        if (!isVersion(apiVersion)) {
+            throw invalid("an API version looks like " + DEFAULT_API_VERSION + " or 2025-06-01, not " + apiVersion);
         }
         String text = url.toString();
         url = text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : url;
+    }
+
+    /** Whether a text has the form of a version. */
+    public static boolean isVersion(String text) {
+        return API_VERSION.matcher(text).matches();
     }
 
     /** An account's service, spoken to in the default version. */

@@ -27,7 +27,11 @@ public final class BatchRestClient {
     /** The type of every body that is sent. */
     static final String JSON_BODY = "application/json; odata=minimalmetadata";
 
-    private static final String TOKEN_SCOPE = "https://batch.core.windows.net/.default";
+    /**
+     * The resource's name ends with a slash, so that there are two, as in the published client for JavaScript (<a
+     * href="https://github.com/Azure/azure-sdk-for-js/tree/main/sdk/batch">source</a>).
+     */
+    private static final String TOKEN_SCOPE = "https://batch.core.windows.net//.default";
     private static final String CLIENT_REQUEST_ID = "client-request-id";
 
     private final RetryLimits limits;

@@ -210,6 +210,28 @@ class AzurePreflightTest {
     }
 
     @Test
+    void theCoresOfAFamilyAreUnknownWhenTheSubscriptionCannotBeRead() throws IOException {
+        quotas.sizesFailure =
+                Optional.of(new BatchException(ErrorCode.FORBIDDEN, "quotas", "assign the role Reader"));
+
+        Finding family = find(check(), "dedicated cores of its family");
+
+        assertThat(family.result()).isEqualTo(Result.UNKNOWN);
+        assertThat(family.remedy()).contains("Reader on the subscription");
+    }
+
+    @Test
+    void whoIsRefusedWithAKeyHearsThatKeysMayBeSwitchedOff() throws IOException {
+        use.failure = Optional.of(new BatchException(ErrorCode.FORBIDDEN, "Batch account", "refused"));
+        storageAnswer = new Answer(403, Map.of("x-ms-error-code", "KeyBasedAuthenticationNotPermitted"), "");
+
+        List<Finding> findings = check();
+
+        assertThat(findings.get(0).remedy()).contains("switched off", "allowedAuthenticationModes", "az login");
+        assertThat(findings.get(1).remedy()).contains("switched off", "allowSharedKeyAccess", "az login");
+    }
+
+    @Test
     void coresThatTheAccountDoesNotTellAreUnknown() throws IOException {
         quotas.dedicated = OptionalInt.empty();
 
@@ -320,6 +342,7 @@ class AzurePreflightTest {
         private OptionalInt pools = OptionalInt.of(20);
         private OptionalInt jobs = OptionalInt.of(100);
         private Optional<BatchException> failure = Optional.empty();
+        private Optional<BatchException> sizesFailure = Optional.empty();
 
         @Override
         public AccountQuota quota() {
@@ -331,6 +354,9 @@ class AzurePreflightTest {
 
         @Override
         public List<VmSize> vmSizes(String location) {
+            sizesFailure.ifPresent(thrown -> {
+                throw thrown;
+            });
             return List.of(
                     new VmSize("Standard_D2s_v5", FAMILY, 2),
                     new VmSize("Standard_D4s_v5", FAMILY, 4),

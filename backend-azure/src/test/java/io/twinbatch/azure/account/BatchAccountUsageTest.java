@@ -52,6 +52,8 @@ class BatchAccountUsageTest {
                  {'publisher':'canonical','offer':'ubuntu-24_04-lts','sku':'server','version':'latest'}}]}"""));
 
         assertThat(use.nodeAgent(VmImage.UBUNTU_LTS)).isEqualTo("batch.node.ubuntu 24.04");
+        assertThat(use.nodeAgent(VmImage.UBUNTU_LTS)).isEqualTo("batch.node.ubuntu 24.04");
+        assertThat(service.asked("GET /supportedimages")).hasSize(1);
         BatchException failure = catchThrowableOfType(
                 BatchException.class, () -> use.nodeAgent(new VmImage("canonical", "ubuntu-99", "server")));
         assertThat(failure.code()).isEqualTo(ErrorCode.INVALID);

@@ -34,8 +34,14 @@ class ConfigurationTest {
         assertThat(codeOf(() -> new BatchEndpoint(URI.create(url)))).isEqualTo(ErrorCode.INVALID);
     }
 
+    @Test
+    void aLaterVersionIsADate() {
+        assertThat(new BatchEndpoint(URI.create("https://mine"), "2025-06-01").apiVersion())
+                .isEqualTo("2025-06-01");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "latest", "2024-07-01", "2024-07-01.20"})
+    @ValueSource(strings = {"", "latest", "2024-07", "2024-07-01.20", "2025-06-01-preview"})
     void aVersionIsWrittenInFull(String version) {
         assertThat(codeOf(() -> new BatchEndpoint(URI.create("https://mine"), version)))
                 .isEqualTo(ErrorCode.INVALID);

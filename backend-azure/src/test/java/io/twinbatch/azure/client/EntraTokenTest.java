@@ -43,7 +43,7 @@ class EntraTokenTest {
                 new AccessToken("a-token", OffsetDateTime.now(ZoneOffset.UTC).plusHours(1)));
         BatchRestClient client = client("https://mine.westeurope.batch.azure.com", token);
         assertThatThrownBy(() -> client.pools().get("p")).hasRootCauseInstanceOf(IOException.class);
-        assertThat(scopes).containsOnly("https://batch.core.windows.net/.default");
+        assertThat(scopes).containsOnly("https://batch.core.windows.net//.default");
         assertThat(sent).hasSize(RetryLimits.NEARBY.tries());
         assertThat(sent.get(0).getUrl())
                 .hasToString("https://mine.westeurope.batch.azure.com/pools/p?api-version=2024-07-01.20.0");
