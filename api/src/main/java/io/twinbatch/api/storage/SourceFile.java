@@ -2,6 +2,7 @@ package io.twinbatch.api.storage;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -60,7 +61,7 @@ public final class SourceFile extends InputStream {
         } catch (NoSuchFileException e) {
             throw failure(resource, path, "does not exist", e);
         } catch (IOException e) {
-            throw failure(resource, path, "cannot be read: " + e, e);
+            throw failure(resource, path, "cannot be read: " + FailureReason.of(e), e);
         }
     }
 
@@ -112,7 +113,7 @@ public final class SourceFile extends InputStream {
             }
             return n;
         } catch (IOException e) {
-            throw failure(resource, path, "cannot be read: " + e, e);
+            throw failure(resource, path, "cannot be read: " + FailureReason.of(e), e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.twinbatch.local.runs;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.storage.ContainerName;
 import io.twinbatch.local.disk.DiskFull;
 import io.twinbatch.local.disk.PrivateFiles;
@@ -50,7 +51,7 @@ public final class RunRecordFiles {
             throw new BatchException(
                     DiskFull.isBehind(e) ? ErrorCode.QUOTA : ErrorCode.UNKNOWN,
                     "the record of the run in container " + container,
-                    "it cannot be written to " + folder + ": " + e,
+                    "it cannot be written to " + folder + ": " + FailureReason.of(e),
                     e);
         }
     }
@@ -67,7 +68,8 @@ public final class RunRecordFiles {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new BatchException(ErrorCode.UNKNOWN, "folder " + folder, "it cannot be read: " + e, e);
+            throw new BatchException(
+                    ErrorCode.UNKNOWN, "folder " + folder, "it cannot be read: " + FailureReason.of(e), e);
         }
     }
 
@@ -99,7 +101,10 @@ public final class RunRecordFiles {
             Files.deleteIfExists(file(container));
         } catch (IOException e) {
             throw new BatchException(
-                    ErrorCode.UNKNOWN, "the record of a run, file " + file(container), "it cannot be deleted: " + e, e);
+                    ErrorCode.UNKNOWN,
+                    "the record of a run, file " + file(container),
+                    "it cannot be deleted: " + FailureReason.of(e),
+                    e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.twinbatch.local.runs;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.storage.AccessRight;
 import io.twinbatch.api.storage.ContainerInfo;
 import io.twinbatch.api.storage.ContainerName;
@@ -55,7 +56,8 @@ public final class RunRecordStore implements ObjectStore {
                 Files.deleteIfExists(file);
             }
         } catch (IOException | BatchException e) {
-            LOG.warn("The record of the run in container {} cannot be brought back: {}", container, e.toString());
+            LOG.warn(
+                    "The record of the run in container {} cannot be brought back: {}", container, FailureReason.of(e));
         }
     }
 
@@ -84,7 +86,8 @@ public final class RunRecordStore implements ObjectStore {
         try {
             return Files.readAllBytes(source);
         } catch (IOException e) {
-            throw new BatchException(ErrorCode.INVALID, "file " + source, "it cannot be read: " + e, e);
+            throw new BatchException(
+                    ErrorCode.INVALID, "file " + source, "it cannot be read: " + FailureReason.of(e), e);
         }
     }
 

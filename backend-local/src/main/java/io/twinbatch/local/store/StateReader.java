@@ -2,6 +2,7 @@ package io.twinbatch.local.store;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.time.Sleeper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,6 +93,9 @@ public final class StateReader {
 
     private BatchException unreadable(IOException cause) {
         return new BatchException(
-                ErrorCode.UNAVAILABLE, "state folder " + folder, "its records cannot be read: " + cause, cause);
+                ErrorCode.UNAVAILABLE,
+                "state folder " + folder,
+                "its records cannot be read: " + FailureReason.of(cause),
+                cause);
     }
 }
