@@ -32,6 +32,7 @@ public final class BatchRestClient {
      * href="https://github.com/Azure/azure-sdk-for-js/tree/main/sdk/batch">source</a>).
      */
     private static final String TOKEN_SCOPE = "https://batch.core.windows.net//.default";
+
     private static final String CLIENT_REQUEST_ID = "client-request-id";
 
     private final RetryLimits limits;

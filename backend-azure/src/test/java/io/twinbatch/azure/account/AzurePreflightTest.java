@@ -211,8 +211,7 @@ class AzurePreflightTest {
 
     @Test
     void theCoresOfAFamilyAreUnknownWhenTheSubscriptionCannotBeRead() throws IOException {
-        quotas.sizesFailure =
-                Optional.of(new BatchException(ErrorCode.FORBIDDEN, "quotas", "assign the role Reader"));
+        quotas.sizesFailure = Optional.of(new BatchException(ErrorCode.FORBIDDEN, "quotas", "assign the role Reader"));
 
         Finding family = find(check(), "dedicated cores of its family");
 

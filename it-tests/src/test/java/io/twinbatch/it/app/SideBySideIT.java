@@ -180,7 +180,7 @@ class SideBySideIT extends AppTest {
         AppRun resumed = command("resume", HeldTasks.JOB);
 
         assertThat(resumed.exitCode()).as("%s", resumed).isEqualTo(2);
-        assertThat(resumed.err()).contains("in use by process " + first.pid());
+        assertThat(resumed.err()).contains("used by process " + first.pid());
         held.release();
         first.endsWith(0);
     }
