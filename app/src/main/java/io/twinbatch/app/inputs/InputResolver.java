@@ -121,11 +121,10 @@ public final class InputResolver {
                             .map(first -> "; " + first.path() + " " + first.reason())
                             .orElse(""));
         }
-        walk.leftOut()
-                .forEach(left -> omit(
-                        absolute.relativize(left.path()),
-                        path.resolve(absolute.relativize(left.path())),
-                        left.reason()));
+        for (OmittedInput left : walk.leftOut()) {
+            Path below = absolute.relativize(left.path());
+            omit(below, path.resolve(below), left.reason());
+        }
         boolean any = false;
         for (Path file : walk.files()) {
             Path below = absolute.relativize(file);

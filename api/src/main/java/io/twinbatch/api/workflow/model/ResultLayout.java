@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,8 +17,8 @@ import java.util.Set;
 public final class ResultLayout {
     private final List<Names> names;
 
-    /** How many inputs a name or a stem belongs to. */
-    private final Map<String, Integer> claims = new HashMap<>();
+    /** The input to which a name or a stem belongs; empty for one that several have. */
+    private final Map<String, Optional<Names>> owners = new HashMap<>();
 
     private final Set<String> folders = new HashSet<>();
 
@@ -29,7 +30,9 @@ public final class ResultLayout {
     public ResultLayout(List<Names> names) {
         this.names = List.copyOf(names);
         for (Names input : names) {
-            beginnings(input.fileName()).forEach(beginning -> claims.merge(beginning, 1, Integer::sum));
+            beginnings(input.fileName())
+                    .forEach(
+                            beginning -> owners.merge(beginning, Optional.of(input), (one, other) -> Optional.empty()));
             folders.add(FileName.key(input.folder()));
         }
     }
@@ -74,24 +77,26 @@ public final class ResultLayout {
      * @param path its path relative to the folder in which the program ran
      */
     public String place(PlannedInput input, String path) {
-        return isFlat(input, path) ? path : input.outputFileName() + "/" + path;
+        boolean flat = owner(path)
+                .filter(names -> names.fileName().equals(input.file().fileName()))
+                .isPresent();
+        return flat ? path : input.outputFileName() + "/" + path;
     }
 
-    private boolean isFlat(PlannedInput input, String path) {
+    /** The input whose result a file in the output folder itself can be; empty when it can be no input's. */
+    public Optional<Names> owner(String path) {
         if (path.indexOf('/') >= 0 || path.startsWith(".twinbatch-") || folders.contains(FileName.key(path))) {
-            return false;
+            return Optional.empty();
         }
-        Set<String> own = beginnings(input.file().fileName());
         for (int end = path.length(); end > 0; end--) {
             if (end < path.length() && Character.isLetterOrDigit(path.codePointAt(end))) {
                 continue;
             }
-            String beginning = FileName.key(path.substring(0, end));
-            Integer owners = claims.get(beginning);
-            if (owners != null) {
-                return owners == 1 && own.contains(beginning);
+            Optional<Names> owner = owners.get(FileName.key(path.substring(0, end)));
+            if (owner != null) {
+                return owner;
             }
         }
-        return false;
+        return Optional.empty();
     }
 }

@@ -72,19 +72,24 @@ final class LocalChecks {
         if (!request.program().namesItsResults() || !Files.isDirectory(request.outputFolder())) {
             return;
         }
-        Map<String, Path> inputPaths = new HashMap<>();
-        inputs.forEach(input -> inputPaths.put(
-                input.outputObject(), input.file().path().toAbsolutePath().normalize()));
+        Map<String, PlannedInput> byName = new HashMap<>();
+        Set<Path> inputPaths = new HashSet<>();
+        for (PlannedInput input : inputs) {
+            byName.put(input.file().fileName(), input);
+            inputPaths.add(input.file().path().toAbsolutePath().normalize());
+        }
         List<String> existing = new ArrayList<>();
         for (Path file : filesIn(request.outputFolder())) {
             String name = file.getFileName().toString();
-            for (PlannedInput input : inputs) {
-                if (layout.place(input, name).equals(name) && request.program().mayLeave(input, name)) {
-                    if (inputPaths.containsValue(file.toAbsolutePath().normalize())) {
-                        throw wouldOverwriteInput(file);
-                    }
-                    existing.add(name);
+            boolean mayBeResult = layout.owner(name)
+                    .map(owner -> byName.get(owner.fileName()))
+                    .filter(input -> request.program().mayLeave(input, name))
+                    .isPresent();
+            if (mayBeResult) {
+                if (inputPaths.contains(file.toAbsolutePath().normalize())) {
+                    throw wouldOverwriteInput(file);
                 }
+                existing.add(name);
             }
         }
         if (!request.force()) {
