@@ -6,21 +6,17 @@ import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.file.FileProblem;
 import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.api.storage.SignedUrl;
-import io.twinbatch.api.task.CommandLine;
 import io.twinbatch.api.task.OutputFile.Condition;
 import io.twinbatch.api.workflow.model.InputNaming;
 import io.twinbatch.api.workflow.model.NumberedNaming;
 import io.twinbatch.api.workflow.model.PlannedInput;
-import io.twinbatch.api.workflow.model.ResultPart;
 import io.twinbatch.api.workflow.model.Sha256;
 import io.twinbatch.api.workflow.model.TaskCommand;
 import io.twinbatch.api.workflow.model.TaskInputs;
 import io.twinbatch.api.workflow.model.TaskOutput;
 import io.twinbatch.api.workflow.model.TaskProgram;
-import io.twinbatch.api.workflow.model.TotalInputs;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,17 +33,13 @@ import java.util.stream.Collectors;
  * writes to its standard output, or the files that patterns name.
  */
 public final class CommandProgram implements TaskProgram {
-    private static final String WRAPPER = "twinbatch-task";
     private static final String SCRIPT = "twinbatch-script";
-    private static final String INPUT_LIST = "twinbatch-inputs";
-    private static final String MANIFEST = "twinbatch-manifest";
-    private static final String COMBINE_WRAPPER = "twinbatch-combine";
-    private static final String COMBINED = "combined";
     private static final NumberedNaming NAMING = new NumberedNaming();
 
     private final CommandText command;
     private final Optional<Path> script;
     private final List<ResultPattern> results;
+    private final NodeScript nodeScript;
     private final Map<String, Path> files;
     private final String fingerprint;
     private final Optional<CommandText> combine;
@@ -56,6 +48,7 @@ public final class CommandProgram implements TaskProgram {
         command = builder.command;
         script = builder.script;
         results = List.copyOf(builder.results);
+        nodeScript = new NodeScript("twinbatch-task", command.forShell(), results, NumberedNaming.RESULTS);
         combine = builder.combine;
         Map<String, Path> all = new HashMap<>(builder.files);
         script.ifPresent(path -> all.put(SCRIPT, path));
@@ -217,42 +210,11 @@ public final class CommandProgram implements TaskProgram {
     @Override
     public Map<String, String> applicationTexts() {
         Map<String, String> texts = new HashMap<>();
-        texts.put(WRAPPER, preamble() + wrapper());
-        combine.ifPresent(
-                text -> texts.put(COMBINE_WRAPPER, preamble(text.forAllResults(), List.of(), COMBINED) + wrapper()));
+        texts.put(nodeScript.name(), nodeScript.text());
+        combine.map(Combination::new)
+                .map(Combination::nodeScript)
+                .ifPresent(script -> texts.put(script.name(), script.text()));
         return texts;
-    }
-
-    private String preamble() {
-        return preamble(command.forShell(), results, NumberedNaming.RESULTS);
-    }
-
-    private static String preamble(String command, List<ResultPattern> results, String objects) {
-        StringBuilder text = new StringBuilder();
-        text.append("tb_command=").append(ShellWord.quoted(command)).append('\n');
-        text.append("tb_keep=").append(results.isEmpty() ? "stdout" : "files").append('\n');
-        text.append("tb_objects=").append(objects).append('\n');
-        text.append("tb_require_all() {\n    :\n");
-        for (ResultPattern result : results) {
-            text.append("    tb_require ")
-                    .append(ShellWord.quoted(result.text()))
-                    .append(kindAndFiles(result));
-        }
-        text.append("}\ntb_take_all() {\n    :\n");
-        results.forEach(result -> text.append("    tb_take").append(kindAndFiles(result)));
-        return text.append("}\n").toString();
-    }
-
-    private static String kindAndFiles(ResultPattern result) {
-        return (result.isExact() ? " exact " : " wildcard ") + result.shellWords() + "\n";
-    }
-
-    private static String wrapper() {
-        try (InputStream in = CommandProgram.class.getResourceAsStream("task.sh")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Any node will do: it has a shell. */
@@ -305,15 +267,15 @@ public final class CommandProgram implements TaskProgram {
             environment.put("TWINBATCH_INPUT_PLACED", NumberedNaming.placedName(first));
         } else {
             list.put(
-                    INPUT_LIST,
+                    NodeScript.INPUT_LIST,
                     work.inputs().stream().map(CommandProgram::listed).collect(Collectors.joining()));
         }
         // The manifest comes last: where it is, the results are.
         List<TaskOutput> outputs = List.of(
-                new TaskOutput("r-*", NumberedNaming.RESULTS, Condition.COMPLETION),
-                new TaskOutput(MANIFEST, work.manifestObject(), Condition.SUCCESS),
-                new TaskOutput(MANIFEST, work.failedManifestObject(), Condition.FAILURE));
-        return run(WRAPPER, environment, list, outputs);
+                new TaskOutput(NodeScript.RESULTS, NumberedNaming.RESULTS, Condition.COMPLETION),
+                new TaskOutput(NodeScript.MANIFEST, work.manifestObject(), Condition.SUCCESS),
+                new TaskOutput(NodeScript.MANIFEST, work.failedManifestObject(), Condition.FAILURE));
+        return nodeScript.run(environment, list, outputs);
     }
 
     private static String listed(PlannedInput input) {
@@ -335,7 +297,7 @@ public final class CommandProgram implements TaskProgram {
 
     private String computeFingerprint() {
         StringBuilder parts = new StringBuilder();
-        parts.append(preamble()).append(wrapper());
+        parts.append(nodeScript.text());
         files.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(file -> {
             try {
                 parts.append(file.getKey())
@@ -356,66 +318,6 @@ public final class CommandProgram implements TaskProgram {
     @Override
     public Optional<TotalProgram> total() {
         return combine.map(Combination::new);
-    }
-
-    private static TaskCommand run(
-            String wrapper, Map<String, String> environment, Map<String, String> files, List<TaskOutput> outputs) {
-        String line = CommandLine.shell(". \"$AZ_BATCH_JOB_PREP_WORKING_DIR/" + wrapper + "\"");
-        return new TaskCommand(line, environment, files, outputs);
-    }
-
-    /**
-     * The command that makes one result of all.
-     *
-     * @param text the command
-     */
-    private record Combination(CommandText text) implements TotalProgram {
-        @Override
-        public String outputFileName() {
-            return "COMBINED.out";
-        }
-
-        @Override
-        public String outputObject() {
-            return COMBINED + "/r-1";
-        }
-
-        @Override
-        public boolean combinesResults() {
-            return true;
-        }
-
-        @Override
-        public Map<String, String> partLists(List<ResultPart> parts, List<String> paths) {
-            StringBuilder list = new StringBuilder("mkdir -p combined\n");
-            StringBuilder call = new StringBuilder("tb_combine");
-            for (int i = 0; i < parts.size(); i++) {
-                String place = parts.get(i).place();
-                list.append("tb_part ")
-                        .append(paths.get(i))
-                        .append(' ')
-                        .append(ShellWord.quoted(place))
-                        .append('\n');
-                call.append(' ').append(ShellWord.quoted(Placeholder.INPUT.value(place, 1)));
-            }
-            return Map.of(INPUT_LIST, list.append(call).append('\n').toString());
-        }
-
-        @Override
-        public Optional<String> shownCommand() {
-            return Optional.of(text.text());
-        }
-
-        @Override
-        public TaskCommand command(TotalInputs work) {
-            return run(
-                    COMBINE_WRAPPER,
-                    Map.of(),
-                    Map.of(),
-                    List.of(
-                            new TaskOutput("r-*", COMBINED, Condition.SUCCESS),
-                            new TaskOutput(MANIFEST, work.manifestObject(), Condition.SUCCESS)));
-        }
     }
 
     @Override

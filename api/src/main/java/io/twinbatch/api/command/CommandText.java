@@ -1,9 +1,8 @@
 package io.twinbatch.api.command;
 
+import io.twinbatch.api.command.ShellQuotes.Kind;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -14,12 +13,10 @@ import java.util.regex.Pattern;
  * command's own quotes asks for, so that no name of a file is ever read as part of the command.
  */
 final class CommandText {
-    private static final int MAX_DURATION = 60_000;
+    private static final int MAX_CHARACTERS = 60_000;
 
     /** What looks like a placeholder outside quotes, where braces without a blank mean nothing else to a shell. */
     private static final Pattern LOOKALIKE = Pattern.compile("\\{([./#%+:@=]{1,4}|[A-Za-z_][A-Za-z0-9_]*)}");
-
-    private static final Pattern HERE_DOCUMENT = Pattern.compile("<<-?[ \\t]*['\"\\\\A-Za-z_]");
 
     private final String text;
 
@@ -36,8 +33,8 @@ final class CommandText {
     static CommandText of(String text) {
         require(!text.isBlank(), "it is empty");
         require(
-                text.length() <= MAX_DURATION,
-                "it has more than " + MAX_DURATION + " characters; put it into a script");
+                text.length() <= MAX_CHARACTERS,
+                "it has more than " + MAX_CHARACTERS + " characters; put it into a script");
         require(text.indexOf('\0') < 0, "it has a NUL character");
         CommandText command = new CommandText(text);
         String ignored = command.replaced(Placeholder::expansion, true);
@@ -50,14 +47,12 @@ final class CommandText {
 
     /** The text for the shell of a node. */
     String forShell() {
-        String shell = replaced(Placeholder::expansion, true);
-        // A shell would take it for an option.
-        return shell.startsWith("-") || shell.startsWith("+") ? " " + shell : shell;
+        return asArgument(replaced(Placeholder::expansion, true));
     }
 
     /** The text for the shell of a node that runs it once for all results, which are its arguments. */
     String forAllResults() {
-        String shell = replaced(
+        return asArgument(replaced(
                 placeholder -> {
                     require(
                             placeholder == Placeholder.INPUT,
@@ -65,7 +60,11 @@ final class CommandText {
                                     + " combined there is {} alone, which stands for all of them");
                     return "$@";
                 },
-                true);
+                true));
+    }
+
+    /** A shell would take a text that begins with one of these characters for an option. */
+    private static String asArgument(String shell) {
         return shell.startsWith("-") || shell.startsWith("+") ? " " + shell : shell;
     }
 
@@ -76,82 +75,37 @@ final class CommandText {
 
     private String replaced(Function<Placeholder, String> value, boolean expansion) {
         StringBuilder out = new StringBuilder(text.length() + 64);
-        Deque<Quotes> quotes = new ArrayDeque<>();
-        quotes.push(Quotes.NONE);
-        boolean hereDocument = false;
+        ShellQuotes quotes = new ShellQuotes(text);
         int i = 0;
         while (i < text.length()) {
-            char c = text.charAt(i);
-            Quotes state = quotes.peek();
             Optional<Placeholder> placeholder = Placeholder.at(text, i);
             if (placeholder.isPresent()) {
-                require(state != Quotes.SINGLE, insideSingleQuotes(placeholder.get()));
-                require(!hereDocument, "placeholders do not work after <<; use a script, and the variables there");
-                String inserted = value.apply(placeholder.get());
-                out.append(inserted(inserted, state, expansion));
+                require(quotes.kind() != Kind.SINGLE, insideSingleQuotes(placeholder.get()));
+                require(
+                        !quotes.hasHereDocument(),
+                        "placeholders do not work after <<; use a script, and the variables there");
+                out.append(inserted(value.apply(placeholder.get()), quotes.kind(), expansion));
                 i += placeholder.get().text().length();
                 continue;
             }
-            int length = 1;
-            if (state == Quotes.SINGLE) {
-                if (c == '\'') {
-                    quotes.pop();
-                }
-            } else if (c == '\\') {
-                // A placeholder behind a backslash is none.
-                length = Math.min(2, text.length() - i);
-            } else if (text.startsWith("${", i)) {
-                length = Math.max(text.indexOf('}', i) - i + 1, 1);
-            } else if (text.startsWith("$(", i)) {
-                quotes.push(Quotes.NONE);
-                length = 2;
-            } else if (c == '"') {
-                if (state == Quotes.DOUBLE) {
-                    quotes.pop();
-                } else {
-                    quotes.push(Quotes.DOUBLE);
-                }
-            } else if (state == Quotes.NONE) {
-                if (c == '\'') {
-                    quotes.push(Quotes.SINGLE);
-                } else if (c == '(') {
-                    quotes.push(Quotes.NONE);
-                } else if (c == ')' && quotes.size() > 1) {
-                    quotes.pop();
-                } else if (c == '#' && beginsWord(i)) {
-                    int end = text.indexOf('\n', i);
-                    length = (end < 0 ? text.length() : end) - i;
-                } else if (c == '{') {
-                    refuseLookalike(i);
-                } else if (c == '<') {
-                    hereDocument |=
-                            HERE_DOCUMENT.matcher(text).region(i, text.length()).lookingAt();
-                }
+            if (quotes.kind() == Kind.NONE) {
+                refuseLookalike(i);
             }
-            out.append(text, i, i + length);
-            i += length;
+            int end = quotes.read(i);
+            out.append(text, i, end);
+            i = end;
         }
-        require(
-                quotes.stream().noneMatch(state -> state != Quotes.NONE),
-                "a " + (quotes.peek() == Quotes.SINGLE ? "single" : "double") + " quote is not closed");
+        quotes.open().ifPresent(kind -> {
+            throw invalid("a " + (kind == Kind.SINGLE ? "single" : "double") + " quote is not closed");
+        });
         return out.toString();
     }
 
-    private static String inserted(String value, Quotes state, boolean expansion) {
-        if (state == Quotes.DOUBLE) {
+    private static String inserted(String value, Kind quotes, boolean expansion) {
+        if (quotes == Kind.DOUBLE) {
             return expansion ? value : value.replaceAll("([\"$`\\\\])", "\\\\$1");
         }
         return expansion ? "\"" + value + "\"" : ShellWord.shown(value);
-    }
-
-    private enum Quotes {
-        NONE,
-        SINGLE,
-        DOUBLE
-    }
-
-    private boolean beginsWord(int position) {
-        return position == 0 || " \t\n;|&(".indexOf(text.charAt(position - 1)) >= 0;
     }
 
     private void refuseLookalike(int position) {

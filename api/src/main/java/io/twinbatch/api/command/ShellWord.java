@@ -1,11 +1,11 @@
 package io.twinbatch.api.command;
 
 /** Texts as words of a POSIX shell. */
-final class ShellWord {
+public final class ShellWord {
     private ShellWord() {}
 
     /** A word that a shell reads as exactly this text. */
-    static String quoted(String text) {
+    public static String quoted(String text) {
         return "'" + text.replace("'", "'\\''") + "'";
     }
 
