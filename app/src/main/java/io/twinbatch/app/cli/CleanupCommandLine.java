@@ -1,5 +1,6 @@
 package io.twinbatch.app.cli;
 
+import io.twinbatch.api.command.ShellWord;
 import io.twinbatch.api.workflow.model.RunId;
 import io.twinbatch.app.run.Backend;
 import java.nio.file.Path;
@@ -29,6 +30,6 @@ record CleanupCommandLine(Backend backend, Optional<Path> stateDir, RunId run) {
     }
 
     private static String quoted(String text) {
-        return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
+        return PLAIN.matcher(text).matches() ? text : ShellWord.quoted(text);
     }
 }

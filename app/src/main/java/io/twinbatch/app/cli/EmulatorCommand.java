@@ -1,5 +1,6 @@
 package io.twinbatch.app.cli;
 
+import io.twinbatch.api.command.ShellWord;
 import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.exit.UsageException;
 import io.twinbatch.app.report.JsonReport;
@@ -115,7 +116,7 @@ final class EmulatorCommand implements AppCommand {
         out.println("# Batch key       " + exports.get("AZURE_BATCH_ACCESS_KEY"));
         out.println("# Storage         " + emulator.describeStorage());
         emulator.certificate().ifPresent(file -> out.println("# Certificate     " + file));
-        exports.forEach((name, value) -> out.println("export " + name + "='" + value.replace("'", "'\\''") + "'"));
+        exports.forEach((name, value) -> out.println("export " + name + "=" + ShellWord.quoted(value)));
     }
 
     private void writeJson(LocalEmulator emulator, Map<String, String> exports) {

@@ -12,6 +12,7 @@ import io.twinbatch.api.workflow.model.RunListener;
 import io.twinbatch.api.workflow.model.RunPlan;
 import io.twinbatch.api.workflow.model.RunRequest;
 import io.twinbatch.api.workflow.model.RunResult;
+import io.twinbatch.api.workflow.model.RunResult.Ending;
 import io.twinbatch.api.workflow.plan.RunPlanner;
 import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.exit.PreflightRefusal;
@@ -124,7 +125,22 @@ final class RunCommand implements AppCommand {
             return ExitCode.DONE;
         }
         RunResult result = plan.tasks().isEmpty() ? upToDate(plan) : run(header);
-        return work.report("run", options.general.json, options.all, header, result);
+        ExitCode exitCode = work.report("run", options.general.json, options.all, header, result);
+        if (canBeCompleted(result)) {
+            appEnvironment
+                    .err()
+                    .line("To process the other inputs, repeat the command with --skip-existing --output-dir="
+                            + outputDir + ".");
+        }
+        return exitCode;
+    }
+
+    /** Whether the same command can process the inputs that a run has left, and take over its results. */
+    private static boolean canBeCompleted(RunResult result) {
+        boolean stopped = result.ending() == Ending.INTERRUPTED || result.ending() == Ending.TIMED_OUT;
+        return stopped
+                && result.total().isEmpty()
+                && result.inputs().stream().anyMatch(input -> input.outcome().isDone());
     }
 
     /** Nothing is to be done, so that no backend is needed for it. */

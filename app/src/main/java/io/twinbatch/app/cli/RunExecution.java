@@ -6,7 +6,6 @@ import io.twinbatch.api.workflow.model.CleanupChoice;
 import io.twinbatch.api.workflow.model.RunId;
 import io.twinbatch.api.workflow.model.RunListener;
 import io.twinbatch.api.workflow.model.RunResult;
-import io.twinbatch.api.workflow.model.RunResult.Ending;
 import io.twinbatch.api.workflow.model.RunTimes;
 import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.exit.UsageException;
@@ -176,17 +175,6 @@ final class RunExecution {
                         + HumanFormat.count(result.inputs().size(), "input") + " done"
                         + (header.leftOut().isEmpty() ? "" : ", " + OmittedInputLines.count(header.leftOut()))
                         + (done == 0 ? "." : ", results in " + header.outputDir() + "."));
-        if (command.equals("run") && wasStopped(result) && done > 0) {
-            appEnvironment
-                    .err()
-                    .line("To process the other inputs, repeat the command with --skip-existing --output-dir="
-                            + header.outputDir() + ".");
-        }
         return exitCode;
-    }
-
-    private static boolean wasStopped(RunResult result) {
-        return (result.ending() == Ending.INTERRUPTED || result.ending() == Ending.TIMED_OUT)
-                && result.total().isEmpty();
     }
 }

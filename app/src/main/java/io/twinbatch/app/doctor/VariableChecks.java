@@ -4,8 +4,7 @@ import io.twinbatch.api.error.QuotedValue;
 import io.twinbatch.api.file.WritableFolder;
 import io.twinbatch.local.azurite.AzuriteSource;
 import io.twinbatch.local.azurite.DockerVariables;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +55,7 @@ final class VariableChecks {
             String taken = properties.getProperty("user.home");
             return Optional.of(Check.warn("HOME", finding + "; " + taken + " is used", "set it to your home folder"));
         }
-        return isFolder(home)
+        return new File(home).isDirectory()
                 ? Optional.empty()
                 : Optional.of(
                         Check.warn("HOME", QuotedValue.of(home) + " is not a folder", "set it to your home folder"));
@@ -68,7 +67,7 @@ final class VariableChecks {
         if (folder.isEmpty()) {
             return Optional.empty();
         }
-        Optional<String> problem = isFolder(folder)
+        Optional<String> problem = new File(folder).isDirectory()
                 ? new WritableFolder(Path.of(folder)).problem()
                 : Optional.of(QuotedValue.of(folder) + " is not a folder");
         return problem.map(found -> Check.warn(
@@ -93,13 +92,5 @@ final class VariableChecks {
 
     private String value(String variable) {
         return environment.getOrDefault(variable, "");
-    }
-
-    private static boolean isFolder(String path) {
-        try {
-            return Files.isDirectory(Path.of(path));
-        } catch (InvalidPathException e) {
-            return false;
-        }
     }
 }

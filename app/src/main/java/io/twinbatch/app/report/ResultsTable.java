@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The results for a person: for a few inputs each one's words, for many a line each. Every line is printed, but on a
- * terminal, where thousands would only scroll by.
+ * The results for a person: for a few inputs each result in full, for many a line each. When there are very many, only
+ * the first ones have a line.
  */
 public final class ResultsTable {
     private static final int FEW_INPUTS = 10;

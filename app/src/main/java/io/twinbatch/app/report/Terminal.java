@@ -9,14 +9,13 @@ import java.util.function.IntSupplier;
  * it found in a system property; without it nothing is a terminal.
  *
  * @param input whether standard input is one
- * @param output whether standard output is one
  * @param error whether standard error is one
  * @param rewritable whether standard error is one that can change a line in place
  * @param columns how many columns its window has at present
  */
-public record Terminal(boolean input, boolean output, boolean error, boolean rewritable, IntSupplier columns) {
+public record Terminal(boolean input, boolean error, boolean rewritable, IntSupplier columns) {
     /** No stream is a terminal. */
-    public static final Terminal NONE = new Terminal(false, false, false, false, () -> 0);
+    public static final Terminal NONE = new Terminal(false, false, false, () -> 0);
 
     /** Reads what the script found, and from TERM what the terminal is capable of. */
     public static Terminal of(Properties properties, Map<String, String> environment, IntSupplier columns) {
@@ -24,7 +23,7 @@ public record Terminal(boolean input, boolean output, boolean error, boolean rew
         boolean error = streams.contains("2");
         String kind = environment.getOrDefault("TERM", "");
         boolean rewritable = error && !kind.isEmpty() && !kind.equals("dumb");
-        return new Terminal(streams.contains("0"), streams.contains("1"), error, rewritable, columns);
+        return new Terminal(streams.contains("0"), error, rewritable, columns);
     }
 
     /** Whether somebody is there to read a question and to answer it. */

@@ -75,7 +75,7 @@ class CleanupTest {
 
     @Test
     void onATerminalTheUserDecides() {
-        app.terminal = new Terminal(true, true, true, true, () -> 80);
+        app.terminal = new Terminal(true, true, true, () -> 80);
         app.answers = "\n";
         assertThat(app.run("cleanup")).isEqualTo(ExitCode.DONE);
         assertThat(app.err()).contains("Delete the 2 things marked with *? [y/N]");

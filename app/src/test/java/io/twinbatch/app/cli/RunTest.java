@@ -176,7 +176,7 @@ class RunTest {
 
     @Test
     void onATerminalTheUserIsAskedUnlessTheyHaveSaidYes() {
-        app.terminal = new Terminal(true, true, true, true, () -> 80);
+        app.terminal = new Terminal(true, true, true, () -> 80);
         app.answers = "n\n";
         app.run("a.txt");
         assertThat(app.session.deletedJob).isFalse();

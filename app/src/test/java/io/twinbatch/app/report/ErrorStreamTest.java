@@ -84,7 +84,7 @@ class ErrorStreamTest {
 
     @Test
     void aTerminalThatCannotChangeALineGetsPlainLinesAndNoEscapeSequence() {
-        ErrorStream stream = stream(new Terminal(true, true, true, false, () -> 40));
+        ErrorStream stream = stream(new Terminal(true, true, false, () -> 40));
         stream.progress(0, 4, "0 of 4");
         clock.advance(Duration.ofSeconds(6));
         stream.progress(1, 4, "1 of 4");
@@ -117,7 +117,7 @@ class ErrorStreamTest {
     }
 
     private static Terminal terminal(int columns) {
-        return new Terminal(true, true, true, true, () -> columns);
+        return new Terminal(true, true, true, () -> columns);
     }
 
     private static String drawing(String bar) {

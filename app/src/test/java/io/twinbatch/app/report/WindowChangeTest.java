@@ -18,9 +18,7 @@ class WindowChangeTest {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private int width = 80;
     private final ErrorStream stream = new ErrorStream(
-            new PrintStream(written, true, StandardCharsets.UTF_8),
-            new Terminal(true, true, true, true, () -> width),
-            clock);
+            new PrintStream(written, true, StandardCharsets.UTF_8), new Terminal(true, true, true, () -> width), clock);
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

@@ -3,9 +3,7 @@ package io.twinbatch.local.azurite;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.error.QuotedValue;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
+import java.io.File;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,16 +61,8 @@ public final class DockerVariables {
         String folder = environment.getOrDefault(CERTIFICATES, "");
         boolean verify = List.of("1", "true").contains(environment.getOrDefault(VERIFY, ""));
         boolean remote = !environment.getOrDefault("DOCKER_HOST", "unix:").startsWith("unix:");
-        return folder.isEmpty() || !verify || !remote || isFolder(folder)
+        return folder.isEmpty() || !verify || !remote || new File(folder).isDirectory()
                 ? Optional.empty()
                 : Optional.of("'" + QuotedValue.of(folder) + "' is not a folder with certificates");
-    }
-
-    private static boolean isFolder(String folder) {
-        try {
-            return Files.isDirectory(Path.of(folder));
-        } catch (InvalidPathException e) {
-            return false;
-        }
     }
 }
