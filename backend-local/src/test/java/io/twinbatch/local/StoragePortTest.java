@@ -25,7 +25,7 @@ class StoragePortTest {
     @TempDir
     private Path objects;
 
-    private final List<String> told = new ArrayList<>();
+    private final List<String> messages = new ArrayList<>();
 
     @Test
     void theLastPortIsTakenAgainWhileItIsFree() throws IOException {
@@ -37,8 +37,8 @@ class StoragePortTest {
         port.remember(free);
         port.remember(free);
 
-        assertThat(new StoragePort(objects).choose(told::add)).contains(free);
-        assertThat(told).isEmpty();
+        assertThat(new StoragePort(objects).choose(messages::add)).contains(free);
+        assertThat(messages).isEmpty();
     }
 
     @Test
@@ -47,8 +47,8 @@ class StoragePortTest {
             StoragePort port = inNoTime(() -> {});
             port.remember(other.getLocalPort());
 
-            assertThat(port.choose(told::add).orElse(0)).isNotEqualTo(other.getLocalPort());
-            assertThat(told).singleElement().asString().contains("signed before this start");
+            assertThat(port.choose(messages::add).orElse(0)).isNotEqualTo(other.getLocalPort());
+            assertThat(messages).singleElement().asString().contains("signed before this start");
         }
     }
 
@@ -64,8 +64,8 @@ class StoragePortTest {
         });
         port.remember(dying.getLocalPort());
 
-        assertThat(port.last(told::add)).contains(dying.getLocalPort());
-        assertThat(told).isEmpty();
+        assertThat(port.last(messages::add)).contains(dying.getLocalPort());
+        assertThat(messages).isEmpty();
     }
 
     /** One that waits without time passing for the test; something happens with each wait. */
@@ -98,8 +98,8 @@ class StoragePortTest {
     void aDamagedMemoryIsAsGoodAsNone() throws IOException {
         Files.writeString(objects.resolve("blob.port"), "x");
 
-        new StoragePort(objects).choose(told::add);
+        new StoragePort(objects).choose(messages::add);
 
-        assertThat(told).isEmpty();
+        assertThat(messages).isEmpty();
     }
 }

@@ -94,8 +94,9 @@ public final class Workflow {
      * @throws IllegalStateException when a run is in progress
      * @throws BatchException when a step failed at the provider. What the run had created has been removed then, unless
      *     its tasks were submitted and the provider was silent for five minutes ({@code UNAVAILABLE}, {@code THROTTLED},
-     *     {@code TIMEOUT}, {@code UNKNOWN}): then all stays as it is, and the run can be resumed; {@code CONFLICT} when the pool that was asked for exists and does not fit; {@code ALREADY_EXISTS} when the
-     *     job that was asked for exists
+     *     {@code TIMEOUT}, {@code UNKNOWN}): then all stays as it is, and the run can be resumed; {@code CONFLICT} when
+     *     the pool that was asked for exists and does not fit; {@code ALREADY_EXISTS} when the job that was asked for
+     *     exists
      */
     public RunResult run(RunPlan plan, RunListener listener, CleanupChoice choice) {
         if (plan.tasks().isEmpty()) {

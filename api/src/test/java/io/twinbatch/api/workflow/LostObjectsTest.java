@@ -76,7 +76,7 @@ class LostObjectsTest {
         }
     }
 
-    private List<RunEvent.RunAgain> told() {
+    private List<RunEvent.RunAgain> reruns() {
         return fixture.listener.all(RunEvent.RunAgain.class);
     }
 
@@ -91,7 +91,7 @@ class LostObjectsTest {
         assertThat(fixture.outputs()).hasSize(5);
         assertThat(fixture.program.ran())
                 .containsExactly("task0", "task1", "task2", "task3", "task4", "task1", "task2");
-        assertThat(told()).containsExactly(new RunEvent.RunAgain(2));
+        assertThat(reruns()).containsExactly(new RunEvent.RunAgain(2));
         assertThat(result.job().value()).isEqualTo(plan.job().id() + "-r2");
         fixture.assertNothingLeft(plan);
     }
@@ -204,7 +204,7 @@ class LostObjectsTest {
         assertThat(fixture.run(plan).allDone()).isFalse();
 
         assertThat(fixture.program.ran()).containsExactly("task0", "task1");
-        assertThat(told()).isEmpty();
+        assertThat(reruns()).isEmpty();
     }
 
     @Test
@@ -233,7 +233,7 @@ class LostObjectsTest {
 
         RunResult result = fixture.run(plan);
 
-        assertThat(told()).extracting(RunEvent.RunAgain::tasks).containsExactly(7, 6, 5, 4, 3);
+        assertThat(reruns()).extracting(RunEvent.RunAgain::tasks).containsExactly(7, 6, 5, 4, 3);
         assertThat(result.inputs())
                 .filteredOn(input -> input.outcome() instanceof Outcome.OutputMissing)
                 .hasSize(2);

@@ -5,7 +5,7 @@ import io.twinbatch.api.workflow.model.RunListener;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Remembers what it was told. */
+/** Records the events of runs. */
 public final class RecordingListener implements RunListener {
     private final List<RunEvent> events = new ArrayList<>();
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinbatch.app.exit.ExitCode;
 import org.junit.jupiter.api.Test;
 
-/** How a failure is told that is nobody's answer. */
+/** The words for a failure that no service has answered. */
 class FailureTest {
     @Test
     void missingMemoryIsToldWithAWayToMore() {

@@ -7,9 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The autoscale formula of a pool whose idle nodes are released: as many nodes as the most tasks that waited or ran at once during the idle time need, at most as many as were asked for. As
- * long as the service has too few samples, as right after the pool's creation, all that were asked for. A node
- * that goes finishes its tasks first.
+ * The autoscale formula of a pool whose idle nodes are released: as many nodes as the most tasks that waited or ran at
+ * once during the idle time need, at most as many as were asked for. As long as the service has too few samples, as right
+ * after the pool's creation, all that were asked for. A node that is released finishes its tasks first.
  *
  * @param dedicatedNodes how many dedicated nodes at most
  * @param spotNodes how many spot nodes at most

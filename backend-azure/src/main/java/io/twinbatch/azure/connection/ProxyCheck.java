@@ -16,7 +16,7 @@ import java.util.Set;
 
 /** Finds out, with one request for each endpoint that has a proxy, whether the proxy leads there. Tries nothing again. */
 public final class ProxyCheck {
-    private static final Duration LONGEST = Duration.ofSeconds(4);
+    private static final Duration MAX_DURATION = Duration.ofSeconds(4);
 
     /** The key by which the HTTP client finds the longest time of one request. */
     private static final String RESPONSE_TIMEOUT = "azure-response-timeout";
@@ -55,7 +55,8 @@ public final class ProxyCheck {
     private Optional<BatchException> ask(URI endpoint) {
         HttpRequest request = new HttpRequest(HttpMethod.HEAD, endpoint.toString());
         try {
-            client.sendSync(request, new Context(RESPONSE_TIMEOUT, LONGEST)).close();
+            client.sendSync(request, new Context(RESPONSE_TIMEOUT, MAX_DURATION))
+                    .close();
             return Optional.empty();
         } catch (RuntimeException e) {
             return ConnectionFailures.first(ConnectionFailures.causes(e), BatchException.class);

@@ -64,7 +64,7 @@ public final class ProcessLauncher {
     private long mostAt;
     private boolean full;
     private long fullSince;
-    private boolean told;
+    private boolean reported;
     private long reportedAt;
 
     ProcessLauncher(Launcher launcher, Room room, LongSupplier nanoTime) {
@@ -160,10 +160,10 @@ public final class ProcessLauncher {
     /** Whether the lack of room was last reported a minute ago or more; the caller reports it. */
     synchronized boolean isWorthTelling() {
         long now = nanoTime.getAsLong();
-        if (told && now - reportedAt < PATIENCE_NANOS) {
+        if (reported && now - reportedAt < PATIENCE_NANOS) {
             return false;
         }
-        told = true;
+        reported = true;
         reportedAt = now;
         return true;
     }

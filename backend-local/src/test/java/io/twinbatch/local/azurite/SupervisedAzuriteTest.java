@@ -32,7 +32,7 @@ class SupervisedAzuriteTest {
 
     private final List<AzuriteProcess> started = Collections.synchronizedList(new ArrayList<>());
     private final List<Integer> ports = Collections.synchronizedList(new ArrayList<>());
-    private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> messages = Collections.synchronizedList(new ArrayList<>());
     private AzuriteAccount account;
     private Path script;
 
@@ -50,7 +50,7 @@ class SupervisedAzuriteTest {
     }
 
     private SupervisedAzurite lasting() {
-        return SupervisedAzurite.watching(start(0), this::start, told::add);
+        return SupervisedAzurite.watching(start(0), this::start, messages::add);
     }
 
     private static void await(String what, BooleanSupplier condition) throws InterruptedException {
@@ -74,7 +74,7 @@ class SupervisedAzuriteTest {
 
             assertThat(ports).containsExactly(0, 4711);
             assertThat(azurite.isAlive()).isTrue();
-            assertThat(told).containsExactly("Azurite has ended by itself; starting it again");
+            assertThat(messages).containsExactly("Azurite has ended by itself; starting it again");
         }
         assertThat(started).noneMatch(AzuriteProcess::isAlive);
     }
@@ -87,7 +87,7 @@ class SupervisedAzuriteTest {
         await("the end", () -> started.stream().noneMatch(AzuriteProcess::isAlive));
         assertThat(azurite.isAlive()).isFalse();
         assertThat(ports).hasSize(1);
-        assertThat(told).isEmpty();
+        assertThat(messages).isEmpty();
         azurite.close();
     }
 
@@ -102,7 +102,7 @@ class SupervisedAzuriteTest {
 
             await("the end of patience", () -> !azurite.isAlive());
             assertThat(ports).hasSize(6);
-            assertThat(told).last().asString().contains("not started again");
+            assertThat(messages).last().asString().contains("not started again");
         }
     }
 
@@ -113,11 +113,11 @@ class SupervisedAzuriteTest {
                 port -> {
                     throw new BatchException(ErrorCode.UNAVAILABLE, "Azurite", "port " + port + " is taken");
                 },
-                told::add)) {
+                messages::add)) {
             kill(0);
 
             await("the end of patience", () -> !azurite.isAlive());
-            assertThat(told).last().asString().contains("port 4711 is taken");
+            assertThat(messages).last().asString().contains("port 4711 is taken");
         }
     }
 }

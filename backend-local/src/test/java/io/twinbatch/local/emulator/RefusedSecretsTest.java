@@ -34,7 +34,7 @@ class RefusedSecretsTest {
     private static final String MARKER = "Zq7Zq7Zq7";
     private static final String LONG = "x".repeat(70_000);
     private static final int MAX_VALUE_CHARACTERS = 80;
-    private static final int MAX_REFUSAL_DURATION = 2_000;
+    private static final int MAX_REFUSAL_LENGTH = 2_000;
 
     /** Secrets that are known as such wherever they stand. */
     private static final List<String> SECRETS = List.of(
@@ -144,7 +144,7 @@ class RefusedSecretsTest {
                 .doesNotContain(MARKER)
                 .doesNotContain("x".repeat(MAX_VALUE_CHARACTERS + 1))
                 .doesNotContain("Exception", "java.", "fasterxml")
-                .hasSizeLessThan(MAX_REFUSAL_DURATION));
+                .hasSizeLessThan(MAX_REFUSAL_LENGTH));
         return refusal.orElse("");
     }
 

@@ -28,7 +28,7 @@ class EngineLoopTest {
         loop.close();
     }
 
-    /** Keeps changes in a list, or fails as it is told. */
+    /** Keeps changes in a list, or fails as a test asks. */
     private static final class FakeCommitter implements EngineLoop.Committer {
         private final List<ChangeSet> kept = Collections.synchronizedList(new ArrayList<>());
         private final AtomicInteger settled = new AtomicInteger();

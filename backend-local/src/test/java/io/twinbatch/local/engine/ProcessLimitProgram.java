@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 final class ProcessLimitProgram {
     private static final PoolId POOL = new PoolId("crowd");
     private static final JobId JOB = new JobId("crowd");
-    private static final int LOOK_MILLIS = 10;
+    private static final int POLL_MILLIS = 10;
 
     private ProcessLimitProgram() {}
 
@@ -48,7 +48,7 @@ final class ProcessLimitProgram {
             List<Task> all = tasks(jobs);
             while (!all.stream().allMatch(task -> task.status().isFinal())) {
                 most = Math.max(most, ProcessHandle.current().children().count());
-                Thread.sleep(LOOK_MILLIS);
+                Thread.sleep(POLL_MILLIS);
                 all = tasks(jobs);
             }
             long succeeded = all.stream()

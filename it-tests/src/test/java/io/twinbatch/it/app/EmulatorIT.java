@@ -37,9 +37,9 @@ class EmulatorIT {
     @Test
     void itServesUntilASignalComesAndAfterADeathItsStorageIsWhereItWas() throws Exception {
         AppRun first = start();
-        JsonNode told = first.json();
-        assertThat(health(told)).isEqualTo(200);
-        String storage = told.path("storageConnectionString").asText();
+        JsonNode settings = first.json();
+        assertThat(health(settings)).isEqualTo(200);
+        String storage = settings.path("storageConnectionString").asText();
 
         first.kill();
         first.exitCode();
@@ -77,8 +77,8 @@ class EmulatorIT {
         return bench.start(words);
     }
 
-    private static int health(JsonNode told) throws IOException, InterruptedException {
-        URI uri = URI.create(told.path("endpoint").asText() + "/health");
+    private static int health(JsonNode settings) throws IOException, InterruptedException {
+        URI uri = URI.create(settings.path("endpoint").asText() + "/health");
         return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
                 .statusCode();

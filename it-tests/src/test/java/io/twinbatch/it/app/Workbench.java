@@ -205,8 +205,9 @@ final class Workbench {
 
     /** Standard output may be fed into another program: nothing of what standard error tells belongs there. */
     private static void requireResultsOnly(AppRun run) {
-        Set<String> told = run.err().lines().filter(line -> !line.isBlank()).collect(Collectors.toSet());
-        assertThat(run.out().lines().filter(told::contains))
+        Set<String> errorLines =
+                run.err().lines().filter(line -> !line.isBlank()).collect(Collectors.toSet());
+        assertThat(run.out().lines().filter(errorLines::contains))
                 .as("told twice by %s", run)
                 .isEmpty();
         assertThat(run.out()).doesNotContain("twinbatch: ");

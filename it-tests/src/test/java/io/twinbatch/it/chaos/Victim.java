@@ -47,7 +47,7 @@ final class Victim {
     private static final PoolId POOL = new PoolId("chaos");
     private static final int NODES = 2;
     private static final int SLOTS = 2;
-    private static final int LOOK_MILLIS = 20;
+    private static final int POLL_MILLIS = 20;
 
     private final PrintStream out =
             new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
@@ -94,7 +94,7 @@ final class Victim {
             jobs.submit(id, job.tasks(container));
         }
         while (done.size() < job.size()) {
-            Thread.sleep(LOOK_MILLIS);
+            Thread.sleep(POLL_MILLIS);
             tell();
         }
         say("complete");

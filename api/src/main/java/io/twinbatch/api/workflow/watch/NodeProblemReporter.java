@@ -14,7 +14,7 @@ import java.util.Set;
 final class NodeProblemReporter {
     private final NodeDiagnostics words;
     private final RunEvents events;
-    private final Map<NodeProblem, Set<NodeId>> told = new EnumMap<>(NodeProblem.class);
+    private final Map<NodeProblem, Set<NodeId>> reported = new EnumMap<>(NodeProblem.class);
 
     NodeProblemReporter(NodeDiagnostics words, RunEvents events) {
         this.words = words;
@@ -24,7 +24,7 @@ final class NodeProblemReporter {
     /** Reports what is new. */
     void tell(PoolSnapshot snapshot) {
         for (NodeProblem problem : NodeProblem.values()) {
-            Set<NodeId> known = told.computeIfAbsent(problem, key -> new HashSet<>());
+            Set<NodeId> known = reported.computeIfAbsent(problem, key -> new HashSet<>());
             List<Node> fresh = snapshot.nodes().stream()
                     .filter(node -> snapshot.problem(node).equals(Optional.of(problem)))
                     .filter(node -> known.add(node.id()))

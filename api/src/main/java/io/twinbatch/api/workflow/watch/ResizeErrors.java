@@ -24,7 +24,7 @@ final class ResizeErrors {
     private final RunId run;
     private final RunEvents events;
     private Set<ResizeError> earlier = Set.of();
-    private final Set<ResizeError> told = new HashSet<>();
+    private final Set<ResizeError> reported = new HashSet<>();
     private boolean looked;
 
     ResizeErrors(RunId run, RunEvents events) {
@@ -38,7 +38,7 @@ final class ResizeErrors {
         if (!snapshot.isSteady()) {
             // A resize has begun: what it is going to say is news, even when it is the same as before this run.
             looked = true;
-            told.removeAll(earlier);
+            reported.removeAll(earlier);
             earlier = Set.of();
             return;
         }
@@ -49,7 +49,7 @@ final class ResizeErrors {
         if (snapshot.nodes().isEmpty()) {
             return;
         }
-        pool.resizeErrors().stream().filter(told::add).forEach(error -> events.warn(sentence(snapshot, error)));
+        pool.resizeErrors().stream().filter(reported::add).forEach(error -> events.warn(sentence(snapshot, error)));
     }
 
     private String sentence(PoolSnapshot snapshot, ResizeError error) {

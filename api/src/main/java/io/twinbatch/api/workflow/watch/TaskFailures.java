@@ -24,7 +24,7 @@ public final class TaskFailures {
     private final JobQueue queue;
     private final LogTail logs;
     private final RunEvents events;
-    private final Map<String, Outcome.TaskFailed> told = new HashMap<>();
+    private final Map<String, Outcome.TaskFailed> reported = new HashMap<>();
 
     public TaskFailures(JobId job, ContainerName output, JobQueue queue, LogTail logs, RunEvents events) {
         this.job = job;
@@ -36,12 +36,12 @@ public final class TaskFailures {
 
     /** Reports failed tasks that have not been reported. */
     void update(int failedCount) {
-        if (failedCount <= told.size()) {
+        if (failedCount <= reported.size()) {
             return;
         }
         List<Task> failed;
         try (Stream<Task> tasks = queue.tasks(job, TaskFilter.FAILED)) {
-            failed = tasks.filter(task -> !told.containsKey(task.key().task()))
+            failed = tasks.filter(task -> !reported.containsKey(task.key().task()))
                     .sorted((a, b) -> a.key().compareTo(b.key()))
                     .toList();
         }
@@ -49,14 +49,14 @@ public final class TaskFailures {
     }
 
     private void tell(Task task) {
-        String tail = told.size() < MAX_TAILS ? logs.ofTask(task.key(), output) : "";
+        String tail = reported.size() < MAX_TAILS ? logs.ofTask(task.key(), output) : "";
         Outcome.TaskFailed failure = new Outcome.TaskFailed(task.key().task(), task.status(), tail);
-        told.put(failure.taskId(), failure);
+        reported.put(failure.taskId(), failure);
         events.publish(new RunEvent.TaskFailed(failure.taskId(), failure.status(), failure.stderrTail()));
     }
 
     /** The failure of a task; empty when none was reported. */
     Optional<Outcome.TaskFailed> of(String taskId) {
-        return Optional.ofNullable(told.get(taskId));
+        return Optional.ofNullable(reported.get(taskId));
     }
 }

@@ -101,10 +101,10 @@ public final class TaskResults {
         if (task.status() instanceof TaskStatus.Succeeded) {
             return End.SUCCEEDED;
         }
-        Optional<Outcome> told = failures.of(id).map(failure -> failure);
+        Optional<Outcome> reported = failures.of(id).map(failure -> failure);
         boolean stoppedByUs = terminated && task.status() instanceof TaskStatus.Stopped;
-        if (told.isPresent() || !task.status().isFailure() || stoppedByUs) {
-            return new End(false, told);
+        if (reported.isPresent() || !task.status().isFailure() || stoppedByUs) {
+            return new End(false, reported);
         }
         return new End(false, Optional.of(new Outcome.TaskFailed(id, task.status(), "")));
     }
