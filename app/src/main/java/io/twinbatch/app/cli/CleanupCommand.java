@@ -6,6 +6,7 @@ import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.workflow.model.RunId;
 import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.exit.UsageException;
+import io.twinbatch.app.option.CleanupOptions;
 import io.twinbatch.app.report.DeletedLeftover;
 import io.twinbatch.app.report.DeletionText;
 import io.twinbatch.app.report.HumanFormat;

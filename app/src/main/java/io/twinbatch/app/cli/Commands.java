@@ -1,6 +1,17 @@
 package io.twinbatch.app.cli;
 
 import io.twinbatch.app.exit.UsageException;
+import io.twinbatch.app.option.CleanupOptions;
+import io.twinbatch.app.option.CommandOptions;
+import io.twinbatch.app.option.DoctorOptions;
+import io.twinbatch.app.option.EmulatorOptions;
+import io.twinbatch.app.option.HelpText;
+import io.twinbatch.app.option.LogsOptions;
+import io.twinbatch.app.option.NearMatch;
+import io.twinbatch.app.option.OptionReader;
+import io.twinbatch.app.option.ResumeOptions;
+import io.twinbatch.app.option.RunOptions;
+import io.twinbatch.app.option.StatusOptions;
 import io.twinbatch.app.run.BackendSession;
 import io.twinbatch.app.run.InspectorFactory;
 import io.twinbatch.app.run.Interruption;

@@ -10,6 +10,7 @@ import io.twinbatch.app.doctor.Check;
 import io.twinbatch.app.doctor.Doctor;
 import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.inputs.SampleFolder;
+import io.twinbatch.app.option.DoctorOptions;
 import io.twinbatch.app.report.DisplayWidth;
 import io.twinbatch.app.report.JsonReport;
 import io.twinbatch.app.report.SafeText;

@@ -3,6 +3,7 @@ package io.twinbatch.app.cli;
 import io.twinbatch.api.command.ShellWord;
 import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.exit.UsageException;
+import io.twinbatch.app.option.EmulatorOptions;
 import io.twinbatch.app.report.JsonReport;
 import io.twinbatch.app.run.Interruption;
 import io.twinbatch.local.LocalConfig;

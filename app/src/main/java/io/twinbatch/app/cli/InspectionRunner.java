@@ -1,6 +1,8 @@
 package io.twinbatch.app.cli;
 
 import io.twinbatch.app.inspect.BackendInspector;
+import io.twinbatch.app.option.BackendOptions;
+import io.twinbatch.app.option.GeneralOptions;
 import io.twinbatch.app.run.BackendSettings;
 import io.twinbatch.app.run.InspectorFactory;
 import io.twinbatch.app.run.Interruption;

@@ -1,6 +1,8 @@
 package io.twinbatch.app.cli;
 
 import io.twinbatch.app.exit.ExitCode;
+import io.twinbatch.app.option.CommandOptions;
+import io.twinbatch.app.option.OptionReader;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import picocli.CommandLine;

@@ -12,6 +12,7 @@ import io.twinbatch.app.inspect.BackendInspector;
 import io.twinbatch.app.inspect.JobFinder;
 import io.twinbatch.app.inspect.TaskLog;
 import io.twinbatch.app.inspect.TaskLogFollower;
+import io.twinbatch.app.option.LogsOptions;
 import io.twinbatch.app.run.Interruption;
 import java.util.List;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package io.twinbatch.app.cli;
 import io.twinbatch.api.command.CommandProgram;
 import io.twinbatch.api.workflow.model.TaskProgram;
 import io.twinbatch.app.exit.UsageException;
+import io.twinbatch.app.option.RunOptions;
 import io.twinbatch.app.run.Backend;
 import java.nio.file.Path;
 import java.util.Map;

@@ -7,6 +7,7 @@ import io.twinbatch.api.workflow.model.RunListener;
 import io.twinbatch.api.workflow.model.RunRecord;
 import io.twinbatch.api.workflow.model.RunResult;
 import io.twinbatch.app.exit.ExitCode;
+import io.twinbatch.app.option.ResumeOptions;
 import io.twinbatch.app.report.RunHeader;
 import io.twinbatch.app.run.BackendSession;
 import io.twinbatch.app.run.BackendSettings;

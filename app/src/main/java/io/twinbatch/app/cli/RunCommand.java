@@ -23,6 +23,7 @@ import io.twinbatch.app.inputs.InputSelection;
 import io.twinbatch.app.inputs.OmittedInput;
 import io.twinbatch.app.inputs.ResolvedInputs;
 import io.twinbatch.app.inputs.SampleFolder;
+import io.twinbatch.app.option.RunOptions;
 import io.twinbatch.app.report.HumanFormat;
 import io.twinbatch.app.report.JsonReport;
 import io.twinbatch.app.report.OmittedInputLines;

@@ -9,6 +9,9 @@ import io.twinbatch.api.workflow.model.RunResult;
 import io.twinbatch.api.workflow.model.RunTimes;
 import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.exit.UsageException;
+import io.twinbatch.app.option.BackendOptions;
+import io.twinbatch.app.option.GeneralOptions;
+import io.twinbatch.app.option.RunOptions;
 import io.twinbatch.app.report.ElapsedTime.Measured;
 import io.twinbatch.app.report.FailureSummary;
 import io.twinbatch.app.report.HumanFormat;
@@ -38,9 +41,6 @@ import java.util.function.Function;
 final class RunExecution {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
-
-    /** How many words the results have when nothing else is asked for. */
-    static final int DEFAULT_NUM_WORDS = 3;
 
     /** The note of a run that says how many words its results have. */
     private static final String NUM_WORDS = "num-words";
@@ -81,7 +81,7 @@ final class RunExecution {
     /** How many words the results of a run have, from its notes; the default when they say nothing of it. */
     static int numWords(Map<String, String> notes) {
         String noted = notes.get(NUM_WORDS);
-        return noted == null ? DEFAULT_NUM_WORDS : Integer.parseInt(noted);
+        return noted == null ? RunOptions.DEFAULT_NUM_WORDS : Integer.parseInt(noted);
     }
 
     /** Says which run is at work, and since when. */

@@ -3,6 +3,8 @@ package io.twinbatch.app.cli;
 import io.twinbatch.api.file.WritableFolder;
 import io.twinbatch.app.config.ConfigFile;
 import io.twinbatch.app.exit.UsageException;
+import io.twinbatch.app.option.BackendOptions;
+import io.twinbatch.app.option.GeneralOptions;
 import io.twinbatch.app.run.AzureSettings;
 import io.twinbatch.app.run.BackendSettings;
 import io.twinbatch.app.run.LocalSettings;

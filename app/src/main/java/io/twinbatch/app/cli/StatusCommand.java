@@ -10,6 +10,7 @@ import io.twinbatch.app.inspect.JobFinder;
 import io.twinbatch.app.inspect.JobList;
 import io.twinbatch.app.inspect.JobStatusReader;
 import io.twinbatch.app.inspect.JobSummary;
+import io.twinbatch.app.option.StatusOptions;
 import io.twinbatch.app.report.JobListText;
 import io.twinbatch.app.report.JobStatusJson;
 import io.twinbatch.app.report.JobStatusText;

@@ -1,6 +1,7 @@
 package io.twinbatch.app.cli;
 
 import io.twinbatch.app.exit.ExitCode;
+import io.twinbatch.app.option.OptionReader;
 import io.twinbatch.app.report.JsonReport;
 import io.twinbatch.app.report.Version;
 import io.twinbatch.app.run.BackendSession;

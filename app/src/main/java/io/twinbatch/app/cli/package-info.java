@@ -1,2 +1,2 @@
-/** The commands and their options, read with picocli. */
+/** The commands: each takes its options from {@link io.twinbatch.app.option} and executes. */
 package io.twinbatch.app.cli;

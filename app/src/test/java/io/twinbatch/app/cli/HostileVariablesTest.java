@@ -4,6 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinbatch.app.config.OptionDefaults;
 import io.twinbatch.app.exit.ExitCode;
+import io.twinbatch.app.option.CleanupOptions;
+import io.twinbatch.app.option.DoctorOptions;
+import io.twinbatch.app.option.EmulatorOptions;
+import io.twinbatch.app.option.LogsOptions;
+import io.twinbatch.app.option.OptionReader;
+import io.twinbatch.app.option.ResumeOptions;
+import io.twinbatch.app.option.RunOptions;
+import io.twinbatch.app.option.StatusOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

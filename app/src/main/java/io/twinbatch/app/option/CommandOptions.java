@@ -1,7 +1,7 @@
-package io.twinbatch.app.cli;
+package io.twinbatch.app.option;
 
 /** The options of a command, whose fields picocli fills in. */
-interface CommandOptions {
+public interface CommandOptions {
     /** What every command can be asked for, as part of these options. */
     GeneralOptions general();
 }

@@ -1,4 +1,4 @@
-package io.twinbatch.app.cli;
+package io.twinbatch.app.option;
 
 import io.twinbatch.api.error.QuotedValue;
 import io.twinbatch.app.config.ConfigFile;
@@ -24,20 +24,20 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Fills an options object from the command line, the environment and the configuration file, in that order. */
-final class OptionReader {
+public final class OptionReader {
     private final Map<String, String> environment;
     private final UserFolders folders;
     private final Collection<Object> allOptions;
 
     /** The configuration file may set what any of these options objects has: one file serves all commands. */
-    OptionReader(Map<String, String> environment, UserFolders folders, Collection<Object> allOptions) {
+    public OptionReader(Map<String, String> environment, UserFolders folders, Collection<Object> allOptions) {
         this.environment = Map.copyOf(environment);
         this.folders = folders;
         this.allOptions = List.copyOf(allOptions);
     }
 
     /** A parser for an options object. */
-    static CommandLine parser(Object options) {
+    public static CommandLine parser(Object options) {
         CommandLine command = new CommandLine(options);
         // A file may be called @list.
         command.setExpandAtFiles(false);
@@ -51,7 +51,7 @@ final class OptionReader {
      * @return whether the options ask for something else than the command itself, such as help
      * @throws UsageException when an option is not known or its value is wrong, wherever it comes from
      */
-    <T> ParseResult read(T options, List<String> arguments) {
+    public <T> ParseResult read(T options, List<String> arguments) {
         CommandLine command = parser(options);
         OptionDefaults defaults = new OptionDefaults(environment, configFile(arguments));
         command.setDefaultValueProvider(defaults);
@@ -72,7 +72,7 @@ final class OptionReader {
      *
      * @param config the configuration file when it is not the usual one
      */
-    List<String> problems(Optional<Path> config) {
+    public List<String> problems(Optional<Path> config) {
         OptionDefaults defaults = new OptionDefaults(environment, ConfigFile.find(config, folders));
         return allOptions.stream()
                 .flatMap(command -> parser(command).getCommandSpec().options().stream())

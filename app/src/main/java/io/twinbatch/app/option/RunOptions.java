@@ -1,4 +1,4 @@
-package io.twinbatch.app.cli;
+package io.twinbatch.app.option;
 
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.pool.VmImage;
@@ -16,18 +16,21 @@ import picocli.CommandLine.Spec;
 
 /** The options of {@code run}, as picocli fills them in; {@link OptionGroups} orders them for the help. */
 @Command(name = "app/app")
-final class RunOptions implements CommandOptions {
-    @Mixin
-    final BackendOptions where = new BackendOptions();
+public final class RunOptions implements CommandOptions {
+    /** How many words the results have when nothing else is asked for. */
+    public static final int DEFAULT_NUM_WORDS = 3;
 
     @Mixin
-    final GeneralOptions general = new GeneralOptions();
+    public final BackendOptions where = new BackendOptions();
+
+    @Mixin
+    public final GeneralOptions general = new GeneralOptions();
 
     @Option(
             names = {"-n", "--num-words"},
             paramLabel = "N",
             converter = WholeNumber.Positive.class,
-            description = "Number of most frequent words to report. Default: " + RunExecution.DEFAULT_NUM_WORDS + ".")
+            description = "Number of most frequent words to report. Default: " + DEFAULT_NUM_WORDS + ".")
     Optional<Integer> numWords;
 
     @Option(
@@ -37,14 +40,14 @@ final class RunOptions implements CommandOptions {
                     + " extension, {/} its name, {#} its number. They are quoted as needed, and are in the variables"
                     + " TWINBATCH_INPUT, TWINBATCH_INPUT_STEM, _NAME and _NUMBER too. The result is the standard output"
                     + " unless --output names files. See docs/commands.md.")
-    Optional<String> command;
+    public Optional<String> command;
 
     @Option(
             names = "--script",
             paramLabel = "FILE",
             converter = Converters.ToPath.class,
             description = "Script to run for each input, which is its first argument.")
-    Optional<Path> script;
+    public Optional<Path> script;
 
     @Option(
             names = "--program",
@@ -53,7 +56,7 @@ final class RunOptions implements CommandOptions {
             description =
                     "File, or folder of files, that the command needs on each node. It is on the command's PATH and in"
                             + " $TWINBATCH_PROGRAM_DIR. Can be repeated.")
-    List<Path> programs = List.of();
+    public List<Path> programs = List.of();
 
     @Option(
             names = "--output",
@@ -61,7 +64,7 @@ final class RunOptions implements CommandOptions {
             description = "Files that are its result, such as '*.gz', '{.}.pdf'. Can be repeated. Each"
                     + " pattern must match at least one file. Files whose names begin with the input's name are"
                     + " downloaded to --output-dir, others to its folder NAME.out.")
-    List<String> outputs = List.of();
+    public List<String> outputs = List.of();
 
     @Option(
             names = "--combine",
@@ -69,7 +72,7 @@ final class RunOptions implements CommandOptions {
             description =
                     "Command to run once when all inputs have succeeded, in a folder with all results. {} is all of"
                             + " them, in the order of the inputs. Its standard output is written to COMBINED.out.")
-    Optional<String> combine;
+    public Optional<String> combine;
 
     @Spec
     private CommandSpec spec;
@@ -88,25 +91,25 @@ final class RunOptions implements CommandOptions {
             description = "Folder for the results. Existing results are an error before any work starts, unless "
                     + "--force or --skip-existing is given. Default: a new folder twinbatch-output/RUN-ID in "
                     + "the current folder.")
-    Optional<Path> outputDir;
+    public Optional<Path> outputDir;
 
     @Option(names = "--force", negatable = true, description = "Overwrite existing results.")
-    boolean force;
+    public boolean force;
 
     @Option(
             names = "--skip-existing",
             negatable = true,
             description = "Skip inputs that have a result in --output-dir. A result counts when it was made from "
                     + "the same content with the same options. Other results that are in the way need --force.")
-    boolean skipExisting;
+    public boolean skipExisting;
 
     @Option(
             names = "--all",
             description = "Print the result of every input, also when there are many; with --help, all options.")
-    boolean all;
+    public boolean all;
 
     @Option(names = "--dry-run", negatable = true, description = "Show what would be created and run; change nothing.")
-    boolean dryRun;
+    public boolean dryRun;
 
     @Option(
             names = "--include",
@@ -114,28 +117,28 @@ final class RunOptions implements CommandOptions {
             description = "Take only files of folders and patterns that match, such as '*.txt'. A pattern without a"
                     + " slash is compared with the name, one with a slash with the path below the folder. May be"
                     + " repeated.")
-    List<String> include = List.of();
+    public List<String> include = List.of();
 
     @Option(
             names = "--exclude",
             paramLabel = "PATTERN",
             description = "Leave out files and folders that match, such as '*.bak' or node_modules. Compared as for"
                     + " --include. May be repeated.")
-    List<String> exclude = List.of();
+    public List<String> exclude = List.of();
 
     @Option(
             names = "--files-from",
             paramLabel = "FILE",
             description = "Read paths of inputs from this file, or from standard input when it is -. They are"
                     + " separated by line ends, or by NUL characters when it has any.")
-    Optional<String> filesFrom;
+    public Optional<String> filesFrom;
 
     @Option(
             names = "--strict",
             negatable = true,
             description = "Refuse to run when something in a folder cannot be an input. By default it is left out"
                     + " and named.")
-    boolean strict;
+    public boolean strict;
 
     @Option(
             names = "--nodes",
@@ -144,7 +147,7 @@ final class RunOptions implements CommandOptions {
             defaultValue = "1",
             description = "Number of nodes. Default: ${DEFAULT-VALUE}. The nodes of the local backend share one "
                     + "machine; one node with a slot for each processor uses all of it.")
-    int nodes;
+    public int nodes;
 
     @Option(
             names = "--slots",
@@ -152,7 +155,7 @@ final class RunOptions implements CommandOptions {
             converter = WholeNumber.Slots.class,
             description = "Number of tasks that a node runs at a time. Default: with azure 2, the processors of the "
                     + "default size; otherwise the processors of this machine divided by the nodes, at least 1.")
-    Optional<Integer> slots;
+    public Optional<Integer> slots;
 
     @Option(
             names = "--vm-size",
@@ -160,7 +163,7 @@ final class RunOptions implements CommandOptions {
             converter = Converters.ToName.class,
             defaultValue = PoolSpec.DEFAULT_VM_SIZE,
             description = "With azure: size of a node. Default: ${DEFAULT-VALUE} (2 processors, 8 GiB).")
-    String vmSize;
+    public String vmSize;
 
     @Option(
             names = "--image",
@@ -169,14 +172,14 @@ final class RunOptions implements CommandOptions {
             defaultValue = "canonical:ubuntu-24_04-lts:server",
             description = "With azure: operating system of the nodes, in its newest verified version. Java is "
                     + "installed where it is missing. Default: ${DEFAULT-VALUE}.")
-    VmImage image;
+    public VmImage image;
 
     @Option(
             names = "--spot",
             negatable = true,
             description = "With azure: use spot nodes. They cost less and can be preempted at any time; their tasks "
                     + "then run again on other nodes.")
-    boolean spot;
+    public boolean spot;
 
     @Option(
             names = "--max-nodes",
@@ -184,7 +187,7 @@ final class RunOptions implements CommandOptions {
             converter = WholeNumber.Nodes.class,
             defaultValue = "20",
             description = "With azure: safety limit on the number of nodes. Default: ${DEFAULT-VALUE}.")
-    int maxNodes;
+    public int maxNodes;
 
     @Option(
             names = "--files-per-task",
@@ -193,7 +196,7 @@ final class RunOptions implements CommandOptions {
             defaultValue = "auto",
             description = "Number of inputs of a task. auto gives each input its own task while there are few, and "
                     + "groups small inputs when there are many. Default: ${DEFAULT-VALUE}.")
-    InputGrouping filesPerTask;
+    public InputGrouping filesPerTask;
 
     @Option(
             names = "--retries",
@@ -201,7 +204,7 @@ final class RunOptions implements CommandOptions {
             converter = WholeNumber.Retries.class,
             defaultValue = "0",
             description = "Number of retries for a failed task. Default: ${DEFAULT-VALUE}.")
-    int retries;
+    public int retries;
 
     @Option(
             names = "--timeout",
@@ -210,14 +213,14 @@ final class RunOptions implements CommandOptions {
             defaultValue = "20m",
             description = "Time limit for all tasks together. Examples: 90s, 20m, 1h30m, PT20M. Results of tasks that "
                     + "are done in time are kept. Default: ${DEFAULT-VALUE}.")
-    Duration timeout;
+    public Duration timeout;
 
     @Option(
             names = "--task-timeout",
             paramLabel = "TIME",
             converter = Converters.ToDuration.class,
             description = "Time limit for one attempt of a task. Default: none.")
-    Optional<Duration> taskTimeout;
+    public Optional<Duration> taskTimeout;
 
     @Option(
             names = "--pool-id",
@@ -225,35 +228,35 @@ final class RunOptions implements CommandOptions {
             converter = Converters.ToIdentifier.class,
             description = "Pool to use. An existing pool that fits is used and never deleted; otherwise the pool is "
                     + "created. Default: a new pool named after the run.")
-    Optional<String> poolId;
+    public Optional<String> poolId;
 
     @Option(
             names = "--job-id",
             paramLabel = "ID",
             converter = Converters.ToIdentifier.class,
             description = "Id of the job. Default: named after the run.")
-    Optional<String> jobId;
+    public Optional<String> jobId;
 
     @Option(
             names = "--keep-job",
             negatable = true,
             description = "Keep the job at the end, and do not ask. The job is terminated.")
-    boolean keepJob;
+    public boolean keepJob;
 
     @Option(names = "--keep-pool", negatable = true, description = "Keep the pool at the end, and do not ask.")
-    boolean keepPool;
+    public boolean keepPool;
 
     @Option(
             names = "--keep-logs",
             negatable = true,
             description = "Download stdout and stderr of every task to logs/TASK in the folder for the results.")
-    boolean keepLogs;
+    public boolean keepLogs;
 
     @Option(
             names = {"-y", "--yes"},
             negatable = true,
             description = "Answer every question with yes. Without a terminal no question is asked.")
-    boolean yes;
+    public boolean yes;
 
     @Option(
             names = "--faults",
@@ -261,7 +264,7 @@ final class RunOptions implements CommandOptions {
             converter = Converters.ToPath.class,
             description = "File with the faults to inject on the nodes of the local backend; docs/faults.md "
                     + "describes it.")
-    Optional<Path> faults;
+    public Optional<Path> faults;
 
     @Option(
             names = {"-V", "--version"},
@@ -274,20 +277,20 @@ final class RunOptions implements CommandOptions {
             arity = "0..*",
             description = "Files, folders (everything in them, hidden files left out) or patterns such as"
                     + " 'texts/**/*.txt'. Default: three sample texts.")
-    List<String> inputs = List.of();
+    public List<String> inputs = List.of();
 
-    int numWords() {
-        return numWords.orElse(RunExecution.DEFAULT_NUM_WORDS);
+    public int numWords() {
+        return numWords.orElse(DEFAULT_NUM_WORDS);
     }
 
     /** Whether one result over all inputs is wanted too. */
-    boolean wantsTotal() {
+    public boolean wantsTotal() {
         boolean counts = command.isEmpty() && script.isEmpty();
         return counts ? total : combine.isPresent();
     }
 
     /** Whether the command line itself has an option; the environment and the configuration file do not count. */
-    boolean isGiven(String option) {
+    public boolean isGiven(String option) {
         return spec.commandLine().getParseResult().hasMatchedOption(option);
     }
 

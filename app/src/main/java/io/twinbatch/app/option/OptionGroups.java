@@ -1,4 +1,4 @@
-package io.twinbatch.app.cli;
+package io.twinbatch.app.option;
 
 import io.twinbatch.app.config.OptionDefaults;
 import java.util.LinkedHashMap;
@@ -10,7 +10,7 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The headings under which the help lists the options. */
-final class OptionGroups {
+public final class OptionGroups {
     private static final Map<String, List<String>> GROUPS = groups();
 
     private static final List<String> MOST_USED = List.of(
@@ -101,7 +101,7 @@ final class OptionGroups {
     }
 
     /** The options that have no group. */
-    static List<OptionSpec> ungrouped(List<OptionSpec> options) {
+    public static List<OptionSpec> ungrouped(List<OptionSpec> options) {
         List<String> grouped = GROUPS.values().stream().flatMap(List::stream).collect(Collectors.toList());
         return options.stream()
                 .filter(option -> !grouped.contains(option.longestName()))

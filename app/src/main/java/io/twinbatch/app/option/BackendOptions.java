@@ -1,4 +1,4 @@
-package io.twinbatch.app.cli;
+package io.twinbatch.app.option;
 
 import io.twinbatch.app.run.AzuriteChoice;
 import io.twinbatch.app.run.Backend;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which backend, and what the local one needs to know: for every command that works on a backend. */
-final class BackendOptions {
+public final class BackendOptions {
     @Option(
             names = "--backend",
             paramLabel = "NAME",
@@ -15,7 +15,7 @@ final class BackendOptions {
             defaultValue = "local",
             order = HelpOrder.FIRST,
             description = "Backend: local (this machine) or azure. Default: ${DEFAULT-VALUE}.")
-    Backend backend;
+    public Backend backend;
 
     @Option(
             names = "--state-dir",
@@ -24,7 +24,7 @@ final class BackendOptions {
             order = HelpOrder.LOCAL_BACKEND,
             description = "Folder for the state of the local backend. Several runs can use it at the same time. "
                     + "Default: $XDG_STATE_HOME/twinbatch, else ~/.local/state/twinbatch.")
-    Optional<Path> stateDir;
+    public Optional<Path> stateDir;
 
     @Option(
             names = "--azurite",
@@ -35,7 +35,7 @@ final class BackendOptions {
             description = "Source of the local object store: docker, npm, auto, or the endpoint or connection "
                     + "string of a running Azurite. auto is npm when it is installed, else docker when an "
                     + "engine answers, else npm. Default: ${DEFAULT-VALUE}.")
-    AzuriteChoice azurite;
+    public AzuriteChoice azurite;
 
     @Option(
             names = "--azurite-port",
@@ -43,5 +43,5 @@ final class BackendOptions {
             converter = WholeNumber.Port.class,
             order = HelpOrder.LOCAL_BACKEND,
             description = "Loopback port of Azurite. Default: a free one.")
-    Optional<Integer> azuritePort;
+    public Optional<Integer> azuritePort;
 }

@@ -1,4 +1,4 @@
-package io.twinbatch.app.cli;
+package io.twinbatch.app.option;
 
 import java.nio.file.Path;
 import java.util.Optional;
@@ -9,12 +9,12 @@ import picocli.CommandLine.Parameters;
 
 /** The options of {@code resume}, as picocli fills them in. */
 @Command(name = "app/app resume")
-final class ResumeOptions implements CommandOptions {
+public final class ResumeOptions implements CommandOptions {
     @Mixin
-    final BackendOptions where = new BackendOptions();
+    public final BackendOptions where = new BackendOptions();
 
     @Mixin
-    final GeneralOptions general = new GeneralOptions();
+    public final GeneralOptions general = new GeneralOptions();
 
     @Option(
             names = "--output-dir",
@@ -22,19 +22,19 @@ final class ResumeOptions implements CommandOptions {
             converter = Converters.ToPath.class,
             description = "Folder for the results. Default: the folder of the run, when the run is yours and of this"
                     + " machine; otherwise a new folder twinbatch-output/RUN-ID in the current folder.")
-    Optional<Path> outputDir;
+    public Optional<Path> outputDir;
 
     @Option(
             names = {"-y", "--yes"},
             negatable = true,
             description = "Answer every question with yes. Without a terminal no question is asked.")
-    boolean yes;
+    public boolean yes;
 
     @Parameters(
             paramLabel = "JOB",
             arity = "1",
             description = "The job of the run, or the run's own id; app status lists them.")
-    String job;
+    public String job;
 
     @Override
     public GeneralOptions general() {

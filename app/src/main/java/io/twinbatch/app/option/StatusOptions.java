@@ -1,4 +1,4 @@
-package io.twinbatch.app.cli;
+package io.twinbatch.app.option;
 
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -8,18 +8,18 @@ import picocli.CommandLine.Parameters;
 
 /** The options of {@code status}, as picocli fills them in. */
 @Command(name = "app/app status")
-final class StatusOptions implements CommandOptions {
+public final class StatusOptions implements CommandOptions {
     @Mixin
-    final BackendOptions where = new BackendOptions();
+    public final BackendOptions where = new BackendOptions();
 
     @Mixin
-    final GeneralOptions general = new GeneralOptions();
+    public final GeneralOptions general = new GeneralOptions();
 
     @Option(names = "--all-jobs", negatable = true, description = "List all jobs, not only the newest 20.")
-    boolean allJobs;
+    public boolean allJobs;
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "JOB", description = "Id of a job, or of its run.")
-    Optional<String> job = Optional.empty();
+    public Optional<String> job = Optional.empty();
 
     @Override
     public GeneralOptions general() {

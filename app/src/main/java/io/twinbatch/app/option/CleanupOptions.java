@@ -1,4 +1,4 @@
-package io.twinbatch.app.cli;
+package io.twinbatch.app.option;
 
 import io.twinbatch.api.workflow.model.RunId;
 import java.time.Duration;
@@ -9,12 +9,12 @@ import picocli.CommandLine.Option;
 
 /** The options of {@code cleanup}, as picocli fills them in. */
 @Command(name = "app/app cleanup")
-final class CleanupOptions implements CommandOptions {
+public final class CleanupOptions implements CommandOptions {
     @Mixin
-    final BackendOptions where = new BackendOptions();
+    public final BackendOptions where = new BackendOptions();
 
     @Mixin
-    final GeneralOptions general = new GeneralOptions();
+    public final GeneralOptions general = new GeneralOptions();
 
     @Option(
             names = "--run",
@@ -22,30 +22,30 @@ final class CleanupOptions implements CommandOptions {
             converter = Converters.ToRunId.class,
             description =
                     "Delete everything of this run, whatever its lease. Whether the run has ended is not " + "checked.")
-    Optional<RunId> run;
+    public Optional<RunId> run;
 
     @Option(
             names = "--all",
             negatable = true,
             description = "Delete all your leftovers from this machine, whatever their lease. This includes what "
                     + "you kept and what a current run needs.")
-    boolean all;
+    public boolean all;
 
     @Option(
             names = "--older-than",
             paramLabel = "TIME",
             converter = Converters.ToDuration.class,
             description = "Delete only what is older than this, such as 12h or 7d.")
-    Optional<Duration> olderThan;
+    public Optional<Duration> olderThan;
 
     @Option(names = "--dry-run", negatable = true, description = "List only; delete nothing, and do not ask.")
-    boolean dryRun;
+    public boolean dryRun;
 
     @Option(
             names = {"-y", "--yes"},
             negatable = true,
             description = "Delete without asking. Without a terminal, nothing is deleted unless this is given.")
-    boolean yes;
+    public boolean yes;
 
     @Override
     public GeneralOptions general() {

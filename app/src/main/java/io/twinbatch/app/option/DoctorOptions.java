@@ -1,4 +1,4 @@
-package io.twinbatch.app.cli;
+package io.twinbatch.app.option;
 
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.pool.VmImage;
@@ -8,12 +8,12 @@ import picocli.CommandLine.Option;
 
 /** The options of {@code doctor}, as picocli fills them in. */
 @Command(name = "app/app doctor")
-final class DoctorOptions implements CommandOptions {
+public final class DoctorOptions implements CommandOptions {
     @Mixin
-    final BackendOptions where = new BackendOptions();
+    public final BackendOptions where = new BackendOptions();
 
     @Mixin
-    final GeneralOptions general = new GeneralOptions();
+    public final GeneralOptions general = new GeneralOptions();
 
     @Option(
             names = "--nodes",
@@ -21,7 +21,7 @@ final class DoctorOptions implements CommandOptions {
             converter = WholeNumber.Nodes.class,
             defaultValue = "1",
             description = "With azure: number of nodes that the quota must allow. Default: ${DEFAULT-VALUE}.")
-    int nodes;
+    public int nodes;
 
     @Option(
             names = "--vm-size",
@@ -29,7 +29,7 @@ final class DoctorOptions implements CommandOptions {
             converter = Converters.ToName.class,
             defaultValue = PoolSpec.DEFAULT_VM_SIZE,
             description = "With azure: size of a node. Default: ${DEFAULT-VALUE}.")
-    String vmSize;
+    public String vmSize;
 
     @Option(
             names = "--image",
@@ -37,10 +37,10 @@ final class DoctorOptions implements CommandOptions {
             converter = Converters.ToImage.class,
             defaultValue = "canonical:ubuntu-24_04-lts:server",
             description = "With azure: operating system of the nodes. Default: ${DEFAULT-VALUE}.")
-    VmImage image;
+    public VmImage image;
 
     @Option(names = "--spot", negatable = true, description = "With azure: use spot nodes.")
-    boolean spot;
+    public boolean spot;
 
     @Override
     public GeneralOptions general() {

@@ -1,4 +1,4 @@
-package io.twinbatch.app.cli;
+package io.twinbatch.app.option;
 
 import io.twinbatch.api.task.TaskFile;
 import java.util.Optional;
@@ -9,36 +9,36 @@ import picocli.CommandLine.Parameters;
 
 /** The options of {@code logs}, as picocli fills them in. */
 @Command(name = "app/app logs")
-final class LogsOptions implements CommandOptions {
+public final class LogsOptions implements CommandOptions {
     @Mixin
-    final BackendOptions where = new BackendOptions();
+    public final BackendOptions where = new BackendOptions();
 
     @Mixin
-    final GeneralOptions general = new GeneralOptions();
+    public final GeneralOptions general = new GeneralOptions();
 
     @Option(names = "--stderr", negatable = true, description = "Print standard error instead of standard output.")
-    boolean stderr;
+    public boolean stderr;
 
     @Option(
             names = "--file",
             paramLabel = "PATH",
             description = "Another file of the task, by its path in the task's folder, such as wd/result.txt.")
-    Optional<String> file = Optional.empty();
+    public Optional<String> file = Optional.empty();
 
     @Option(
             names = {"-f", "--follow"},
             negatable = true,
             description = "Print more as it is written, until the task ends. Waits for a task that has not started.")
-    boolean follow;
+    public boolean follow;
 
     @Parameters(index = "0", paramLabel = "JOB", description = "The id of the job, or of its run.")
-    String job;
+    public String job;
 
     @Parameters(index = "1", paramLabel = "TASK", description = "The id of the task.")
-    String task;
+    public String task;
 
     /** The path of the file that is meant. */
-    String path() {
+    public String path() {
         return file.orElse(stderr ? TaskFile.STDERR : TaskFile.STDOUT);
     }
 

@@ -1,4 +1,4 @@
-package io.twinbatch.app.cli;
+package io.twinbatch.app.option;
 
 import io.twinbatch.app.run.AzuriteChoice;
 import java.nio.file.Path;
@@ -10,9 +10,9 @@ import picocli.CommandLine.Option;
 
 /** The options of {@code emulator}, as picocli fills them in. */
 @Command(name = "app/app emulator")
-final class EmulatorOptions implements CommandOptions {
+public final class EmulatorOptions implements CommandOptions {
     @Mixin
-    final GeneralOptions general = new GeneralOptions();
+    public final GeneralOptions general = new GeneralOptions();
 
     @Option(
             names = "--port",
@@ -20,7 +20,7 @@ final class EmulatorOptions implements CommandOptions {
             converter = WholeNumber.PortOrFree.class,
             defaultValue = "10100",
             description = "Port to listen on; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
-    int port;
+    public int port;
 
     @Option(
             names = "--state-dir",
@@ -28,27 +28,27 @@ final class EmulatorOptions implements CommandOptions {
             converter = Converters.ToPath.class,
             description = "Folder for pools, jobs, tasks and objects. One emulator at a time uses it. Default: "
                     + "$XDG_STATE_HOME/twinbatch/emulator, else ~/.local/state/twinbatch/emulator.")
-    Optional<Path> stateDir;
+    public Optional<Path> stateDir;
 
     @Option(
             names = "--account",
             paramLabel = "NAME",
             description = "Name of the Batch account. Default: the well-known account twinbatchdev.")
-    Optional<String> account;
+    public Optional<String> account;
 
     @Option(
             names = "--key",
             paramLabel = "BASE64",
             description = "Key of the Batch account. Other users of this machine can see command lines; prefer the "
                     + "variable TWINBATCH_KEY. Default: the well-known key, which is not secret.")
-    Optional<String> key;
+    public Optional<String> key;
 
     @Option(
             names = "--https",
             negatable = true,
             description = "Serve HTTPS, with a self-made certificate that clients must be told to trust. Clients "
                     + "that sign in with Microsoft Entra ID need it.")
-    boolean https;
+    public boolean https;
 
     @Option(
             names = "--bind",
@@ -56,14 +56,14 @@ final class EmulatorOptions implements CommandOptions {
             defaultValue = "127.0.0.1",
             description = "Address to listen on. An address that other machines can reach requires a --key of your "
                     + "own: anybody with the key can run programs as you. Default: ${DEFAULT-VALUE}.")
-    String bind;
+    public String bind;
 
     @Option(
             names = "--allow-host",
             paramLabel = "NAME",
             description = "Name by which clients reach the emulator, besides localhost and the address. May be "
                     + "repeated.")
-    List<String> hosts = List.of();
+    public List<String> hosts = List.of();
 
     @Option(
             names = "--azurite",
@@ -71,7 +71,7 @@ final class EmulatorOptions implements CommandOptions {
             converter = Converters.ToAzurite.class,
             defaultValue = "auto",
             description = "Source of the storage account, as for run. Default: ${DEFAULT-VALUE}.")
-    AzuriteChoice azurite;
+    public AzuriteChoice azurite;
 
     @Option(
             names = "--azurite-port",
@@ -79,14 +79,14 @@ final class EmulatorOptions implements CommandOptions {
             converter = WholeNumber.Port.class,
             description = "Port of the storage account. Default: the port that this state folder used last, else "
                     + "10000, else a free one.")
-    Optional<Integer> azuritePort;
+    public Optional<Integer> azuritePort;
 
     @Option(
             names = "--faults",
             paramLabel = "FILE",
             converter = Converters.ToPath.class,
             description = "File with the faults to inject; docs/faults.md describes it.")
-    Optional<Path> faults;
+    public Optional<Path> faults;
 
     @Override
     public GeneralOptions general() {

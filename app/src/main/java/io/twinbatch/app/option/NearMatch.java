@@ -1,4 +1,4 @@
-package io.twinbatch.app.cli;
+package io.twinbatch.app.option;
 
 import java.util.Collection;
 import java.util.List;
@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Finds the option or the command that a user probably meant, by the similarity that picocli computes. */
-final class NearMatch {
+public final class NearMatch {
     private static final String NEGATION = "--no-";
 
     private NearMatch() {}
@@ -39,7 +39,7 @@ final class NearMatch {
     }
 
     /** The command whose name resembles a word most. */
-    static Optional<String> command(Collection<String> names, String word) {
+    public static Optional<String> command(Collection<String> names, String word) {
         CommandLine parent = new CommandLine(CommandSpec.create());
         names.forEach(name -> parent.addSubcommand(name, CommandSpec.create()));
         return first(parent, word);

@@ -1,24 +1,24 @@
-package io.twinbatch.app.cli;
+package io.twinbatch.app.option;
 
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** What every command can be asked for. */
-final class GeneralOptions {
+public final class GeneralOptions {
     @Option(
             names = "--json",
             negatable = true,
             order = HelpOrder.LAST,
             description = "Print one JSON document instead of text. No question is asked.")
-    boolean json;
+    public boolean json;
 
     @Option(
             names = {"-v", "--verbose"},
             negatable = true,
             order = HelpOrder.LAST,
             description = "Log internal steps, and print the stack trace of an error.")
-    boolean verbose;
+    public boolean verbose;
 
     @Option(
             names = "--config",
@@ -26,7 +26,7 @@ final class GeneralOptions {
             converter = Converters.ToPath.class,
             order = HelpOrder.LAST,
             description = "Configuration file. Default: config.properties in the configuration folder.")
-    Optional<Path> config;
+    public Optional<Path> config;
 
     @Option(
             names = {"-h", "--help"},

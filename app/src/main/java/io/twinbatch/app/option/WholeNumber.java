@@ -1,4 +1,4 @@
-package io.twinbatch.app.cli;
+package io.twinbatch.app.option;
 
 import io.twinbatch.api.error.QuotedValue;
 import picocli.CommandLine.ITypeConverter;

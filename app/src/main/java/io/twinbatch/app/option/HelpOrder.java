@@ -1,4 +1,4 @@
-package io.twinbatch.app.cli;
+package io.twinbatch.app.option;
 
 /** Where shared options stand in the list of a command's options; those of the command itself come between. */
 final class HelpOrder {

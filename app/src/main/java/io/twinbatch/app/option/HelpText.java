@@ -1,4 +1,4 @@
-package io.twinbatch.app.cli;
+package io.twinbatch.app.option;
 
 import io.twinbatch.app.exit.ExitCode;
 import java.util.Arrays;
@@ -8,7 +8,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The help pages. */
-final class HelpText {
+public final class HelpText {
     private static final int WIDTH = 80;
 
     private static final String SHORT_HEAD = """
@@ -233,49 +233,49 @@ final class HelpText {
     private HelpText() {}
 
     /** The first page of the command run: the options that are used most. */
-    static String runShort(CommandLine command) {
+    public static String runShort(CommandLine command) {
         useWholeWidth(command);
         return SHORT_HEAD + OptionGroups.renderMostUsed(command.getHelp()) + SHORT_FOOT;
     }
 
     /** The whole page of the command run. */
-    static String run(CommandLine command) {
+    public static String run(CommandLine command) {
         useWholeWidth(command);
         return RUN_HEAD + OptionGroups.render(command.getHelp()) + RUN_FOOT + exitCodes();
     }
 
     /** The page of the command status. */
-    static String status(CommandLine command) {
+    public static String status(CommandLine command) {
         useWholeWidth(command);
         return STATUS_HEAD + command.getHelp().optionList() + STATUS_FOOT;
     }
 
     /** The page of the command logs. */
-    static String logs(CommandLine command) {
+    public static String logs(CommandLine command) {
         useWholeWidth(command);
         return LOGS_HEAD + command.getHelp().optionList() + LOGS_FOOT;
     }
 
     /** The page of the command resume. */
-    static String resume(CommandLine command) {
+    public static String resume(CommandLine command) {
         useWholeWidth(command);
         return RESUME_HEAD + command.getHelp().optionList() + RESUME_FOOT + exitCodes();
     }
 
     /** The page of the command cleanup. */
-    static String cleanup(CommandLine command) {
+    public static String cleanup(CommandLine command) {
         useWholeWidth(command);
         return CLEANUP_HEAD + command.getHelp().optionList() + CLEANUP_FOOT;
     }
 
     /** The page of the command doctor. */
-    static String doctor(CommandLine command) {
+    public static String doctor(CommandLine command) {
         useWholeWidth(command);
         return DOCTOR_HEAD + command.getHelp().optionList() + DOCTOR_FOOT;
     }
 
     /** The page of the command emulator. */
-    static String emulator(CommandLine command) {
+    public static String emulator(CommandLine command) {
         useWholeWidth(command);
         return EMULATOR_HEAD + command.getHelp().optionList() + EMULATOR_FOOT;
     }
