@@ -2,6 +2,8 @@ package io.twinbatch.api.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinbatch.api.job.JobId;
+import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.time.ManualTime;
 import io.twinbatch.api.time.PollInterval;
 import io.twinbatch.api.time.Waiter;
@@ -25,6 +27,19 @@ import java.util.Random;
 
 /** A workflow over fakes, with inputs in a temporary folder. */
 public final class Fixture {
+    /** Keeps job and pool, as a user does who answers no. */
+    static final CleanupChoice KEEP = new CleanupChoice() {
+        @Override
+        public boolean deleteJob(JobId job) {
+            return false;
+        }
+
+        @Override
+        public boolean deletePool(PoolId pool) {
+            return false;
+        }
+    };
+
     public final ManualTime time = new ManualTime();
     public final MemoryObjectStore store = new MemoryObjectStore();
     public final ScriptedComputePool pools = new ScriptedComputePool();

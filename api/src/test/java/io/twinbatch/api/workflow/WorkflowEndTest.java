@@ -10,34 +10,19 @@ import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.api.job.JobState;
 import io.twinbatch.api.job.TaskStatus;
-import io.twinbatch.api.pool.IdlePolicy;
 import io.twinbatch.api.pool.PoolId;
-import io.twinbatch.api.pool.PoolSpec;
-import io.twinbatch.api.pool.PoolState;
-import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.api.workflow.model.CleanupChoice;
-import io.twinbatch.api.workflow.model.Outcome;
 import io.twinbatch.api.workflow.model.RunEvent;
-import io.twinbatch.api.workflow.model.RunId;
-import io.twinbatch.api.workflow.model.RunOwner;
 import io.twinbatch.api.workflow.model.RunPlan;
-import io.twinbatch.api.workflow.model.RunRequest;
-import io.twinbatch.api.workflow.model.RunRequest.PoolRequest;
 import io.twinbatch.api.workflow.model.RunResult;
 import io.twinbatch.api.workflow.model.RunResult.Reason;
 import io.twinbatch.api.workflow.model.RunResult.Remaining;
 import io.twinbatch.api.workflow.model.RunResult.Resource;
-import io.twinbatch.api.workflow.model.RunTags;
-import io.twinbatch.api.workflow.model.RunTimes;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,17 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a run leaves behind, however it ends, and what it does with what is there already. */
 class WorkflowEndTest {
     private static final PoolId SHARED = new PoolId("shared");
-    private static final CleanupChoice KEEP = new CleanupChoice() {
-        @Override
-        public boolean deleteJob(JobId job) {
-            return false;
-        }
-
-        @Override
-        public boolean deletePool(PoolId pool) {
-            return false;
-        }
-    };
     private final BatchException down = new BatchException(ErrorCode.UNAVAILABLE, "service", "it is down");
     private final BatchException refused = new BatchException(ErrorCode.QUOTA, "service", "no more");
 
@@ -69,116 +43,6 @@ class WorkflowEndTest {
     @BeforeEach
     void makeFixture() throws IOException {
         fixture = new Fixture(folder);
-    }
-
-    private RunRequest.Builder onSharedPool() throws IOException {
-        return fixture.request(2)
-                .pool(new PoolRequest(
-                        Optional.of(SHARED), PoolSpec.DEFAULT_VM_SIZE, VmImage.UBUNTU_LTS, 1, false, 2, 1));
-    }
-
-    @Test
-    void cancellingKeepsFinishedResultsAndRemovesWhatTheRunCreated() throws IOException {
-        RunPlan plan = fixture.plan(fixture.request(3).build());
-        fixture.program.instead("task1", task -> {
-            fixture.workflow.cancel();
-            return new TaskStatus.Running();
-        });
-
-        RunResult result = fixture.run(plan);
-
-        assertThat(result.interrupted()).isTrue();
-        assertThat(result.inputs().get(0).outcome()).isInstanceOf(Outcome.Done.class);
-        assertThat(result.inputs().subList(1, 3)).allMatch(input -> input.outcome() instanceof Outcome.NotRun);
-        assertThat(fixture.output.resolve("file0_OUTPUT.txt")).exists();
-        fixture.assertNothingLeft(plan);
-        assertThat(result.remaining()).isEmpty();
-        assertThat(Thread.currentThread().isInterrupted()).isFalse();
-    }
-
-    @Test
-    void cancellingDuringTheDownloadKeepsAllResults() throws IOException {
-        RunPlan plan = fixture.plan(fixture.request(3).build());
-        AtomicBoolean cancelled = new AtomicBoolean();
-        fixture.store.hook.react(call -> {
-            if (call.startsWith("get ") && call.contains("_OUTPUT") && !cancelled.getAndSet(true)) {
-                fixture.workflow.cancel();
-            }
-        });
-
-        RunResult result = fixture.run(plan);
-
-        assertThat(cancelled).isTrue();
-        assertThat(result.interrupted()).isTrue();
-        assertThat(result.inputs()).allMatch(input -> input.outcome() instanceof Outcome.Done);
-        fixture.assertNothingLeft(plan);
-    }
-
-    @Test
-    void aSecondInterruptionEndsTheDownloadAndKeepsWhatHasArrived() throws IOException {
-        RunPlan plan = fixture.plan(fixture.request(3).build());
-        Thread runner = Thread.currentThread();
-        fixture.program.instead("task2", task -> {
-            fixture.workflow.cancel();
-            return new TaskStatus.Running();
-        });
-        fixture.store.hook.react(call -> {
-            if (call.startsWith("get ") && call.contains("_OUTPUT")) {
-                runner.interrupt();
-            }
-        });
-
-        RunResult result = fixture.run(plan);
-
-        assertThat(result.interrupted()).isTrue();
-        fixture.assertNothingLeft(plan);
-        assertThat(Thread.currentThread().isInterrupted()).isFalse();
-    }
-
-    @Test
-    void anInterruptionDuringTheUploadRemovesTheContainers() throws IOException {
-        RunPlan plan = fixture.plan(fixture.request(3).build());
-        fixture.store.hook.react(call -> {
-            if (call.startsWith("put ")) {
-                fixture.workflow.cancel();
-            }
-        });
-
-        RunResult result = fixture.run(plan);
-
-        assertThat(result.interrupted()).isTrue();
-        fixture.assertNothingLeft(plan);
-        assertThat(fixture.pools.hook.calls("create")).isEmpty();
-    }
-
-    @Test
-    void anInterruptionThatAProviderWrapsIsNoFailure() throws IOException {
-        RunPlan plan = fixture.plan(fixture.request(1).build());
-        BatchException wrapped =
-                new BatchException(ErrorCode.UNKNOWN, "service", "broken off", new InterruptedException());
-        fixture.queue.hook.failOn("submit", wrapped);
-
-        assertThat(fixture.run(plan).interrupted()).isTrue();
-        fixture.assertNothingLeft(plan);
-    }
-
-    @Test
-    void keptThingsAreKeptWhenInterruptedButTheirTasksStop() throws IOException {
-        RunPlan plan =
-                fixture.plan(fixture.request(2).keepJob(true).keepPool(true).build());
-        fixture.program.instead("task0", task -> {
-            fixture.workflow.cancel();
-            return new TaskStatus.Running();
-        });
-
-        RunResult result = fixture.run(plan);
-
-        assertThat(result.remaining())
-                .containsExactlyInAnyOrder(
-                        new Remaining(Resource.JOB, plan.job().id().value(), Reason.KEPT),
-                        new Remaining(Resource.POOL, plan.pool().id().value(), Reason.KEPT));
-        assertThat(fixture.queue.hook.calls("terminate")).isNotEmpty();
-        assertThat(fixture.store.containers()).isEmpty();
     }
 
     @Test
@@ -350,7 +214,7 @@ class WorkflowEndTest {
     @Test
     void aJobThatIsKeptByAnAnswerIsEnded() throws IOException {
         RunPlan plan = fixture.plan(fixture.request(1).build());
-        fixture.workflow.run(plan, fixture.listener, KEEP);
+        fixture.workflow.run(plan, fixture.listener, Fixture.KEEP);
 
         assertThat(fixture.queue.find(plan.job().id()).orElseThrow().state()).isEqualTo(JobState.COMPLETED);
     }
@@ -365,174 +229,6 @@ class WorkflowEndTest {
         assertThat(fixture.listener.all(RunEvent.Warning.class))
                 .singleElement()
                 .satisfies(warning -> assertThat(warning.text()).contains("could not be terminated", "it is down"));
-    }
-
-    @Test
-    void whatARunCreatesSaysWhoseItIsAndUntilWhen() throws IOException {
-        RunPlan plan = fixture.plan(
-                fixture.request(1).owner(RunOwner.of("ada", "laptop")).build());
-        List<Map<String, String>> seen = new ArrayList<>();
-        fixture.program.instead("task0", task -> {
-            fixture.store.listContainers("").forEach(container -> seen.add(container.metadata()));
-            fixture.pools.list().forEach(pool -> seen.add(pool.spec().metadata()));
-            fixture.queue.list().forEach(job -> seen.add(job.spec().metadata()));
-            return fixture.program.succeed(task);
-        });
-
-        fixture.run(plan);
-
-        assertThat(seen).hasSize(5).allSatisfy(metadata -> {
-            RunTags tags = RunTags.of(metadata).orElseThrow();
-            assertThat(tags.run()).isEqualTo(plan.id());
-            assertThat(tags.owner()).contains(new RunOwner("ada@laptop"));
-            assertThat(tags.lease().orElseThrow())
-                    .isAfterOrEqualTo(fixture.time.instant().plus(Duration.ofMinutes(79)));
-        });
-    }
-
-    @Test
-    void theNodesOfARunLeaveByThemselvesWhenNobodyRenewsTheirLease() throws IOException {
-        RunPlan plan = fixture.plan(fixture.request(1).build());
-        Instant lease = fixture.time.instant().plus(RunTimes.NODE_LEASE);
-        List<IdlePolicy> policies = new ArrayList<>();
-        fixture.queue.hook.react(call -> {
-            if (call.startsWith("submit")) {
-                policies.add(fixture.pools
-                        .find(plan.pool().id())
-                        .orElseThrow()
-                        .spec()
-                        .idlePolicy());
-            }
-        });
-
-        assertThat(fixture.run(plan).allDone()).isTrue();
-
-        assertThat(policies).containsExactly(new IdlePolicy.Lease(lease));
-    }
-
-    @Test
-    void whatIsKeptHasNoLease() throws IOException {
-        RunPlan asked =
-                fixture.plan(fixture.request(1).keepJob(true).keepPool(true).build());
-        fixture.run(asked);
-        assertUnleased(asked);
-    }
-
-    @Test
-    void whatIsKeptByAnAnswerLosesItsLease() throws IOException {
-        RunPlan answered = fixture.plan(fixture.request(1).build());
-        fixture.workflow.run(answered, fixture.listener, KEEP);
-        assertUnleased(answered);
-    }
-
-    private void assertUnleased(RunPlan plan) {
-        assertThat(fixture.pools.find(plan.pool().id()).orElseThrow().spec().idlePolicy())
-                .isEqualTo(new IdlePolicy.Keep());
-        Map<String, String> tags = Map.of(RunId.METADATA_RUN, plan.id().value());
-        assertThat(fixture.pools.find(plan.pool().id()).orElseThrow().spec().metadata())
-                .isEqualTo(tags);
-        assertThat(fixture.queue.find(plan.job().id()).orElseThrow().spec().metadata())
-                .isEqualTo(tags);
-    }
-
-    @Test
-    void aLeaseThatCannotBeTakenOffIsToldAndKeepsNothingElseBack() throws IOException {
-        RunPlan plan = fixture.plan(fixture.request(1).build());
-        fixture.pools.hook.failOn("updateMetadata", down);
-
-        RunResult result = fixture.workflow.run(plan, fixture.listener, KEEP);
-
-        assertThat(result.remaining()).hasSize(2).allMatch(remaining -> remaining.reason() == Reason.KEPT);
-        assertThat(fixture.listener.all(RunEvent.Warning.class))
-                .singleElement()
-                .satisfies(warning ->
-                        assertThat(warning.text()).contains("its lease could not be removed", "service: it is down"));
-    }
-
-    @Test
-    void aPoolThatFitsIsUsedAndNotDeleted() throws IOException {
-        RunPlan plan = fixture.plan(onSharedPool().build());
-        fixture.pools.add(plan.pool().withMetadata(Map.of(RunId.METADATA_RUN, "other-run")));
-
-        RunResult result = fixture.run(plan);
-
-        assertThat(result.allDone()).isTrue();
-        assertThat(fixture.listener.all(RunEvent.PoolReused.class)).hasSize(1);
-        assertThat(fixture.pools.find(SHARED)).isPresent();
-        assertThat(result.remaining()).containsExactly(new Remaining(Resource.POOL, "shared", Reason.NOT_OURS));
-    }
-
-    @Test
-    void aPoolOfAnEarlierRunIsLeasedForAsLongAsThisOneMayTake() throws IOException {
-        RunPlan plan = fixture.plan(onSharedPool().build());
-        Map<String, String> earlier =
-                Map.of(RunId.METADATA_RUN, "other-run", RunTags.LEASE, "2026-11-22T18:00:00Z", "colour", "blue");
-        fixture.pools.add(plan.pool().withMetadata(earlier));
-
-        assertThat(fixture.run(plan).allDone()).isTrue();
-
-        assertThat(fixture.pools.find(SHARED).orElseThrow().spec().metadata())
-                .containsEntry("colour", "blue")
-                .containsEntry(RunId.METADATA_RUN, "other-run")
-                .containsEntry(RunTags.LEASE, "2026-11-22T19:19:01Z");
-    }
-
-    @Test
-    void aPoolThatDoesNotFitIsRefused() throws IOException {
-        RunPlan plan = fixture.plan(onSharedPool().build());
-        PoolSpec wanted = plan.pool();
-        List<PoolSpec> others = List.of(
-                wanted.withSlotsPerNode(7),
-                new PoolSpec(
-                        SHARED,
-                        "tiny",
-                        new VmImage("a", "b", "c"),
-                        1,
-                        0,
-                        2,
-                        Optional.empty(),
-                        wanted.idlePolicy(),
-                        wanted.metadata()));
-        for (PoolSpec other : others) {
-            fixture.pools.add(other);
-
-            assertThatExceptionOfType(BatchException.class)
-                    .isThrownBy(() -> fixture.run(plan))
-                    .returns(ErrorCode.CONFLICT, BatchException::code)
-                    .withMessageContaining("pool shared: a pool of that id exists");
-            assertThat(fixture.pools.find(SHARED)).isPresent();
-            assertThat(fixture.store.containers()).isEmpty();
-        }
-        fixture.pools.isInState(PoolState.DELETING);
-        assertThatThrownBy(() -> fixture.run(plan)).hasMessageContaining("it is being deleted");
-    }
-
-    @Test
-    void aCreationWhoseAnswerWasLostIsASuccess() throws IOException {
-        RunPlan plan = fixture.plan(fixture.request(1).build());
-        fixture.store.createContainer(
-                plan.containers().input(), Map.of(RunId.METADATA_RUN, plan.id().value()));
-        fixture.pools.add(plan.pool());
-        fixture.queue.add(plan.job());
-
-        RunResult result = fixture.run(plan);
-
-        assertThat(result.allDone()).isTrue();
-        fixture.assertNothingLeft(plan);
-    }
-
-    @Test
-    void aPoolWhoseCreationFailedWithoutAnAnswerIsRemovedWhenItIsThere() throws IOException {
-        RunPlan plan = fixture.plan(fixture.request(1).build());
-        fixture.pools.hook.react(call -> {
-            if (call.startsWith("create")) {
-                fixture.pools.add(plan.pool());
-                throw down;
-            }
-        });
-
-        assertThatThrownBy(() -> fixture.run(plan)).isSameAs(down);
-        fixture.assertNothingLeft(plan);
     }
 
     @Test
@@ -569,13 +265,5 @@ class WorkflowEndTest {
         });
 
         assertThat(fixture.run(plan).allDone()).isTrue();
-    }
-
-    @Test
-    void cancellingWithoutARunIsHarmless() throws IOException {
-        fixture.workflow.cancel();
-
-        assertThat(fixture.run(fixture.plan(fixture.request(1).build())).allDone())
-                .isTrue();
     }
 }
