@@ -6,21 +6,19 @@ import io.twinbatch.local.engine.model.EngineState;
 import io.twinbatch.local.engine.model.JobEntry;
 import io.twinbatch.local.engine.model.NodeEntry;
 import io.twinbatch.local.engine.model.PoolEntry;
+import io.twinbatch.local.node.EndReason;
+import io.twinbatch.local.node.WorkOutcome;
 import io.twinbatch.local.record.JobOnNode;
 import io.twinbatch.local.record.JobPhase;
 import io.twinbatch.local.record.JobRecord;
 import io.twinbatch.local.record.NodeRecord;
 import io.twinbatch.local.record.PoolRecord;
-import io.twinbatch.local.record.TaskHistory.OrderedEnd;
 import io.twinbatch.local.record.TaskRecord;
 import io.twinbatch.local.store.ChangeSet;
 import io.twinbatch.local.store.StoredState;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Goes on from what is on disk. No process of the engine before lives any more, so every task that was on a node is
@@ -102,17 +100,19 @@ final class Recovery {
         if (!wasOnNode) {
             return;
         }
-        Optional<OrderedEnd> ordered = task.history().orderedEnd();
-        if (ordered.equals(Optional.of(OrderedEnd.DELETION))) {
+        WorkOutcome cutOff = new WorkOutcome.Ended(EndReason.REQUEUED);
+        TaskTransition transition = TaskTransition.after(job.record(), task, cutOff);
+        if (transition instanceof TaskTransition.Remove) {
             tasks.remove(job, task);
-            return;
+        } else if (transition instanceof TaskTransition.Finish finish) {
+            put(job, task, finish);
+        } else {
+            state.put(job, task.requeued(clock.instant()));
         }
-        Instant now = clock.instant();
-        state.put(
-                job,
-                ordered.isEmpty()
-                        ? task.requeued(now)
-                        : task.ended(TaskControl.stoppedBecause("it was terminated"), OptionalInt.empty(), now));
+    }
+
+    private void put(JobEntry job, TaskRecord task, TaskTransition.Finish finish) {
+        state.put(job, task.ended(finish.ending(), finish.exitCode(), clock.instant()));
     }
 
     private void recover(JobEntry job) {
@@ -136,10 +136,7 @@ final class Recovery {
     private void interrupted(JobEntry job) {
         for (TaskRecord task : List.copyOf(job.tasks().values())) {
             if (task.status() instanceof TaskStatus.Requeued) {
-                state.put(
-                        job,
-                        task.ended(
-                                TaskControl.stoppedBecause("its job was ended"), OptionalInt.empty(), clock.instant()));
+                put(job, task, TaskTransition.Finish.terminated("its job was ended"));
             }
         }
         state.endingJobs().add(job);

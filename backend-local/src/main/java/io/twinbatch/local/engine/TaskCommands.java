@@ -15,7 +15,6 @@ import io.twinbatch.local.record.TaskHistory.OrderedEnd;
 import io.twinbatch.local.record.TaskRecord;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** What clients order about single tasks: terminated, queued again, changed, deleted. */
 final class TaskCommands {
@@ -38,8 +37,7 @@ final class TaskCommands {
         }
         if (JobEntry.isQueued(task)) {
             TaskRecord ordered = task.ordered(OrderedEnd.TERMINATION, clock.instant());
-            tasks.finish(
-                    job, ordered, TaskControl.stoppedBecause("it was terminated before it ran"), OptionalInt.empty());
+            tasks.finish(job, ordered, TaskTransition.Finish.terminated("it was terminated before it ran"));
             return;
         }
         // Stored, so that the next engine does not run a task again that was reported as ending.

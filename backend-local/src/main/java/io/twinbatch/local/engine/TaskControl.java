@@ -1,7 +1,6 @@
 package io.twinbatch.local.engine;
 
 import io.twinbatch.api.job.TaskStatus;
-import io.twinbatch.api.task.FailureInfo;
 import io.twinbatch.local.engine.host.NodeHost;
 import io.twinbatch.local.engine.model.Assignment;
 import io.twinbatch.local.engine.model.EngineState;
@@ -12,27 +11,19 @@ import io.twinbatch.local.engine.model.RunningTaskPolicy;
 import io.twinbatch.local.node.EndReason;
 import io.twinbatch.local.node.NodeFolder;
 import io.twinbatch.local.node.NodeWork;
-import io.twinbatch.local.node.WorkFiles;
 import io.twinbatch.local.node.WorkOutcome;
 import io.twinbatch.local.record.ExitOptions;
 import io.twinbatch.local.record.RecordKeys;
-import io.twinbatch.local.record.TaskHistory.OrderedEnd;
 import io.twinbatch.local.record.TaskRecord;
-import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tasks on nodes: placed, run, ended, tried again, queued again. */
 final class TaskControl {
     private static final Logger LOG = LoggerFactory.getLogger(TaskControl.class);
-
-    /** How often a task that has lost its node's folder is tried again. */
-    private static final int MAX_REQUEUES_FOR_FOLDERS = 5;
 
     private final EngineState state;
     private final NodeHost host;
@@ -96,15 +87,12 @@ final class TaskControl {
     }
 
     private void begin(NodeEntry node, Assignment assignment, TaskRecord task) {
-        boolean lastTry = task.retries() >= maxRetries(assignment.job(), task);
+        boolean lastTry =
+                task.retries() >= TaskTransition.maxRetries(assignment.job().record(), task);
         NodeWork work = host.task(
                 node.record(), assignment.job().record(), task, lastTry, () -> loop.post(() -> uploading(assignment)));
         assignment.begin(work);
         state.afterwards(() -> host.run(work, outcome -> loop.post(() -> ended(node, assignment, outcome))));
-    }
-
-    private static int maxRetries(JobEntry job, TaskRecord task) {
-        return task.spec().maxRetries().orElse(job.record().spec().maxTaskRetries());
     }
 
     private void uploading(Assignment assignment) {
@@ -128,117 +116,40 @@ final class TaskControl {
         }
         JobEntry job = assignment.job();
         TaskRecord task = job.tasks().get(assignment.taskKey());
-        if (task.history().orderedEnd().equals(Optional.of(OrderedEnd.DELETION))) {
-            remove(job, task);
-            return;
-        }
-        if (isForWantOfItsFolder(node, outcome)) {
-            folderLost(node, job, task);
-            return;
-        }
-        if (outcome instanceof WorkOutcome.Ended ended) {
-            stopped(job, task, ended.reason());
-            return;
-        }
-        if (outcome instanceof WorkOutcome.Exited exited) {
-            exited(job, task, exited.exitCode());
-            return;
-        }
-        if (outcome instanceof WorkOutcome.UploadFailed failed) {
-            finish(
-                    job,
-                    task,
-                    new TaskStatus.UploadFailed(failed.exitCode(), failed.failure()),
-                    OptionalInt.of(failed.exitCode()));
-            return;
-        }
-        FailureInfo failure = ((WorkOutcome.CouldNotStart) outcome).failure();
-        finish(job, task, new TaskStatus.CouldNotStart(failure), OptionalInt.empty());
+        apply(job, task, transition(node, job, task, outcome));
     }
 
-    /** Whether a task has ended badly on a node whose folder is gone: that, and not the task, is to blame. */
-    private boolean isForWantOfItsFolder(NodeEntry node, WorkOutcome outcome) {
-        boolean couldBe = outcome instanceof WorkOutcome.CouldNotStart
-                || outcome instanceof WorkOutcome.UploadFailed
-                || outcome.equals(new WorkOutcome.Ended(EndReason.REQUEUED))
-                || (outcome instanceof WorkOutcome.Exited exited && exited.exitCode() != 0);
-        return couldBe && !host.hasFolder(node.record());
-    }
-
-    private void folderLost(NodeEntry node, JobEntry job, TaskRecord task) {
+    /** A task that ended badly on a node whose folder is gone is not to blame for it. */
+    private TaskTransition transition(NodeEntry node, JobEntry job, TaskRecord task, WorkOutcome outcome) {
+        if (!TaskTransition.mayBeFolderLoss(outcome) || host.hasFolder(node.record())) {
+            return TaskTransition.after(job.record(), task, outcome);
+        }
         node.folderLost(true);
         String message = "the folder of node " + node.record().id() + " was deleted while it was there";
         LOG.warn("Task {}: {}", task.key(), message);
-        if (task.requeues() < MAX_REQUEUES_FOR_FOLDERS) {
-            stopped(job, task, EndReason.REQUEUED);
-            return;
-        }
-        // It may be the task itself that deletes the folder.
-        TaskStatus.Stopped ending = new TaskStatus.Stopped(
-                FailureInfo.of("NodeFolderDeleted", message + ", as it was before when it was tried"));
-        finish(job, task, ending, OptionalInt.empty());
+        return TaskTransition.afterFolderLoss(task, message);
     }
 
-    private void exited(JobEntry job, TaskRecord task, int exitCode) {
-        if (exitCode == 0) {
-            finish(job, task, new TaskStatus.Succeeded(), OptionalInt.of(0));
-            return;
-        }
-        boolean mayRunAgain =
-                job.record().state().takesTasks() && task.history().orderedEnd().isEmpty();
-        if (task.retries() < maxRetries(job, task) && mayRunAgain) {
-            state.put(job, task.retried(clock.instant()));
-            job.enqueueFirst(RecordKeys.ofTask(task.spec().id()));
-            return;
-        }
-        finish(job, task, new TaskStatus.Failed(exitCode), OptionalInt.of(exitCode));
-    }
-
-    private void stopped(JobEntry job, TaskRecord task, EndReason reason) {
-        if (reason == EndReason.REQUEUED && task.history().orderedEnd().isPresent()) {
-            finish(job, task, stoppedBecause("it was terminated"), OptionalInt.empty());
-            return;
-        }
-        switch (reason) {
-            case REQUEUED -> {
-                state.put(job, task.requeued(clock.instant()));
-                job.enqueueFirst(RecordKeys.ofTask(task.spec().id()));
-            }
-            case TIME_LIMIT ->
-                finish(
-                        job,
-                        task,
-                        stoppedBecause("it ran longer than its limit of "
-                                + inSeconds(task.spec().maxWallClockTime().orElseThrow())),
-                        OptionalInt.empty());
-            case OUTPUT_LIMIT ->
-                finish(
-                        job,
-                        task,
-                        new TaskStatus.Stopped(FailureInfo.of(
-                                "TaskOutputTooLarge",
-                                "it wrote more than " + (WorkFiles.MAX_OUTPUT_BYTES >> 20)
-                                        + " MiB to its standard output or error, of which so much is kept; large output"
-                                        + " belongs in a file")),
-                        OptionalInt.empty());
-            case TERMINATED -> finish(job, task, stoppedBecause("it was terminated"), OptionalInt.empty());
-            case ENGINE_CLOSING -> {
-                // The record stays as it is: the next start finds the task running nowhere and queues it again.
-            }
+    private void apply(JobEntry job, TaskRecord task, TaskTransition transition) {
+        if (transition instanceof TaskTransition.Remove) {
+            remove(job, task);
+        } else if (transition instanceof TaskTransition.Retry) {
+            queueAgain(job, task.retried(clock.instant()));
+        } else if (transition instanceof TaskTransition.Requeue) {
+            queueAgain(job, task.requeued(clock.instant()));
+        } else if (transition instanceof TaskTransition.Finish finish) {
+            finish(job, task, finish);
         }
     }
 
-    private static String inSeconds(Duration time) {
-        return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
-    }
-
-    static TaskStatus stoppedBecause(String message) {
-        return new TaskStatus.Stopped(FailureInfo.of("TaskEnded", message));
+    private void queueAgain(JobEntry job, TaskRecord task) {
+        state.put(job, task);
+        job.enqueueFirst(RecordKeys.ofTask(task.spec().id()));
     }
 
     /** Records the end of a task, and what follows from it for others and for its job. */
-    void finish(JobEntry job, TaskRecord task, TaskStatus ending, OptionalInt exitCode) {
-        TaskRecord ended = task.ended(ending, exitCode, clock.instant());
+    void finish(JobEntry job, TaskRecord task, TaskTransition.Finish finish) {
+        TaskRecord ended = task.ended(finish.ending(), finish.exitCode(), clock.instant());
         state.put(job, ended);
         job.ended(ended);
         if (!job.isActive()) {
