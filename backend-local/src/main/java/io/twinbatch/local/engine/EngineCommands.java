@@ -25,7 +25,8 @@ import io.twinbatch.local.record.PoolRecord;
 import io.twinbatch.local.record.PoolRules;
 import io.twinbatch.local.record.RecordKeys;
 import io.twinbatch.local.record.Recurrence;
-import java.time.Instant;
+import io.twinbatch.local.record.ScheduleRecord;
+import io.twinbatch.local.record.TaskRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +39,8 @@ import java.util.function.UnaryOperator;
  * What can be ordered of the engine, by either of its front doors. An order returns when what it has changed is kept and
  * visible. Every order may throw {@link BatchException}: {@code NOT_FOUND} when what it is about does not exist,
  * {@code ALREADY_EXISTS} when it is to be created and exists, {@code CONFLICT} when its state does not allow the order or
- * it is not as was expected, and {@code INVALID}. An order that changes what is there returns when it was changed by that,
- * which identifies its version; commands of other callers at the same time do not show in it.
+ * it is not as was expected, and {@code INVALID}. An order that creates or changes something returns the record as that
+ * order has committed it; commands of other callers at the same time do not show in it.
  */
 public final class EngineCommands {
     private static final int SUBMIT_GROUP = 1000;
@@ -55,13 +56,13 @@ public final class EngineCommands {
     }
 
     /** Orders a pool. */
-    public void createPool(PoolSpec spec, PoolRules rules) {
-        loop.run(() -> controls.pools().create(spec, rules));
+    public PoolRecord createPool(PoolSpec spec, PoolRules rules) {
+        return ofPool(spec.id(), () -> controls.pools().create(spec, rules));
     }
 
     /** Changes what a pool asks for; the numbers of nodes in the specification do not count. */
-    public Instant changePool(PoolId id, Precondition expected, PoolSpec spec, PoolRules rules) {
-        return orderedOfPool(id, () -> controls.pools().change(id, expected, spec, rules));
+    public PoolRecord changePool(PoolId id, Precondition expected, PoolSpec spec, PoolRules rules) {
+        return ofPool(id, () -> controls.pools().change(id, expected, spec, rules));
     }
 
     /** Changes what a pool of the API asks for, but not how many nodes. */
@@ -81,13 +82,13 @@ public final class EngineCommands {
     }
 
     /** Orders other numbers of nodes. */
-    public Instant resizePool(PoolId id, Precondition expected, int dedicated, int spot, RunningTaskPolicy how) {
-        return orderedOfPool(id, () -> controls.pools().resize(id, expected, dedicated, spot, how));
+    public PoolRecord resizePool(PoolId id, Precondition expected, int dedicated, int spot, RunningTaskPolicy how) {
+        return ofPool(id, () -> controls.pools().resize(id, expected, dedicated, spot, how));
     }
 
     /** Lets a formula decide how many nodes a pool has; with none, its clients decide again. */
-    public Instant scalePool(PoolId id, Precondition expected, Optional<AutoScale> formula) {
-        return orderedOfPool(id, () -> controls.pools().scale(id, expected, formula));
+    public PoolRecord scalePool(PoolId id, Precondition expected, Optional<AutoScale> formula) {
+        return ofPool(id, () -> controls.pools().scale(id, expected, formula));
     }
 
     /**
@@ -98,13 +99,13 @@ public final class EngineCommands {
     }
 
     /** Breaks a resize off. */
-    public Instant stopResize(PoolId id, Precondition expected) {
-        return orderedOfPool(id, () -> controls.pools().stopResize(id, expected));
+    public PoolRecord stopResize(PoolId id, Precondition expected) {
+        return ofPool(id, () -> controls.pools().stopResize(id, expected));
     }
 
     /** Takes nodes out of a pool. */
-    public Instant removeNodes(PoolId id, Precondition expected, Set<NodeId> nodes, RunningTaskPolicy how) {
-        return orderedOfPool(id, () -> controls.pools().removeNodes(id, expected, nodes, how));
+    public PoolRecord removeNodes(PoolId id, Precondition expected, Set<NodeId> nodes, RunningTaskPolicy how) {
+        return ofPool(id, () -> controls.pools().removeNodes(id, expected, nodes, how));
     }
 
     /** Has a pool go; false when there is none, or it is going already. */
@@ -123,32 +124,33 @@ public final class EngineCommands {
     }
 
     /** Creates a job, with the pool and the task that it brings along. */
-    public void createJob(NewJob order) {
-        loop.run(() -> {
+    public JobRecord createJob(NewJob order) {
+        return loop.call(() -> {
             JobEntry job = controls.jobs().create(order.spec(), order.rules());
             order.pool().ifPresent(pool -> controls.pools().create(pool.spec(), pool.rules()));
             order.manager().ifPresent(manager -> controls.submission().addFirst(job, manager));
+            return job.record();
         });
     }
 
     /** Changes what a job asks for. */
-    public Instant changeJob(JobId id, Precondition expected, JobSpec spec, JobRules rules) {
-        return orderedOfJob(id, () -> controls.jobs().change(id, expected, spec, rules));
+    public JobRecord changeJob(JobId id, Precondition expected, JobSpec spec, JobRules rules) {
+        return ofJob(id, () -> controls.jobs().change(id, expected, spec, rules));
     }
 
     /** Has no further task of a job start. */
-    public Instant disableJob(JobId id, Precondition expected, RunningTaskPolicy how) {
-        return orderedOfJob(id, () -> controls.jobs().disable(id, expected, how));
+    public JobRecord disableJob(JobId id, Precondition expected, RunningTaskPolicy how) {
+        return ofJob(id, () -> controls.jobs().disable(id, expected, how));
     }
 
     /** Has the tasks of a disabled job start again. */
-    public Instant enableJob(JobId id, Precondition expected) {
-        return orderedOfJob(id, () -> controls.jobs().enable(id, expected));
+    public JobRecord enableJob(JobId id, Precondition expected) {
+        return ofJob(id, () -> controls.jobs().enable(id, expected));
     }
 
     /** Orders the end of a job; one that has ended or is ending is left as it is. */
-    public Instant terminateJob(JobId id, Precondition expected, String reason) {
-        return orderedOfJob(id, () -> controls.jobs().terminate(id, expected, reason));
+    public JobRecord terminateJob(JobId id, Precondition expected, String reason) {
+        return ofJob(id, () -> controls.jobs().terminate(id, expected, reason));
     }
 
     /** Has a job go with its tasks; false when there is none, or it is going already. */
@@ -157,29 +159,29 @@ public final class EngineCommands {
     }
 
     /** Creates a job schedule. */
-    public void createSchedule(String id, Recurrence recurrence, JobTemplate template, String document) {
-        loop.run(() -> controls.schedules().create(id, recurrence, template, document));
+    public ScheduleRecord createSchedule(String id, Recurrence recurrence, JobTemplate template, String document) {
+        return ofSchedule(id, () -> controls.schedules().create(id, recurrence, template, document));
     }
 
     /** Changes what a job schedule asks for; jobs that are there stay as they are. */
-    public Instant changeSchedule(
+    public ScheduleRecord changeSchedule(
             String id, Precondition expected, Recurrence recurrence, JobTemplate template, String document) {
-        return orderedOfSchedule(id, () -> controls.schedules().change(id, expected, recurrence, template, document));
+        return ofSchedule(id, () -> controls.schedules().change(id, expected, recurrence, template, document));
     }
 
     /** Has a job schedule make jobs again. */
-    public Instant enableSchedule(String id, Precondition expected) {
-        return orderedOfSchedule(id, () -> controls.schedules().enable(id, expected));
+    public ScheduleRecord enableSchedule(String id, Precondition expected) {
+        return ofSchedule(id, () -> controls.schedules().enable(id, expected));
     }
 
     /** Has a job schedule make no further jobs. */
-    public Instant disableSchedule(String id, Precondition expected) {
-        return orderedOfSchedule(id, () -> controls.schedules().disable(id, expected));
+    public ScheduleRecord disableSchedule(String id, Precondition expected) {
+        return ofSchedule(id, () -> controls.schedules().disable(id, expected));
     }
 
     /** Orders the end of a job schedule and of its job. */
-    public Instant terminateSchedule(String id, Precondition expected) {
-        return orderedOfSchedule(id, () -> controls.schedules().terminate(id, expected));
+    public ScheduleRecord terminateSchedule(String id, Precondition expected) {
+        return ofSchedule(id, () -> controls.schedules().terminate(id, expected));
     }
 
     /** Has a job schedule go with its jobs; false when there is none, or it is going already. */
@@ -198,18 +200,18 @@ public final class EngineCommands {
     }
 
     /** Ends a task wherever it is. */
-    public Instant terminateTask(TaskKey key, Precondition expected) {
-        return orderedOfTask(key, () -> controls.tasks().terminate(key, expected));
+    public TaskRecord terminateTask(TaskKey key, Precondition expected) {
+        return ofTask(key, () -> controls.tasks().terminate(key, expected));
     }
 
     /** Queues a task again that ended badly. */
-    public Instant reactivateTask(TaskKey key, Precondition expected) {
-        return orderedOfTask(key, () -> controls.tasks().reactivate(key, expected));
+    public TaskRecord reactivateTask(TaskKey key, Precondition expected) {
+        return ofTask(key, () -> controls.tasks().reactivate(key, expected));
     }
 
     /** Changes what a task asks for. */
-    public Instant changeTask(TaskKey key, Precondition expected, NewTask order) {
-        return orderedOfTask(key, () -> controls.tasks().change(key, expected, order));
+    public TaskRecord changeTask(TaskKey key, Precondition expected, NewTask order) {
+        return ofTask(key, () -> controls.tasks().change(key, expected, order));
     }
 
     /** Deletes a task, at once or as soon as it has stopped; false when there is none, or it is being deleted already. */
@@ -233,35 +235,26 @@ public final class EngineCommands {
         }
     }
 
-    private Instant orderedOfPool(PoolId id, Runnable order) {
-        return ordered(order, () -> state.pool(id).record().history().lastModified());
+    private PoolRecord ofPool(PoolId id, Runnable order) {
+        return committed(order, () -> state.pool(id).record());
     }
 
-    private Instant orderedOfJob(JobId id, Runnable order) {
-        return ordered(order, () -> state.job(id).record().history().lastModified());
+    private JobRecord ofJob(JobId id, Runnable order) {
+        return committed(order, () -> state.job(id).record());
     }
 
-    private Instant orderedOfSchedule(String id, Runnable order) {
-        return ordered(
-                order,
-                () -> state.schedules().get(RecordKeys.ofSchedule(id)).history().lastModified());
+    private ScheduleRecord ofSchedule(String id, Runnable order) {
+        return committed(order, () -> state.schedules().get(RecordKeys.ofSchedule(id)));
     }
 
-    private Instant orderedOfTask(TaskKey key, Runnable order) {
-        return ordered(
-                order,
-                () -> state.job(key.job())
-                        .tasks()
-                        .get(RecordKeys.ofTask(key.task()))
-                        .history()
-                        .phases()
-                        .lastModified());
+    private TaskRecord ofTask(TaskKey key, Runnable order) {
+        return committed(order, () -> state.job(key.job()).tasks().get(RecordKeys.ofTask(key.task())));
     }
 
-    private Instant ordered(Runnable order, Supplier<Instant> changed) {
+    private <R> R committed(Runnable order, Supplier<R> record) {
         return loop.call(() -> {
             order.run();
-            return changed.get();
+            return record.get();
         });
     }
 }

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param manager the task that manages it
  * @param autoPool about the pool that was made for it; empty when none was
  * @param schedule the schedule that has made it
- * @param document what a client of the emulator wrote, completed; empty for a job of the API
+ * @param document what a client of the emulator wrote, completed, of properties that the engine does not model;
+ *     empty for a job of the API
  */
 public record JobRules(
         int maxParallelTasks,

@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param startTaskGates whether a node takes tasks only after its start task has succeeded
  * @param containers files of containers that the start task needs, beside those of the specification
  * @param autoScale the formula that decides about its size
- * @param document what a client of the emulator wrote, completed; empty for a pool of the API
+ * @param document what a client of the emulator wrote, completed, of properties that the engine does not model;
+ *     empty for a pool of the API
  */
 public record PoolRules(
         boolean startTaskGates,

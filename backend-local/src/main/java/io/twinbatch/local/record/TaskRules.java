@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param exits what follows from which ending
  * @param dependsOn tasks that have to end satisfyingly before it starts, beside those of its specification
  * @param containers files of containers that it needs, beside those of its specification
- * @param document what a client of the emulator wrote, completed; empty for a task of the API
+ * @param document what a client of the emulator wrote, completed, of properties that the engine does not model;
+ *     empty for a task of the API
  */
 public record TaskRules(
         ExitRules exits, List<IdRange> dependsOn, List<ContainerSource> containers, Optional<String> document) {

@@ -10,6 +10,7 @@ import io.twinbatch.local.emulator.document.Bodies;
 import io.twinbatch.local.emulator.document.BodyFaults;
 import io.twinbatch.local.emulator.document.CommandLines;
 import io.twinbatch.local.emulator.document.CommonDocuments;
+import io.twinbatch.local.emulator.document.KeptDocuments;
 import io.twinbatch.local.emulator.pool.PoolDocuments;
 import io.twinbatch.local.emulator.task.TaskDocuments;
 import io.twinbatch.local.engine.model.NewJob;
@@ -30,6 +31,12 @@ import java.util.UUID;
 public final class JobDocuments {
     private static final String NO_ACTION = "noaction";
     private static final String TERMINATE_JOB = "terminatejob";
+    private static final String PERFORM_ACTION = "performexitoptionsjobaction";
+
+    /** What the specification and the rules of a job say. */
+    private static final List<String> MODELLED = List.of(
+            "id", "priority", "usesTaskDependencies", "maxParallelTasks", "onAllTasksComplete", "onTaskFailure");
+
     private static final List<String> REPLACED = List.of(
             "priority",
             "maxParallelTasks",
@@ -187,7 +194,7 @@ public final class JobDocuments {
                         CommonDocuments.isElevated(task)));
     }
 
-    private static JobRules rules(JsonNode document, Optional<AutoPool> autoPool, Optional<String> schedule) {
+    private static JobRules rules(ObjectNode document, Optional<AutoPool> autoPool, Optional<String> schedule) {
         Optional<JobRules.Manager> manager = Optional.ofNullable(document.get("jobManagerTask"))
                 .map(task -> new JobRules.Manager(
                         task.get("id").textValue(),
@@ -201,7 +208,7 @@ public final class JobDocuments {
                 manager,
                 autoPool,
                 schedule,
-                Optional.of(document.toString()));
+                KeptDocuments.without(document, MODELLED));
     }
 
     private static NodeTaskRules preparation(JsonNode document) {
@@ -271,24 +278,30 @@ public final class JobDocuments {
 
     /** What is asked for of a job, completed. */
     public static ObjectNode document(JobRecord job) {
-        return job.rules().document().map(Bodies::kept).orElseGet(() -> document(job.spec()));
+        JobSpec spec = job.spec();
+        JobRules rules = job.rules();
+        ObjectNode document = rules.document().map(Bodies::kept).orElseGet(() -> unmodelled(spec));
+        document.put("id", spec.id().value())
+                .put("priority", spec.priority())
+                .put("usesTaskDependencies", spec.usesTaskDependencies())
+                .put("maxParallelTasks", rules.maxParallelTasks())
+                .put("onAllTasksComplete", rules.endsWithItsTasks() ? TERMINATE_JOB : NO_ACTION)
+                .put("onTaskFailure", rules.actsOnTaskFailure() ? PERFORM_ACTION : NO_ACTION);
+        ObjectNode constraints = document.withObject("/constraints")
+                .put("maxTaskRetryCount", CommonDocuments.retries(spec.maxTaskRetries()));
+        KeptDocuments.putLimit(constraints, "maxWallClockTime", spec.maxWallClockTime());
+        KeptDocuments.putNamedValues(document, "commonEnvironmentSettings", spec.environment());
+        KeptDocuments.putNamedValues(document, "metadata", spec.metadata());
+        complete(document);
+        return document;
     }
 
-    private static ObjectNode document(JobSpec spec) {
-        ObjectNode document = CommonDocuments.object()
-                .put("id", spec.id().value())
-                .put("priority", spec.priority())
-                .put("usesTaskDependencies", spec.usesTaskDependencies());
+    /** What a client of the protocol would have written of a job that was created by the API. */
+    private static ObjectNode unmodelled(JobSpec spec) {
+        ObjectNode document = CommonDocuments.object();
         document.putObject("poolInfo").put("poolId", spec.pool().value());
-        ObjectNode constraints = document.putObject("constraints")
-                .put("maxTaskRetryCount", CommonDocuments.retries(spec.maxTaskRetries()));
-        spec.maxWallClockTime().ifPresent(limit -> constraints.put("maxWallClockTime", limit.toString()));
         spec.preparation().ifPresent(task -> document.set("jobPreparationTask", document(task)));
         spec.release().ifPresent(task -> document.set("jobReleaseTask", document(task)));
-        CommonDocuments.putUnlessEmpty(
-                document, "commonEnvironmentSettings", CommonDocuments.namedValues(spec.environment()));
-        CommonDocuments.putUnlessEmpty(document, "metadata", CommonDocuments.namedValues(spec.metadata()));
-        complete(document);
         return document;
     }
 

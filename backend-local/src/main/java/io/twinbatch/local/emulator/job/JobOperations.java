@@ -101,10 +101,7 @@ public final class JobOperations {
         if (engine.view().schedule(order.spec().id().value()).isPresent()) {
             throw new ServiceFault(409, "JobScheduleWithSameIdExists", "A job schedule of the same id exists.");
         }
-        ServiceFaults.guard(KIND, () -> engine.orders().createJob(order));
-        JobRecord made = engine.view()
-                .job(order.spec().id())
-                .orElseGet(() -> JobRecord.created(order.spec(), order.rules(), 0, clock.instant()));
+        JobRecord made = ServiceFaults.guarded(KIND, () -> engine.orders().createJob(order));
         return Replies.created(ResourceUrls.job(call.base(), made.spec().id()), version(made));
     }
 
@@ -134,9 +131,9 @@ public final class JobOperations {
                     JobRecord job = record(call);
                     Precondition unused = conditions.expected(version(job));
                     NewJob order = change.apply(job, call.request().body());
-                    Instant changed = engine.orders()
+                    JobRecord changed = engine.orders()
                             .changeJob(job.spec().id(), Precondition.since(version(job)), order.spec(), order.rules());
-                    return Replies.ordered(200, call, changed);
+                    return Replies.ordered(200, call, version(changed));
                 },
                 !conditions.isAny(),
                 KIND);
@@ -164,17 +161,17 @@ public final class JobOperations {
             case "wait" -> RunningTaskPolicy.WAIT;
             default -> RunningTaskPolicy.REQUEUE;
         };
-        Instant changed = ServiceFaults.guarded(
+        JobRecord changed = ServiceFaults.guarded(
                 KIND, () -> engine.orders().disableJob(job.spec().id(), expected, how));
-        return Replies.ordered(202, call, changed);
+        return Replies.ordered(202, call, version(changed));
     }
 
     private Reply enable(Call call) {
         JobRecord job = record(call);
         Precondition expected = Conditions.of(call.request()).expected(version(job));
-        Instant changed = ServiceFaults.guarded(
+        JobRecord changed = ServiceFaults.guarded(
                 KIND, () -> engine.orders().enableJob(job.spec().id(), expected));
-        return Replies.ordered(202, call, changed);
+        return Replies.ordered(202, call, version(changed));
     }
 
     private Reply terminate(Call call) {
@@ -190,9 +187,9 @@ public final class JobOperations {
         if (job.state() == JobPhase.TERMINATING) {
             throw ServiceFaults.being(KIND, "terminated");
         }
-        Instant changed = ServiceFaults.guarded(
+        JobRecord changed = ServiceFaults.guarded(
                 KIND, () -> engine.orders().terminateJob(job.spec().id(), expected, reason));
-        return Replies.ordered(202, call, changed);
+        return Replies.ordered(202, call, version(changed));
     }
 
     private Reply counts(Call call) {

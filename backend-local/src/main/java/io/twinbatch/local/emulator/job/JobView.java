@@ -32,8 +32,7 @@ public final class JobView {
     public ObjectNode render(String base, JobRecord job, boolean stats) {
         StateHistory<JobPhase> history = job.history();
         ObjectNode document = JobDocuments.document(job);
-        document.put("id", job.spec().id().value())
-                .put("url", ResourceUrls.job(base, job.spec().id()))
+        document.put("url", ResourceUrls.job(base, job.spec().id()))
                 .put("eTag", ETags.of(history.lastModified()))
                 .put("lastModified", WireTimes.text(history.lastModified()))
                 .put("creationTime", WireTimes.text(job.created()))

@@ -11,6 +11,7 @@ import io.twinbatch.local.emulator.document.Bodies;
 import io.twinbatch.local.emulator.document.BodyFaults;
 import io.twinbatch.local.emulator.document.CommandLines;
 import io.twinbatch.local.emulator.document.CommonDocuments;
+import io.twinbatch.local.emulator.document.KeptDocuments;
 import io.twinbatch.local.engine.model.NewPool;
 import io.twinbatch.local.record.AutoScale;
 import io.twinbatch.local.record.ContainerSource;
@@ -28,6 +29,10 @@ public final class PoolDocuments {
     private static final List<String> IMAGE_IDS =
             List.of("virtualMachineImageId", "sharedGalleryImageId", "communityGalleryImageId");
 
+    /** What the specification of a pool says. */
+    private static final List<String> MODELLED =
+            List.of("id", "vmSize", "taskSlotsPerNode", "targetDedicatedNodes", "targetLowPriorityNodes");
+
     private PoolDocuments() {}
 
     /** The pool that a client asks for. */
@@ -40,7 +45,7 @@ public final class PoolDocuments {
     public static NewPool order(String id, ObjectNode document, Instant now) {
         PoolRules rules = rules(document, autoScale(document, now));
         complete(document);
-        return new NewPool(spec(id, document), rules(rules, document));
+        return new NewPool(spec(id, document, new IdlePolicy.Keep()), rules(rules, document));
     }
 
     private static PoolRules rules(ObjectNode document, Optional<AutoScale> autoScale) {
@@ -52,7 +57,10 @@ public final class PoolDocuments {
 
     private static PoolRules rules(PoolRules rules, ObjectNode document) {
         return new PoolRules(
-                rules.startTaskGates(), rules.containers(), rules.autoScale(), Optional.of(document.toString()));
+                rules.startTaskGates(),
+                rules.containers(),
+                rules.autoScale(),
+                KeptDocuments.without(document, MODELLED));
     }
 
     private static Optional<AutoScale> autoScale(ObjectNode document, Instant now) {
@@ -108,7 +116,7 @@ public final class PoolDocuments {
                 .forEach(registry -> ((ObjectNode) registry).remove("password"));
     }
 
-    private static PoolSpec spec(String id, JsonNode document) {
+    private static PoolSpec spec(String id, JsonNode document, IdlePolicy idlePolicy) {
         return new PoolSpec(
                 new PoolId(id),
                 document.get("vmSize").textValue(),
@@ -117,7 +125,7 @@ public final class PoolDocuments {
                 document.path("targetLowPriorityNodes").asInt(0),
                 document.get("taskSlotsPerNode").intValue(),
                 Optional.ofNullable(document.get("startTask")).map(PoolDocuments::startTask),
-                new IdlePolicy.Keep(),
+                idlePolicy,
                 CommonDocuments.metadata(document.path("metadata")));
     }
 
@@ -166,19 +174,26 @@ public final class PoolDocuments {
         PoolRules rules = rules(document, pool.rules().autoScale());
         complete(document);
         PoolRules kept = rules(rules, document);
-        return new NewPool(spec(pool.spec().id().value(), document), kept);
+        return new NewPool(spec(pool.spec().id().value(), document, pool.spec().idlePolicy()), kept);
     }
 
-    /** What is asked for of a pool, completed; the numbers of its nodes may be out of date. */
+    /** What is asked for of a pool, completed. */
     public static ObjectNode document(PoolRecord pool) {
-        return pool.rules().document().map(Bodies::kept).orElseGet(() -> document(pool.spec()));
+        PoolSpec spec = pool.spec();
+        ObjectNode document = pool.rules().document().map(Bodies::kept).orElseGet(() -> unmodelled(spec));
+        document.put("id", spec.id().value())
+                .put("vmSize", spec.vmSize())
+                .put("taskSlotsPerNode", spec.slotsPerNode())
+                .put("targetDedicatedNodes", spec.dedicatedNodes())
+                .put("targetLowPriorityNodes", spec.spotNodes());
+        KeptDocuments.putNamedValues(document, "metadata", spec.metadata());
+        complete(document);
+        return document;
     }
 
-    private static ObjectNode document(PoolSpec spec) {
-        ObjectNode document = CommonDocuments.object()
-                .put("id", spec.id().value())
-                .put("vmSize", spec.vmSize())
-                .put("taskSlotsPerNode", spec.slotsPerNode());
+    /** What a client of the protocol would have written of a pool that was created by the API. */
+    private static ObjectNode unmodelled(PoolSpec spec) {
+        ObjectNode document = CommonDocuments.object();
         ObjectNode machine = document.putObject("virtualMachineConfiguration").put("nodeAgentSKUId", "twinbatch.local");
         machine.putObject("imageReference")
                 .put("publisher", spec.image().publisher())
@@ -186,8 +201,6 @@ public final class PoolDocuments {
                 .put("sku", spec.image().sku())
                 .put("version", "latest");
         spec.startTask().ifPresent(task -> document.set("startTask", document(task)));
-        CommonDocuments.putUnlessEmpty(document, "metadata", CommonDocuments.namedValues(spec.metadata()));
-        complete(document);
         return document;
     }
 

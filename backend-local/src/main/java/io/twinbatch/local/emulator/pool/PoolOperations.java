@@ -102,10 +102,7 @@ public final class PoolOperations {
         order.rules().autoScale().ifPresent(scale -> {
             Formula unused = Formula.parse(scale.formula());
         });
-        ServiceFaults.guard(KIND, () -> engine.orders().createPool(order.spec(), order.rules()));
-        PoolRecord made = engine.view()
-                .poolRecord(order.spec().id())
-                .orElseGet(() -> PoolRecord.created(order.spec(), order.rules(), clock.instant()));
+        PoolRecord made = ServiceFaults.guarded(KIND, () -> engine.orders().createPool(order.spec(), order.rules()));
         return Replies.created(ResourceUrls.pool(call.base(), made.spec().id()), version(made));
     }
 
@@ -142,10 +139,10 @@ public final class PoolOperations {
                     PoolRecord pool = record(call);
                     Precondition unused = Conditions.of(call.request()).expected(version(pool));
                     NewPool order = change.apply(pool, call.request().body());
-                    Instant changed = engine.orders()
+                    PoolRecord changed = engine.orders()
                             .changePool(
                                     pool.spec().id(), Precondition.since(version(pool)), order.spec(), order.rules());
-                    return Replies.ordered(status, call, changed);
+                    return Replies.ordered(status, call, version(changed));
                 },
                 !Conditions.of(call.request()).isAny(),
                 KIND);
@@ -168,7 +165,7 @@ public final class PoolOperations {
         ObjectNode body = PoolDocuments.resize(call.request().body());
         int dedicated = body.path("targetDedicatedNodes").asInt(pool.spec().dedicatedNodes());
         int spot = body.path("targetLowPriorityNodes").asInt(pool.spec().spotNodes());
-        Instant changed = ServiceFaults.guarded(
+        PoolRecord changed = ServiceFaults.guarded(
                 KIND,
                 () -> engine.orders()
                         .resizePool(
@@ -177,15 +174,15 @@ public final class PoolOperations {
                                 dedicated,
                                 spot,
                                 displacement(body, "nodeDeallocationOption")));
-        return Replies.ordered(202, call, changed);
+        return Replies.ordered(202, call, version(changed));
     }
 
     private Reply stopResize(Call call) {
         PoolRecord pool = record(call);
         Precondition expected = Conditions.of(call.request()).expected(version(pool));
-        Instant changed = ServiceFaults.guarded(
+        PoolRecord changed = ServiceFaults.guarded(
                 KIND, () -> engine.orders().stopResize(pool.spec().id(), expected));
-        return Replies.ordered(202, call, changed);
+        return Replies.ordered(202, call, version(changed));
     }
 
     private Reply removeNodes(Call call) {
@@ -195,9 +192,9 @@ public final class PoolOperations {
         Set<NodeId> nodes = new LinkedHashSet<>();
         body.get("nodeList").forEach(node -> nodes.add(new NodeId(node.textValue())));
         RunningTaskPolicy how = displacement(body, "nodeDeallocationOption");
-        Instant changed = ServiceFaults.guarded(
+        PoolRecord changed = ServiceFaults.guarded(
                 "Node", () -> engine.orders().removeNodes(pool.spec().id(), expected, nodes, how));
-        return Replies.ordered(202, call, changed);
+        return Replies.ordered(202, call, version(changed));
     }
 
     private Reply enableAutoScale(Call call) {
@@ -205,17 +202,17 @@ public final class PoolOperations {
         Precondition expected = Conditions.of(call.request()).expected(version(pool));
         AutoScale formula = PoolDocuments.enabled(pool, call.request().body(), clock.instant());
         Formula unused = Formula.parse(formula.formula());
-        Instant changed = ServiceFaults.guarded(
+        PoolRecord changed = ServiceFaults.guarded(
                 KIND, () -> engine.orders().scalePool(pool.spec().id(), expected, Optional.of(formula)));
-        return Replies.ordered(200, call, changed);
+        return Replies.ordered(200, call, version(changed));
     }
 
     private Reply disableAutoScale(Call call) {
         PoolRecord pool = record(call);
         Precondition expected = Conditions.of(call.request()).expected(version(pool));
-        Instant changed = ServiceFaults.guarded(
+        PoolRecord changed = ServiceFaults.guarded(
                 KIND, () -> engine.orders().scalePool(pool.spec().id(), expected, Optional.empty()));
-        return Replies.ordered(200, call, changed);
+        return Replies.ordered(200, call, version(changed));
     }
 
     private Reply evaluateAutoScale(Call call) {

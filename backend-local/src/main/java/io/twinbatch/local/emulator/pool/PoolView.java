@@ -30,8 +30,7 @@ final class PoolView {
         PoolHistory history = pool.history();
         List<NodeRecord> nodes = engine.nodeRecords(pool.spec().id());
         int dedicated = (int) nodes.stream().filter(NodeRecord::dedicated).count();
-        document.put("id", pool.spec().id().value())
-                .put("url", ResourceUrls.pool(base, pool.spec().id()))
+        document.put("url", ResourceUrls.pool(base, pool.spec().id()))
                 .put("eTag", ETags.of(history.lastModified()))
                 .put("lastModified", WireTimes.text(history.lastModified()))
                 .put("creationTime", WireTimes.text(pool.created()))
@@ -41,8 +40,6 @@ final class PoolView {
                 .put("allocationStateTransitionTime", WireTimes.text(history.allocationSince()))
                 .put("currentDedicatedNodes", dedicated)
                 .put("currentLowPriorityNodes", nodes.size() - dedicated)
-                .put("targetDedicatedNodes", pool.spec().dedicatedNodes())
-                .put("targetLowPriorityNodes", pool.spec().spotNodes())
                 .put("enableAutoScale", pool.rules().autoScale().isPresent());
         pool.rules().autoScale().ifPresent(formula -> putFormula(document, formula));
         if (!history.resizeErrors().isEmpty()) {

@@ -96,15 +96,11 @@ public final class ScheduleOperations {
         if (engine.view().job(new JobId(order.id())).isPresent()) {
             throw new ServiceFault(409, "JobWithSameIdExists", "A job of the same id exists.");
         }
-        ServiceFaults.guard(
+        ScheduleRecord made = ServiceFaults.guarded(
                 KIND,
                 () -> engine.orders()
                         .createSchedule(order.id(), order.recurrence(), order.template(), order.document()));
-        Instant made = engine.view()
-                .schedule(order.id())
-                .map(ScheduleOperations::version)
-                .orElseGet(clock::instant);
-        return Replies.created(url(call, order.id()), made);
+        return Replies.created(url(call, order.id()), version(made));
     }
 
     private ObjectNode render(Call call, ScheduleRecord schedule, boolean stats) {
@@ -188,24 +184,24 @@ public final class ScheduleOperations {
                     Precondition unused = conditions.expected(version(schedule));
                     ScheduleDocuments.Order order =
                             change.apply(schedule, call.request().body(), clock.instant());
-                    Instant changed = engine.orders()
+                    ScheduleRecord changed = engine.orders()
                             .changeSchedule(
                                     schedule.id(),
                                     Precondition.since(version(schedule)),
                                     order.recurrence(),
                                     order.template(),
                                     order.document());
-                    return Replies.ordered(200, call, changed);
+                    return Replies.ordered(200, call, version(changed));
                 },
                 !conditions.isAny(),
                 KIND);
     }
 
-    private Reply order(Call call, int status, BiFunction<String, Precondition, Instant> order) {
+    private Reply order(Call call, int status, BiFunction<String, Precondition, ScheduleRecord> order) {
         ScheduleRecord schedule = record(call);
         Precondition expected = Conditions.of(call.request()).expected(version(schedule));
-        Instant changed = ServiceFaults.guarded(KIND, () -> order.apply(schedule.id(), expected));
-        return Replies.ordered(status, call, changed);
+        ScheduleRecord changed = ServiceFaults.guarded(KIND, () -> order.apply(schedule.id(), expected));
+        return Replies.ordered(status, call, version(changed));
     }
 
     private Reply delete(Call call) {

@@ -8,6 +8,7 @@ import io.twinbatch.local.emulator.document.Bodies;
 import io.twinbatch.local.emulator.document.BodyFaults;
 import io.twinbatch.local.emulator.document.CommandLines;
 import io.twinbatch.local.emulator.document.CommonDocuments;
+import io.twinbatch.local.emulator.document.KeptDocuments;
 import io.twinbatch.local.emulator.document.ObjectSchema;
 import io.twinbatch.local.emulator.document.Schema;
 import io.twinbatch.local.emulator.document.Schemas;
@@ -33,6 +34,9 @@ public final class TaskDocuments {
     private static final int MAX_DEPENDENCY_CHARACTERS = 64_000;
     private static final int CONFLICT = 409;
     private static final String USUAL_RETENTION = "P7D";
+
+    /** What the specification of a task says. */
+    private static final List<String> MODELLED = List.of("id", "commandLine", "requiredSlots");
 
     private TaskDocuments() {}
 
@@ -78,7 +82,7 @@ public final class TaskDocuments {
                         exits,
                         ranges,
                         CommonDocuments.containers(document.path("resourceFiles")),
-                        Optional.of(document.toString())));
+                        KeptDocuments.without(document, MODELLED)));
     }
 
     private static void complete(ObjectNode document, int jobRetries) {
@@ -192,7 +196,7 @@ public final class TaskDocuments {
     /** A task after a client has replaced its constraints. */
     public static NewTask updated(JobRecord job, TaskRecord task, String body) {
         ObjectNode changes = Bodies.needed(body, TaskSchemas.UPDATE);
-        ObjectNode document = document(task);
+        ObjectNode document = document(job, task);
         document.remove("constraints");
         document.setAll(changes);
         complete(document, job.spec().maxTaskRetries());
@@ -200,34 +204,36 @@ public final class TaskDocuments {
                 task.rules().exits(),
                 task.rules().dependsOn(),
                 task.rules().containers(),
-                Optional.of(document.toString()));
+                KeptDocuments.without(document, MODELLED));
         return new NewTask(spec(document), rules);
     }
 
     /** What is asked for of a task, completed. */
-    public static ObjectNode document(TaskRecord task) {
-        return task.rules().document().map(Bodies::kept).orElseGet(() -> document(task.spec()));
+    public static ObjectNode document(JobRecord job, TaskRecord task) {
+        TaskSpec spec = task.spec();
+        ObjectNode document = task.rules().document().map(Bodies::kept).orElseGet(() -> unmodelled(spec));
+        document.put("id", spec.id()).put("commandLine", spec.commandLine()).put("requiredSlots", spec.requiredSlots());
+        ObjectNode constraints = document.withObject("/constraints");
+        KeptDocuments.putLimit(constraints, "maxWallClockTime", spec.maxWallClockTime());
+        int retries = spec.maxRetries().orElse(job.spec().maxTaskRetries());
+        constraints.put("maxTaskRetryCount", CommonDocuments.retries(retries));
+        KeptDocuments.putNamedValues(document, "environmentSettings", spec.environment());
+        complete(document, retries);
+        return document;
     }
 
-    private static ObjectNode document(TaskSpec spec) {
-        ObjectNode document = CommonDocuments.object()
-                .put("id", spec.id())
-                .put("commandLine", spec.commandLine())
-                .put("requiredSlots", spec.requiredSlots());
+    /** What a client of the protocol would have written of a task that was created by the API. */
+    private static ObjectNode unmodelled(TaskSpec spec) {
+        ObjectNode document = CommonDocuments.object();
         CommonDocuments.putUnlessEmpty(
                 document, "resourceFiles", CommonDocuments.toResourceFiles(spec.resourceFiles()));
         CommonDocuments.putUnlessEmpty(document, "outputFiles", CommonDocuments.toOutputFiles(spec.outputFiles()));
-        CommonDocuments.putUnlessEmpty(
-                document, "environmentSettings", CommonDocuments.namedValues(spec.environment()));
         if (!spec.dependsOn().isEmpty()) {
             ArrayNode ids = document.putObject("dependsOn").putArray("taskIds");
             spec.dependsOn().stream().sorted().forEach(ids::add);
         }
         ObjectNode constraints = document.putObject("constraints");
-        spec.maxWallClockTime().ifPresent(limit -> constraints.put("maxWallClockTime", limit.toString()));
         spec.retentionTime().ifPresent(time -> constraints.put("retentionTime", time.toString()));
-        spec.maxRetries().ifPresent(retries -> constraints.put("maxTaskRetryCount", CommonDocuments.retries(retries)));
-        complete(document, 0);
         return document;
     }
 }

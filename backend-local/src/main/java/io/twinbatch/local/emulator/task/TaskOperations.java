@@ -176,7 +176,7 @@ public final class TaskOperations {
                 call,
                 after -> byTask(job, after),
                 Expand::stats,
-                (task, stats) -> view.render(call.base(), task, stats));
+                (task, stats) -> view.render(call.base(), job, task, stats));
     }
 
     /** Keys of tasks begin with their job, which a client's token does not need. */
@@ -192,7 +192,7 @@ public final class TaskOperations {
         if (Conditions.of(call.request()).isKnown(version(task))) {
             return Replies.notModified(version(task));
         }
-        ObjectNode document = select.of(view.render(call.base(), task, stats));
+        ObjectNode document = select.of(view.render(call.base(), job(call), task, stats));
         return Replies.element(call, "tasks", document, Replies.version(version(task)));
     }
 
@@ -204,8 +204,9 @@ public final class TaskOperations {
                     Precondition unused = conditions.expected(version(task));
                     NewTask order = TaskDocuments.updated(
                             job(call), task, call.request().body());
-                    Instant changed = engine.orders().changeTask(key(task), Precondition.since(version(task)), order);
-                    return Replies.ordered(200, call, changed);
+                    TaskRecord changed =
+                            engine.orders().changeTask(key(task), Precondition.since(version(task)), order);
+                    return Replies.ordered(200, call, version(changed));
                 },
                 !conditions.isAny(),
                 KIND);
@@ -248,15 +249,15 @@ public final class TaskOperations {
     private Reply terminate(Call call) {
         TaskRecord task = record(call);
         Precondition expected = Conditions.of(call.request()).expected(version(task));
-        Instant changed = ServiceFaults.guarded(KIND, () -> engine.orders().terminateTask(key(task), expected));
-        return Replies.ordered(204, call, changed);
+        TaskRecord changed = ServiceFaults.guarded(KIND, () -> engine.orders().terminateTask(key(task), expected));
+        return Replies.ordered(204, call, version(changed));
     }
 
     private Reply reactivate(Call call) {
         TaskRecord task = record(call);
         Precondition expected = Conditions.of(call.request()).expected(version(task));
-        Instant changed = ServiceFaults.guarded(KIND, () -> engine.orders().reactivateTask(key(task), expected));
-        return Replies.ordered(204, call, changed);
+        TaskRecord changed = ServiceFaults.guarded(KIND, () -> engine.orders().reactivateTask(key(task), expected));
+        return Replies.ordered(204, call, version(changed));
     }
 
     /** Tasks run on one node, and have no subtasks. */

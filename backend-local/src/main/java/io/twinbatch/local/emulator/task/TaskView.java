@@ -10,6 +10,7 @@ import io.twinbatch.local.emulator.operation.ResourceUrls;
 import io.twinbatch.local.emulator.operation.WireTimes;
 import io.twinbatch.local.node.NodeFolder;
 import io.twinbatch.local.record.ETags;
+import io.twinbatch.local.record.JobRecord;
 import io.twinbatch.local.record.StateHistory;
 import io.twinbatch.local.record.TaskPhase;
 import io.twinbatch.local.record.TaskRecord;
@@ -31,9 +32,9 @@ public final class TaskView {
         return "TVM:" + node.value();
     }
 
-    ObjectNode render(String base, TaskRecord task, boolean stats) {
+    ObjectNode render(String base, JobRecord job, TaskRecord task, boolean stats) {
         StateHistory<TaskPhase> phases = task.history().phases();
-        ObjectNode document = TaskDocuments.document(task);
+        ObjectNode document = TaskDocuments.document(job, task);
         document.put("url", ResourceUrls.task(base, task.key()));
         document.put("eTag", ETags.of(phases.lastModified()));
         document.put("creationTime", WireTimes.text(task.created()));
