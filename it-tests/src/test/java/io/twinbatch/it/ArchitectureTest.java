@@ -30,6 +30,9 @@ class ArchitectureTest {
     private static final String NODE_TASK = "io.twinbatch.task..";
     private static final String APP = "io.twinbatch.app..";
 
+    /** The packages of the API that the jar of the node's program has, as its pom says. */
+    private static final String[] IN_NODE_JAR = {"io.twinbatch.api.error..", "io.twinbatch.api.proxy.."};
+
     private final JavaClasses project = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.twinbatch");
@@ -57,12 +60,19 @@ class ArchitectureTest {
     }
 
     @Test
-    void theNodeProgramDependsOnTheJdkAlone() {
+    void theNodeProgramDependsOnTheJdkAndOnWhatItsJarTakesFromTheApi() {
         classes()
                 .that()
                 .resideInAPackage(NODE_TASK)
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage("java..", "javax..", NODE_TASK))
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage("java..", "javax..", NODE_TASK).or(in(IN_NODE_JAR)))
+                .check(project);
+        classes()
+                .that(in(IN_NODE_JAR))
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage("java..", "javax.net.ssl..").or(in(IN_NODE_JAR)))
                 .check(project);
     }
 

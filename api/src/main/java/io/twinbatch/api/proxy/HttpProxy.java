@@ -1,5 +1,7 @@
 package io.twinbatch.api.proxy;
 
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Objects;
@@ -24,6 +26,11 @@ public record HttpProxy(String host, int port, String setting, Optional<String> 
     public Optional<String> authorization() {
         return credentials.map(
                 text -> "Basic " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The same for the JDK's clients. */
+    public Proxy toJava() {
+        return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(host, port));
     }
 
     /** Its URL with masked credentials, and its setting. */

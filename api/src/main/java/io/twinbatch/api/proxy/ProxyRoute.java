@@ -1,6 +1,5 @@
 package io.twinbatch.api.proxy;
 
-import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,9 +28,7 @@ public record ProxyRoute(Optional<HttpProxy> proxy, String exception) {
 
     /** The same for the JDK's clients. */
     public Proxy toJava() {
-        return proxy.map(named ->
-                        new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(named.host(), named.port())))
-                .orElse(Proxy.NO_PROXY);
+        return proxy.map(HttpProxy::toJava).orElse(Proxy.NO_PROXY);
     }
 
     /** In words for a person, without secrets. */

@@ -8,6 +8,7 @@ import io.twinbatch.task.upload.OutputHeaders;
 import io.twinbatch.task.upload.Outputs;
 import io.twinbatch.task.upload.RetrySleeper;
 import io.twinbatch.task.upload.SignedContainer;
+import io.twinbatch.task.upload.StoreRoute;
 import io.twinbatch.task.upload.UploadRetry;
 import io.twinbatch.task.upload.Uploader;
 import java.io.File;
@@ -87,7 +88,11 @@ public final class Program {
         } else {
             signed = signedContainer(storage.container());
         }
-        return signed == null ? null : new Uploader(signed, storage.container(), headers, UploadRetry.USUAL, sleeper);
+        if (signed == null) {
+            return null;
+        }
+        StoreRoute route = StoreRoute.to(signed, environment);
+        return new Uploader(signed, route, storage.container(), headers, UploadRetry.USUAL, sleeper);
     }
 
     private SignedContainer signedContainer(String container) throws TaskException {

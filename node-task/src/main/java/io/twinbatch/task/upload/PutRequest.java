@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
-import java.net.Proxy;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One try to put a file to a URL. The file is streamed, so its size does not matter to the memory. */
@@ -20,20 +20,22 @@ final class PutRequest {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int MAX_ERROR_BODY = 1 << 13;
 
-    private static final Pattern LOOPBACK =
-            Pattern.compile("(?i)(.+\\.)?localhost\\.?|127(\\.\\d{1,3}){3}|\\[(::1|(0{1,4}:){7}0{0,3}1)]");
+    /** How the JDK reports a proxy that does not connect to the object store. */
+    private static final Pattern PROXY_REFUSAL = Pattern.compile("Proxy returns \"HTTP/\\d\\.\\d (\\d{3})");
 
+    private final StoreRoute route;
     private final URL url;
     private final Map<String, String> headers;
 
-    PutRequest(URL url, Map<String, String> headers) {
+    PutRequest(StoreRoute route, URL url, Map<String, String> headers) {
+        this.route = route;
         this.url = url;
         this.headers = headers;
     }
 
     /** Sends the file and returns the answer, whatever it is; throws if the connection fails. */
     HttpAnswer send(File file) throws IOException {
-        HttpURLConnection connection = open();
+        HttpURLConnection connection = route.open(url);
         connection.setRequestMethod("PUT");
         connection.setConnectTimeout(CONNECT_MILLIS);
         connection.setReadTimeout(READ_MILLIS);
@@ -51,14 +53,14 @@ final class PutRequest {
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 out.write(buffer, 0, count);
             }
+        } catch (IOException e) {
+            Matcher refusal = PROXY_REFUSAL.matcher(String.valueOf(e.getMessage()));
+            if (refusal.find()) {
+                return new HttpAnswer(Integer.parseInt(refusal.group(1)), refusal.group(1), 0);
+            }
+            throw e;
         }
         return answer(connection);
-    }
-
-    /** This machine is never reached through a proxy, whatever the settings of the virtual machine say. */
-    private HttpURLConnection open() throws IOException {
-        boolean loopback = LOOPBACK.matcher(url.getHost()).matches();
-        return (HttpURLConnection) (loopback ? url.openConnection(Proxy.NO_PROXY) : url.openConnection());
     }
 
     private static HttpAnswer answer(HttpURLConnection connection) throws IOException {

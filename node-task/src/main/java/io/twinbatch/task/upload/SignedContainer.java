@@ -4,6 +4,8 @@ import io.twinbatch.task.PercentNames;
 import io.twinbatch.task.TaskException;
 import io.twinbatch.task.TaskExitCode;
 import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URL;
 
 /** The signed URL of the output container. Its query is a secret that must not appear in any output. */
@@ -53,6 +55,16 @@ public final class SignedContainer {
     /** The URL to put an object to. */
     URL object(String name) throws MalformedURLException {
         return new URL(query.isEmpty() ? withoutSecret(name) : withoutSecret(name) + "?" + query);
+    }
+
+    /** Where the container is, for the choice of the way there. */
+    URI endpoint() throws TaskException {
+        try {
+            URL url = new URL(base);
+            return new URI(url.getProtocol(), null, url.getHost(), url.getPort(), "", null, null);
+        } catch (MalformedURLException | URISyntaxException e) {
+            throw unusable("the URL of the container", "its host is malformed");
+        }
     }
 
     /** When the signature expires, as the URL has it; empty when it does not say. */

@@ -14,7 +14,10 @@ public final class Uploader {
     /** What one request may carry to an object store whose limit is the lowest of those in use. */
     static final long MAX_BYTES = 5000L << 20;
 
+    private static final int PROXY_SIGN_IN = 407;
+
     private final SignedContainer container;
+    private final StoreRoute route;
     private final String where;
     private final Map<String, String> headers;
     private final UploadRetry retries;
@@ -23,11 +26,13 @@ public final class Uploader {
     /** @param containerName for messages; null if it is not known */
     public Uploader(
             SignedContainer container,
+            StoreRoute route,
             String containerName,
             Map<String, String> headers,
             UploadRetry retries,
             RetrySleeper sleeper) {
         this.container = container;
+        this.route = route;
         this.where = containerName == null ? "" : " to the container '" + PlainText.text(containerName) + "'";
         this.headers = headers;
         this.retries = retries;
@@ -45,7 +50,7 @@ public final class Uploader {
         }
         PutRequest request;
         try {
-            request = new PutRequest(container.object(name), headers);
+            request = new PutRequest(route, container.object(name), headers);
         } catch (IOException e) {
             throw failed(name, "its URL is not valid");
         }
@@ -59,7 +64,7 @@ public final class Uploader {
                 }
                 reason = "the service answered " + answer.reason();
                 if (!UploadRetry.isWorthAnotherTry(answer.status())) {
-                    throw failed(name, reason + validity(answer.status()));
+                    throw failed(name, reason + remedy(answer.status()));
                 }
                 askedMillis = answer.retryAfterMillis();
             } catch (IOException e) {
@@ -75,8 +80,11 @@ public final class Uploader {
         }
     }
 
-    /** What most often is behind a refusal of a signature: it was good, and is no more. */
-    private String validity(int status) {
+    /** What most often is behind a refusal: a password is missing, or a signature was good and is no more. */
+    private String remedy(int status) {
+        if (status == PROXY_SIGN_IN) {
+            return "; the proxy asks for another user and password: write them into its setting";
+        }
         String end = container.expiry();
         boolean ofSignature = status == 401 || status == 403;
         return ofSignature && !end.isEmpty() ? "; the signed URL is valid until " + PlainText.text(end) : "";
@@ -94,6 +102,7 @@ public final class Uploader {
     private TaskException failed(String name, String reason) {
         String url = container.withoutSecret(name);
         return new TaskException(
-                TaskExitCode.UPLOAD_FAILED, "cannot upload" + where + " (" + url + "): " + container.scrub(reason));
+                TaskExitCode.UPLOAD_FAILED,
+                "cannot upload" + where + " (" + url + ")" + route.description() + ": " + container.scrub(reason));
     }
 }

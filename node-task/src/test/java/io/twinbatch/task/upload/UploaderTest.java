@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,8 +152,10 @@ class UploaderTest {
     }
 
     private Uploader uploader(String signedUrl) throws TaskException {
+        SignedContainer container = SignedContainer.parse(signedUrl, "the signed URL");
         return new Uploader(
-                SignedContainer.parse(signedUrl, "the signed URL"),
+                container,
+                StoreRoute.to(container, Map.of()),
                 "results",
                 OutputHeaders.parse("x-ms-blob-type: BlockBlob\n\n"),
                 UploadRetry.USUAL,
