@@ -5,6 +5,7 @@ import io.twinbatch.api.job.TaskCounts;
 import io.twinbatch.api.workflow.JobStart.Opened;
 import io.twinbatch.api.workflow.collect.ExpectedOutputs;
 import io.twinbatch.api.workflow.collect.RunOutcomes;
+import io.twinbatch.api.workflow.model.KeptLogs;
 import io.twinbatch.api.workflow.model.ResultPart;
 import io.twinbatch.api.workflow.model.ResumePlan;
 import io.twinbatch.api.workflow.model.RunEvent;
@@ -13,6 +14,7 @@ import io.twinbatch.api.workflow.model.RunEvents;
 import io.twinbatch.api.workflow.model.RunPlan;
 import io.twinbatch.api.workflow.model.RunPlan.PlannedTotal;
 import io.twinbatch.api.workflow.model.RunResult.Ending;
+import io.twinbatch.api.workflow.model.RunResult.Logs;
 import io.twinbatch.api.workflow.model.RunTimes;
 import io.twinbatch.api.workflow.model.TaskProgram.TotalProgram;
 import io.twinbatch.api.workflow.plan.RunPlanner;
@@ -179,8 +181,26 @@ final class JobExecution {
     private void collect(Opened job) throws InterruptedException {
         List<ExpectedOutputs> expected = finishedTasks();
         leftNothing = runner.get(Step.DOWNLOAD, () -> collect(expected, job));
-        if (plan.request().keepLogs()) {
-            steps.logDownload().download(plan, endings.begun(), events);
+    }
+
+    /** Brings the logs that are wanted into the output folder. */
+    Optional<Logs> keepLogs() throws InterruptedException {
+        KeptLogs kept = plan.request().keepLogs();
+        Set<String> failed = outcomes.tasksWithoutResult(plan);
+        boolean none = kept == KeptLogs.NONE || kept == KeptLogs.FAILED && failed.isEmpty();
+        if (none || opened.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Set<String> begun = endings.begun();
+            List<String> tasks = plan.taskIds().stream()
+                    .filter(begun::contains)
+                    .filter(task -> kept == KeptLogs.ALL || failed.contains(task))
+                    .toList();
+            return steps.logDownload().download(plan, tasks, kept, events);
+        } catch (BatchException e) {
+            events.warn("the logs of tasks could not be downloaded: " + e.getMessage());
+            return Optional.empty();
         }
     }
 

@@ -10,11 +10,13 @@ import io.twinbatch.api.workflow.model.RunEvents;
 import io.twinbatch.api.workflow.model.RunPlan;
 import io.twinbatch.api.workflow.model.RunResult;
 import io.twinbatch.api.workflow.model.RunResult.Ending;
+import io.twinbatch.api.workflow.model.RunResult.Logs;
 import io.twinbatch.api.workflow.model.RunResult.Remaining;
 import io.twinbatch.api.workflow.stage.CreatedResources;
 import io.twinbatch.api.workflow.watch.Watch;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** One run of one plan, from its first step to its last. */
@@ -28,6 +30,7 @@ final class Run {
     private final RunOutcomes outcomes;
     private final CreatedResources owned = new CreatedResources();
     private JobExecution work;
+    private Optional<Logs> logs = Optional.empty();
 
     private Run(JobExecution first, RunOutcomes outcomes, WorkflowSteps steps, StepRunner runner) {
         this.steps = steps;
@@ -55,6 +58,7 @@ final class Run {
         List<Remaining> remaining;
         try {
             end = work();
+            logs = work.keepLogs();
             remaining = ending().afterwards(choice, outcomes.anyNotDownloaded(), cancellation);
         } catch (InterruptedException e) {
             end = Watch.End.of(Ending.INTERRUPTED);
@@ -105,6 +109,7 @@ final class Run {
         outcomes.forgetDownloads();
         try {
             work.collectFinished();
+            logs = work.keepLogs();
         } catch (InterruptedException e) {
             // A second interruption: what has been downloaded until now is kept.
             cancellation.clearInterrupt();
@@ -132,6 +137,7 @@ final class Run {
                 outcomes.total(plan),
                 end.ending(),
                 end.failure(),
-                remaining);
+                remaining,
+                logs);
     }
 }

@@ -14,6 +14,7 @@ import io.twinbatch.api.task.OutputFile;
 import io.twinbatch.api.task.ResourceFile;
 import io.twinbatch.api.workflow.model.InputFile;
 import io.twinbatch.api.workflow.model.InputGrouping;
+import io.twinbatch.api.workflow.model.KeptLogs;
 import io.twinbatch.api.workflow.model.Outcome;
 import io.twinbatch.api.workflow.model.RunEvent;
 import io.twinbatch.api.workflow.model.RunEvent.Step;
@@ -155,7 +156,9 @@ class WorkflowTest {
         assertThat(fixture.listener.all(RunEvent.TaskFailed.class))
                 .containsExactly(new RunEvent.TaskFailed("task1", failure.status(), failure.stderrTail()));
         assertThat(fixture.queue.hook.calls("tasks FAILED")).hasSize(1);
-        assertThat(fixture.outputs()).hasSize(3);
+        assertThat(fixture.outputs())
+                .extracting(file -> file.getFileName().toString())
+                .containsExactlyInAnyOrder("file0_OUTPUT.txt", "file2_OUTPUT.txt", "file3_OUTPUT.txt", "logs");
         assertThat(result.allDone()).isFalse();
     }
 
@@ -388,7 +391,7 @@ class WorkflowTest {
 
     @Test
     void theLogsOfTasksComeToTheOutputFolderOnRequest() throws IOException {
-        RunPlan plan = fixture.plan(fixture.request(2).keepLogs(true).build());
+        RunPlan plan = fixture.plan(fixture.request(2).keepLogs(KeptLogs.ALL).build());
         fixture.queue.wrote("task0", "what it wrote");
 
         fixture.run(plan);
@@ -396,5 +399,56 @@ class WorkflowTest {
         assertThat(fixture.output.resolve("logs/task0/stderr.txt")).hasContent("what it wrote");
         // Its node is gone.
         assertThat(fixture.output.resolve("logs/task1")).doesNotExist();
+    }
+
+    @Test
+    void theLogsOfFailedTasksAreKeptWithoutARequest() throws IOException {
+        fixture.program.instead("task1", task -> new TaskStatus.Failed(7));
+        fixture.queue.wrote("task0", "all went well");
+        fixture.queue.wrote("task1", "why it failed");
+
+        RunResult result = fixture.run(fixture.plan(fixture.request(2).build()));
+
+        assertThat(fixture.output.resolve("logs/task1/stderr.txt")).hasContent("why it failed");
+        assertThat(fixture.output.resolve("logs/task0")).doesNotExist();
+        assertThat(result.logs()).contains(new RunResult.Logs(fixture.output.resolve("logs"), 1, 0, false));
+    }
+
+    @Test
+    void theLogsOfTasksThatLeaveNoResultAreKept() throws IOException {
+        fixture.program.instead("task0", task -> new TaskStatus.Succeeded());
+        fixture.queue.wrote("task0", "nothing to do");
+
+        fixture.run(fixture.plan(fixture.request(1).build()));
+
+        assertThat(fixture.output.resolve("logs/task0/stderr.txt")).hasContent("nothing to do");
+    }
+
+    @Test
+    void ofManyLongLogsOfFailedTasksEnoughIsKept() throws IOException {
+        String end = "the reason";
+        for (int i = 0; i < 60; i++) {
+            fixture.program.instead("task" + i, task -> new TaskStatus.Failed(7));
+            fixture.queue.wrote("task" + i, "-".repeat(i == 0 ? 2 << 20 : 10) + end);
+        }
+
+        RunResult result = fixture.run(fixture.plan(fixture.request(60).build()));
+
+        assertThat(result.logs()).contains(new RunResult.Logs(fixture.output.resolve("logs"), 50, 10, true));
+        assertThat(Files.readString(fixture.output.resolve("logs/task0/stderr.txt")))
+                .hasSize(1 << 20)
+                .endsWith(end);
+    }
+
+    @Test
+    void noLogsAreKeptWhenNoneAreWanted() throws IOException {
+        fixture.program.instead("task0", task -> new TaskStatus.Failed(7));
+        fixture.queue.wrote("task0", "why it failed");
+
+        RunResult result = fixture.run(
+                fixture.plan(fixture.request(1).keepLogs(KeptLogs.NONE).build()));
+
+        assertThat(fixture.output.resolve("logs")).doesNotExist();
+        assertThat(result.logs()).isEmpty();
     }
 }

@@ -2,10 +2,12 @@ package io.twinbatch.app.cli;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.job.Job;
 import io.twinbatch.api.job.Task;
 import io.twinbatch.api.job.TaskFilter;
 import io.twinbatch.api.job.TaskKey;
+import io.twinbatch.api.workflow.model.FileName;
 import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.exit.UsageException;
 import io.twinbatch.app.inspect.BackendInspector;
@@ -14,6 +16,9 @@ import io.twinbatch.app.inspect.TaskLog;
 import io.twinbatch.app.inspect.TaskLogFollower;
 import io.twinbatch.app.option.LogsOptions;
 import io.twinbatch.app.run.Interruption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -59,7 +64,16 @@ final class LogsCommand implements AppCommand {
 
     private boolean show(List<BackendInspector> looks) throws InterruptedException {
         String list = new NextCommands(options.where.backend, options.where.stateDir).status();
-        JobFinder.Found found = new JobFinder(looks, list).find(options.job);
+        JobFinder finder = new JobFinder(looks, list);
+        Optional<JobFinder.Found> found = finder.look(options.job);
+        if (found.isEmpty()) {
+            printKept(finder);
+            return true;
+        }
+        return show(found.get());
+    }
+
+    private boolean show(JobFinder.Found found) throws InterruptedException {
         BackendInspector look = found.look();
         Job job = found.job();
         Task task = find(look, job);
@@ -84,6 +98,29 @@ final class LogsCommand implements AppCommand {
                             });
         }
         return shown;
+    }
+
+    /** Prints the log that the run has left beside its results. */
+    private void printKept(JobFinder finder) {
+        Path log = keptLog()
+                .filter(path ->
+                        Files.isRegularFile(appEnvironment.workingFolder().resolve(path)))
+                .orElseThrow(() -> finder.missing(options.job));
+        appEnvironment.err().line("The job has been deleted; this is " + log + ".");
+        try {
+            Files.copy(appEnvironment.workingFolder().resolve(log), appEnvironment.out());
+        } catch (IOException e) {
+            throw new UsageException("log " + log + ": it cannot be read: " + FailureReason.of(e), e);
+        }
+    }
+
+    private Optional<Path> keptLog() {
+        if (!FileName.isPlain(options.task)) {
+            return Optional.empty();
+        }
+        return options.outputDir
+                .or(() -> ResultFolder.ofJob(options.job))
+                .map(folder -> folder.resolve("logs").resolve(options.task).resolve(options.path()));
     }
 
     private Task find(BackendInspector look, Job job) {

@@ -75,7 +75,7 @@ final class ResumeCommand implements AppCommand {
 
     /** A path of another machine means nothing here. */
     private Path outputDir(RunRecord record) {
-        Path own = Path.of("twinbatch-output").resolve(record.id().value());
+        Path own = ResultFolder.of(record.id());
         boolean ours = record.asked().owner().equals(Optional.of(appEnvironment.owner()));
         return options.outputDir.orElseGet(
                 () -> ours ? shortened(Path.of(record.asked().outputFolder())) : own);

@@ -115,7 +115,7 @@ final class RunCommand implements AppCommand {
 
     private ExitCode execute(ProgramChoice program, List<InputFile> inputs, Runnable begun) {
         RunId id = RunId.generate(appEnvironment.clock(), appEnvironment.random());
-        Path outputDir = options.outputDir.orElse(Path.of("twinbatch-output").resolve(id.value()));
+        Path outputDir = options.outputDir.orElseGet(() -> ResultFolder.of(id));
         RunPlan plan = new RunPlanner(appEnvironment.clock(), appEnvironment.random())
                 .plan(id, request(program, inputs, outputDir));
         RunHeader header =
@@ -163,7 +163,7 @@ final class RunCommand implements AppCommand {
                 .limits(new RunRequest.Limits(options.timeout, options.taskTimeout, options.retries))
                 .keepJob(options.keepJob)
                 .keepPool(options.keepPool)
-                .keepLogs(options.keepLogs)
+                .keepLogs(options.keptLogs())
                 .owner(appEnvironment.owner())
                 .notes(program.notes());
         options.jobId.ifPresent(job -> request.jobId(new JobId(job)));

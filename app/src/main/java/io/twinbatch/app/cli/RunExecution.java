@@ -16,6 +16,7 @@ import io.twinbatch.app.report.ElapsedTime.Measured;
 import io.twinbatch.app.report.FailureSummary;
 import io.twinbatch.app.report.HumanFormat;
 import io.twinbatch.app.report.JsonReport;
+import io.twinbatch.app.report.LogsText;
 import io.twinbatch.app.report.OmittedInputLines;
 import io.twinbatch.app.report.ResultsTable;
 import io.twinbatch.app.report.RunHeader;
@@ -164,6 +165,7 @@ final class RunExecution {
             new ResultsTable(appEnvironment.out(), all).print(header, result);
         }
         new FailureSummary(appEnvironment.err()).print(result);
+        result.logs().ifPresent(logs -> appEnvironment.err().line(LogsText.of(logs, header.outputDir())));
         long done = result.inputs().stream()
                 .filter(input -> input.outcome().isDone())
                 .count();

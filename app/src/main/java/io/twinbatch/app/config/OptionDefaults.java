@@ -56,7 +56,7 @@ public final class OptionDefaults implements IDefaultValueProvider {
 
     /** Whether an option is on or off, and has no value. */
     public static boolean isFlag(ArgSpec argument) {
-        return argument.type() == boolean.class;
+        return argument.type() == boolean.class || argument.type() == Boolean.class;
     }
 
     /** The value for an option, from the first source that has one. */

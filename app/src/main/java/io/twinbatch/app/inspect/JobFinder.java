@@ -36,13 +36,21 @@ public final class JobFinder {
      * @throws UsageException when there is none
      */
     public Found find(String name) {
+        return look(name).orElseThrow(() -> missing(name));
+    }
+
+    /** Says that there is no job of that name. */
+    public UsageException missing(String name) {
+        return new UsageException("there is no job '" + QuotedValue.of(name) + "', and no job of a run of that id; "
+                + listCommand + " lists the jobs. A run deletes its job when it ends, unless it was started with"
+                + " --keep-job; the logs of its failed tasks are in logs/ in the folder of its results");
+    }
+
+    /** The job of that name; empty when there is none. */
+    public Optional<Found> look(String name) {
         return looks.stream()
                 .flatMap(look -> in(look.jobs(), name).map(job -> new Found(look, job)).stream())
-                .findFirst()
-                .orElseThrow(() -> new UsageException("there is no job '" + QuotedValue.of(name)
-                        + "', and no job of a run of that id;"
-                        + " " + listCommand + " lists the jobs. A run deletes its job when it ends, unless it was"
-                        + " started with --keep-job"));
+                .findFirst();
     }
 
     /**

@@ -112,7 +112,8 @@ public final class HelpText {
 
             Prints the standard output of a task, byte for byte. Messages go to standard
             error. After a retry, prints the output of the last attempt. When the node of a
-            failed task is gone, prints the copy in the object store.
+            failed task is gone, prints the copy in the object store; when the job is
+            deleted, the copy that the run has left beside its results.
 
             JOB    Id of a job, or of its run; app/app status lists them.
             TASK   Id of a task, such as topNtask0; app/app status JOB shows running and

@@ -1,6 +1,7 @@
 package io.twinbatch.app.option;
 
 import io.twinbatch.api.task.TaskFile;
+import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +31,14 @@ public final class LogsOptions implements CommandOptions {
             negatable = true,
             description = "Print more as it is written, until the task ends. Waits for a task that has not started.")
     public boolean follow;
+
+    @Option(
+            names = "--output-dir",
+            paramLabel = "DIR",
+            converter = Converters.ToPath.class,
+            description = "Folder with the results of the run, whose logs/ is read when the job is deleted. Default:"
+                    + " twinbatch-output/RUN-ID in the current folder.")
+    public Optional<Path> outputDir = Optional.empty();
 
     @Parameters(index = "0", paramLabel = "JOB", description = "The id of the job, or of its run.")
     public String job;

@@ -3,6 +3,7 @@ package io.twinbatch.app.option;
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.api.workflow.model.InputGrouping;
+import io.twinbatch.api.workflow.model.KeptLogs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -249,8 +250,9 @@ public final class RunOptions implements CommandOptions {
     @Option(
             names = "--keep-logs",
             negatable = true,
-            description = "Download stdout and stderr of every task to logs/TASK in the folder for the results.")
-    public boolean keepLogs;
+            description = "Keep stdout and stderr of every task in logs/TASK in the folder for the results. By default"
+                    + " this is done for tasks that failed or were stopped: at most 50, the last 1 MiB of each file.")
+    Boolean keepLogs;
 
     @Option(
             names = {"-y", "--yes"},
@@ -292,6 +294,11 @@ public final class RunOptions implements CommandOptions {
     /** Whether the command line itself has an option; the environment and the configuration file do not count. */
     public boolean isGiven(String option) {
         return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
+    /** Which tasks leave their logs beside the results. */
+    public KeptLogs keptLogs() {
+        return keepLogs == null ? KeptLogs.FAILED : keepLogs ? KeptLogs.ALL : KeptLogs.NONE;
     }
 
     @Override

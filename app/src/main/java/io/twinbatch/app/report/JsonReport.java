@@ -60,6 +60,9 @@ public final class JsonReport {
                 writeOutcome(json, header, result.total().get());
                 json.writeEndObject();
             }
+            if (result.logs().isPresent()) {
+                writeLogs(json, result.logs().get());
+            }
             writeRemaining(json, result);
         });
     }
@@ -223,6 +226,15 @@ public final class JsonReport {
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private static void writeLogs(JsonGenerator json, RunResult.Logs logs) throws IOException {
+        json.writeObjectFieldStart("logs");
+        json.writeStringField("folder", path(logs.folder()));
+        json.writeNumberField("tasks", logs.tasks());
+        json.writeNumberField("omittedTasks", logs.omitted());
+        json.writeBooleanField("cut", logs.cut());
+        json.writeEndObject();
     }
 
     private static void writeRemaining(JsonGenerator json, RunResult result) throws IOException {

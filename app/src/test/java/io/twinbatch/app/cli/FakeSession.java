@@ -91,7 +91,8 @@ final class FakeSession implements BackendSession {
                 plan.total().map(total -> done(plan, total.outputFileName())),
                 ending,
                 Optional.empty(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private InputResult result(RunPlan plan, RunPlan.PlannedTask task, PlannedInput input) {

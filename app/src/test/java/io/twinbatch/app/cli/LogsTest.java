@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinbatch.api.job.TaskStatus;
 import io.twinbatch.app.exit.ExitCode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -180,6 +181,23 @@ class LogsTest {
         assertThat(app.err()).contains("TASK is missing");
         assertThat(app.run("logs")).isEqualTo(ExitCode.USAGE);
         assertThat(app.err()).contains("JOB is missing");
+    }
+
+    @Test
+    void theLogBesideTheResultsIsPrintedWhenTheJobIsDeleted() throws IOException {
+        Path usual = Files.createDirectories(folder.resolve("twinbatch-output/20261122-175901-gone/logs/topNtask7"));
+        Files.writeString(usual.resolve("stderr.txt"), "why it failed\n");
+        Path named = Files.createDirectories(folder.resolve("out/logs/topNtask7"));
+        Files.writeString(named.resolve("stdout.txt"), "what it wrote\n");
+
+        app.run("logs", "20261122-175901-gone", "topNtask7", "--stderr");
+        assertThat(app.out()).isEqualTo("why it failed\n");
+        app.run("logs", "job-20261122-175901-gone", "topNtask7", "--stderr");
+        assertThat(app.out()).isEqualTo("why it failed\n");
+        app.run("logs", "job-of-mine", "topNtask7", "--output-dir=out");
+        assertThat(app.out()).isEqualTo("what it wrote\n");
+        assertThat(app.err()).contains("out/logs/topNtask7/stdout.txt");
+        assertThat(app.run("logs", "20261122-175901-gone", "topNtask8")).isEqualTo(ExitCode.USAGE);
     }
 
     @Test

@@ -256,6 +256,32 @@ class CommandRunIT extends AppTest {
     }
 
     @Test
+    void theLogsOfFailedAndStoppedTasksAreKeptAndPrintedAfterTheRun() {
+        bench().write("bad.txt", "a");
+        bench().write("good.txt", "b");
+        bench().write("slow.txt", "c");
+
+        AppRun failed = bench().run(
+                        "--files-per-task=1",
+                        "--timeout=10s",
+                        "--slots=3",
+                        "--output-dir=results",
+                        "--command=echo begun {} >&2; case {} in bad*) exit 41;; slow*) sleep 60;; esac",
+                        "bad.txt",
+                        "good.txt",
+                        "slow.txt")
+                .endsWith(4);
+
+        assertThat(failed.err()).contains("Logs of 2 tasks are in results/logs.");
+        assertThat(contents(bench().work().resolve("results/logs")).keySet())
+                .containsExactlyInAnyOrder(
+                        "task0/stdout.txt", "task0/stderr.txt", "task2/stdout.txt", "task2/stderr.txt");
+        AppRun log = bench().run("logs", "--output-dir=results", failed.id(), "task2", "--stderr")
+                .endsWith(0);
+        assertThat(log.out()).isEqualTo("begun slow.txt\n");
+    }
+
+    @Test
     void aFailureHasTheExitCodeOfTheCommandAndWhatItWrote() {
         bench().write("a.txt", "a");
 

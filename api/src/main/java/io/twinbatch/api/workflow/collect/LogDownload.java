@@ -5,8 +5,10 @@ import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.job.JobReader;
 import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.task.TaskFile;
+import io.twinbatch.api.workflow.model.KeptLogs;
 import io.twinbatch.api.workflow.model.RunEvents;
 import io.twinbatch.api.workflow.model.RunPlan;
+import io.twinbatch.api.workflow.model.RunResult.Logs;
 import io.twinbatch.api.workflow.stage.StoredLogs;
 import io.twinbatch.api.workflow.stage.Transfers;
 import java.io.IOException;
@@ -17,7 +19,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -26,6 +32,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class LogDownload {
     private static final String FOLDER = "logs";
+
+    /** When everything fails, the first logs say why. */
+    private static final int MAX_FAILED_TASKS = 50;
+
+    /** How much of each file of a failed task is kept: its end, which says why it failed. */
+    private static final int MAX_FAILED_BYTES = 1 << 20;
+
     private static final List<String> FILES = List.of(TaskFile.STDOUT, TaskFile.STDERR);
 
     private final JobReader queue;
@@ -38,16 +51,33 @@ public final class LogDownload {
         this.transfers = transfers;
     }
 
-    /** Downloads the logs of some tasks of the plan's job; logs of an earlier run in their place are replaced. */
-    public void download(RunPlan plan, List<String> tasks, RunEvents events) throws InterruptedException {
+    /**
+     * Downloads the logs of some tasks of the plan's job; logs of an earlier run in their place are replaced.
+     *
+     * @param kept whether these are all tasks, of which everything is kept, or failed ones, of which enough is kept
+     * @return what was downloaded; empty when it was nothing
+     */
+    public Optional<Logs> download(RunPlan plan, List<String> tasks, KeptLogs kept, RunEvents events)
+            throws InterruptedException {
+        boolean everything = kept == KeptLogs.ALL;
+        List<String> chosen = everything ? tasks : tasks.subList(0, Math.min(tasks.size(), MAX_FAILED_TASKS));
+        long limit = everything ? Long.MAX_VALUE : MAX_FAILED_BYTES;
         AtomicBoolean warned = new AtomicBoolean();
+        AtomicBoolean cut = new AtomicBoolean();
+        Set<String> downloaded = ConcurrentHashMap.newKeySet();
         List<Callable<Void>> calls = new ArrayList<>();
         try (DownloadStaging staging = new DownloadStaging(plan.request().outputFolder(), plan.id())) {
-            for (String task : tasks) {
+            for (String task : chosen) {
                 for (String file : FILES) {
                     calls.add(() -> {
                         try {
-                            download(plan, task, file, staging.next());
+                            Path hidden = staging.next();
+                            OptionalLong size = fetch(plan, task, file, hidden, limit);
+                            if (size.isPresent()) {
+                                place(plan, task, file, hidden);
+                                downloaded.add(task);
+                                cut.compareAndSet(false, size.getAsLong() > limit);
+                            }
                         } catch (BatchException | IOException e) {
                             if (warned.compareAndSet(false, true)) {
                                 events.warn("the log " + file + " of task " + task + " could not be downloaded: "
@@ -60,27 +90,61 @@ public final class LogDownload {
             }
             transfers.all(calls);
         }
+        return downloaded.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Logs(folder(plan), downloaded.size(), tasks.size() - chosen.size(), cut.get()));
     }
 
-    private void download(RunPlan plan, String task, String file, Path hidden) throws IOException {
-        if (!fromNode(new TaskKey(plan.job().id(), task), file, hidden)) {
-            try (OutputStream out = Files.newOutputStream(hidden)) {
-                if (!stored.copy(plan.id(), task, file, out)) {
-                    return;
-                }
+    /** Fetches the end of a log; returns how long all of it is, and nothing when there is none. */
+    private OptionalLong fetch(RunPlan plan, String task, String file, Path hidden, long limit) throws IOException {
+        OptionalLong size = fromNode(new TaskKey(plan.job().id(), task), file, hidden, limit);
+        return size.isPresent() ? size : fromStore(plan, task, file, hidden, limit);
+    }
+
+    private OptionalLong fromNode(TaskKey task, String file, Path to, long limit) throws IOException {
+        try {
+            long from = limit == Long.MAX_VALUE ? 0 : Math.max(0, sizeOf(task, file) - limit);
+            try (InputStream in = queue.readFile(task, file, from)) {
+                return OptionalLong.of(from + Files.copy(in, to));
+            }
+        } catch (BatchException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private long sizeOf(TaskKey task, String file) {
+        return queue.files(task).stream()
+                .filter(found -> found.path().equals(file))
+                .mapToLong(TaskFile::size)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private OptionalLong fromStore(RunPlan plan, String task, String file, Path to, long limit) throws IOException {
+        try (OutputStream out = Files.newOutputStream(to)) {
+            if (!stored.copy(plan.id(), task, file, out)) {
+                return OptionalLong.empty();
             }
         }
-        Path folder = plan.request().outputFolder().resolve(FOLDER).resolve(task);
-        Files.createDirectories(folder);
-        Files.move(hidden, folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        long size = Files.size(to);
+        if (size > limit) {
+            byte[] end;
+            try (InputStream in = Files.newInputStream(to)) {
+                in.skipNBytes(size - limit);
+                end = in.readAllBytes();
+            }
+            Files.write(to, end);
+        }
+        return OptionalLong.of(size);
     }
 
-    private boolean fromNode(TaskKey task, String file, Path to) throws IOException {
-        try (InputStream in = queue.readFile(task, file, 0)) {
-            Files.copy(in, to);
-            return true;
-        } catch (BatchException e) {
-            return false;
-        }
+    private static Path folder(RunPlan plan) {
+        return plan.request().outputFolder().resolve(FOLDER);
+    }
+
+    private static void place(RunPlan plan, String task, String file, Path hidden) throws IOException {
+        Path folder = folder(plan).resolve(task);
+        Files.createDirectories(folder);
+        Files.move(hidden, folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     }
 }

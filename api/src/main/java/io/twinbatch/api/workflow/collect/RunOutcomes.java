@@ -5,9 +5,11 @@ import io.twinbatch.api.workflow.model.RunPlan;
 import io.twinbatch.api.workflow.model.RunPlan.PlannedTask;
 import io.twinbatch.api.workflow.model.RunResult.InputResult;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -52,6 +54,16 @@ public final class RunOutcomes {
     /** What a task is to leave has all come to this. */
     public void put(ExpectedOutputs task, Outcome outcome) {
         task.fileNames().keySet().forEach(object -> byObject.put(object, outcome));
+    }
+
+    /** The tasks that have not brought all that they were to leave. */
+    public Set<String> tasksWithoutResult(RunPlan plan) {
+        Set<String> tasks = new HashSet<>();
+        inputs(plan).stream()
+                .filter(input -> !input.outcome().isDone())
+                .forEach(input -> input.taskId().ifPresent(tasks::add));
+        plan.total().filter(total -> !isDone(ExpectedOutputs.of(total))).ifPresent(total -> tasks.add(total.id()));
+        return tasks;
     }
 
     /** Whether a task is known to have failed. */

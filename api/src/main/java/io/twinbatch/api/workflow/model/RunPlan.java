@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything that a run is going to create and execute, before anything is touched. It holds no secrets: signed URLs
@@ -46,6 +47,12 @@ public record RunPlan(
         upToDate = Map.copyOf(upToDate);
         tasks = List.copyOf(tasks);
         Objects.requireNonNull(total, "total");
+    }
+
+    /** The ids of its tasks, in order, that of the total last. */
+    public List<String> taskIds() {
+        return Stream.concat(tasks.stream().map(PlannedTask::id), total.stream().map(PlannedTotal::id))
+                .toList();
     }
 
     /** The same plan with its tasks in another job. */

@@ -55,7 +55,7 @@ public record RunRecord(
      * @param limits how long and how often things are tried
      * @param keepJob whether the job stays afterwards, without asking
      * @param keepPool whether the pool stays afterwards, without asking
-     * @param keepLogs whether the logs of all tasks are kept beside the results
+     * @param keepLogs which tasks leave their logs beside the results
      * @param owner who wants it; empty when that is not known
      * @param notes what the caller wanted to find again
      */
@@ -67,7 +67,7 @@ public record RunRecord(
             Limits limits,
             boolean keepJob,
             boolean keepPool,
-            boolean keepLogs,
+            KeptLogs keepLogs,
             Optional<RunOwner> owner,
             Map<String, String> notes) {
         public Asked {
@@ -75,6 +75,7 @@ public record RunRecord(
             Objects.requireNonNull(pool, "pool");
             Objects.requireNonNull(jobId, "jobId");
             Objects.requireNonNull(limits, "limits");
+            Objects.requireNonNull(keepLogs, "keepLogs");
             Objects.requireNonNull(owner, "owner");
             notes = Map.copyOf(notes);
         }

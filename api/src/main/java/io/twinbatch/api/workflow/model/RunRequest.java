@@ -29,7 +29,7 @@ import java.util.Optional;
  * @param limits how long and how often things are tried
  * @param keepJob whether the job stays afterwards, without asking
  * @param keepPool whether the pool stays afterwards, without asking
- * @param keepLogs whether what each task writes to its standard output and error comes to the output folder too
+ * @param keepLogs which tasks leave what they wrote to their standard output and error in the output folder too
  * @param owner who wants it; empty when that is not known
  * @param notes what the caller wants to find again when the run is resumed, such as the options of its program; no
  *     secrets
@@ -47,7 +47,7 @@ public record RunRequest(
         Limits limits,
         boolean keepJob,
         boolean keepPool,
-        boolean keepLogs,
+        KeptLogs keepLogs,
         Optional<RunOwner> owner,
         Map<String, String> notes) {
     /** How long a run is watched when nothing else is asked for. */
@@ -61,6 +61,7 @@ public record RunRequest(
         Objects.requireNonNull(pool, "pool");
         Objects.requireNonNull(jobId, "jobId");
         Objects.requireNonNull(limits, "limits");
+        Objects.requireNonNull(keepLogs, "keepLogs");
         Objects.requireNonNull(owner, "owner");
         notes = Map.copyOf(notes);
     }
@@ -174,7 +175,7 @@ public record RunRequest(
         private Limits limits = Limits.DEFAULT;
         private boolean keepJob;
         private boolean keepPool;
-        private boolean keepLogs;
+        private KeptLogs keepLogs = KeptLogs.FAILED;
         private Optional<RunOwner> owner = Optional.empty();
         private Map<String, String> notes = Map.of();
 
@@ -238,8 +239,8 @@ public record RunRequest(
             return this;
         }
 
-        /** Whether the logs of all tasks are kept beside the results; not by default. */
-        public Builder keepLogs(boolean value) {
+        /** Which tasks leave their logs beside the results; those that did not succeed by default. */
+        public Builder keepLogs(KeptLogs value) {
             keepLogs = value;
             return this;
         }

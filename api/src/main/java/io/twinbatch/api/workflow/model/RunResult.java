@@ -3,6 +3,7 @@ package io.twinbatch.api.workflow.model;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.pool.PoolId;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param failure why the pool or the job could not finish the work; present exactly when {@code ending} is
  *     {@link Ending#FAILED}
  * @param remaining what is still there at the provider, and why
+ * @param logs the logs of tasks that are beside the results; empty when there are none
  */
 public record RunResult(
         RunId id,
@@ -35,7 +37,8 @@ public record RunResult(
         Optional<Outcome> total,
         Ending ending,
         Optional<BatchException> failure,
-        List<Remaining> remaining) {
+        List<Remaining> remaining,
+        Optional<Logs> logs) {
     /** What ended the watch over the tasks. */
     public enum Ending {
         /** All tasks have ended, well or badly. */
@@ -59,6 +62,7 @@ public record RunResult(
         Objects.requireNonNull(ending, "ending");
         Objects.requireNonNull(failure, "failure");
         remaining = List.copyOf(remaining);
+        Objects.requireNonNull(logs, "logs");
     }
 
     /**
@@ -81,7 +85,8 @@ public record RunResult(
                 Optional.empty(),
                 Ending.COMPLETED,
                 Optional.empty(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     /** How long it took, cleaning up included. */
@@ -118,6 +123,20 @@ public record RunResult(
             Objects.requireNonNull(input, "input");
             Objects.requireNonNull(taskId, "taskId");
             Objects.requireNonNull(outcome, "outcome");
+        }
+    }
+
+    /**
+     * Logs of tasks in the output folder.
+     *
+     * @param folder the folder, with one for each task in it
+     * @param tasks how many tasks have some there
+     * @param omitted how many further tasks there are whose logs were left out
+     * @param cut whether of some files only the end is there
+     */
+    public record Logs(Path folder, int tasks, int omitted, boolean cut) {
+        public Logs {
+            Objects.requireNonNull(folder, "folder");
         }
     }
 

@@ -11,6 +11,7 @@ import io.twinbatch.api.storage.ContainerName;
 import io.twinbatch.api.task.OutputFile;
 import io.twinbatch.api.workflow.model.FileName;
 import io.twinbatch.api.workflow.model.InputFile;
+import io.twinbatch.api.workflow.model.KeptLogs;
 import io.twinbatch.api.workflow.model.PlannedInput;
 import io.twinbatch.api.workflow.model.ResultLayout;
 import io.twinbatch.api.workflow.model.RunId;
@@ -36,7 +37,7 @@ import java.util.Optional;
  * Its key {@code format} identifies the version.
  */
 final class RunRecordText {
-    private static final String FORMAT = "2";
+    private static final String FORMAT = "3";
 
     private RunRecordText() {}
 
@@ -92,7 +93,7 @@ final class RunRecordText {
         tree.put("maxRetries", Integer.toString(asked.limits().maxRetries()));
         tree.put("keepJob", Boolean.toString(asked.keepJob()));
         tree.put("keepPool", Boolean.toString(asked.keepPool()));
-        tree.put("keepLogs", Boolean.toString(asked.keepLogs()));
+        tree.put("keepLogs", asked.keepLogs().name());
         tree.put("owner", asked.owner().map(RunOwner::value));
         tree.put("notes", asked.notes());
     }
@@ -109,7 +110,7 @@ final class RunRecordText {
                         tree.number("maxRetries")),
                 tree.isTrue("keepJob"),
                 tree.isTrue("keepPool"),
-                tree.isTrue("keepLogs"),
+                KeptLogs.valueOf(tree.get("keepLogs")),
                 tree.find("owner").map(RunOwner::new),
                 tree.map("notes"));
     }

@@ -15,9 +15,10 @@ import io.twinbatch.api.workflow.model.Outcome;
 import io.twinbatch.api.workflow.model.RunTimes;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How the tasks of one job have ended, once their watch is over. */
@@ -83,16 +84,16 @@ public final class TaskResults {
     }
 
     /** The tasks that have run on a node, or still do; a job that is gone has none. */
-    public List<String> begun() {
+    public Set<String> begun() {
         try (Stream<Task> tasks = queue.tasks(job, TaskFilter.ALL)) {
             return tasks.filter(task -> task.started().isPresent())
                     .map(task -> task.key().task())
-                    .toList();
+                    .collect(Collectors.toUnmodifiableSet());
         } catch (BatchException e) {
             if (e.code() != ErrorCode.NOT_FOUND) {
                 throw e;
             }
-            return List.of();
+            return Set.of();
         }
     }
 

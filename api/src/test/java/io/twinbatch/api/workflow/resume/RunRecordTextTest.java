@@ -75,11 +75,11 @@ class RunRecordTextTest {
 
     @Test
     void anotherFormatIsRefusedByItsNumber() throws IOException {
-        String text = RunRecordText.write(record()).replace("format=2", "format=3");
+        String text = RunRecordText.write(record()).replace("format=3", "format=4");
 
         assertThatExceptionOfType(BatchException.class)
                 .isThrownBy(() -> RunRecordText.read("the record of run r", text))
-                .withMessageContaining("format 3")
+                .withMessageContaining("format 4")
                 .withMessageContaining("the record of run r")
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID));
     }
