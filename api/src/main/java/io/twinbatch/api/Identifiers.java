@@ -10,7 +10,10 @@ import java.util.regex.Pattern;
  * rule of Azure Batch (<a href="https://learn.microsoft.com/rest/api/batchservice/pool/add">id of a pool</a>).
  */
 public final class Identifiers {
-    private static final Pattern LEGAL = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    /** What an identifier matches as a whole. */
+    public static final String PATTERN = "[A-Za-z0-9_-]{1,64}";
+
+    private static final Pattern LEGAL = Pattern.compile(PATTERN);
 
     private Identifiers() {}
 

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param value the identifier
  */
 public record JobId(String value) {
-    private static final Pattern OF_SCHEDULE = Pattern.compile("[A-Za-z0-9_-]{1,64}:job-[0-9]{1,9}");
+    private static final Pattern OF_SCHEDULE = Pattern.compile(Identifiers.PATTERN + ":job-[0-9]{1,9}");
 
     /** Throws a {@code BatchException} with {@code INVALID} when the identifier breaks the rule. */
     public JobId {

@@ -34,7 +34,8 @@ public record JobSpec(
         Optional<JobNodeTask> release,
         Map<String, String> environment,
         Map<String, String> metadata) {
-    private static final int PRIORITY_BOUND = 1000;
+    /** The highest priority; the lowest is its negative. */
+    public static final int MAX_PRIORITY = 1000;
 
     /** Throws {@link BatchException} with {@link ErrorCode#INVALID} when a value breaks its rule. */
     public JobSpec {
@@ -47,8 +48,8 @@ public record JobSpec(
         metadata = Map.copyOf(metadata);
         SpecLimits.requireEnvironment("job " + id, environment);
         SpecLimits.requireMetadata("job " + id, metadata);
-        if (priority < -PRIORITY_BOUND || priority > PRIORITY_BOUND) {
-            throw invalid(id, "a priority is from -1000 to 1000, not " + priority);
+        if (priority < -MAX_PRIORITY || priority > MAX_PRIORITY) {
+            throw invalid(id, "a priority is from -" + MAX_PRIORITY + " to " + MAX_PRIORITY + ", not " + priority);
         }
         if (maxTaskRetries < 0) {
             throw invalid(id, "a number of retries is 0 or more, not " + maxTaskRetries);

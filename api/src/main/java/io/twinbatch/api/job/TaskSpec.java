@@ -41,6 +41,9 @@ public record TaskSpec(
         int requiredSlots,
         Set<String> dependsOn,
         Optional<Duration> retentionTime) {
+    /** How long the folder of a task is kept on its node when the task does not say. */
+    public static final Duration DEFAULT_RETENTION = Duration.ofDays(7);
+
     /** Throws {@link BatchException} with {@link ErrorCode#INVALID} when a value breaks its rule. */
     public TaskSpec {
         Identifiers.requireLegal("task", id);

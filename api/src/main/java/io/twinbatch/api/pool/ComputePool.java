@@ -14,6 +14,9 @@ import java.util.Set;
  * {@code UNAVAILABLE}.
  */
 public interface ComputePool extends PoolReader {
+    /** The most nodes that one call removes. */
+    int MAX_REMOVED_NODES = 100;
+
     /**
      * Orders a pool.
      *
@@ -50,7 +53,7 @@ public interface ComputePool extends PoolReader {
     /**
      * Takes single nodes out of a pool and lowers its target counts by them. Tasks that run on them are queued again.
      *
-     * @param nodes at least one and at most 100 nodes of the pool
+     * @param nodes at least one and at most {@link #MAX_REMOVED_NODES} nodes of the pool
      * @throws BatchException {@code NOT_FOUND} for an unknown pool or node, none being removed then; {@code INVALID} for
      *     no node or too many; {@code CONFLICT} while the pool is being resized or deleted
      */

@@ -31,7 +31,8 @@ public record PoolSpec(
         Optional<StartTask> startTask,
         IdlePolicy idlePolicy,
         Map<String, String> metadata) {
-    private static final int MAX_SLOTS_PER_NODE = 256;
+    /** The most slots of a node. */
+    public static final int MAX_SLOTS_PER_NODE = 256;
 
     /** The size of a node when none is asked for: two cores and 8 GiB. */
     public static final String DEFAULT_VM_SIZE = "standard_d2s_v5";
@@ -48,7 +49,9 @@ public record PoolSpec(
         requireNodeCounts(id, dedicatedNodes, spotNodes);
         if (slotsPerNode < 1 || slotsPerNode > MAX_SLOTS_PER_NODE) {
             throw new BatchException(
-                    ErrorCode.INVALID, "pool " + id, "a node has 1 to 256 task slots, not " + slotsPerNode);
+                    ErrorCode.INVALID,
+                    "pool " + id,
+                    "a node has 1 to " + MAX_SLOTS_PER_NODE + " task slots, not " + slotsPerNode);
         }
     }
 

@@ -184,7 +184,10 @@ final class RunCommand implements AppCommand {
     private int slotsThatKeepBusy() {
         return switch (options.where.backend) {
             case AZURE -> RunRequest.PoolRequest.DEFAULT.slotsPerNode();
-            case LOCAL -> Math.max(1, Math.min(256, Runtime.getRuntime().availableProcessors() / options.nodes));
+            case LOCAL -> {
+                int share = Runtime.getRuntime().availableProcessors() / options.nodes;
+                yield Math.max(1, Math.min(PoolSpec.MAX_SLOTS_PER_NODE, share));
+            }
         };
     }
 

@@ -1,6 +1,7 @@
 package io.twinbatch.app.option;
 
 import io.twinbatch.api.error.QuotedValue;
+import io.twinbatch.api.pool.PoolSpec;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -48,7 +49,7 @@ abstract class WholeNumber implements ITypeConverter<Integer> {
     /** How many slots a node has. */
     static final class Slots extends WholeNumber {
         Slots() {
-            super(1, 256);
+            super(1, PoolSpec.MAX_SLOTS_PER_NODE);
         }
     }
 

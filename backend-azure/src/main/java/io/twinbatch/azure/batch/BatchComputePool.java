@@ -35,7 +35,6 @@ import java.util.stream.Stream;
  * themselves has an autoscale formula.
  */
 public final class BatchComputePool implements ComputePool {
-    private static final int MAX_NODES_REMOVED = 100;
     private static final String REQUEUE = "requeue";
     private static final String POOL_EXISTS = "PoolExists";
     private static final String BEING_DELETED = "PoolBeingDeleted";
@@ -150,9 +149,11 @@ public final class BatchComputePool implements ComputePool {
     @Override
     public void removeNodes(PoolId id, Set<NodeId> nodes) {
         ServiceCalls calls = calls(id);
-        if (nodes.isEmpty() || nodes.size() > MAX_NODES_REMOVED) {
+        if (nodes.isEmpty() || nodes.size() > MAX_REMOVED_NODES) {
             throw new BatchException(
-                    ErrorCode.INVALID, calls.resource(), "1 to 100 nodes are removed at once, not " + nodes.size());
+                    ErrorCode.INVALID,
+                    calls.resource(),
+                    "1 to " + MAX_REMOVED_NODES + " nodes are removed at once, not " + nodes.size());
         }
         List<String> ids = nodes.stream().map(NodeId::value).sorted().toList();
         calls.run(() -> client.pools().removeNodes(id.value(), new NodeRemoval(ids, null, REQUEUE)), refusal -> {

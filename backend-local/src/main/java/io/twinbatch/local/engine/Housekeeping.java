@@ -1,5 +1,6 @@
 package io.twinbatch.local.engine;
 
+import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.local.engine.host.NodeHost;
 import io.twinbatch.local.engine.model.EngineState;
 import io.twinbatch.local.engine.model.JobEntry;
@@ -14,9 +15,6 @@ import java.time.Instant;
  * without folders, and folders past their time.
  */
 final class Housekeeping {
-    /** How long a task's folder is kept when the task does not say; the service's default. */
-    private static final Duration RETENTION = Duration.ofDays(7);
-
     private final EngineState state;
     private final TaskControl tasks;
     private final NodeControl nodes;
@@ -74,7 +72,7 @@ final class Housekeeping {
 
     /** Whether a task's time has come since the last look, so that no folder is looked for again and again. */
     private boolean hasComeOfAge(TaskRecord task, Instant now) {
-        Duration kept = task.spec().retentionTime().orElse(RETENTION);
+        Duration kept = task.spec().retentionTime().orElse(TaskSpec.DEFAULT_RETENTION);
         return task.ended()
                 .filter(end -> Duration.between(end, now).compareTo(kept) > 0)
                 .filter(end -> lookedAt.equals(Instant.MIN)

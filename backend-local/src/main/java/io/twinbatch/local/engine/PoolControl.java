@@ -2,6 +2,7 @@ package io.twinbatch.local.engine;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.pool.ComputePool;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolSpec;
@@ -31,11 +32,6 @@ import java.util.Set;
 
 /** The life of pools: made, changed, resized, deleted. */
 final class PoolControl {
-    private static final int MAX_REMOVED_NODES = 100;
-
-    /** The most nodes of all pools together. */
-    static final int MAX_NODES = 1_000;
-
     private final EngineState state;
     private final NodeControl nodes;
     private final NodeHost host;
@@ -79,14 +75,14 @@ final class PoolControl {
         int present = state.pools().values().stream()
                 .mapToInt(pool -> pool.nodes().size())
                 .sum();
-        int granted = Math.max(0, Math.min(count, MAX_NODES - present));
+        int granted = Math.max(0, Math.min(count, PoolSize.MAX_NODES - present));
         if (granted == count) {
             return Optional.empty();
         }
         ResizeError error = new ResizeError(
                 "AccountCoreQuotaReached",
-                "All pools of this machine have " + MAX_NODES + " nodes together at most; make pools smaller, or"
-                        + " delete some");
+                "All pools of this machine have " + PoolSize.MAX_NODES
+                        + " nodes together at most; make pools smaller, or" + " delete some");
         return Optional.of(new FaultPlan.Shortage(granted, error));
     }
 
@@ -212,9 +208,11 @@ final class PoolControl {
     }
 
     void removeNodes(PoolId id, Precondition expected, Set<NodeId> removed, RunningTaskPolicy how) {
-        if (removed.isEmpty() || removed.size() > MAX_REMOVED_NODES) {
+        if (removed.isEmpty() || removed.size() > ComputePool.MAX_REMOVED_NODES) {
             throw new BatchException(
-                    ErrorCode.INVALID, "pool " + id, "1 to 100 nodes are removed at once, not " + removed.size());
+                    ErrorCode.INVALID,
+                    "pool " + id,
+                    "1 to " + ComputePool.MAX_REMOVED_NODES + " nodes are removed at once, not " + removed.size());
         }
         PoolEntry pool = require(id, expected);
         requireSteady(pool);

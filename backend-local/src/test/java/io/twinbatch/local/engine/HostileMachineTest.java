@@ -14,6 +14,7 @@ import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.job.TaskStatus;
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.task.CommandLine;
+import io.twinbatch.local.engine.model.PoolSize;
 import io.twinbatch.local.faults.FaultPlan;
 import io.twinbatch.local.node.NodeFolder;
 import io.twinbatch.local.node.WorkFiles;
@@ -229,12 +230,12 @@ class HostileMachineTest {
     @Test
     void moreNodesThanAMachineHoldsAreNotMade() throws Exception {
         try (LocalRig rig = new LocalRig(state)) {
-            rig.pools().create(PoolSpec.of(POOL, PoolControl.MAX_NODES + 5));
+            rig.pools().create(PoolSpec.of(POOL, PoolSize.MAX_NODES + 5));
 
             assertThat(rig.pools().find(POOL).orElseThrow().resizeErrors())
                     .singleElement()
                     .satisfies(error -> assertThat(error.code()).isEqualTo("AccountCoreQuotaReached"));
-            assertThat(rig.pools().nodes(POOL)).hasSize(PoolControl.MAX_NODES);
+            assertThat(rig.pools().nodes(POOL)).hasSize(PoolSize.MAX_NODES);
         }
     }
 

@@ -91,8 +91,6 @@ public record RunRequest(
             boolean spot,
             int slotsPerNode,
             int slotsPerTask) {
-        private static final int MAX_SLOTS_PER_NODE = 256;
-
         /** One node of the default size, two slots. */
         public static final PoolRequest DEFAULT =
                 new PoolRequest(Optional.empty(), PoolSpec.DEFAULT_VM_SIZE, VmImage.UBUNTU_LTS, 1, false, 2, 1);
@@ -104,8 +102,8 @@ public record RunRequest(
             Objects.requireNonNull(image, "image");
             require(nodes >= 1, "a run needs at least 1 node, not " + nodes);
             require(
-                    slotsPerNode >= 1 && slotsPerNode <= MAX_SLOTS_PER_NODE,
-                    "a node has 1 to 256 task slots, not " + slotsPerNode);
+                    slotsPerNode >= 1 && slotsPerNode <= PoolSpec.MAX_SLOTS_PER_NODE,
+                    "a node has 1 to " + PoolSpec.MAX_SLOTS_PER_NODE + " task slots, not " + slotsPerNode);
             require(slotsPerTask >= 1, "a task takes at least 1 slot, not " + slotsPerTask);
             require(
                     slotsPerTask <= slotsPerNode,

@@ -2,6 +2,7 @@ package io.twinbatch.local.emulator.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.twinbatch.api.error.QuotedValue;
+import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.local.emulator.http.ServiceFault;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -91,7 +92,7 @@ public final class BodyFaults {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("PropertyName", "priority");
         values.put("PropertyValue", Integer.toString(priority));
-        values.put("Reason", "A priority is from -1000 to 1000.");
+        values.put("Reason", "A priority is from -" + JobSpec.MAX_PRIORITY + " to " + JobSpec.MAX_PRIORITY + ".");
         return new ServiceFault(
                 BAD_REQUEST, "OutOfRangePriority", "The priority is outside the permissible range.", values);
     }

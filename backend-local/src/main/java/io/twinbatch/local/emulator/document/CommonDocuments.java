@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.QuotedValue;
+import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.storage.SignedUrl;
 import io.twinbatch.api.task.NodePath;
 import io.twinbatch.api.task.OutputFile;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Period;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +31,10 @@ import java.util.stream.Stream;
 public final class CommonDocuments {
     /** How the service writes that there is no limit. */
     public static final String UNLIMITED = "P10675199DT2H48M5.4775807S";
+
+    /** How long the folder of a task is kept, as the service writes it. */
+    public static final String DEFAULT_RETENTION =
+            Period.ofDays((int) TaskSpec.DEFAULT_RETENTION.toDays()).toString();
 
     private static final Duration MAX_DURATION = Duration.ofDays(10_675_199);
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.twinbatch.api.Identifiers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** The simple shapes that documents are made of. */
 public final class Schemas {
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final Pattern ID = Pattern.compile(Identifiers.PATTERN);
     private static final Pattern FILE_MODE = Pattern.compile("[0-7]{1,5}");
 
     /** True or false. */

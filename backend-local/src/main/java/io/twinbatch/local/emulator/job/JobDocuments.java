@@ -154,7 +154,7 @@ public final class JobDocuments {
             CommonDocuments.complete(preparation, usual);
             ObjectNode limits = CommonDocuments.object()
                     .put("maxWallClockTime", CommonDocuments.UNLIMITED)
-                    .put("retentionTime", "P7D")
+                    .put("retentionTime", CommonDocuments.DEFAULT_RETENTION)
                     .put("maxTaskRetryCount", 0);
             CommonDocuments.complete((ObjectNode) preparation.get("constraints"), limits);
         }
@@ -165,7 +165,7 @@ public final class JobDocuments {
             ObjectNode usual = CommonDocuments.object()
                     .put("id", NodeTaskRules.RELEASE.id())
                     .put("maxWallClockTime", "PT15M")
-                    .put("retentionTime", "P7D");
+                    .put("retentionTime", CommonDocuments.DEFAULT_RETENTION);
             usual.set("userIdentity", CommonDocuments.userIdentity(false));
             CommonDocuments.complete(release, usual);
         }

@@ -12,6 +12,7 @@ import static io.twinbatch.local.emulator.document.Schemas.number;
 import static io.twinbatch.local.emulator.document.Schemas.oneOf;
 import static io.twinbatch.local.emulator.document.Schemas.refined;
 
+import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.local.emulator.document.BodyFaults;
 import io.twinbatch.local.emulator.document.CommonSchemas;
 import io.twinbatch.local.emulator.document.ObjectSchema;
@@ -21,14 +22,13 @@ import java.time.Duration;
 
 /** What documents about jobs and job schedules may hold. */
 public final class JobSchemas {
-    private static final int PRIORITY_BOUND = 1000;
     private static final int MAX_PREFIX_LENGTH = 20;
     private static final Duration MAX_DURATION = Duration.ofSeconds(Long.MAX_VALUE);
 
     private static final Schema PRIORITY = (name, value) -> {
         int priority =
                 number(Integer.MIN_VALUE, Integer.MAX_VALUE).check(name, value).intValue();
-        if (Math.abs((long) priority) > PRIORITY_BOUND) {
+        if (Math.abs((long) priority) > JobSpec.MAX_PRIORITY) {
             throw BodyFaults.priority(priority);
         }
         return value;

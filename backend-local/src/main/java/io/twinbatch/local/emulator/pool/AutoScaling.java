@@ -24,9 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class AutoScaling {
     private static final Logger LOG = LoggerFactory.getLogger(AutoScaling.class);
 
-    /** More nodes than this are folders that nobody wants on a laptop. */
-    private static final int MAX_NODES = 1000;
-
     private final Engine engine;
     private final PoolMeasurements measurements;
     private final Clock clock;
@@ -69,8 +66,8 @@ public final class AutoScaling {
             return;
         }
         PoolSize size = new PoolSize(
-                Math.min(result.targetDedicatedNodes(), MAX_NODES),
-                Math.min(result.targetLowPriorityNodes(), MAX_NODES));
+                Math.min(result.targetDedicatedNodes(), PoolSize.MAX_NODES),
+                Math.min(result.targetLowPriorityNodes(), PoolSize.MAX_NODES));
         engine.orders().followFormula(pool.spec().id(), scale.formula(), run(result), size, displacement(result));
     }
 

@@ -12,6 +12,8 @@ import static io.twinbatch.local.emulator.document.Schemas.oneOf;
 import static io.twinbatch.local.emulator.document.Schemas.refused;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.twinbatch.api.pool.ComputePool;
+import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.local.emulator.document.BodyFaults;
 import io.twinbatch.local.emulator.document.CommonSchemas;
 import io.twinbatch.local.emulator.document.ObjectSchema;
@@ -21,8 +23,6 @@ import java.time.Duration;
 /** What documents about pools may hold. */
 public final class PoolSchemas {
     private static final int MAX_NODES = 100_000;
-    private static final int MAX_SLOTS = 256;
-    private static final int MAX_REMOVED = 100;
     private static final Duration MAX_DURATION = Duration.ofSeconds(Long.MAX_VALUE);
 
     private static final Schema NODE_COUNT = number(0, MAX_NODES);
@@ -99,7 +99,7 @@ public final class PoolSchemas {
             .mayHave("startTask", CommonSchemas.START_TASK)
             .mayHave("certificateReferences", CERTIFICATES)
             .mayHave("applicationPackageReferences", CommonSchemas.NO_APPLICATIONS)
-            .mayHave("taskSlotsPerNode", number(1, MAX_SLOTS))
+            .mayHave("taskSlotsPerNode", number(1, PoolSpec.MAX_SLOTS_PER_NODE))
             .mayHave("taskSchedulingPolicy", new ObjectSchema().needs("nodeFillType", oneOf("Spread", "Pack")))
             .mayHave("userAccounts", listOf(ACCOUNT))
             .mayHave("metadata", CommonSchemas.METADATA)
@@ -140,7 +140,7 @@ public final class PoolSchemas {
             .mayHave("nodeDeallocationOption", DEALLOCATION);
 
     static final ObjectSchema REMOVE = new ObjectSchema()
-            .needs("nodeList", listOf(WORDS, 1, MAX_REMOVED))
+            .needs("nodeList", listOf(WORDS, 1, ComputePool.MAX_REMOVED_NODES))
             .mayHave("resizeTimeout", RESIZE_TIMEOUT)
             .mayHave("nodeDeallocationOption", DEALLOCATION);
 

@@ -33,7 +33,6 @@ public final class TaskDocuments {
     private static final int MAX_TASKS = 100;
     private static final int MAX_DEPENDENCY_CHARACTERS = 64_000;
     private static final int CONFLICT = 409;
-    private static final String USUAL_RETENTION = "P7D";
 
     /** What the specification of a task says. */
     private static final List<String> MODELLED = List.of("id", "commandLine", "requiredSlots");
@@ -93,7 +92,7 @@ public final class TaskDocuments {
         CommonDocuments.complete(document, defaults);
         ObjectNode constraints = CommonDocuments.object()
                 .put("maxWallClockTime", CommonDocuments.UNLIMITED)
-                .put("retentionTime", USUAL_RETENTION)
+                .put("retentionTime", CommonDocuments.DEFAULT_RETENTION)
                 .put("maxTaskRetryCount", 0);
         CommonDocuments.complete((ObjectNode) document.get("constraints"), constraints);
     }

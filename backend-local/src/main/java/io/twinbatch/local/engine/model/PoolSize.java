@@ -6,4 +6,7 @@ package io.twinbatch.local.engine.model;
  * @param dedicated dedicated ones
  * @param spot such as may be taken away
  */
-public record PoolSize(int dedicated, int spot) {}
+public record PoolSize(int dedicated, int spot) {
+    /** The most nodes of all pools of a machine together: each is a folder. */
+    public static final int MAX_NODES = 1_000;
+}
