@@ -7,6 +7,7 @@ import io.twinbatch.api.file.FileProblem;
 import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.api.storage.SignedUrl;
 import io.twinbatch.api.task.OutputFile.Condition;
+import io.twinbatch.api.workflow.model.Fingerprint;
 import io.twinbatch.api.workflow.model.InputNaming;
 import io.twinbatch.api.workflow.model.NumberedNaming;
 import io.twinbatch.api.workflow.model.PlannedInput;
@@ -291,8 +292,8 @@ public final class CommandProgram implements TaskProgram {
     }
 
     @Override
-    public Optional<String> fingerprint() {
-        return Optional.of(fingerprint);
+    public Optional<Fingerprint> fingerprint() {
+        return Optional.of(new Fingerprint(text(), fingerprint));
     }
 
     private String computeFingerprint() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.storage.ContainerName;
 import io.twinbatch.api.task.CommandLine;
+import io.twinbatch.api.workflow.model.Fingerprint;
 import io.twinbatch.api.workflow.model.InputFile;
 import io.twinbatch.api.workflow.model.NumberedNaming;
 import io.twinbatch.api.workflow.model.PlannedInput;
@@ -254,7 +255,7 @@ class CommandProgramTest {
     @Test
     void whateverChangesTheResultsChangesTheFingerprint() throws IOException {
         Path tool = Files.writeString(folder.resolve("tool"), "x");
-        List<Optional<String>> fingerprints = new ArrayList<>();
+        List<Optional<Fingerprint>> fingerprints = new ArrayList<>();
         fingerprints.add(CommandProgram.command("cat {}").build().fingerprint());
         fingerprints.add(CommandProgram.command("cat <{}").build().fingerprint());
         fingerprints.add(CommandProgram.command("cat {}").output("x").build().fingerprint());

@@ -11,6 +11,8 @@ import io.twinbatch.api.storage.ContainerName;
 import io.twinbatch.api.storage.ObjectInfo;
 import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.workflow.collect.ResultIndex;
+import io.twinbatch.api.workflow.model.Fingerprint;
+import io.twinbatch.api.workflow.model.KeptLogs;
 import io.twinbatch.api.workflow.model.Outcome;
 import io.twinbatch.api.workflow.model.RunEvent;
 import io.twinbatch.api.workflow.model.RunPlan;
@@ -223,7 +225,7 @@ class LostObjectsTest {
 
     @Test
     void aStoreThatGoesOnLosingThingsIsGivenUp() throws IOException {
-        plan(8, false);
+        plan = fixture.plan(fixture.request(8).keepLogs(KeptLogs.NONE).build());
         AtomicInteger kept = new AtomicInteger();
         fixture.queue.hook.react(call -> {
             if (call.equals("tasks ALL")) {
@@ -313,9 +315,15 @@ class LostObjectsTest {
         assertThat(fixture.run(plan).allDone()).isTrue();
 
         ResultIndex index = ResultIndex.of(fixture.output);
-        assertThat(index.upToDate(plan.inputs(), "program 1")).containsOnlyKeys("file0_OUTPUT.txt", "file1_OUTPUT.txt");
+        assertThat(index.read()
+                        .compare(plan.inputs(), new Fingerprint("program", "1"))
+                        .upToDate())
+                .containsOnlyKeys("file0_OUTPUT.txt", "file1_OUTPUT.txt");
         write(input, "text of file1.txt");
-        assertThat(index.upToDate(plan.inputs(), "program 1")).containsOnlyKeys("file0_OUTPUT.txt");
+        assertThat(index.read()
+                        .compare(plan.inputs(), new Fingerprint("program", "1"))
+                        .upToDate())
+                .containsOnlyKeys("file0_OUTPUT.txt");
     }
 
     private static void write(Path file, String text) {

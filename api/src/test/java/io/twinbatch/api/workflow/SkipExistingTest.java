@@ -22,6 +22,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,12 +142,120 @@ class SkipExistingTest {
         assertThat(open(again())).isEmpty();
     }
 
+    private List<String> reasons(RunRequest.Builder wanted) {
+        String refusal = assertThatExceptionOfType(BatchException.class)
+                .isThrownBy(() -> fixture.plan(wanted.build()))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.ALREADY_EXISTS))
+                .actual()
+                .getMessage();
+        Matcher reason = Pattern.compile("(file\\d_OUTPUT\\.txt) \\(([^)]+)\\)").matcher(refusal);
+        return reason.results()
+                .map(found -> found.group(1) + " " + found.group(2))
+                .toList();
+    }
+
     @Test
-    void aTotalNeedsEveryInput() {
+    void aResultThatIsInTheWayIsNamedWithTheReasonWhyItDoesNotCount() throws IOException {
+        Files.writeString(inputs.get(0).path(), "other text");
+        Files.writeString(fixture.output.resolve("file2_OUTPUT.txt"), "x", StandardOpenOption.APPEND);
+
+        assertThat(reasons(request().skipExisting(true)))
+                .containsExactly(
+                        "file0_OUTPUT.txt made from other content", "file2_OUTPUT.txt changed since it was made");
+        fixture.program.fingerprint("words 10");
+        assertThat(reasons(request().skipExisting(true)))
+                .hasSize(3)
+                .contains("file1_OUTPUT.txt made with other options");
+        fixture.program.fingerprint("letters 3");
+        assertThat(reasons(request().skipExisting(true))).contains("file1_OUTPUT.txt made by another program");
+        Files.delete(fixture.output.resolve(".twinbatch-results"));
+        assertThat(reasons(request().skipExisting(true)))
+                .contains("file1_OUTPUT.txt not known to be a result of this input");
+    }
+
+    @Test
+    void aTotalThatIsUpToDateIsSkippedWithItsInputs() {
+        RunRequest.Builder total = request().skipExisting(true).wantTotal(true);
+        assertThat(fixture.run(fixture.plan(total.build())).allDone()).isTrue();
+        int before = fixture.program.ran().size();
+
+        RunResult again = fixture.run(fixture.plan(total.build()));
+
+        assertThat(again.allDone()).isTrue();
+        assertThat(again.total()).get().isInstanceOf(Outcome.UpToDate.class);
+        assertThat(fixture.program.ran()).hasSize(before);
+    }
+
+    @Test
+    void aTotalOverOtherInputsIsMadeAgainFromAllOfThem() throws IOException {
+        fixture.run(fixture.plan(request().skipExisting(true).wantTotal(true).build()));
+        inputs = List.of(inputs.get(0), inputs.get(1));
+
         assertThatExceptionOfType(BatchException.class)
                 .isThrownBy(() -> fixture.plan(
-                        request().skipExisting(true).wantTotal(true).force(true).build()))
-                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID));
+                        request().skipExisting(true).wantTotal(true).build()))
+                .withMessageContaining("TOTAL_OUTPUT.txt (made from other content)");
+        RunPlan plan = fixture.plan(
+                request().skipExisting(true).wantTotal(true).force(true).build());
+
+        assertThat(open(plan)).containsExactly("file0_OUTPUT.txt", "file1_OUTPUT.txt");
+        assertThat(plan.total()).isPresent();
+    }
+
+    private InputFile sameName(String folderName) throws IOException {
+        Path file = Files.createDirectories(folder.resolve("texts").resolve(folderName))
+                .resolve("same.txt");
+        return InputFile.of(Files.writeString(file, "text of " + folderName));
+    }
+
+    private static List<String> names(RunPlan plan) {
+        return plan.inputs().stream().map(PlannedInput::outputFileName).toList();
+    }
+
+    @Test
+    void anInputKeepsTheNameOfItsResultWhateverElseIsProcessed() throws IOException {
+        InputFile one = sameName("one");
+        InputFile two = sameName("two");
+        InputFile three = sameName("three");
+        inputs = List.of(one, two);
+        fixture.run(fixture.plan(request().build()));
+
+        inputs = List.of(two, one);
+        assertThat(names(again())).containsExactly("same-2_OUTPUT.txt", "same_OUTPUT.txt");
+        assertThat(open(again())).isEmpty();
+        inputs = List.of(two);
+        assertThat(open(again())).isEmpty();
+        inputs = List.of(three, two);
+        assertThat(names(again())).containsExactly("same-3_OUTPUT.txt", "same-2_OUTPUT.txt");
+        assertThat(open(again())).containsExactly("same-3_OUTPUT.txt");
+    }
+
+    @Test
+    void aFileThatWasOnlyMovedKeepsItsResult() throws IOException {
+        inputs = List.of(sameName("one"));
+        fixture.run(fixture.plan(request().build()));
+        Path moved = Files.createDirectories(folder.resolve("elsewhere")).resolve("same.txt");
+        inputs = List.of(InputFile.of(Files.move(inputs.get(0).path(), moved)));
+
+        assertThat(open(again())).isEmpty();
+    }
+
+    @Test
+    void withTheTreeKeptResultsLieInTheFoldersOfTheirInputs() throws IOException {
+        Path file = sameName("one").path();
+        inputs = List.of(
+                new InputFile(file, "texts/one/same.txt", 1),
+                new InputFile(sameName("two").path(), "../x/./two/same.txt", 1),
+                new InputFile(sameName("three").path(), "same.txt", 1));
+        RunRequest.Builder tree = request().keepTree(true);
+
+        RunResult result = fixture.run(fixture.plan(tree.build()));
+
+        assertThat(result.allDone()).isTrue();
+        assertThat(fixture.output.resolve("texts/one/same_OUTPUT.txt")).exists();
+        assertThat(fixture.output.resolve("x/two/same_OUTPUT.txt")).exists();
+        assertThat(fixture.output.resolve("same_OUTPUT.txt")).exists();
+        assertThat(open(fixture.plan(tree.skipExisting(true).build()))).isEmpty();
     }
 
     @Test

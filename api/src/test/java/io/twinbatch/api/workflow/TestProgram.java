@@ -6,6 +6,7 @@ import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.api.storage.ContainerName;
 import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.SignedUrl;
+import io.twinbatch.api.workflow.model.Fingerprint;
 import io.twinbatch.api.workflow.model.JavaRuntime;
 import io.twinbatch.api.workflow.model.PlannedInput;
 import io.twinbatch.api.workflow.model.Sha256;
@@ -39,7 +40,7 @@ public final class TestProgram implements TaskProgram {
     private final MemoryObjectStore store;
     private final Map<String, Function<TaskSpec, TaskStatus>> instead = new HashMap<>();
     private final List<String> ran = new ArrayList<>();
-    private Optional<String> fingerprint = Optional.empty();
+    private Optional<Fingerprint> fingerprint = Optional.empty();
 
     public TestProgram(MemoryObjectStore store, Map<String, Path> files) {
         this.store = store;
@@ -53,7 +54,8 @@ public final class TestProgram implements TaskProgram {
 
     /** Makes its results recognisable. */
     void fingerprint(String text) {
-        fingerprint = Optional.of(text);
+        String[] parts = text.split(" ", 2);
+        fingerprint = Optional.of(new Fingerprint(parts[0], parts[1]));
     }
 
     /** The tasks that ran, in order. */
@@ -62,7 +64,7 @@ public final class TestProgram implements TaskProgram {
     }
 
     @Override
-    public Optional<String> fingerprint() {
+    public Optional<Fingerprint> fingerprint() {
         return fingerprint;
     }
 

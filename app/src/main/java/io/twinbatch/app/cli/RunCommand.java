@@ -13,6 +13,7 @@ import io.twinbatch.api.workflow.model.RunPlan;
 import io.twinbatch.api.workflow.model.RunRequest;
 import io.twinbatch.api.workflow.model.RunResult;
 import io.twinbatch.api.workflow.model.RunResult.Ending;
+import io.twinbatch.api.workflow.model.Stale;
 import io.twinbatch.api.workflow.plan.RunPlanner;
 import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.exit.PreflightRefusal;
@@ -38,7 +39,10 @@ import io.twinbatch.app.run.Interruption;
 import io.twinbatch.app.run.LocalSettings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The command {@code run}. */
 final class RunCommand implements AppCommand {
@@ -140,7 +144,6 @@ final class RunCommand implements AppCommand {
     private static boolean canBeCompleted(RunResult result) {
         boolean stopped = result.ending() == Ending.INTERRUPTED || result.ending() == Ending.TIMED_OUT;
         return stopped
-                && result.total().isEmpty()
                 && result.inputs().stream().anyMatch(input -> input.outcome().isDone());
     }
 
@@ -158,6 +161,7 @@ final class RunCommand implements AppCommand {
                 .force(options.force)
                 .skipExisting(options.skipExisting)
                 .wantTotal(options.wantsTotal())
+                .keepTree(options.keepTree)
                 .grouping(options.filesPerTask)
                 .pool(poolRequest())
                 .limits(new RunRequest.Limits(options.timeout, options.taskTimeout, options.retries))
@@ -206,10 +210,6 @@ final class RunCommand implements AppCommand {
             throw new UsageException(
                     "--skip-existing needs --output-dir DIR, the folder with the results of earlier runs");
         }
-        if (options.skipExisting && options.wantsTotal()) {
-            throw new UsageException("--skip-existing and " + (options.combine.isPresent() ? "--combine" : "--total")
-                    + " exclude each other: a total is made from all inputs");
-        }
     }
 
     private void show(RunHeader header) {
@@ -239,13 +239,20 @@ final class RunCommand implements AppCommand {
     }
 
     private void reportExistingResults(RunPlan plan) {
-        int there = plan.upToDate().size();
+        long there = plan.inputs().stream()
+                .filter(input -> plan.upToDate().containsKey(input.outputObject()))
+                .count();
         if (there > 0) {
             appEnvironment
                     .err()
                     .line("The results of " + HumanFormat.count(there, "input") + " of "
                             + plan.inputs().size() + " are there already, made from the same content.");
         }
+        Map<Stale, Long> stale = plan.stale().values().stream()
+                .collect(Collectors.groupingBy(reason -> reason, TreeMap::new, Collectors.counting()));
+        stale.forEach((reason, count) -> appEnvironment
+                .err()
+                .line(HumanFormat.count(count, "result") + " to be made again: " + reason.describe() + "."));
     }
 
     /** Ends the run before anything is created when the provider cannot carry it out. */

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -21,7 +22,9 @@ public final class NearMatch {
 
     /** One that only has its dashes in other places. */
     private static Optional<String> sameLetters(CommandLine command, String name) {
-        return command.getCommandSpec().optionsMap().keySet().stream()
+        return Stream.concat(
+                        command.getCommandSpec().optionsMap().keySet().stream(),
+                        command.getCommandSpec().negatedOptionsMap().keySet().stream())
                 .filter(option ->
                         option.startsWith("--") && option.replace("-", "").equals(name.replace("-", "")))
                 .findFirst();

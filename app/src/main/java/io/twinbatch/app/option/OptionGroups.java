@@ -44,7 +44,15 @@ public final class OptionGroups {
         groups.put("Inputs", List.of("--include", "--exclude", "--files-from", "--strict"));
         groups.put(
                 "Results",
-                List.of("--output", "--output-dir", "--force", "--skip-existing", "--keep-logs", "--all", "--json"));
+                List.of(
+                        "--output",
+                        "--output-dir",
+                        "--keep-tree",
+                        "--force",
+                        "--skip-existing",
+                        "--keep-logs",
+                        "--all",
+                        "--json"));
         groups.put(
                 "Nodes and tasks",
                 List.of(

@@ -94,6 +94,13 @@ public final class RunOptions implements CommandOptions {
                     + "the current folder.")
     public Optional<Path> outputDir;
 
+    @Option(
+            names = "--keep-tree",
+            negatable = true,
+            description = "Put each result into the folders of its input's path: that of texts/a/x.txt into texts/a in"
+                    + " the folder for the results.")
+    public boolean keepTree;
+
     @Option(names = "--force", negatable = true, description = "Overwrite existing results.")
     public boolean force;
 

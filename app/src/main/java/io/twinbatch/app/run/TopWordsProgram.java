@@ -4,6 +4,7 @@ import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.api.storage.ContainerName;
 import io.twinbatch.api.storage.SignedUrl;
 import io.twinbatch.api.task.CommandLine;
+import io.twinbatch.api.workflow.model.Fingerprint;
 import io.twinbatch.api.workflow.model.JavaRuntime;
 import io.twinbatch.api.workflow.model.PlannedInput;
 import io.twinbatch.api.workflow.model.TaskCommand;
@@ -71,10 +72,11 @@ public record TopWordsProgram(Path jar, int numWords, Optional<Path> java) imple
 
     /** The program's own bytes, since two builds of one version may differ. */
     @Override
-    public Optional<String> fingerprint() {
+    public Optional<Fingerprint> fingerprint() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return Optional.of(HexFormat.of().formatHex(digest.digest(Files.readAllBytes(jar))) + " " + numWords);
+            String program = HexFormat.of().formatHex(digest.digest(Files.readAllBytes(jar)));
+            return Optional.of(new Fingerprint(program, Integer.toString(numWords)));
         } catch (IOException e) {
             return Optional.empty();
         } catch (NoSuchAlgorithmException e) {

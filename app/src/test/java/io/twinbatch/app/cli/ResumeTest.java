@@ -114,12 +114,9 @@ class ResumeTest {
     }
 
     @Test
-    void skippingNeedsAFolderAndNoTotal() {
+    void skippingNeedsAFolder() {
         assertThat(app.run("--skip-existing", "a.txt")).isEqualTo(ExitCode.USAGE);
         assertThat(app.err()).contains("--output-dir");
-        assertThat(app.run("--skip-existing", "--total", "--output-dir=out", "a.txt"))
-                .isEqualTo(ExitCode.USAGE);
-        assertThat(app.err()).contains("--total");
         assertThat(app.settingsUsed).isEmpty();
     }
 }

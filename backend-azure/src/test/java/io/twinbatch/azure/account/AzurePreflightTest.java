@@ -265,6 +265,7 @@ class AzurePreflightTest {
                 plan.inputs(),
                 plan.layout(),
                 plan.upToDate(),
+                plan.stale(),
                 plan.tasks(),
                 plan.total());
 

@@ -3,9 +3,11 @@ package io.twinbatch.api.workflow.collect;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.error.FailureReason;
+import io.twinbatch.api.workflow.collect.KnownResults.Made;
+import io.twinbatch.api.workflow.collect.KnownResults.MadeFile;
 import io.twinbatch.api.workflow.model.CollectedFile;
-import io.twinbatch.api.workflow.model.Outcome;
-import io.twinbatch.api.workflow.model.PlannedInput;
+import io.twinbatch.api.workflow.model.Fingerprint;
+import io.twinbatch.api.workflow.model.InputFile;
 import io.twinbatch.api.workflow.model.Sha256;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -14,17 +16,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,6 +32,9 @@ import java.util.regex.Pattern;
  *
  * <pre>INPUT-SHA256 PROGRAM-SHA256 RESULT-SHA256 RESULT-SIZE NAME-SHA256
  * INPUT-SHA256 PROGRAM-SHA256 NAME-SHA256 RESULT-SHA256:RESULT-SIZE:PATH RESULT-SHA256:RESULT-SIZE:PATH ...</pre>
+ *
+ * <p>Before it stands a line that says whose the result is: {@code of PATH-SHA256 PROGRAM-ALONE-SHA256 NAME}. PATH is that of
+ * the input relative to the output folder, so that both can be moved together, and NAME is percent-encoded.
  *
  * <p>The second form is that of programs which name their results themselves; NAME is then that of the folder which an input
  * has for its results, and PATH, percent-encoded, leads from the output folder to a result. A name stands there as its hash,
@@ -47,6 +48,7 @@ public final class ResultIndex {
     private static final String SIZE = "(0|[1-9][0-9]{0,17})";
     private static final Pattern LINE = Pattern.compile(HASH + " " + HASH + " " + HASH + " " + SIZE + " " + HASH);
     private static final Pattern FILE = Pattern.compile(" " + HASH + ":" + SIZE + ":([!-~]+)");
+    private static final Pattern OWNER = Pattern.compile("of " + HASH + " " + HASH + " ([!-~]+)");
     private static final Pattern LINE_OF_FILES = Pattern.compile(HASH + " " + HASH + " " + HASH + "((?: [^ ]+)+) end");
 
     private final Path folder;
@@ -60,22 +62,19 @@ public final class ResultIndex {
         return new ResultIndex(folder);
     }
 
-    /**
-     * What one result was made from.
-     *
-     * @param content the SHA-256 of the input
-     * @param program the SHA-256 of the program's fingerprint
-     * @param files what was made; the path of the only one is empty when it has the name that the plan gives it
-     */
-    private record Made(String content, String program, List<MadeFile> files) {}
-
-    private record MadeFile(String sha256, long size, String path) {}
-
     /** Notes a result that has just been brought into the folder. */
-    synchronized void add(String fileName, String content, String fingerprint, List<CollectedFile> files)
+    synchronized void add(
+            String fileName,
+            Optional<InputFile> input,
+            String content,
+            Fingerprint fingerprint,
+            List<CollectedFile> files)
             throws IOException {
         boolean asPlanned = files.size() == 1 && files.get(0).path().equals(folder.resolve(fileName));
-        String line = "\n" + content + " " + hash(fingerprint) + " "
+        String owner = input.map(file -> "\nof " + KnownResults.place(folder, file) + " " + fingerprint.programHash()
+                        + " " + URLEncoder.encode(fileName, StandardCharsets.UTF_8))
+                .orElse("");
+        String line = owner + "\n" + content + " " + fingerprint.hash() + " "
                 + (asPlanned
                         ? files.get(0).sha256() + " " + files.get(0).size() + " " + hash(fileName)
                         : hash(fileName) + listed(files) + " end");
@@ -103,59 +102,21 @@ public final class ResultIndex {
     }
 
     /**
-     * Those of the inputs whose results are in the folder as they were made, by a program of this fingerprint, from the
-     * content that the input has now; by the names of their result objects. Only inputs that have a result are read.
+     * What it says now.
      *
-     * @throws BatchException {@code INVALID} when the index or an input cannot be read
+     * @throws BatchException {@code INVALID} when the index cannot be read
      */
-    public Map<String, Outcome.UpToDate> upToDate(List<PlannedInput> inputs, String fingerprint) {
-        Map<String, Made> made = read();
-        String program = hash(fingerprint);
-        Map<String, Outcome.UpToDate> found = new ConcurrentHashMap<>();
-        inputs.parallelStream()
-                .forEach(input -> Optional.ofNullable(made.get(hash(input.outputFileName())))
-                        .filter(entry -> entry.program().equals(program))
-                        .flatMap(entry -> upToDate(input, entry))
-                        .ifPresent(result -> found.put(input.outputObject(), result)));
-        return found;
-    }
-
-    private Optional<Outcome.UpToDate> upToDate(PlannedInput input, Made made) {
-        List<CollectedFile> files = new ArrayList<>();
-        for (MadeFile file : made.files()) {
-            Path path = folder.resolve(file.path().isEmpty() ? input.outputFileName() : file.path());
-            if (!isFile(path, file.size(), file.sha256())) {
-                return Optional.empty();
-            }
-            files.add(new CollectedFile(path, file.size(), file.sha256()));
-        }
-        return made.content().equals(input.file().contentHash())
-                ? Optional.of(new Outcome.UpToDate(files))
-                : Optional.empty();
-    }
-
-    /** Whether a path is a regular file of that content; one that cannot be read is not. */
-    static boolean isFile(Path path, long size, String sha256) {
-        try {
-            return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
-                    && Files.size(path) == size
-                    && new Sha256().add(path).hex().equals(sha256);
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private Map<String, Made> read() {
+    public KnownResults read() {
         Path file = folder.resolve(NAME);
-        Map<String, Made> made = new HashMap<>();
+        KnownResults known = new KnownResults(folder);
         try {
             for (String line :
                     Files.readString(file, StandardCharsets.ISO_8859_1).split("\n", -1)) {
-                read(line, made);
+                read(line, known);
             }
-            return made;
+            return known;
         } catch (NoSuchFileException e) {
-            return Map.of();
+            return known;
         } catch (IOException e) {
             throw new BatchException(
                     ErrorCode.INVALID,
@@ -165,18 +126,23 @@ public final class ResultIndex {
         }
     }
 
-    private static void read(String line, Map<String, Made> made) {
+    private static void read(String line, KnownResults known) {
+        Matcher owner = OWNER.matcher(line);
+        if (owner.matches()) {
+            decoded(owner.group(3)).ifPresent(name -> known.addOwner(owner.group(1), owner.group(2), name));
+            return;
+        }
         Matcher one = LINE.matcher(line);
         if (one.matches()) {
             MadeFile file = new MadeFile(one.group(3), Long.parseLong(one.group(4)), "");
-            made.put(one.group(5), new Made(one.group(1), one.group(2), List.of(file)));
+            known.addMade(one.group(5), new Made(one.group(1), one.group(2), List.of(file)));
             return;
         }
         Matcher several = LINE_OF_FILES.matcher(line);
         if (several.matches()) {
             List<MadeFile> files = files(several.group(4));
             if (!files.isEmpty()) {
-                made.put(several.group(3), new Made(several.group(1), several.group(2), files));
+                known.addMade(several.group(3), new Made(several.group(1), several.group(2), files));
             }
         }
     }
@@ -187,18 +153,25 @@ public final class ResultIndex {
         Matcher file = FILE.matcher(list);
         int end = 0;
         while (file.find() && file.start() == end) {
-            try {
-                String path = URLDecoder.decode(file.group(3), StandardCharsets.UTF_8);
-                files.add(new MadeFile(file.group(1), Long.parseLong(file.group(2)), path));
-            } catch (IllegalArgumentException e) {
+            Optional<String> path = decoded(file.group(3));
+            if (path.isEmpty()) {
                 return List.of();
             }
+            files.add(new MadeFile(file.group(1), Long.parseLong(file.group(2)), path.get()));
             end = file.end();
         }
         return end == list.length() ? files : List.of();
     }
 
-    private static String hash(String text) {
+    private static Optional<String> decoded(String text) {
+        try {
+            return Optional.of(URLDecoder.decode(text, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    static String hash(String text) {
         return new Sha256().add(Objects.requireNonNull(text)).hex();
     }
 }

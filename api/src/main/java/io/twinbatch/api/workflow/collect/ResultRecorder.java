@@ -1,10 +1,15 @@
 package io.twinbatch.api.workflow.collect;
 
+import io.twinbatch.api.workflow.model.Fingerprint;
+import io.twinbatch.api.workflow.model.InputFile;
 import io.twinbatch.api.workflow.model.Outcome;
 import io.twinbatch.api.workflow.model.RunEvents;
 import io.twinbatch.api.workflow.model.RunPlan;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -14,7 +19,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class ResultRecorder {
     private final ResultIndex index;
-    private final Optional<String> fingerprint;
+    private final Optional<Fingerprint> fingerprint;
+    private final Map<String, InputFile> inputs = new HashMap<>();
     private final Map<String, String> contents;
     private final RunEvents events;
     private final AtomicBoolean warned = new AtomicBoolean();
@@ -22,8 +28,23 @@ final class ResultRecorder {
     ResultRecorder(RunPlan plan, Map<String, String> contents, RunEvents events) {
         this.index = ResultIndex.of(plan.request().outputFolder());
         this.fingerprint = plan.request().program().fingerprint();
-        this.contents = contents;
+        this.contents = withTotal(plan, contents);
         this.events = events;
+        plan.inputs().forEach(input -> inputs.put(input.outputObject(), input.file()));
+    }
+
+    /** The total is made from all inputs. */
+    private static Map<String, String> withTotal(RunPlan plan, Map<String, String> contents) {
+        List<String> all = plan.inputs().stream()
+                .map(input -> contents.get(input.outputObject()))
+                .filter(Objects::nonNull)
+                .toList();
+        if (plan.total().isEmpty() || all.size() < plan.inputs().size()) {
+            return contents;
+        }
+        Map<String, String> more = new HashMap<>(contents);
+        more.put(plan.total().get().work().outputObject(), KnownResults.contentOfAll(all));
+        return more;
     }
 
     /** Notes an outcome, when it is a result, and known what it was made from. */
@@ -33,7 +54,7 @@ final class ResultRecorder {
             return;
         }
         try {
-            index.add(fileName, content, fingerprint.get(), result.files());
+            index.add(fileName, Optional.ofNullable(inputs.get(object)), content, fingerprint.get(), result.files());
         } catch (IOException e) {
             if (warned.compareAndSet(false, true)) {
                 events.warn("what the results were made from could not be stored beside them, so that a later run"

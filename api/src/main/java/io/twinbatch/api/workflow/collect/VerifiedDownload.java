@@ -42,7 +42,7 @@ final class VerifiedDownload {
         Path folder = plan.request().outputFolder();
         try {
             Path target = inside(folder, fileName);
-            if (ResultIndex.isFile(target, entry.size(), entry.sha256())) {
+            if (KnownResults.isFile(target, entry.size(), entry.sha256())) {
                 // Brought by a client that died afterwards.
                 return new Outcome.Done(new CollectedFile(target, entry.size(), entry.sha256()));
             }

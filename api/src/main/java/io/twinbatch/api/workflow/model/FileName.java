@@ -42,6 +42,20 @@ public record FileName(String stem, String suffix, String extension) {
         return cut(stem, MAX_BYTES - utf8Length(tail)) + tail;
     }
 
+    /** Whether a name is this one with any number. */
+    boolean isNumbered(String name) {
+        if (name.equals(numbered(1))) {
+            return true;
+        }
+        String tail = suffix + extension;
+        int dash = name.lastIndexOf('-', name.length() - tail.length());
+        if (!name.endsWith(tail) || dash < 0) {
+            return false;
+        }
+        String number = name.substring(dash + 1, name.length() - tail.length());
+        return number.matches("[1-9][0-9]{0,8}") && name.equals(numbered(Integer.parseInt(number)));
+    }
+
     /** What names have in common that a file system may take for the same: case, and composed characters. */
     public static String key(String name) {
         // Upper case first: some letters, such as the long s, meet only there.

@@ -83,6 +83,19 @@ public record InputFile(Path path, String displayName, long size) {
         }
     }
 
+    /**
+     * The folders of the path by which the user knows it, each with a slash after it: those below the root, or below the
+     * folder from which it leads up; empty when there are none.
+     */
+    String folders() {
+        StringBuilder folders = new StringBuilder();
+        Path parent = Path.of(displayName).normalize().getParent();
+        if (parent != null) {
+            parent.forEach(part -> folders.append(part.toString().equals("..") ? "" : part + "/"));
+        }
+        return folders.toString();
+    }
+
     /** The last part of its path. */
     public String fileName() {
         return path.getFileName().toString();

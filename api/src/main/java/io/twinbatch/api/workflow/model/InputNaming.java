@@ -10,6 +10,12 @@ public interface InputNaming {
      *
      * @param inputs all inputs of a run, in order
      * @param totalFileName the name of the total's result, which no input's result gets; empty when there is none
+     * @param names gives results their names in the output folder
      */
-    List<PlannedInput> name(List<InputFile> inputs, Optional<String> totalFileName);
+    List<PlannedInput> name(List<InputFile> inputs, Optional<String> totalFileName, ResultNames names);
+
+    /** The same for results in a new folder. */
+    default List<PlannedInput> name(List<InputFile> inputs, Optional<String> totalFileName) {
+        return name(inputs, totalFileName, ResultNames.NEW_FOLDER);
+    }
 }

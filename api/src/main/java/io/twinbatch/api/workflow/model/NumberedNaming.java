@@ -24,11 +24,11 @@ public final class NumberedNaming implements InputNaming {
     private static final String PLACED = "input";
 
     @Override
-    public List<PlannedInput> name(List<InputFile> inputs, Optional<String> totalFileName) {
-        List<FileName> results = inputs.stream()
-                .map(input -> new FileName(input.fileName(), "", EXTENSION))
-                .toList();
-        UniqueNames unique = new UniqueNames(results, totalFileName.stream().toList());
+    public List<PlannedInput> name(List<InputFile> inputs, Optional<String> totalFileName, ResultNames names) {
+        List<String> results = names.of(
+                inputs,
+                input -> new FileName(input.fileName(), "", EXTENSION),
+                totalFileName.stream().toList());
         List<PlannedInput> named = new ArrayList<>(inputs.size());
         for (int i = 0; i < inputs.size(); i++) {
             int number = i + 1;
@@ -38,9 +38,14 @@ public final class NumberedNaming implements InputNaming {
                     FOLDER + number,
                     FOLDER + number + "/" + (PLAIN.matcher(name).matches() ? name : PLACED),
                     RESULTS + "/r-" + number,
-                    unique.take(results.get(i))));
+                    results.get(i)));
         }
         return named;
+    }
+
+    /** The name of the folder that an input of a name has in the output folder when no other input has that name. */
+    static String naturalFolder(String fileName) {
+        return new FileName(fileName, "", EXTENSION).numbered(1);
     }
 
     /** The number of an input. */

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Names inputs and outputs along their way. The same inputs in the same order always get the same names.
+ * Names inputs and outputs along their way. The same inputs in the same order always get the same names in a new folder.
  *
  * <p>The result of {@code NAME.EXT} is {@code NAME_OUTPUT.EXT}. Of several inputs whose results would have the same
  * name, case aside, the first one's has it and the others' are {@code NAME-2_OUTPUT.EXT} and so on. In the output
@@ -26,15 +26,16 @@ public final class OutputNaming implements InputNaming {
     }
 
     @Override
-    public List<PlannedInput> name(List<InputFile> inputs, Optional<String> totalFileName) {
+    public List<PlannedInput> name(List<InputFile> inputs, Optional<String> totalFileName, ResultNames names) {
         List<String> inputNames = inputs.stream().map(InputFile::fileName).toList();
-        List<String> outputNames =
-                unique(inputNames, SUFFIX, totalFileName.stream().toList());
+        List<String> outputNames = names.of(
+                inputs,
+                input -> FileName.of(input.fileName(), SUFFIX),
+                totalFileName.stream().toList());
         List<String> inputObjects =
-                unique(inputNames.stream().map(OutputNaming::safe).toList(), "", List.of());
+                unique(inputNames.stream().map(OutputNaming::safe).toList(), List.of());
         List<String> outputObjects = unique(
                 outputNames.stream().map(OutputNaming::safe).toList(),
-                "",
                 totalFileName.stream().map(OutputNaming::safe).toList());
         List<PlannedInput> named = new ArrayList<>(inputs.size());
         for (int i = 0; i < inputs.size(); i++) {
@@ -62,9 +63,8 @@ public final class OutputNaming implements InputNaming {
         return cut;
     }
 
-    private static List<String> unique(List<String> names, String suffix, List<String> reserved) {
-        List<FileName> parts =
-                names.stream().map(name -> FileName.of(name, suffix)).toList();
+    private static List<String> unique(List<String> names, List<String> reserved) {
+        List<FileName> parts = names.stream().map(name -> FileName.of(name, "")).toList();
         UniqueNames unique = new UniqueNames(parts, reserved);
         return parts.stream().map(unique::take).toList();
     }

@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Where files lie in the output folder that a program has named itself. A file whose name begins with the name of its input,
  * with or without extension, lies in the folder itself ({@code a.txt} makes {@code a.txt.gz}, {@code a.pdf}, {@code a-1.png});
- * any other, and one that could as well be another input's, lies in a folder of its input's ({@code a.txt.out/summary}). So
- * no two inputs have the same file, whatever their programs make.
+ * any other, and one that could as well be another input's, lies in a folder of its input's ({@code a.txt.out/summary}). Of
+ * inputs of one name only the first has files outside of its folder. So no two inputs have the same file, whatever their
+ * programs make.
  */
 public final class ResultLayout {
     private final List<Names> names;
@@ -30,9 +32,13 @@ public final class ResultLayout {
     public ResultLayout(List<Names> names) {
         this.names = List.copyOf(names);
         for (Names input : names) {
-            beginnings(input.fileName())
-                    .forEach(
-                            beginning -> owners.merge(beginning, Optional.of(input), (one, other) -> Optional.empty()));
+            if (input.isNatural()) {
+                beginnings(input.fileName())
+                        .forEach(beginning -> owners.merge(
+                                FileName.key(input.parent()) + beginning,
+                                Optional.of(input),
+                                (one, other) -> Optional.empty()));
+            }
             folders.add(FileName.key(input.folder()));
         }
     }
@@ -58,6 +64,16 @@ public final class ResultLayout {
             Objects.requireNonNull(fileName, "fileName");
             Objects.requireNonNull(folder, "folder");
         }
+
+        /** The folder in the output folder that has its results, with a slash; empty for the output folder itself. */
+        String parent() {
+            return folder.substring(0, folder.lastIndexOf('/') + 1);
+        }
+
+        /** Whether no other input of its name came before it. */
+        boolean isNatural() {
+            return folder.equals(parent() + NumberedNaming.naturalFolder(fileName));
+        }
     }
 
     List<Names> names() {
@@ -77,18 +93,20 @@ public final class ResultLayout {
      * @param path its path relative to the folder in which the program ran
      */
     public String place(PlannedInput input, String path) {
-        boolean flat = owner(path)
-                .filter(names -> names.fileName().equals(input.file().fileName()))
-                .isPresent();
-        return flat ? path : input.outputFileName() + "/" + path;
+        Names names = new Names(input.file().fileName(), input.outputFileName());
+        String flat = names.parent() + path;
+        return path.indexOf('/') < 0 && owner(flat).filter(names::equals).isPresent()
+                ? flat
+                : input.outputFileName() + "/" + path;
     }
 
-    /** The input whose result a file in the output folder itself can be; empty when it can be no input's. */
+    /** The input whose result a file can be that does not lie in a folder of its input's; empty when it can be no input's. */
     public Optional<Names> owner(String path) {
-        if (path.indexOf('/') >= 0 || path.startsWith(".twinbatch-") || folders.contains(FileName.key(path))) {
+        int start = path.lastIndexOf('/') + 1;
+        if (path.startsWith(".twinbatch-", start) || folders.contains(FileName.key(path))) {
             return Optional.empty();
         }
-        for (int end = path.length(); end > 0; end--) {
+        for (int end = path.length(); end > start; end--) {
             if (end < path.length() && Character.isLetterOrDigit(path.codePointAt(end))) {
                 continue;
             }
@@ -98,5 +116,10 @@ public final class ResultLayout {
             }
         }
         return Optional.empty();
+    }
+
+    /** The folders, relative to the output folder, that have results of inputs beside each other. */
+    public Set<String> parents() {
+        return names.stream().map(Names::parent).collect(Collectors.toSet());
     }
 }

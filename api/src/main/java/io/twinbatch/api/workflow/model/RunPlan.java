@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param inputs all inputs, in order, those that need no task among them
  * @param layout where results lie that the program has named itself
  * @param upToDate the inputs that need no task, by the names of their result objects, and where their results are
+ * @param stale why results that exist do not count, by their names in the output folder; asked with {@code skipExisting}
  * @param tasks the tasks of the first phase, in order
  * @param total the task of the second phase; empty when no total is wanted
  */
@@ -34,6 +35,7 @@ public record RunPlan(
         List<PlannedInput> inputs,
         ResultLayout layout,
         Map<String, Outcome.UpToDate> upToDate,
+        Map<String, Stale> stale,
         List<PlannedTask> tasks,
         Optional<PlannedTotal> total) {
     public RunPlan {
@@ -45,8 +47,17 @@ public record RunPlan(
         inputs = List.copyOf(inputs);
         Objects.requireNonNull(layout, "layout");
         upToDate = Map.copyOf(upToDate);
+        stale = Map.copyOf(stale);
         tasks = List.copyOf(tasks);
         Objects.requireNonNull(total, "total");
+    }
+
+    /** The total when it is wanted and need not be made. */
+    public Optional<Outcome> upToDateTotal() {
+        return request.program()
+                .total()
+                .filter(total -> request.wantTotal())
+                .map(total -> upToDate.get(total.outputObject()));
     }
 
     /** The ids of its tasks, in order, that of the total last. */
@@ -57,7 +68,8 @@ public record RunPlan(
 
     /** The same plan with its tasks in another job. */
     public RunPlan withJob(JobId other) {
-        return new RunPlan(id, request, containers, pool, job.withId(other), inputs, layout, upToDate, tasks, total);
+        return new RunPlan(
+                id, request, containers, pool, job.withId(other), inputs, layout, upToDate, stale, tasks, total);
     }
 
     /**

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param skipExisting whether inputs are left out whose results are in the output folder already, made from the same
  *     content by the same program; see {@link TaskProgram#fingerprint()}
  * @param wantTotal whether one result over all inputs is made too
+ * @param keepTree whether a result lies in the folders that the path of its input has
  * @param grouping how many inputs a task gets
  * @param pool the pool to be used and its nodes
  * @param jobId the job's identifier; empty for one made from the run's
@@ -41,6 +42,7 @@ public record RunRequest(
         boolean force,
         boolean skipExisting,
         boolean wantTotal,
+        boolean keepTree,
         InputGrouping grouping,
         PoolRequest pool,
         Optional<JobId> jobId,
@@ -167,6 +169,7 @@ public record RunRequest(
         private boolean force;
         private boolean skipExisting;
         private boolean wantTotal;
+        private boolean keepTree;
         private InputGrouping grouping = InputGrouping.ONE_PER_TASK;
         private PoolRequest pool = PoolRequest.DEFAULT;
         private Optional<JobId> jobId = Optional.empty();
@@ -198,6 +201,12 @@ public record RunRequest(
         /** Whether one result over all inputs is made too; not by default. */
         public Builder wantTotal(boolean value) {
             wantTotal = value;
+            return this;
+        }
+
+        /** Whether results lie in folders as their inputs do; not by default. */
+        public Builder keepTree(boolean value) {
+            keepTree = value;
             return this;
         }
 
@@ -264,6 +273,7 @@ public record RunRequest(
                     force,
                     skipExisting,
                     wantTotal,
+                    keepTree,
                     grouping,
                     pool,
                     jobId,

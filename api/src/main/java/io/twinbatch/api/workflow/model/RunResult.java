@@ -82,7 +82,7 @@ public record RunResult(
                 now,
                 now,
                 inputs,
-                Optional.empty(),
+                plan.upToDateTotal(),
                 Ending.COMPLETED,
                 Optional.empty(),
                 List.of(),

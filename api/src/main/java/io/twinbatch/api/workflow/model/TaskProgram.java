@@ -82,11 +82,10 @@ public interface TaskProgram {
     Map<String, String> outputEnvironment(SignedUrl outputContainer);
 
     /**
-     * What names the program and the options that its results depend on: two programs of the same fingerprint make the
-     * same of the same input. Any text; empty, as by default, when nothing is known, and then no result is ever taken
-     * for one that need not be made again.
+     * What its results depend on beside their input. Empty, as by default, when nothing is known, and then no result is ever
+     * taken for one that need not be made again.
      */
-    default Optional<String> fingerprint() {
+    default Optional<Fingerprint> fingerprint() {
         return Optional.empty();
     }
 

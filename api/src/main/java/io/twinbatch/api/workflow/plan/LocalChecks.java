@@ -9,6 +9,7 @@ import io.twinbatch.api.workflow.model.InputFile;
 import io.twinbatch.api.workflow.model.PlannedInput;
 import io.twinbatch.api.workflow.model.ResultLayout;
 import io.twinbatch.api.workflow.model.RunRequest;
+import io.twinbatch.api.workflow.model.Stale;
 import io.twinbatch.api.workflow.model.TaskProgram;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -48,56 +50,72 @@ final class LocalChecks {
         });
     }
 
-    /** Refuses results that would take the place of an input, or of a file that exists. */
-    void requireFree(Path outputFolder, List<String> fileNames, List<InputFile> inputs, boolean force) {
+    /**
+     * Refuses results that would take the place of an input, or of a file that exists.
+     *
+     * @param stale why those that exist do not count, as far as that was asked
+     */
+    void requireFree(RunRequest request, List<String> fileNames, Map<String, Stale> stale) {
         Set<Path> inputPaths = new HashSet<>();
-        inputs.forEach(input -> inputPaths.add(input.path().toAbsolutePath().normalize()));
-        Path folder = outputFolder.toAbsolutePath().normalize();
+        request.inputs().forEach(input -> inputPaths.add(absolute(input.path())));
+        Path folder = absolute(request.outputFolder());
         for (String name : fileNames) {
             if (inputPaths.contains(folder.resolve(name))) {
-                throw wouldOverwriteInput(outputFolder.resolve(name));
+                throw wouldOverwriteInput(request.outputFolder().resolve(name));
             }
         }
-        if (!force) {
+        if (!request.force()) {
             requireNone(
-                    outputFolder,
+                    request.outputFolder(),
                     fileNames.stream()
                             .filter(name -> Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS))
-                            .toList());
+                            .toList(),
+                    stale);
         }
     }
 
     /** The same for results that the program names itself: what there is already could be among them. */
-    void requireFree(RunRequest request, ResultLayout layout, List<PlannedInput> inputs) {
-        if (!request.program().namesItsResults() || !Files.isDirectory(request.outputFolder())) {
+    void requireFree(RunRequest request, ResultLayout layout, List<PlannedInput> inputs, Map<String, Stale> stale) {
+        if (!request.program().namesItsResults()) {
             return;
         }
-        Map<String, PlannedInput> byName = new HashMap<>();
+        Map<String, PlannedInput> byFolder = new HashMap<>();
         Set<Path> inputPaths = new HashSet<>();
         for (PlannedInput input : inputs) {
-            byName.put(input.file().fileName(), input);
-            inputPaths.add(input.file().path().toAbsolutePath().normalize());
+            byFolder.put(input.outputFileName(), input);
+            inputPaths.add(absolute(input.file().path()));
         }
         List<String> existing = new ArrayList<>();
-        for (Path file : filesIn(request.outputFolder())) {
-            String name = file.getFileName().toString();
-            boolean mayBeResult = layout.owner(name)
-                    .map(owner -> byName.get(owner.fileName()))
-                    .filter(input -> request.program().mayLeave(input, name))
-                    .isPresent();
-            if (mayBeResult) {
-                if (inputPaths.contains(file.toAbsolutePath().normalize())) {
-                    throw wouldOverwriteInput(file);
+        Map<String, Stale> reasons = new HashMap<>();
+        for (String parent : layout.parents()) {
+            for (Path file : filesIn(request.outputFolder().resolve(parent))) {
+                String name = file.getFileName().toString();
+                Optional<PlannedInput> owner = layout.owner(parent + name)
+                        .map(names -> byFolder.get(names.folder()))
+                        .filter(input -> request.program().mayLeave(input, name));
+                if (owner.isPresent()) {
+                    if (inputPaths.contains(absolute(file))) {
+                        throw wouldOverwriteInput(file);
+                    }
+                    existing.add(parent + name);
+                    Optional.ofNullable(stale.get(owner.get().outputFileName()))
+                            .ifPresent(reason -> reasons.put(parent + name, reason));
                 }
-                existing.add(name);
             }
         }
         if (!request.force()) {
-            requireNone(request.outputFolder(), existing);
+            requireNone(request.outputFolder(), existing, reasons);
         }
     }
 
+    private static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
+    }
+
     private static List<Path> filesIn(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
         try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().toList();
         } catch (IOException e) {
@@ -114,9 +132,13 @@ final class LocalChecks {
                 ErrorCode.INVALID, "output " + output, "it would overwrite an input; choose another output folder");
     }
 
-    private static void requireNone(Path outputFolder, List<String> existing) {
+    private static void requireNone(Path outputFolder, List<String> existing, Map<String, Stale> stale) {
         if (!existing.isEmpty()) {
-            String examples = existing.stream().limit(EXAMPLES).collect(Collectors.joining(", "));
+            String examples = existing.stream()
+                    .limit(EXAMPLES)
+                    .map(name -> name
+                            + (stale.containsKey(name) ? " (" + stale.get(name).describe() + ")" : ""))
+                    .collect(Collectors.joining(", "));
             String more = existing.size() > EXAMPLES ? " and " + (existing.size() - EXAMPLES) + " more" : "";
             throw new BatchException(
                     ErrorCode.ALREADY_EXISTS,

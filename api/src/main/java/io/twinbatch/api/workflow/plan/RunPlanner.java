@@ -8,11 +8,15 @@ import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.api.pool.IdlePolicy;
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.task.CommandLine;
+import io.twinbatch.api.workflow.collect.KnownResults;
+import io.twinbatch.api.workflow.collect.KnownResults.Comparison;
 import io.twinbatch.api.workflow.collect.ResultIndex;
+import io.twinbatch.api.workflow.model.Fingerprint;
 import io.twinbatch.api.workflow.model.InputFile;
 import io.twinbatch.api.workflow.model.Outcome;
 import io.twinbatch.api.workflow.model.PlannedInput;
 import io.twinbatch.api.workflow.model.ResultLayout;
+import io.twinbatch.api.workflow.model.ResultNames;
 import io.twinbatch.api.workflow.model.RunId;
 import io.twinbatch.api.workflow.model.RunPlan;
 import io.twinbatch.api.workflow.model.RunPlan.Containers;
@@ -81,38 +85,68 @@ public final class RunPlanner {
         checks.requireApplication(request.program());
         checks.requireWritable(request.outputFolder());
         Optional<TotalProgram> total = request.wantTotal() ? Optional.of(totalOf(request.program())) : Optional.empty();
-        List<PlannedInput> named = request.program().naming().name(inputs, total.map(TotalProgram::outputFileName));
-        Map<String, Outcome.UpToDate> upToDate = request.skipExisting() ? upToDate(request, named) : Map.of();
-        List<PlannedInput> open = named.stream()
-                .filter(input -> !upToDate.containsKey(input.outputObject()))
-                .toList();
-        List<String> outputs = Stream.concat(
-                        open.stream().map(PlannedInput::outputFileName),
-                        total.map(TotalProgram::outputFileName).stream())
-                .toList();
+        KnownResults known = ResultIndex.of(request.outputFolder()).read();
+        List<PlannedInput> named = request.program()
+                .naming()
+                .name(inputs, total.map(TotalProgram::outputFileName), new ResultNames(request.keepTree(), known));
+        Comparison there = compare(request, known, named, total);
+        boolean allThere = named.stream().allMatch(input -> there.upToDate().containsKey(input.outputObject()))
+                && total.map(program -> there.upToDate().containsKey(program.outputObject()))
+                        .orElse(true);
+        // A total is made of what all tasks leave, so that with one either all inputs are skipped or none.
+        Map<String, Outcome.UpToDate> skipped = total.isEmpty() || allThere ? there.upToDate() : Map.of();
         ResultLayout layout = ResultLayout.of(request.program(), named);
-        checks.requireFree(request.outputFolder(), outputs, inputs, request.force());
-        checks.requireFree(request, layout, open);
+        requireFree(request, layout, named, there, allThere ? Optional.empty() : total);
+        List<PlannedInput> open = named.stream()
+                .filter(input -> !skipped.containsKey(input.outputObject()))
+                .toList();
         Containers containers = Containers.of(id);
         List<PlannedTask> tasks = open.isEmpty() ? List.of() : tasks(request, open, containers);
-        Optional<PlannedTotal> plannedTotal = total.map(program -> total(request, program, tasks, containers));
+        Optional<PlannedTotal> plannedTotal =
+                allThere ? Optional.empty() : total.map(program -> total(request, program, tasks, containers));
         PoolSpec pool = pool(id, request);
         return new RunPlan(
-                id, request, containers, pool, job(id, request, pool), named, layout, upToDate, tasks, plannedTotal);
+                id,
+                request,
+                containers,
+                pool,
+                job(id, request, pool),
+                named,
+                layout,
+                skipped,
+                there.stale(),
+                tasks,
+                plannedTotal);
     }
 
-    /** A total is made of what the tasks count, and a task that does not run counts nothing. */
-    private static Map<String, Outcome.UpToDate> upToDate(RunRequest request, List<PlannedInput> inputs) {
-        if (request.wantTotal()) {
-            throw new BatchException(
-                    ErrorCode.INVALID,
-                    "",
-                    "a total needs all inputs, so that none can be skipped because its result exists");
+    private static Comparison compare(
+            RunRequest request, KnownResults known, List<PlannedInput> inputs, Optional<TotalProgram> total) {
+        if (!request.skipExisting() || request.program().fingerprint().isEmpty()) {
+            return Comparison.NONE;
         }
-        return request.program()
-                .fingerprint()
-                .map(program -> ResultIndex.of(request.outputFolder()).upToDate(inputs, program))
-                .orElse(Map.of());
+        Fingerprint fingerprint = request.program().fingerprint().get();
+        Comparison there = known.compare(inputs, fingerprint);
+        return total.map(program ->
+                        known.withTotal(there, program.outputObject(), program.outputFileName(), inputs, fingerprint))
+                .orElse(there);
+    }
+
+    /** Results that are up to date may be made again, for a total: they come out the same. */
+    private void requireFree(
+            RunRequest request,
+            ResultLayout layout,
+            List<PlannedInput> inputs,
+            Comparison there,
+            Optional<TotalProgram> total) {
+        List<PlannedInput> made = inputs.stream()
+                .filter(input -> !there.upToDate().containsKey(input.outputObject()))
+                .toList();
+        List<String> outputs = Stream.concat(
+                        made.stream().map(PlannedInput::outputFileName),
+                        total.map(TotalProgram::outputFileName).stream())
+                .toList();
+        checks.requireFree(request, outputs, there.stale());
+        checks.requireFree(request, layout, made, there.stale());
     }
 
     /**
@@ -135,6 +169,7 @@ public final class RunPlanner {
                 job,
                 record.inputs(),
                 new ResultLayout(record.names()),
+                Map.of(),
                 Map.of(),
                 record.tasks(),
                 record.total());

@@ -31,6 +31,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The text of a {@link RunRecord}: the format of {@link java.util.Properties}, which holds any characters in plain ASCII.
@@ -196,7 +197,7 @@ final class RunRecordText {
 
     /** Results go nowhere but into the output folder, whatever somebody has made of the record. */
     private static String fileName(String text) {
-        if (!FileName.isPlain(text)) {
+        if (!Stream.of(text.split("/", -1)).allMatch(FileName::isPlain)) {
             throw new IllegalArgumentException("a result cannot be called " + QuotedValue.of(text));
         }
         return text;

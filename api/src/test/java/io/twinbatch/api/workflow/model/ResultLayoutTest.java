@@ -52,7 +52,8 @@ class ResultLayoutTest {
 
         assertThat(layout.place(inputs.get(1), "a.md.gz")).isEqualTo("a.md.gz");
         assertThat(layout.place(inputs.get(1), "a.pdf")).isEqualTo("a.md.out/a.pdf");
-        assertThat(layout.place(inputs.get(0), "a.txt.gz")).isEqualTo("a.txt.out/a.txt.gz");
+        assertThat(layout.place(inputs.get(0), "a.txt.gz")).isEqualTo("a.txt.gz");
+        assertThat(layout.place(inputs.get(0), "a.pdf")).isEqualTo("a.txt.out/a.pdf");
         assertThat(layout.place(inputs.get(2), "a.txt.gz")).isEqualTo("a.txt-2.out/a.txt.gz");
     }
 
