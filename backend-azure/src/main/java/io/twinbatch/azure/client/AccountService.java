@@ -20,12 +20,4 @@ interface AccountService {
             @QueryParam("api-version") String apiVersion,
             @QueryParam("$filter") String filter,
             @QueryParam("maxresults") Integer maxResults);
-
-    @Get("/nodecounts")
-    @Headers({"Accept: application/json"})
-    Response<BinaryData> listNodeCounts(
-            @HostParam("endpoint") String endpoint,
-            @QueryParam("api-version") String apiVersion,
-            @QueryParam("$filter") String filter,
-            @QueryParam("maxresults") Integer maxResults);
 }

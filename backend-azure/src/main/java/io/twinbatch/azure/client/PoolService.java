@@ -3,7 +3,6 @@ package io.twinbatch.azure.client;
 import com.azure.core.annotation.BodyParam;
 import com.azure.core.annotation.Delete;
 import com.azure.core.annotation.Get;
-import com.azure.core.annotation.Head;
 import com.azure.core.annotation.Headers;
 import com.azure.core.annotation.Host;
 import com.azure.core.annotation.HostParam;
@@ -43,13 +42,6 @@ interface PoolService {
             @PathParam("poolId") String poolId,
             @QueryParam("$select") String select);
 
-    @Head("/pools/{poolId}")
-    @Headers({"Accept: application/json"})
-    Response<Void> exists(
-            @HostParam("endpoint") String endpoint,
-            @QueryParam("api-version") String apiVersion,
-            @PathParam("poolId") String poolId);
-
     @Patch("/pools/{poolId}")
     @Headers({"Accept: application/json"})
     Response<Void> patch(
@@ -73,13 +65,6 @@ interface PoolService {
             @PathParam("poolId") String poolId,
             @BodyParam(BatchRestClient.JSON_BODY) BinaryData body);
 
-    @Post("/pools/{poolId}/stopresize")
-    @Headers({"Accept: application/json"})
-    Response<Void> stopResize(
-            @HostParam("endpoint") String endpoint,
-            @QueryParam("api-version") String apiVersion,
-            @PathParam("poolId") String poolId);
-
     @Post("/pools/{poolId}/removenodes")
     @Headers({"Accept: application/json"})
     Response<Void> removeNodes(
@@ -102,12 +87,4 @@ interface PoolService {
             @HostParam("endpoint") String endpoint,
             @QueryParam("api-version") String apiVersion,
             @PathParam("poolId") String poolId);
-
-    @Post("/pools/{poolId}/evaluateautoscale")
-    @Headers({"Accept: application/json"})
-    Response<BinaryData> evaluateAutoScale(
-            @HostParam("endpoint") String endpoint,
-            @QueryParam("api-version") String apiVersion,
-            @PathParam("poolId") String poolId,
-            @BodyParam(BatchRestClient.JSON_BODY) BinaryData body);
 }

@@ -1,8 +1,6 @@
 package io.twinbatch.azure.client;
 
 import io.twinbatch.azure.client.model.PoolModel.AutoScaleEnable;
-import io.twinbatch.azure.client.model.PoolModel.AutoScaleEvaluate;
-import io.twinbatch.azure.client.model.PoolModel.AutoScaleRun;
 import io.twinbatch.azure.client.model.PoolModel.BatchPool;
 import io.twinbatch.azure.client.model.PoolModel.NodeRemoval;
 import io.twinbatch.azure.client.model.PoolModel.PoolAdd;
@@ -12,8 +10,6 @@ import java.util.stream.Stream;
 
 /** The service's operations on pools; each is one request, and throws a {@link BatchServiceException} when refused. */
 public final class PoolsClient {
-    private static final int NOT_FOUND = 404;
-
     private final Connection connection;
     private final PoolService service;
 
@@ -44,19 +40,6 @@ public final class PoolsClient {
         return connection.read(service.get(connection.url(), connection.apiVersion(), poolId, null), BatchPool.class);
     }
 
-    /** Whether there is such a pool. */
-    public boolean exists(String poolId) {
-        try {
-            service.exists(connection.url(), connection.apiVersion(), poolId);
-            return true;
-        } catch (BatchServiceException e) {
-            if (e.status() == NOT_FOUND) {
-                return false;
-            }
-            throw e;
-        }
-    }
-
     /** Replaces parts of a pool. */
     public void patch(String poolId, PoolPatch changes) {
         service.patch(connection.url(), connection.apiVersion(), poolId, connection.body(changes));
@@ -72,11 +55,6 @@ public final class PoolsClient {
         service.resize(connection.url(), connection.apiVersion(), poolId, connection.body(sizes));
     }
 
-    /** Stops a resize where it stands. */
-    public void stopResize(String poolId) {
-        service.stopResize(connection.url(), connection.apiVersion(), poolId);
-    }
-
     /** Takes single nodes out of a pool. */
     public void removeNodes(String poolId, NodeRemoval nodes) {
         service.removeNodes(connection.url(), connection.apiVersion(), poolId, connection.body(nodes));
@@ -90,12 +68,5 @@ public final class PoolsClient {
     /** Leaves the numbers of nodes as they are from now on. */
     public void disableAutoScale(String poolId) {
         service.disableAutoScale(connection.url(), connection.apiVersion(), poolId);
-    }
-
-    /** Evaluates a formula without effect; automatic scaling must be enabled. */
-    public AutoScaleRun evaluateAutoScale(String poolId, AutoScaleEvaluate formula) {
-        return connection.read(
-                service.evaluateAutoScale(connection.url(), connection.apiVersion(), poolId, connection.body(formula)),
-                AutoScaleRun.class);
     }
 }

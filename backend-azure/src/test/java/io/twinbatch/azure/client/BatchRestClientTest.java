@@ -135,13 +135,6 @@ class BatchRestClientTest {
         assertThat(refusal.serviceMessage()).contains("not the expected document");
     }
 
-    @Test
-    void whetherAPoolExistsIsAsked() {
-        service.on("HEAD /pools/here", Answer.empty(200)).on("HEAD /pools/gone", Answer.empty(404));
-        assertThat(client.pools().exists("here")).isTrue();
-        assertThat(client.pools().exists("gone")).isFalse();
-    }
-
     private Answer page(String items, String next) {
         return Answer.json(200, "{'value':[" + items + "],'odata.nextLink':'" + service.url() + next + "'}");
     }

@@ -64,9 +64,10 @@ class FirstAzureRunIT extends AppTest {
                 .doesNotContain("FAILED", "AccountKey=");
         assertThat(exitCode).isZero();
         String text = Files.readString(report);
-        emulator.environment().forEach((name, value) -> assertThat(text.contains(value))
-                .as("the value of " + name + " is in the report")
-                .isFalse());
+        emulator.environment()
+                .forEach((name, value) -> assertThat(text.contains(value))
+                        .as("the value of " + name + " is in the report")
+                        .isFalse());
     }
 
     @Test

@@ -18,9 +18,6 @@ public final class PoolModel {
     /** Why the evaluation of a formula failed. */
     public record AutoScaleError(String code, String message, List<NameValue> values) {}
 
-    /** A formula that is evaluated without effect. */
-    public record AutoScaleEvaluate(String autoScaleFormula) {}
-
     /**
      * What a formula came to.
      *
@@ -79,30 +76,10 @@ public final class PoolModel {
             Integer maxTaskRetryCount,
             Boolean waitForSuccess) {}
 
-    /** Numbers of nodes by state; a state that the service's version does not know is 0. */
-    public record NodeCounts(
-            int creating,
-            int idle,
-            int offline,
-            int preempted,
-            int rebooting,
-            int reimaging,
-            int running,
-            int starting,
-            int startTaskFailed,
-            int leavingPool,
-            int unknown,
-            int unusable,
-            int waitingForStartTask,
-            int deallocated,
-            int deallocating,
-            int upgradingOS,
-            int total) {}
-
     /**
      * Single nodes that are taken out of a pool.
      *
-     * @param nodeList at most 100 ids
+     * @param nodeList at most {@code ComputePool.MAX_REMOVED_NODES} ids
      * @param nodeDeallocationOption what happens to tasks on them; null for {@code requeue}
      */
     public record NodeRemoval(List<String> nodeList, Duration resizeTimeout, String nodeDeallocationOption) {}
@@ -125,9 +102,6 @@ public final class PoolModel {
             TaskSchedulingPolicy taskSchedulingPolicy,
             List<NameValue> metadata,
             String targetNodeCommunicationMode) {}
-
-    /** How many nodes of a pool are in which state. */
-    public record PoolNodeCounts(String poolId, NodeCounts dedicated, NodeCounts lowPriority) {}
 
     /** What of a pool is replaced. A null part stays as it is; an empty list of metadata clears it. */
     public record PoolPatch(BatchStartTask startTask, List<NameValue> metadata, String targetNodeCommunicationMode) {}
