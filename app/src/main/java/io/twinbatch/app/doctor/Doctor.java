@@ -2,11 +2,13 @@ package io.twinbatch.app.doctor;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.FailureReason;
+import io.twinbatch.api.error.QuotedValue;
 import io.twinbatch.app.run.LocalSettings;
 import io.twinbatch.azure.AzureVariable;
 import io.twinbatch.local.azurite.AzuriteLauncher;
 import io.twinbatch.local.azurite.AzuriteSource;
 import io.twinbatch.local.azurite.DockerEngine;
+import io.twinbatch.local.azurite.DockerPlaces;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -68,6 +70,9 @@ public final class Doctor {
         boolean npmWay = nodeIsGood && (npm.isPresent() || installed) && source != AzuriteSource.DOCKER;
         List<Check> checks = new ArrayList<>();
         checks.add(docker(engine, places, npmWay));
+        DockerPlaces.of(environment)
+                .overlookedContext()
+                .ifPresent(context -> checks.add(dockerContext(context, engine.isPresent() || npmWay)));
         checks.add(
                 nodeIsGood
                         ? Check.ok("Node.js", node.orElse(""))
@@ -88,7 +93,7 @@ public final class Doctor {
     /** The engines that the backend would ask; none when DOCKER_HOST cannot be understood. */
     private List<DockerEngine> dockerPlaces() {
         try {
-            return DockerEngine.places(environment);
+            return DockerPlaces.of(environment).engines();
         } catch (BatchException e) {
             return List.of();
         }
@@ -102,12 +107,20 @@ public final class Doctor {
         if (places.isEmpty()) {
             return Check.fail(
                     name,
-                    "DOCKER_HOST is not the address of a Docker engine",
+                    DockerPlaces.of(environment).source().orElse("DOCKER_HOST")
+                            + " is not the address of a Docker engine",
                     "set it to an address such as unix:///var/run/docker.sock or tcp://127.0.0.1:2375, or unset it");
         }
         String addresses =
                 places.stream().map(place -> place.address().toString()).collect(Collectors.joining(", "));
         return optional(npmWay, name, "does not answer at " + addresses, "start Docker, and see that you may use it");
+    }
+
+    private static Check dockerContext(String context, boolean otherWay) {
+        String name = "Docker context";
+        String finding = "'" + QuotedValue.of(context) + "' is not followed";
+        String advice = "set DOCKER_HOST to its address, which docker context inspect shows";
+        return otherWay ? Check.ok(name, finding + "; DOCKER_HOST would be") : Check.warn(name, finding, advice);
     }
 
     private Check azuriteSource(Optional<DockerEngine> engine, boolean npmWay, boolean installed) {

@@ -7,7 +7,7 @@ import io.twinbatch.app.doctor.Check.Level;
 import io.twinbatch.app.run.AzuriteChoice;
 import io.twinbatch.app.run.LocalSettings;
 import io.twinbatch.local.azurite.AzuriteLauncher;
-import io.twinbatch.local.azurite.DockerEngine;
+import io.twinbatch.local.azurite.DockerPlaces;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -69,9 +69,17 @@ class DoctorTest {
         Path socket = Files.createFile(folder.resolve("docker.sock"));
         environment.remove("DOCKER_HOST");
         environment.put("XDG_RUNTIME_DIR", folder.toString());
-        assertThat(DockerEngine.places(environment))
+        assertThat(DockerPlaces.of(environment).engines())
                 .extracting(place -> place.address().getPath())
                 .contains(socket.toString());
+    }
+
+    @Test
+    void aDockerContextThatIsNotFollowedIsSaid() {
+        environment.remove("DOCKER_HOST");
+        environment.put("DOCKER_CONTEXT", "colima");
+
+        assertThat(check("Docker context").finding()).startsWith("'colima' is not followed");
     }
 
     @Test

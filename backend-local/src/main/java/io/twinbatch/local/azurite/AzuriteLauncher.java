@@ -2,10 +2,12 @@ package io.twinbatch.local.azurite;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.QuotedValue;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Gets an Azurite by the way that its configuration names. */
 public final class AzuriteLauncher {
@@ -43,7 +45,7 @@ public final class AzuriteLauncher {
     public Azurite start(AzuriteConfig config, Consumer<String> progress) {
         return switch (config.source()) {
             case ENDPOINT -> EndpointAzurite.connect(config.endpoint().orElseThrow());
-            case DOCKER -> startInDocker(config, DockerEngine.find(environment), progress);
+            case DOCKER -> startInDocker(config, requireEngine(), progress);
             case NPM -> npm.start(config, progress);
             case AUTO -> startAnyhow(config, progress);
         };
@@ -58,6 +60,35 @@ public final class AzuriteLauncher {
         if (mayBeInDocker && DockerEngine.find(environment).isPresent()) {
             DockerAzurite.endLeftovers(config);
         }
+    }
+
+    /**
+     * The engine when it answers; empty when Testcontainers has to find out, because it wants certificates.
+     *
+     * @throws BatchException {@code UNAVAILABLE} when no engine is there
+     */
+    private Optional<DockerEngine> requireEngine() {
+        DockerPlaces places = DockerPlaces.of(environment);
+        Optional<DockerEngine> engine = DockerEngine.find(environment);
+        boolean unknown =
+                places.isWithCertificates() && places.engines().stream().anyMatch(DockerEngine::listens);
+        if (engine.isEmpty() && !unknown) {
+            String addresses = places.engines().stream()
+                    .map(place -> QuotedValue.of(place.address().toString()))
+                    .collect(Collectors.joining(", "));
+            String source = places.source().map(name -> " (" + name + ")").orElse("");
+            String correction = places.source().isPresent() ? ", correct or remove that setting" : "";
+            String context = places.overlookedContext()
+                    .map(name -> "; the Docker context '" + QuotedValue.of(name)
+                            + "' is not followed: set DOCKER_HOST to its address")
+                    .orElse("");
+            throw new BatchException(
+                    ErrorCode.UNAVAILABLE,
+                    "Docker",
+                    "no engine answers at " + addresses + source + "; start it" + correction
+                            + ", or take Azurite from npm" + context);
+        }
+        return engine;
     }
 
     private Azurite startAnyhow(AzuriteConfig config, Consumer<String> progress) {

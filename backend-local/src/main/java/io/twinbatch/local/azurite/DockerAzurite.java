@@ -150,6 +150,14 @@ final class DockerAzurite implements Azurite {
                             + " none for a free one",
                     failure);
         }
+        if (message.contains("Could not find a valid Docker environment")) {
+            return new BatchException(
+                    ErrorCode.UNAVAILABLE,
+                    "Docker",
+                    "no engine could be used; see that it runs, that you may use it, and what DOCKER_HOST and the"
+                            + " certificates in DOCKER_CERT_PATH say",
+                    failure);
+        }
         return new BatchException(ErrorCode.UNAVAILABLE, "Azurite", "Docker did not start it: " + message, failure);
     }
 

@@ -1,28 +1,22 @@
 package io.twinbatch.local.azurite;
 
-import io.twinbatch.api.error.BatchException;
-import io.twinbatch.api.error.ErrorCode;
-import io.twinbatch.api.error.QuotedValue;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 /**
  * A Docker engine, as far as it takes to know whether it is worth the second that loading Testcontainers costs.
@@ -35,40 +29,11 @@ public record DockerEngine(URI address) {
     private static final long ANSWER_MILLIS = 2000;
     private static final int STATUS_LINE_BYTES = 12;
 
-    /** The engine that DOCKER_HOST names, else the first one at a usual place, when it answers. */
+    /** The first engine that answers. */
     public static Optional<DockerEngine> find(Map<String, String> environment) {
-        return places(environment).stream().filter(DockerEngine::answers).findFirst();
-    }
-
-    /**
-     * The engines that are asked in turn: the one that DOCKER_HOST names, else those at the usual places.
-     *
-     * @throws BatchException {@code INVALID} when DOCKER_HOST is not the address of an engine
-     */
-    public static List<DockerEngine> places(Map<String, String> environment) {
-        String named = environment.getOrDefault("DOCKER_HOST", "");
-        return named.isEmpty() ? usualPlaces(environment) : List.of(new DockerEngine(address(named)));
-    }
-
-    private static URI address(String named) {
-        try {
-            URI address = new URI(named);
-            boolean socket = "unix".equals(address.getScheme())
-                    && address.getPath() != null
-                    && !address.getPath().isEmpty();
-            boolean remote = List.of("tcp", "http", "https", "ssh").contains(String.valueOf(address.getScheme()))
-                    && address.getHost() != null;
-            if ((socket && address.getAuthority() == null) || remote) {
-                return address;
-            }
-        } catch (URISyntaxException e) {
-            // The message below says what is right; the exception repeats the value.
-        }
-        throw new BatchException(
-                ErrorCode.INVALID,
-                "DOCKER_HOST",
-                "'" + QuotedValue.of(named) + "' is not the address of a Docker engine; an address is such as"
-                        + " unix:///var/run/docker.sock or tcp://127.0.0.1:2375, or unset the variable");
+        return DockerPlaces.of(environment).engines().stream()
+                .filter(DockerEngine::answers)
+                .findFirst();
     }
 
     /** Whether it has the image of Azurite that the local backend runs. */
@@ -86,50 +51,49 @@ public record DockerEngine(URI address) {
         return "unix".equals(address.getScheme()) ? Optional.of(Path.of(address.getPath())) : Optional.empty();
     }
 
-    private static List<DockerEngine> usualPlaces(Map<String, String> environment) {
-        Stream<Path> own = Stream.concat(
-                below(environment.getOrDefault("XDG_RUNTIME_DIR", ""), "docker.sock"),
-                below(environment.getOrDefault("HOME", ""), ".docker/run/docker.sock"));
-        return Stream.concat(Stream.of(Path.of("/var/run/docker.sock")), own.filter(Files::exists))
-                .map(socket ->
-                        new DockerEngine(URI.create("unix://" + socket.toUri().getRawPath())))
-                .toList();
-    }
-
-    /** A file below a folder that a variable names; none when the variable is unset or is no absolute path. */
-    private static Stream<Path> below(String folder, String file) {
-        try {
-            return !Path.of(folder).isAbsolute() ? Stream.empty() : Stream.of(Path.of(folder, file));
-        } catch (InvalidPathException e) {
-            return Stream.empty();
-        }
-    }
-
-    private boolean answers() {
+    boolean answers() {
         return status("/_ping") == 200;
+    }
+
+    /** Whether something accepts connections there. */
+    boolean listens() {
+        return ask(channel -> true).orElse(false);
     }
 
     /** The HTTP status of a request; 0 when there is no answer, for whatever reason. */
     private int status(String path) {
+        return ask(channel -> request(channel, path)).orElse(0);
+    }
+
+    /** What is learned from a connection; empty when there is none, or it takes too long. */
+    private <T> Optional<T> ask(Question<T> question) {
         Optional<SocketAddress> endpoint = endpoint();
         if (endpoint.isEmpty()) {
-            return 0;
+            return Optional.empty();
         }
         try (SocketChannel channel = endpoint.get() instanceof UnixDomainSocketAddress
-                ? SocketChannel.open(java.net.StandardProtocolFamily.UNIX)
+                ? SocketChannel.open(StandardProtocolFamily.UNIX)
                 : SocketChannel.open()) {
-            FutureTask<Integer> request = new FutureTask<>(() -> ask(channel, endpoint.get(), path));
-            Thread thread = new Thread(request, "question to Docker");
+            FutureTask<T> answer = new FutureTask<>(() -> {
+                channel.connect(endpoint.get());
+                return question.ask(channel);
+            });
+            Thread thread = new Thread(answer, "question to Docker");
             thread.setDaemon(true);
             thread.start();
             // Leaving this block closes the channel, which ends the thread too.
-            return request.get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+            return Optional.of(answer.get(ANSWER_MILLIS, TimeUnit.MILLISECONDS));
         } catch (IOException | ExecutionException | TimeoutException e) {
-            return 0;
+            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return 0;
+            return Optional.empty();
         }
+    }
+
+    /** A question to what listens at the address. */
+    private interface Question<T> {
+        T ask(SocketChannel channel) throws IOException;
     }
 
     private Optional<SocketAddress> endpoint() {
@@ -143,8 +107,7 @@ public record DockerEngine(URI address) {
         return port > MAX_PORT ? Optional.empty() : Optional.of(new InetSocketAddress(address.getHost(), port));
     }
 
-    private static int ask(SocketChannel channel, SocketAddress endpoint, String path) throws IOException {
-        channel.connect(endpoint);
+    private static int request(SocketChannel channel, String path) throws IOException {
         String request = "GET " + path + " HTTP/1.0\r\nHost: docker\r\n\r\n";
         channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
         ByteBuffer answer = ByteBuffer.allocate(STATUS_LINE_BYTES);

@@ -44,6 +44,18 @@ class AzuriteLauncherTest {
     }
 
     @Test
+    void aDeadEngineIsNamedWithItsSettingBeforeTestcontainersLooksForAnother() {
+        AzuriteLauncher launcher = new AzuriteLauncher(Map.of("PATH", "", "DOCKER_HOST", "tcp://127.0.0.1:1"));
+
+        BatchException failure = fails(launcher, AzuriteConfig.of(AzuriteSource.DOCKER, folder, folder));
+
+        assertThat(failure.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(failure)
+                .hasMessage("Docker: no engine answers at tcp://127.0.0.1:1 (DOCKER_HOST); start it, correct or remove"
+                        + " that setting, or take Azurite from npm");
+    }
+
+    @Test
     void withoutAnEngineItComesFromNpm() throws IOException {
         Path bin = folder.resolve("bin");
         Script.write(
