@@ -63,6 +63,10 @@ final class EmulatorCommand implements AppCommand {
         if (options.account.isPresent() != options.key.isPresent()) {
             throw new UsageException("--account and --key go together: name both, or neither");
         }
+        if (options.port != 0 && options.azuritePort.equals(Optional.of(options.port))) {
+            throw new UsageException(
+                    "--port and --azurite-port are both " + options.port + ": choose two different ports");
+        }
         boolean local = options.bind.equals(EmulatorConfig.LOOPBACK);
         if (!local && options.key.isEmpty()) {
             throw new UsageException(

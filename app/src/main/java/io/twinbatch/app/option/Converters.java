@@ -9,6 +9,10 @@ import io.twinbatch.api.workflow.model.RunId;
 import io.twinbatch.app.config.Durations;
 import io.twinbatch.app.run.AzuriteChoice;
 import io.twinbatch.app.run.Backend;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -125,6 +129,46 @@ final class Converters {
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage());
             }
+        }
+    }
+
+    /** An address of this machine to listen on. */
+    static final class ToListenAddress implements ITypeConverter<String> {
+        @Override
+        public String convert(String text) {
+            String address = text.strip();
+            try {
+                if (!address.isEmpty() && isOfThisMachine(InetAddress.getByName(address))) {
+                    return address;
+                }
+            } catch (UnknownHostException | SocketException e) {
+                // Falls through to the one message for everything that is not such an address.
+            }
+            throw new TypeConversionException(
+                    "an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of them," + " not '"
+                            + QuotedValue.of(text) + "'");
+        }
+
+        private static boolean isOfThisMachine(InetAddress address) throws SocketException {
+            return !address.isMulticastAddress()
+                    && (address.isAnyLocalAddress()
+                            || address.isLoopbackAddress()
+                            || NetworkInterface.getByInetAddress(address) != null);
+        }
+    }
+
+    /** The name or address by which clients reach a host. */
+    static final class ToHostName implements ITypeConverter<String> {
+        private static final Pattern HOST =
+                Pattern.compile("[A-Za-z0-9._-]{1,253}|\\[?[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]{0,40}:[0-9A-Fa-f:.]{0,40}]?");
+
+        @Override
+        public String convert(String text) {
+            if (!HOST.matcher(text.strip()).matches()) {
+                throw new TypeConversionException(
+                        "the name or address of a host, without a port, not '" + QuotedValue.of(text) + "'");
+            }
+            return text.strip();
         }
     }
 

@@ -53,6 +53,7 @@ public final class EmulatorOptions implements CommandOptions {
     @Option(
             names = "--bind",
             paramLabel = "ADDRESS",
+            converter = Converters.ToListenAddress.class,
             defaultValue = "127.0.0.1",
             description = "Address to listen on. An address that other machines can reach requires a --key of your "
                     + "own: anybody with the key can run programs as you. Default: ${DEFAULT-VALUE}.")
@@ -61,6 +62,7 @@ public final class EmulatorOptions implements CommandOptions {
     @Option(
             names = "--allow-host",
             paramLabel = "NAME",
+            converter = Converters.ToHostName.class,
             description = "Name by which clients reach the emulator, besides localhost and the address. May be "
                     + "repeated.")
     public List<String> hosts = List.of();

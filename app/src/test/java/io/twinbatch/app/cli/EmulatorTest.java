@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EmulatorTest {
     @TempDir
@@ -52,6 +54,34 @@ class EmulatorTest {
     void aPortThatIsNoneIsRefused() {
         assertThat(app.run("emulator", "--port", "70000")).isEqualTo(ExitCode.USAGE);
         assertThat(app.err()).contains("--port: a whole number from 0 to 65535");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"nonsense.invalid", "999.1.1.1", "192.0.2.1", "224.0.0.1", "http://127.0.0.1", "127.0.0.1:80"})
+    void anAddressThatIsNoneOfThisMachineIsRefused(String address) {
+        app.environment.put("TWINBATCH_BIND", address);
+
+        assertThat(app.run("emulator")).isEqualTo(ExitCode.USAGE);
+
+        assertThat(app.err().lines())
+                .singleElement()
+                .asString()
+                .contains("--bind: an address of this machine", "'" + address + "'", "TWINBATCH_BIND");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b", "http://a", "a:80", ""})
+    void aHostNameThatIsNoneIsRefused(String name) {
+        assertThat(app.run("emulator", "--allow-host", name)).isEqualTo(ExitCode.USAGE);
+        assertThat(app.err()).contains("--allow-host: the name or address of a host");
+    }
+
+    @Test
+    void onePortForBothServersIsRefused() {
+        assertThat(app.run("emulator", "--port", "4711", "--azurite-port", "4711"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(app.err()).contains("--port and --azurite-port are both 4711");
     }
 
     @Test

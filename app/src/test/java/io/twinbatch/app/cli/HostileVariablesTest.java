@@ -34,8 +34,6 @@ class HostileVariablesTest {
             "TWINBATCH_FILE",
             "TWINBATCH_ACCOUNT",
             "TWINBATCH_KEY",
-            "TWINBATCH_BIND",
-            "TWINBATCH_ALLOW_HOST",
             "TWINBATCH_COMMAND",
             "TWINBATCH_COMBINE",
             "TWINBATCH_OUTPUT",
