@@ -114,7 +114,10 @@ final class RunExecution {
 
     private static void requireTemporaryFolder() {
         Path folder = Path.of(System.getProperty("java.io.tmpdir"));
-        new WritableFolder(folder).problem().ifPresent(problem -> {
+        Optional<String> found = Files.isDirectory(folder)
+                ? new WritableFolder(folder).problem()
+                : Optional.of("there is no such folder");
+        found.ifPresent(problem -> {
             throw new UsageException("temporary folder " + folder + ": " + problem
                     + "; correct that, or name another one with TWINBATCH_JAVA_OPTS=-Djava.io.tmpdir=DIR");
         });
