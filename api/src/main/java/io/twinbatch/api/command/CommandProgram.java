@@ -7,6 +7,7 @@ import io.twinbatch.api.file.FileProblem;
 import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.api.storage.SignedUrl;
 import io.twinbatch.api.task.OutputFile.Condition;
+import io.twinbatch.api.task.TaskContainer;
 import io.twinbatch.api.workflow.model.Fingerprint;
 import io.twinbatch.api.workflow.model.InputNaming;
 import io.twinbatch.api.workflow.model.NumberedNaming;
@@ -44,6 +45,7 @@ public final class CommandProgram implements TaskProgram {
     private final Map<String, Path> files;
     private final String fingerprint;
     private final Optional<CommandText> combine;
+    private final Optional<TaskContainer> container;
 
     private CommandProgram(Builder builder, Optional<String> knownFingerprint) {
         command = builder.command;
@@ -51,6 +53,7 @@ public final class CommandProgram implements TaskProgram {
         results = List.copyOf(builder.results);
         nodeScript = new NodeScript("twinbatch-task", command.forShell(), results, NumberedNaming.RESULTS);
         combine = builder.combine;
+        container = builder.container;
         Map<String, Path> all = new HashMap<>(builder.files);
         script.ifPresent(path -> all.put(SCRIPT, path));
         files = Map.copyOf(all);
@@ -98,6 +101,7 @@ public final class CommandProgram implements TaskProgram {
         private final Optional<Path> script;
         private final List<ResultPattern> results = new ArrayList<>();
         private Optional<CommandText> combine = Optional.empty();
+        private Optional<TaskContainer> container = Optional.empty();
         private final ProgramFiles program = new ProgramFiles();
         private final Map<String, Path> files = new HashMap<>();
 
@@ -141,6 +145,17 @@ public final class CommandProgram implements TaskProgram {
             return this;
         }
 
+        /**
+         * Runs the command in a container. The image needs {@code /bin/sh}, and coreutils or busybox.
+         *
+         * @param image the name of the image, such as {@code busybox:1.36}
+         * @throws BatchException {@code INVALID} for what cannot be the name of an image
+         */
+        public Builder image(String image) {
+            container = Optional.of(TaskContainer.of(image));
+            return this;
+        }
+
         /** The program; throws {@link BatchException} with {@code INVALID} when a file of it cannot be read. */
         public CommandProgram build() {
             files.putAll(program.byPath());
@@ -170,6 +185,7 @@ public final class CommandProgram implements TaskProgram {
         files.forEach(
                 (name, path) -> notes.put("file." + name, path.toAbsolutePath().toString()));
         combine.ifPresent(text -> notes.put("combine", text.text()));
+        container.ifPresent(chosen -> notes.put("image", chosen.image().name()));
         notes.put("fingerprint", fingerprint);
         return notes;
     }
@@ -190,6 +206,7 @@ public final class CommandProgram implements TaskProgram {
             builder.output(notes.get("output." + i));
         }
         Optional.ofNullable(notes.get("combine")).ifPresent(builder::combine);
+        Optional.ofNullable(notes.get("image")).ifPresent(builder::image);
         notes.forEach((key, value) -> {
             if (key.startsWith("file.")) {
                 builder.files.put(key.substring("file.".length()), Path.of(value));
@@ -222,6 +239,11 @@ public final class CommandProgram implements TaskProgram {
     @Override
     public Optional<StartTask> startTask() {
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<TaskContainer> container() {
+        return container;
     }
 
     @Override
@@ -299,6 +321,7 @@ public final class CommandProgram implements TaskProgram {
     private String computeFingerprint() {
         StringBuilder parts = new StringBuilder();
         parts.append(nodeScript.text());
+        container.ifPresent(chosen -> parts.append(chosen.image()).append('\n'));
         files.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(file -> {
             try {
                 parts.append(file.getKey())

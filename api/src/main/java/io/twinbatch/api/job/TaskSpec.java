@@ -7,6 +7,7 @@ import io.twinbatch.api.task.CommandLine;
 import io.twinbatch.api.task.OutputFile;
 import io.twinbatch.api.task.ResourceFile;
 import io.twinbatch.api.task.SpecLimits;
+import io.twinbatch.api.task.TaskContainer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ import java.util.Set;
  * @param requiredSlots how many of a node's slots it takes; 1 or more
  * @param dependsOn tasks of the same job that have to succeed before it starts
  * @param retentionTime how long its folder on the node is kept after it ended; empty for the provider's default
+ * @param container the container in which it runs, which a pool with container images needs and any other refuses; empty
+ *     to run on the node itself
  */
 public record TaskSpec(
         String id,
@@ -40,7 +43,8 @@ public record TaskSpec(
         Optional<Duration> maxWallClockTime,
         int requiredSlots,
         Set<String> dependsOn,
-        Optional<Duration> retentionTime) {
+        Optional<Duration> retentionTime,
+        Optional<TaskContainer> container) {
     /** How long the folder of a task is kept on its node when the task does not say. */
     public static final Duration DEFAULT_RETENTION = Duration.ofDays(7);
 
@@ -55,6 +59,7 @@ public record TaskSpec(
         Objects.requireNonNull(maxWallClockTime, "maxWallClockTime");
         dependsOn = Set.copyOf(dependsOn);
         Objects.requireNonNull(retentionTime, "retentionTime");
+        Objects.requireNonNull(container, "container");
         require(id, !commandLine.isBlank(), "the command line is empty");
         requireSizes("task " + id, commandLine, resourceFiles, outputFiles, environment, dependsOn);
         require(id, requiredSlots >= 1, "a task takes at least 1 slot, not " + requiredSlots);
@@ -104,6 +109,7 @@ public record TaskSpec(
         private int requiredSlots = 1;
         private Set<String> dependsOn = Set.of();
         private Optional<Duration> retentionTime = Optional.empty();
+        private Optional<TaskContainer> container = Optional.empty();
 
         private Builder(String id, String commandLine) {
             this.id = id;
@@ -158,6 +164,12 @@ public record TaskSpec(
             return this;
         }
 
+        /** The container in which it runs; none by default. */
+        public Builder container(TaskContainer value) {
+            container = Optional.of(value);
+            return this;
+        }
+
         /** The task; throws {@link BatchException} with {@link ErrorCode#INVALID} when a value breaks its rule. */
         public TaskSpec build() {
             return new TaskSpec(
@@ -170,7 +182,8 @@ public record TaskSpec(
                     maxWallClockTime,
                     requiredSlots,
                     dependsOn,
-                    retentionTime);
+                    retentionTime,
+                    container);
         }
     }
 

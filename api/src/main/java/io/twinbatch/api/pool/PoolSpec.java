@@ -2,7 +2,9 @@ package io.twinbatch.api.pool;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.task.ContainerImage;
 import io.twinbatch.api.task.SpecLimits;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,6 +22,8 @@ import java.util.Optional;
  * @param startTask what each node runs as it joins
  * @param idlePolicy when the provider takes nodes away by itself
  * @param metadata names and values kept with the pool
+ * @param containerImages the container images that its nodes have before they take tasks; with any, the tasks on them run
+ *     in containers, without, none does
  */
 public record PoolSpec(
         PoolId id,
@@ -30,7 +34,8 @@ public record PoolSpec(
         int slotsPerNode,
         Optional<StartTask> startTask,
         IdlePolicy idlePolicy,
-        Map<String, String> metadata) {
+        Map<String, String> metadata,
+        List<ContainerImage> containerImages) {
     /** The most slots of a node. */
     public static final int MAX_SLOTS_PER_NODE = 256;
 
@@ -45,6 +50,8 @@ public record PoolSpec(
         Objects.requireNonNull(startTask, "startTask");
         Objects.requireNonNull(idlePolicy, "idlePolicy");
         metadata = Map.copyOf(metadata);
+        // What was stored before there were images has none.
+        containerImages = containerImages == null ? List.of() : List.copyOf(containerImages);
         SpecLimits.requireMetadata("pool " + id, metadata);
         requireNodeCounts(id, dedicatedNodes, spotNodes);
         if (slotsPerNode < 1 || slotsPerNode > MAX_SLOTS_PER_NODE) {
@@ -53,6 +60,30 @@ public record PoolSpec(
                     "pool " + id,
                     "a node has 1 to " + MAX_SLOTS_PER_NODE + " task slots, not " + slotsPerNode);
         }
+    }
+
+    /** A pool whose nodes run no containers. */
+    public PoolSpec(
+            PoolId id,
+            String vmSize,
+            VmImage image,
+            int dedicatedNodes,
+            int spotNodes,
+            int slotsPerNode,
+            Optional<StartTask> startTask,
+            IdlePolicy idlePolicy,
+            Map<String, String> metadata) {
+        this(
+                id,
+                vmSize,
+                image,
+                dedicatedNodes,
+                spotNodes,
+                slotsPerNode,
+                startTask,
+                idlePolicy,
+                metadata,
+                List.of());
     }
 
     /**
@@ -83,30 +114,108 @@ public record PoolSpec(
                 Map.of());
     }
 
+    /** The same pool under another id. */
+    public PoolSpec withId(PoolId newId) {
+        return new PoolSpec(
+                newId,
+                vmSize,
+                image,
+                dedicatedNodes,
+                spotNodes,
+                slotsPerNode,
+                startTask,
+                idlePolicy,
+                metadata,
+                containerImages);
+    }
+
     /** The same pool with another number of slots on each node. */
     public PoolSpec withSlotsPerNode(int slots) {
-        return new PoolSpec(id, vmSize, image, dedicatedNodes, spotNodes, slots, startTask, idlePolicy, metadata);
+        return new PoolSpec(
+                id,
+                vmSize,
+                image,
+                dedicatedNodes,
+                spotNodes,
+                slots,
+                startTask,
+                idlePolicy,
+                metadata,
+                containerImages);
     }
 
     /** The same pool with a start task. */
     public PoolSpec withStartTask(StartTask task) {
         return new PoolSpec(
-                id, vmSize, image, dedicatedNodes, spotNodes, slotsPerNode, Optional.of(task), idlePolicy, metadata);
+                id,
+                vmSize,
+                image,
+                dedicatedNodes,
+                spotNodes,
+                slotsPerNode,
+                Optional.of(task),
+                idlePolicy,
+                metadata,
+                containerImages);
     }
 
     /** The same pool with other numbers of nodes. */
     public PoolSpec withNodes(int dedicated, int spot) {
-        return new PoolSpec(id, vmSize, image, dedicated, spot, slotsPerNode, startTask, idlePolicy, metadata);
+        return new PoolSpec(
+                id,
+                vmSize,
+                image,
+                dedicated,
+                spot,
+                slotsPerNode,
+                startTask,
+                idlePolicy,
+                metadata,
+                containerImages);
     }
 
     /** The same pool with another idle policy. */
     public PoolSpec withIdlePolicy(IdlePolicy policy) {
-        return new PoolSpec(id, vmSize, image, dedicatedNodes, spotNodes, slotsPerNode, startTask, policy, metadata);
+        return new PoolSpec(
+                id,
+                vmSize,
+                image,
+                dedicatedNodes,
+                spotNodes,
+                slotsPerNode,
+                startTask,
+                policy,
+                metadata,
+                containerImages);
     }
 
     /** The same pool with other metadata. */
     public PoolSpec withMetadata(Map<String, String> newMetadata) {
         return new PoolSpec(
-                id, vmSize, image, dedicatedNodes, spotNodes, slotsPerNode, startTask, idlePolicy, newMetadata);
+                id,
+                vmSize,
+                image,
+                dedicatedNodes,
+                spotNodes,
+                slotsPerNode,
+                startTask,
+                idlePolicy,
+                newMetadata,
+                containerImages);
+    }
+
+    /** The same pool with an operating system and container images that it can run. */
+    public PoolSpec withContainerImages(VmImage system, List<ContainerImage> images) {
+        return new PoolSpec(
+                id,
+                vmSize,
+                system,
+                dedicatedNodes,
+                spotNodes,
+                slotsPerNode,
+                startTask,
+                idlePolicy,
+                metadata,
+                images);
     }
 }

@@ -14,6 +14,9 @@ public record VmImage(String publisher, String offer, String sku) {
     /** Ubuntu 24.04 LTS, second-generation virtual machines. */
     public static final VmImage UBUNTU_LTS = new VmImage("canonical", "ubuntu-24_04-lts", "server");
 
+    /** Ubuntu 22.04 with a container engine. */
+    public static final VmImage UBUNTU_WITH_CONTAINERS = new VmImage("microsoft-dsvm", "ubuntu-hpc", "2204");
+
     public VmImage {
         publisher = publisher.toLowerCase(Locale.ROOT);
         offer = offer.toLowerCase(Locale.ROOT);

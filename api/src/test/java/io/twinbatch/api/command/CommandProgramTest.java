@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.storage.ContainerName;
 import io.twinbatch.api.task.CommandLine;
+import io.twinbatch.api.task.TaskContainer;
 import io.twinbatch.api.workflow.model.Fingerprint;
 import io.twinbatch.api.workflow.model.InputFile;
 import io.twinbatch.api.workflow.model.NumberedNaming;
@@ -242,6 +243,7 @@ class CommandProgramTest {
                 .output("*.a")
                 .output("b")
                 .program(tool)
+                .image("tools/convert:2")
                 .build();
 
         CommandProgram again = CommandProgram.ofNotes(command.notes()).orElseThrow();
@@ -249,6 +251,7 @@ class CommandProgramTest {
         assertThat(again.applicationTexts()).isEqualTo(command.applicationTexts());
         assertThat(again.applicationFiles()).isEqualTo(command.applicationFiles());
         assertThat(again.fingerprint()).isEqualTo(command.fingerprint());
+        assertThat(again.container()).contains(TaskContainer.of("tools/convert:2"));
         assertThat(CommandProgram.ofNotes(Map.of("num-words", "3"))).isEmpty();
     }
 
@@ -258,6 +261,8 @@ class CommandProgramTest {
         List<Optional<Fingerprint>> fingerprints = new ArrayList<>();
         fingerprints.add(CommandProgram.command("cat {}").build().fingerprint());
         fingerprints.add(CommandProgram.command("cat <{}").build().fingerprint());
+        fingerprints.add(CommandProgram.command("cat {}").image("a:1").build().fingerprint());
+        fingerprints.add(CommandProgram.command("cat {}").image("a:2").build().fingerprint());
         fingerprints.add(CommandProgram.command("cat {}").output("x").build().fingerprint());
         fingerprints.add(CommandProgram.command("cat {}").program(tool).build().fingerprint());
         Files.writeString(tool, "y");

@@ -6,6 +6,7 @@ import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.api.storage.ContainerName;
 import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.SignedUrl;
+import io.twinbatch.api.task.TaskContainer;
 import io.twinbatch.api.workflow.model.Fingerprint;
 import io.twinbatch.api.workflow.model.JavaRuntime;
 import io.twinbatch.api.workflow.model.PlannedInput;
@@ -41,6 +42,7 @@ public final class TestProgram implements TaskProgram {
     private final Map<String, Function<TaskSpec, TaskStatus>> instead = new HashMap<>();
     private final List<String> ran = new ArrayList<>();
     private Optional<Fingerprint> fingerprint = Optional.empty();
+    private Optional<TaskContainer> container = Optional.empty();
 
     public TestProgram(MemoryObjectStore store, Map<String, Path> files) {
         this.store = store;
@@ -56,6 +58,16 @@ public final class TestProgram implements TaskProgram {
     void fingerprint(String text) {
         String[] parts = text.split(" ", 2);
         fingerprint = Optional.of(new Fingerprint(parts[0], parts[1]));
+    }
+
+    /** Has its tasks run in a container. */
+    void container(TaskContainer value) {
+        container = Optional.of(value);
+    }
+
+    @Override
+    public Optional<TaskContainer> container() {
+        return container;
     }
 
     /** The tasks that ran, in order. */

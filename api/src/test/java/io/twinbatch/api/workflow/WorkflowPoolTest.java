@@ -11,6 +11,8 @@ import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.pool.PoolState;
 import io.twinbatch.api.pool.VmImage;
+import io.twinbatch.api.task.ContainerImage;
+import io.twinbatch.api.task.TaskContainer;
 import io.twinbatch.api.workflow.model.RunEvent;
 import io.twinbatch.api.workflow.model.RunId;
 import io.twinbatch.api.workflow.model.RunOwner;
@@ -167,11 +169,26 @@ class WorkflowPoolTest {
     }
 
     @Test
+    void theImageOfAProgramIsThatOfItsPoolAndOfAllItsTasks() throws IOException {
+        TaskContainer container = TaskContainer.of("tools/convert:2");
+        fixture.program.container(container);
+        RunPlan plan = fixture.plan(fixture.request(2).wantTotal(true).keepJob(true).build());
+
+        fixture.run(plan);
+
+        assertThat(plan.pool().containerImages()).containsExactly(container.image());
+        assertThat(fixture.queue.submitted(plan.job().id()))
+                .hasSize(3)
+                .allSatisfy(task -> assertThat(task.container()).contains(container));
+    }
+
+    @Test
     void aPoolThatDoesNotFitIsRefused() throws IOException {
         RunPlan plan = fixture.plan(onSharedPool().build());
         PoolSpec wanted = plan.pool();
         List<PoolSpec> others = List.of(
                 wanted.withSlotsPerNode(7),
+                wanted.withContainerImages(wanted.image(), List.of(new ContainerImage("busybox:1"))),
                 new PoolSpec(
                         SHARED,
                         "tiny",

@@ -5,7 +5,6 @@ import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.api.pool.PoolId;
-import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.local.engine.model.EngineErrors;
 import io.twinbatch.local.engine.model.EngineState;
 import io.twinbatch.local.engine.model.JobEntry;
@@ -181,18 +180,7 @@ final class ScheduleControl {
     private PoolId makePool(JobTemplate.Pool template) {
         String unique = UUID.randomUUID().toString().toUpperCase(Locale.ROOT);
         PoolId id = new PoolId(template.prefix().isEmpty() ? unique : template.prefix() + "_" + unique);
-        PoolSpec spec = template.spec();
-        PoolSpec named = new PoolSpec(
-                id,
-                spec.vmSize(),
-                spec.image(),
-                spec.dedicatedNodes(),
-                spec.spotNodes(),
-                spec.slotsPerNode(),
-                spec.startTask(),
-                spec.idlePolicy(),
-                spec.metadata());
-        pools.create(named, template.rules());
+        pools.create(template.spec().withId(id), template.rules());
         return id;
     }
 

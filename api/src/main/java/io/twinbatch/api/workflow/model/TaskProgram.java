@@ -2,6 +2,7 @@ package io.twinbatch.api.workflow.model;
 
 import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.api.storage.SignedUrl;
+import io.twinbatch.api.task.TaskContainer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,11 @@ public interface TaskProgram {
      * too, so that it names nothing that belongs to one run. Empty when any node will do.
      */
     Optional<StartTask> startTask();
+
+    /** The container in which its tasks run; empty, as by default, when they run on the nodes themselves. */
+    default Optional<TaskContainer> container() {
+        return Optional.empty();
+    }
 
     /** How inputs and results are named. */
     default InputNaming naming() {

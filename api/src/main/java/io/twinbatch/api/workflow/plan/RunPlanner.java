@@ -8,6 +8,7 @@ import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.api.pool.IdlePolicy;
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.task.CommandLine;
+import io.twinbatch.api.task.TaskContainer;
 import io.twinbatch.api.workflow.collect.KnownResults;
 import io.twinbatch.api.workflow.collect.KnownResults.Comparison;
 import io.twinbatch.api.workflow.collect.ResultIndex;
@@ -235,7 +236,8 @@ public final class RunPlanner {
                 wish.slotsPerNode(),
                 request.program().startTask(),
                 new IdlePolicy.Keep(),
-                tags(id, request));
+                tags(id, request),
+                request.program().container().map(TaskContainer::image).stream().toList());
     }
 
     private static Map<String, String> tags(RunId id, RunRequest request) {

@@ -161,6 +161,10 @@ public final class PoolPreparation {
             compare(differences, "size", wanted.vmSize(), found.vmSize());
         }
         compare(differences, "image", wanted.image(), found.image());
+        boolean runs = wanted.containerImages().isEmpty() == found.containerImages().isEmpty();
+        if (!runs || !found.containerImages().containsAll(wanted.containerImages())) {
+            compare(differences, "container images", wanted.containerImages(), found.containerImages());
+        }
         if (!differences.isEmpty()) {
             throw conflict(
                     wanted,

@@ -188,6 +188,7 @@ public final class TaskSubmission {
                 .environment(environment)
                 .requiredSlots(plan.request().pool().slotsPerTask());
         plan.request().limits().taskTimeLimit().ifPresent(builder::maxWallClockTime);
+        plan.request().program().container().ifPresent(builder::container);
         return builder.build();
     }
 

@@ -114,7 +114,8 @@ public final class TaskDocuments {
                 CommonDocuments.timeLimit(document, "constraints", "maxWallClockTime"),
                 document.get("requiredSlots").intValue(),
                 dependsOn,
-                retention(constraints));
+                retention(constraints),
+                Optional.empty());
     }
 
     /** How long a folder is kept; a length without end is one that no clock reaches. */
