@@ -7,12 +7,12 @@ import io.twinbatch.app.config.UserFolders;
 import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.report.ElapsedTime;
 import io.twinbatch.app.report.ErrorStream;
+import io.twinbatch.app.report.ResultStream;
 import io.twinbatch.app.report.Terminal;
 import io.twinbatch.app.report.WindowWidth;
 import io.twinbatch.app.run.Backends;
 import io.twinbatch.app.run.Interruption;
 import io.twinbatch.app.run.Signals;
-import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -31,8 +31,6 @@ import java.util.SplittableRandom;
 
 /** Starts the program; {@code app/app} is the script that calls it. */
 public final class Main {
-    private static final int BUFFER_BYTES = 1 << 16;
-
     private Main() {}
 
     /** Runs a command line, and ends the process with its exit code. */
@@ -42,8 +40,7 @@ public final class Main {
         Charset charset = terminalCharset();
         WindowWidth width = WindowWidth.ofStandardError(System.getenv());
         Terminal terminal = Terminal.of(System.getProperties(), System.getenv(), width);
-        PrintStream out = new PrintStream(
-                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER_BYTES), false, charset);
+        PrintStream out = ResultStream.ofStandardOutput(charset);
         ErrorStream err = new ErrorStream(
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset), terminal, clock);
         if (terminal.rewritable()) {

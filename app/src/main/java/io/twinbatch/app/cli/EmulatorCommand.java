@@ -86,7 +86,7 @@ final class EmulatorCommand implements AppCommand {
     private ExitCode serve(LocalEmulator emulator, CountDownLatch stopped) throws InterruptedException {
         while (!stopped.await(SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS)) {
             if (!emulator.isStorageAlive()) {
-                appEnvironment.err().line("twinbatch: the storage account has stopped: " + emulator.describeStorage());
+                appEnvironment.err().error("twinbatch: the storage account has stopped: " + emulator.describeStorage());
                 return ExitCode.PROVIDER;
             }
         }

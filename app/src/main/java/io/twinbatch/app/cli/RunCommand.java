@@ -75,7 +75,7 @@ final class RunCommand implements AppCommand {
         if (program.numWords().isEmpty()) {
             throw new UsageException("no input given; name the files on which the command is to run");
         }
-        appEnvironment.err().line("No input given; using the three sample texts.");
+        appEnvironment.err().note("No input given; using the three sample texts.");
         try (SampleFolder samples = SampleFolder.create()) {
             return execute(program, samples.files(), begun);
         }
@@ -103,7 +103,7 @@ final class RunCommand implements AppCommand {
         if (inputs.repeated() > 0) {
             appEnvironment
                     .err()
-                    .line(HumanFormat.count(inputs.repeated(), "input")
+                    .note(HumanFormat.count(inputs.repeated(), "input")
                             + " given more than once, by name or through a link; each is processed once.");
         }
         leftOut = inputs.leftOut();
@@ -233,7 +233,7 @@ final class RunCommand implements AppCommand {
             PoolSpec pool = header.plan().pool();
             session.concurrentRuns()
                     .sentence((pool.dedicatedNodes() + pool.spotNodes()) * pool.slotsPerNode())
-                    .ifPresent(appEnvironment.err()::line);
+                    .ifPresent(appEnvironment.err()::note);
             return session.run(header.plan(), reporter, choice);
         });
     }
@@ -245,14 +245,15 @@ final class RunCommand implements AppCommand {
         if (there > 0) {
             appEnvironment
                     .err()
-                    .line("The results of " + HumanFormat.count(there, "input") + " of "
-                            + plan.inputs().size() + " are there already, made from the same content.");
+                    .note("The results of " + HumanFormat.count(there, "input") + " of "
+                            + HumanFormat.number(plan.inputs().size())
+                            + " are there already, made from the same content.");
         }
         Map<Stale, Long> stale = plan.stale().values().stream()
                 .collect(Collectors.groupingBy(reason -> reason, TreeMap::new, Collectors.counting()));
         stale.forEach((reason, count) -> appEnvironment
                 .err()
-                .line(HumanFormat.count(count, "result") + " to be made again: " + reason.describe() + "."));
+                .note(HumanFormat.count(count, "result") + " to be made again: " + reason.describe() + "."));
     }
 
     /** Ends the run before anything is created when the provider cannot carry it out. */

@@ -33,7 +33,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -90,7 +89,7 @@ final class RunExecution {
         Instant now = appEnvironment.clock().instant();
         appEnvironment
                 .err()
-                .line("Run " + run + " on the " + backend + " backend, " + verb + " " + TIME.format(now) + ".");
+                .note("Run " + run + " on the " + backend + " backend, " + verb + " " + TIME.format(now) + ".");
     }
 
     /** Works on a backend that is up for so long. A signal cancels what the backend does. */
@@ -165,21 +164,27 @@ final class RunExecution {
         if (json) {
             new JsonReport(appEnvironment.out()).writeResult(command, header, result, exitCode, time);
         } else {
-            new ResultsTable(appEnvironment.out(), all).print(header, result);
+            new ResultsTable(
+                            appEnvironment.out(),
+                            all,
+                            appEnvironment.err().terminal().tableColumns())
+                    .print(header, result);
         }
         new FailureSummary(appEnvironment.err()).print(result);
         result.logs().ifPresent(logs -> appEnvironment.err().line(LogsText.of(logs, header.outputDir())));
         long done = result.inputs().stream()
                 .filter(input -> input.outcome().isDone())
                 .count();
-        appEnvironment
-                .err()
-                .line("Ended " + TIME.format(time.ended()) + ", after " + HumanFormat.duration(time.worked())
-                        + ": "
-                        + String.format(Locale.ROOT, "%,d", done) + " of "
-                        + HumanFormat.count(result.inputs().size(), "input") + " done"
-                        + (header.leftOut().isEmpty() ? "" : ", " + OmittedInputLines.count(header.leftOut()))
-                        + (done == 0 ? "." : ", results in " + header.outputDir() + "."));
+        String ended = "Ended " + TIME.format(time.ended()) + ", after " + HumanFormat.duration(time.worked()) + ": "
+                + HumanFormat.number(done) + " of "
+                + HumanFormat.count(result.inputs().size(), "input") + " done"
+                + (header.leftOut().isEmpty() ? "" : ", " + OmittedInputLines.count(header.leftOut()))
+                + (done == 0 ? "." : ", results in " + header.outputDir() + ".");
+        if (exitCode == ExitCode.DONE) {
+            appEnvironment.err().success(ended);
+        } else {
+            appEnvironment.err().error(ended);
+        }
         return exitCode;
     }
 }

@@ -3,6 +3,7 @@ package io.twinbatch.app.cli;
 import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.option.OptionReader;
 import io.twinbatch.app.report.JsonReport;
+import io.twinbatch.app.report.ResultStream;
 import io.twinbatch.app.report.Version;
 import io.twinbatch.app.run.BackendSession;
 import io.twinbatch.app.run.InspectorFactory;
@@ -41,8 +42,9 @@ public final class TwinbatchApp {
                 ? run(arguments.get(0), arguments.subList(1, arguments.size()), Optional.empty())
                 : run(Commands.DEFAULT, arguments, arguments.stream().findFirst());
         appEnvironment.out().flush();
-        if (appEnvironment.out().checkError() && exitCode == ExitCode.DONE) {
-            appEnvironment.err().line("twinbatch: the results could not be written to standard output");
+        boolean readerGone = appEnvironment.out() instanceof ResultStream results && results.readerGone();
+        if (appEnvironment.out().checkError() && exitCode == ExitCode.DONE && !readerGone) {
+            appEnvironment.err().error("twinbatch: the results could not be written to standard output");
             return ExitCode.PROVIDER;
         }
         return exitCode;
@@ -68,6 +70,9 @@ public final class TwinbatchApp {
                 appEnvironment.out().println(Version.current().describe());
                 return ExitCode.DONE;
             }
+            if (command.options().general().quiet) {
+                appEnvironment.err().beQuiet();
+            }
             if (command.options().general().verbose) {
                 Logging.beVerbose(System.getProperties());
             }
@@ -89,7 +94,7 @@ public final class TwinbatchApp {
 
     private ExitCode report(String command, Failure failure, boolean json, boolean verbose) {
         appEnvironment.err().endProgress();
-        appEnvironment.err().line("twinbatch: " + failure.message());
+        appEnvironment.err().error("twinbatch: " + failure.message());
         if (verbose) {
             StringWriter trace = new StringWriter();
             failure.cause().printStackTrace(new PrintWriter(trace, true));

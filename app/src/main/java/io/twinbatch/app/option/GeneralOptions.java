@@ -14,6 +14,13 @@ public final class GeneralOptions {
     public boolean json;
 
     @Option(
+            names = {"-q", "--quiet"},
+            negatable = true,
+            order = HelpOrder.LAST,
+            description = "Print results and errors only.")
+    public boolean quiet;
+
+    @Option(
             names = {"-v", "--verbose"},
             negatable = true,
             order = HelpOrder.LAST,

@@ -24,6 +24,11 @@ public final class ErrorStream {
 
     private static final String WITH_WRAP = "\u001b[?7h";
 
+    private static final String RED = "\u001b[31m";
+    private static final String GREEN = "\u001b[32m";
+    private static final String YELLOW = "\u001b[33m";
+    private static final String PLAIN = "\u001b[0m";
+
     private final PrintStream stream;
     private final Terminal terminal;
     private final Clock clock;
@@ -31,6 +36,7 @@ public final class ErrorStream {
     private String drawn = "";
     private boolean ended;
     private boolean asking;
+    private volatile boolean quiet;
     private Instant lastDrawn = Instant.EPOCH;
     private Optional<Instant> lastPlain = Optional.empty();
     private String lastPlainText = "";
@@ -51,15 +57,57 @@ public final class ErrorStream {
 
     /** Prints a line above the changing one. Control characters in it are made visible. */
     public synchronized void line(String text) {
+        print(SafeText.line(text));
+    }
+
+    /** Prints a line that says that something went wrong. */
+    public void error(String text) {
+        print(coloured(RED, SafeText.line(text)));
+    }
+
+    /** Prints a line that says that something went well, or is under way; a quiet stream leaves it out. */
+    public void note(String text) {
+        if (!quiet) {
+            line(text);
+        }
+    }
+
+    /** The last line of a run that went well; a quiet stream leaves it out. */
+    public void success(String text) {
+        if (!quiet) {
+            print(coloured(GREEN, SafeText.line(text)));
+        }
+    }
+
+    /** From now on there are no notes and no progress. */
+    public synchronized void beQuiet() {
+        endProgress();
+        quiet = true;
+    }
+
+    private synchronized void print(String safe) {
         erase();
-        stream.println(SafeText.line(text));
+        stream.println(safe);
         draw();
     }
 
-    /** Prints a line, and below it, indented, what further lines the text has, such as a log. */
-    public synchronized void paragraph(String text) {
+    private String coloured(String colour, String safe) {
+        return terminal.coloured() ? colour + safe + PLAIN : safe;
+    }
+
+    /** Prints a warning, and below it, indented, what further lines the text has, such as a log. */
+    public void warning(String text) {
+        paragraph(YELLOW, "Warning: " + text);
+    }
+
+    /** Prints what went wrong in the same way. */
+    public void failure(String text) {
+        paragraph(RED, text);
+    }
+
+    private synchronized void paragraph(String colour, String text) {
         String[] lines = text.split("\\R", -1);
-        line(lines[0]);
+        print(coloured(colour, SafeText.line(lines[0])));
         for (int i = 1; i < lines.length; i++) {
             line("    | " + lines[i]);
         }
@@ -82,7 +130,7 @@ public final class ErrorStream {
      */
     public synchronized void progress(long done, long all, String text) {
         String safe = SafeText.line(text);
-        if (ended || asking) {
+        if (ended || asking || quiet) {
             return;
         }
         if (!terminal.rewritable()) {

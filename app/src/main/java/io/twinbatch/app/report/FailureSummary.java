@@ -23,7 +23,7 @@ public final class FailureSummary {
 
     /** Prints what went wrong; nothing when everything went well. */
     public void print(RunResult result) {
-        result.failure().ifPresent(failure -> stream.paragraph("twinbatch: " + failure.getMessage()));
+        result.failure().ifPresent(failure -> stream.failure("twinbatch: " + failure.getMessage()));
         long notRun = result.inputs().stream().filter(FailureSummary::isNotRun).count();
         for (InputResult input : result.inputs()) {
             if (!input.outcome().isDone() && (notRun <= NAMED_NOT_RUN || !isNotRun(input))) {
@@ -36,7 +36,7 @@ public final class FailureSummary {
                     .map(input -> input.outcome().describe())
                     .findFirst()
                     .orElse("");
-            stream.line("twinbatch: no result for " + HumanFormat.count(notRun, "input") + ": " + reason);
+            stream.error("twinbatch: no result for " + HumanFormat.count(notRun, "input") + ": " + reason);
         }
         result.total().filter(total -> !total.isDone()).ifPresent(total -> print("the total", total));
     }
@@ -46,7 +46,7 @@ public final class FailureSummary {
     }
 
     private void print(String name, Outcome outcome) {
-        stream.line("twinbatch: no result for " + name + ": " + outcome.describe());
+        stream.error("twinbatch: no result for " + name + ": " + outcome.describe());
         if (outcome instanceof Outcome.TaskFailed failed && shownTasks.add(failed.taskId())) {
             String[] lines = failed.stderrTail().lines().toArray(String[]::new);
             for (int i = Math.max(0, lines.length - TAIL_LINES); i < lines.length; i++) {

@@ -41,8 +41,13 @@ public final class HumanFormat {
         return count(bytes, "byte");
     }
 
+    /** A number such as {@code 812} or {@code 1,204}. */
+    public static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
     /** A number with its noun, such as {@code 1 file} or {@code 1,204 files}. */
     public static String count(long number, String noun) {
-        return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
+        return number(number) + " " + noun + (number == 1 ? "" : "s");
     }
 }

@@ -28,13 +28,13 @@ public final class PlanLines {
                 .mapToLong(InputFile::size)
                 .sum();
         String pool = plan.request().pool().id().isPresent() ? " unless it exists" : "";
-        stream.line("This run will create");
-        stream.line("  pool " + plan.pool().id() + pool + ": " + nodes(plan.pool()));
-        stream.line("  job " + plan.job().id() + ": " + HumanFormat.count(tasks(plan), "task") + " for "
+        stream.note("This run will create");
+        stream.note("  pool " + plan.pool().id() + pool + ": " + nodes(plan.pool()));
+        stream.note("  job " + plan.job().id() + ": " + HumanFormat.count(tasks(plan), "task") + " for "
                 + HumanFormat.count(plan.inputs().size(), "input") + " (" + HumanFormat.size(bytes)
                 + "), stopped after "
                 + HumanFormat.duration(plan.request().limits().timeLimit()));
-        stream.line("and delete " + deletions(plan, asks) + ". " + cost(plan));
+        stream.note("and delete " + deletions(plan, asks) + ". " + cost(plan));
     }
 
     /** How long the nodes of a plan cost money. */

@@ -23,17 +23,23 @@ public final class ResultsTable {
     private static final int FILES_IN_FULL = 20;
     private static final int WIDEST_NAME = 48;
 
+    private static final int NARROWEST_COLUMN = 8;
+    private static final String GAP = "  ";
+
     private final PrintStream out;
     private final boolean all;
+    private final int columns;
 
     /**
      * Prints to a stream.
      *
      * @param all whether every result has a line, also when there are many
+     * @param columns how wide a table may be
      */
-    public ResultsTable(PrintStream out, boolean all) {
+    public ResultsTable(PrintStream out, boolean all, int columns) {
         this.out = out;
         this.all = all;
+        this.columns = columns;
     }
 
     /** Prints the results of a run; nothing when there are none. */
@@ -96,11 +102,11 @@ public final class ResultsTable {
                 .max()
                 .orElse(0);
         int digits = words.stream()
-                .mapToInt(word -> Long.toString(word.count()).length())
+                .mapToInt(word -> HumanFormat.number(word.count()).length())
                 .max()
                 .orElse(0);
         for (WordCount word : words) {
-            String count = Long.toString(word.count());
+            String count = HumanFormat.number(word.count());
             out.println("    " + DisplayWidth.padded(shortened(word.word()), Math.min(width, WIDEST_NAME)) + "  "
                     + " ".repeat(digits - count.length()) + count);
         }
@@ -110,28 +116,44 @@ public final class ResultsTable {
         out.println("Results in " + SafeText.line(header.outputDir().toString()));
         int shown = all ? inputs.size() : Math.min(inputs.size(), MAX_LINES);
         List<InputResult> lines = inputs.subList(0, shown);
-        int width = Math.min(
-                WIDEST_NAME,
-                lines.stream()
-                        .mapToInt(input -> DisplayWidth.of(name(input)))
-                        .max()
-                        .orElse(0));
-        int wordWidth = Math.min(
-                WIDEST_NAME,
-                lines.stream()
-                        .mapToInt(input -> DisplayWidth.of(summary(header, input)))
-                        .max()
-                        .orElse(0));
-        for (InputResult input : lines) {
-            out.println(DisplayWidth.padded(name(input), width) + "  "
-                    + DisplayWidth.padded(summary(header, input), wordWidth) + "  "
-                    + SafeText.line(place(header, input)));
+        List<List<String>> rows = lines.stream()
+                .map(input -> List.of(
+                        withoutMiddle(name(input), WIDEST_NAME),
+                        shortened(summary(header, input), WIDEST_NAME),
+                        SafeText.line(place(header, input))))
+                .toList();
+        int[] widths = widths(rows);
+        for (List<String> row : rows) {
+            out.println(DisplayWidth.padded(withoutMiddle(row.get(0), widths[0]), widths[0])
+                    + GAP
+                    + DisplayWidth.padded(shortened(row.get(1), widths[1]), widths[1])
+                    + GAP
+                    + withoutMiddle(row.get(2), widths[2]));
         }
         if (shown < inputs.size()) {
             out.println("... and " + HumanFormat.count(inputs.size() - shown, "input")
                     + " more in that folder; --all prints every one");
         }
         out.println();
+    }
+
+    /** How wide each column is: as its widest text, but the widest columns are narrowed until all fit. */
+    private int[] widths(List<List<String>> rows) {
+        int[] widths = new int[3];
+        rows.forEach(row -> {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], DisplayWidth.of(row.get(i)));
+            }
+        });
+        int room = columns - 2 * GAP.length();
+        while (widths[0] + widths[1] + widths[2] > room) {
+            int widest = widths[0] >= widths[1] && widths[0] >= widths[2] ? 0 : widths[1] >= widths[2] ? 1 : 2;
+            if (widths[widest] <= NARROWEST_COLUMN) {
+                break;
+            }
+            widths[widest]--;
+        }
+        return widths;
     }
 
     /** Where the result lies, relative to the folder of all results. */
@@ -161,7 +183,7 @@ public final class ResultsTable {
 
     private static String words(Path file) throws IOException {
         return ResultText.read(file, WORDS_ON_A_LINE).stream()
-                .map(word -> shortened(word.word()) + " " + word.count())
+                .map(word -> shortened(word.word()) + " " + HumanFormat.number(word.count()))
                 .collect(Collectors.joining(", "));
     }
 
@@ -172,7 +194,23 @@ public final class ResultsTable {
 
     /** A word of a binary file can be as long as the file; its beginning has to do here. */
     private static String shortened(String word) {
-        String safe = SafeText.line(word);
-        return DisplayWidth.of(safe) <= WIDEST_NAME ? safe : DisplayWidth.cut(safe, WIDEST_NAME - 3) + "...";
+        return shortened(SafeText.line(word), WIDEST_NAME);
+    }
+
+    /** Names often differ at their ends alone. */
+    private static String withoutMiddle(String safe, int width) {
+        if (DisplayWidth.of(safe) <= width) {
+            return safe;
+        }
+        int half = (width - 3) / 2;
+        int start = safe.length();
+        while (start > 0 && DisplayWidth.of(safe.substring(safe.offsetByCodePoints(start, -1))) <= half) {
+            start = safe.offsetByCodePoints(start, -1);
+        }
+        return DisplayWidth.cut(safe, width - 3 - half) + "..." + safe.substring(start);
+    }
+
+    private static String shortened(String safe, int width) {
+        return DisplayWidth.of(safe) <= width ? safe : DisplayWidth.cut(safe, width - 3) + "...";
     }
 }

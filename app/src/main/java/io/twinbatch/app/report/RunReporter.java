@@ -8,6 +8,7 @@ import io.twinbatch.api.workflow.model.RunResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /** Reports the progress of a run to the user: a line for each step, and a changing line while a step takes time. */
 public final class RunReporter implements RunListener {
@@ -22,6 +23,7 @@ public final class RunReporter implements RunListener {
     private boolean downloading;
     private boolean allEnded;
     private int failures;
+    private Optional<TaskRate> rate = Optional.empty();
 
     /**
      * Reports on a stream.
@@ -63,39 +65,39 @@ public final class RunReporter implements RunListener {
 
     private void showLine(RunEvent event) {
         if (event instanceof RunEvent.ContainersCreated created) {
-            created.containers().all().forEach(container -> stream.line("Container [" + container + "] created."));
+            created.containers().all().forEach(container -> stream.note("Container [" + container + "] created."));
         } else if (event instanceof RunEvent.Resumed resumed) {
             showResumed(resumed.continuation());
         } else if (event instanceof RunEvent.RunAgain again) {
-            stream.line("What " + HumanFormat.count(again.tasks(), "task") + (again.tasks() == 1 ? " was" : " were")
+            stream.note("What " + HumanFormat.count(again.tasks(), "task") + (again.tasks() == 1 ? " was" : " were")
                     + " to read or had stored has been lost from the object store: running the"
                     + " missing tasks again.");
         } else if (event instanceof RunEvent.PoolCreated pool) {
-            stream.line("Creating pool [" + pool.spec().id() + "] with " + PlanLines.plainNodes(pool.spec()) + " ...");
+            stream.note("Creating pool [" + pool.spec().id() + "] with " + PlanLines.plainNodes(pool.spec()) + " ...");
         } else if (event instanceof RunEvent.PoolReused reused) {
-            stream.line("Using the existing pool [" + reused.pool().id() + "] with "
+            stream.note("Using the existing pool [" + reused.pool().id() + "] with "
                     + PlanLines.plainNodes(reused.pool().spec()) + ".");
         } else if (event instanceof RunEvent.NodesReady ready) {
-            stream.line("Nodes ready: " + ready.ready() + " of " + ready.wanted() + ".");
+            stream.note("Nodes ready: " + ready.ready() + " of " + ready.wanted() + ".");
         } else if (event instanceof RunEvent.JobCreated job) {
-            stream.line("Creating job [" + job.spec().id() + "] ...");
+            stream.note("Creating job [" + job.spec().id() + "] ...");
         } else if (event instanceof RunEvent.TasksSubmitted submitted) {
-            stream.line("Added " + HumanFormat.count(submitted.count(), "task") + " to the job; watching them ...");
+            stream.note("Added " + HumanFormat.count(submitted.count(), "task") + " to the job; watching them ...");
         } else if (event instanceof RunEvent.TotalStarted total) {
-            stream.line("Running the total over all inputs (task " + total.taskId() + ") ...");
+            stream.note("Running the total over all inputs (task " + total.taskId() + ") ...");
         } else if (event instanceof RunEvent.TimeLimitReached limit) {
-            stream.line("The time limit of " + HumanFormat.duration(limit.limit())
+            stream.note("The time limit of " + HumanFormat.duration(limit.limit())
                     + " is reached: terminating the job, and downloading the results of finished tasks.");
         } else if (event instanceof RunEvent.Interrupted) {
-            stream.line("Interrupted: stopping the tasks and keeping the results of those that are done.");
+            stream.note("Interrupted: stopping the tasks and keeping the results of those that are done.");
         } else if (event instanceof RunEvent.Left) {
             stream.line("Everything of this run is kept. To resume it: " + resumeCommand + "; to delete it: "
                     + cleanupCommand);
         } else if (event instanceof RunEvent.Waiting waiting) {
-            stream.line(HumanFormat.count(waiting.tasks(), "task") + " waiting for "
+            stream.note(HumanFormat.count(waiting.tasks(), "task") + " waiting for "
                     + HumanFormat.duration(waiting.elapsed()) + ", none running: " + waiting.reason() + ".");
         } else if (event instanceof RunEvent.Warning warning) {
-            stream.paragraph("Warning: " + warning.text());
+            stream.warning(warning.text());
         }
     }
 
@@ -103,13 +105,13 @@ public final class RunReporter implements RunListener {
         int tasks = continuation.plan().tasks().size();
         String finished = continuation.finished().isEmpty()
                 ? ""
-                : "; " + continuation.finished().size() + " of " + HumanFormat.count(tasks, "task")
+                : "; " + HumanFormat.number(continuation.finished().size()) + " of " + HumanFormat.count(tasks, "task")
                         + " are done already";
         continuation
                 .former()
                 .ifPresentOrElse(
-                        job -> stream.line("A new job replaces job [" + job + "]" + finished + "."),
-                        () -> stream.line(
+                        job -> stream.note("A new job replaces job [" + job + "]" + finished + "."),
+                        () -> stream.note(
                                 "Resuming job [" + continuation.plan().job().id() + "]" + finished + "."));
     }
 
@@ -117,23 +119,29 @@ public final class RunReporter implements RunListener {
         TaskCounts counts = progress.counts();
         allEnded = counts.completed() == counts.total();
         StringBuilder text = new StringBuilder()
-                .append(counts.completed())
+                .append(HumanFormat.number(counts.completed()))
                 .append(" of ")
                 .append(HumanFormat.count(counts.total(), "task"))
                 .append(" done, ")
-                .append(counts.running())
+                .append(HumanFormat.number(counts.running()))
                 .append(" running, ")
-                .append(counts.queued())
+                .append(HumanFormat.number(counts.queued()))
                 .append(" queued");
         if (counts.failed() > 0) {
-            text.append(", ").append(counts.failed()).append(" failed");
+            text.append(", ").append(HumanFormat.number(counts.failed())).append(" failed");
         }
+        if (rate.isEmpty()) {
+            rate = Optional.of(new TaskRate(counts.completed(), progress.elapsed()));
+        }
+        rate.get()
+                .describe(counts, progress.elapsed())
+                .ifPresent(speed -> text.append(", ").append(speed));
         text.append(" (").append(wholeSeconds(progress.elapsed())).append(')');
         stream.progress(counts.completed(), counts.total(), text.toString());
     }
 
     /** Tenths of seconds would only flicker. */
-    private static String wholeSeconds(Duration time) {
+    static String wholeSeconds(Duration time) {
         return time.toMinutes() == 0
                 ? time.toSeconds() + " s"
                 : HumanFormat.duration(time.truncatedTo(ChronoUnit.SECONDS));
@@ -142,7 +150,7 @@ public final class RunReporter implements RunListener {
     private void showUpload(RunEvent.Transfer transfer) {
         if (!uploading) {
             uploading = true;
-            stream.line("Uploading " + files(transfer) + " ...");
+            stream.note("Uploading " + files(transfer) + " ...");
         }
         showTransfer("uploaded", transfer);
     }
@@ -150,7 +158,7 @@ public final class RunReporter implements RunListener {
     private void showDownload(RunEvent.Transfer transfer) {
         if (!downloading) {
             downloading = true;
-            stream.line("Downloading and verifying the results ...");
+            stream.note("Downloading and verifying the results ...");
         }
         showTransfer("downloaded", transfer);
     }
@@ -160,8 +168,8 @@ public final class RunReporter implements RunListener {
     }
 
     private void showTransfer(String verb, RunEvent.Transfer transfer) {
-        String text = transfer.filesDone() + " of " + HumanFormat.count(transfer.files(), "file") + " " + verb + ", "
-                + HumanFormat.size(transfer.bytesDone());
+        String text = HumanFormat.number(transfer.filesDone()) + " of " + HumanFormat.count(transfer.files(), "file")
+                + " " + verb + ", " + HumanFormat.size(transfer.bytesDone());
         boolean byBytes = transfer.bytes() > 0;
         stream.progress(
                 byBytes ? transfer.bytesDone() : transfer.filesDone(),
@@ -173,9 +181,9 @@ public final class RunReporter implements RunListener {
     private void showFailure(RunEvent.TaskFailed failed) {
         failures++;
         if (failures <= FAILURES_AT_ONCE) {
-            stream.line("Task " + failed.taskId() + " " + failed.status().describe() + ".");
+            stream.error("Task " + failed.taskId() + " " + failed.status().describe() + ".");
         } else if (failures == FAILURES_AT_ONCE + 1) {
-            stream.line("More tasks fail; all of them are listed at the end.");
+            stream.error("More tasks fail; all of them are listed at the end.");
         }
     }
 
@@ -188,16 +196,16 @@ public final class RunReporter implements RunListener {
             }
         }
         switch (done.step()) {
-            case UPLOAD -> stream.line("Uploaded in " + took + ".");
+            case UPLOAD -> stream.note("Uploaded in " + took + ".");
             case WATCH -> {
                 // At the time limit the watch ends as well.
                 if (allEnded) {
-                    stream.line("All tasks have ended, after " + took + ".");
+                    stream.note("All tasks have ended, after " + took + ".");
                 }
             }
             case DOWNLOAD -> {
                 if (downloading) {
-                    stream.line("Downloaded to " + outputDir + " in " + took + ".");
+                    stream.note("Downloaded to " + outputDir + " in " + took + ".");
                 }
             }
             default -> {
@@ -208,11 +216,15 @@ public final class RunReporter implements RunListener {
 
     private void showCleanup(RunEvent event) {
         if (event instanceof RunEvent.CleanedUp cleaned) {
-            stream.line(DeletionText.of(cleaned.resource(), cleaned.id(), remote));
+            stream.note(DeletionText.of(cleaned.resource(), cleaned.id(), remote));
         } else if (event instanceof RunEvent.AlreadyGone gone) {
-            stream.line("The " + gone.resource().label() + " [" + gone.id() + "] was deleted already.");
+            stream.note("The " + gone.resource().label() + " [" + gone.id() + "] was deleted already.");
         } else if (event instanceof RunEvent.NotCleanedUp kept) {
-            stream.line(remaining(kept.remaining(), kept.detail()));
+            String line = remaining(kept.remaining(), kept.detail());
+            switch (kept.remaining().reason()) {
+                case KEPT, NOT_OURS -> stream.note(line);
+                case HOLDS_RESULTS, CLEANUP_FAILED -> stream.error(line);
+            }
         }
     }
 

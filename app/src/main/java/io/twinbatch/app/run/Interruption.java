@@ -100,7 +100,7 @@ public final class Interruption {
         synchronized (this) {
             if (received != null) {
                 stream.end();
-                stream.line("twinbatch: ended at once; " + advice);
+                stream.error("twinbatch: ended at once; " + advice);
                 processEnd.now(code.status());
                 return;
             }
@@ -109,7 +109,7 @@ public final class Interruption {
             lastProgress = System.nanoTime();
         }
         stream.endProgress();
-        stream.line("twinbatch: " + announcement());
+        stream.error("twinbatch: " + announcement());
         Thread watch = new Thread(this::endWhenTooSlow, "end");
         watch.setDaemon(true);
         watch.start();
@@ -132,7 +132,7 @@ public final class Interruption {
             }
         }
         stream.end();
-        stream.line("twinbatch: stopping takes too long; " + advice());
+        stream.error("twinbatch: stopping takes too long; " + advice());
         processEnd.now(received().orElse(ExitCode.INTERRUPTED).status());
     }
 }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunTest {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
@@ -166,6 +167,27 @@ class RunTest {
         assertThat(app.session.cancelled).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {60, 120})
+    void aTableFitsTheWindowAndItsNamesCanBeToldApart(int columns) throws IOException {
+        app.terminal = new Terminal(true, true, true, true, false, () -> columns);
+        List<String> arguments = new ArrayList<>(List.of("-y", "--output-dir=out"));
+        for (int i = 10; i < 25; i++) {
+            String name = "a-name-that-is-much-too-long-for-any-column-of-a-small-window-" + i + ".txt";
+            app.make(name, "text");
+            arguments.add(name);
+        }
+
+        app.run(arguments.toArray(String[]::new));
+
+        List<String> rows =
+                app.out().lines().filter(line -> line.startsWith("a-")).toList();
+        assertThat(rows)
+                .hasSize(15)
+                .doesNotHaveDuplicates()
+                .allSatisfy(row -> assertThat(row.length()).isLessThanOrEqualTo(columns));
+    }
+
     @Test
     void nothingIsAskedWithoutATerminal() {
         app.answers = "n\nn\n";
@@ -255,7 +277,8 @@ class RunTest {
         app.run("a.txt");
         assertThat(app.err())
                 .contains(
-                        "pool p: no further pool; app/app cleanup with the same --backend lists what earlier runs have left");
+                        "pool p: no further pool; app/app cleanup with the same --backend lists what earlier runs have"
+                                + " left");
     }
 
     @Test

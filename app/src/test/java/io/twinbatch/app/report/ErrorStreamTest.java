@@ -6,6 +6,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 class ErrorStreamTest {
@@ -107,6 +110,25 @@ class ErrorStreamTest {
         stream.progress(3, 4, "3 of 4");
         stream.endProgress();
         assertThat(text()).isEqualTo("2 of 4\n3 of 4\n");
+    }
+
+    @Test
+    void errorsAreRedWhereTheTerminalHasColoursAndItsUserWantsThem() {
+        Properties terminals = new Properties();
+        terminals.setProperty("twinbatch.terminals", "012");
+        Properties pipe = new Properties();
+        pipe.setProperty("twinbatch.terminals", "01");
+
+        stream(Terminal.of(terminals, Map.of("TERM", "xterm"), () -> 80)).error("it failed");
+        assertThat(text()).isEqualTo("\u001b[31mit failed\u001b[0m" + System.lineSeparator());
+        for (Terminal plain : List.of(
+                Terminal.of(terminals, Map.of("TERM", "xterm", "NO_COLOR", "1"), () -> 80),
+                Terminal.of(terminals, Map.of("TERM", "dumb"), () -> 80),
+                Terminal.of(pipe, Map.of("TERM", "xterm"), () -> 80))) {
+            written.reset();
+            stream(plain).error("it failed");
+            assertThat(text()).isEqualTo("it failed" + System.lineSeparator());
+        }
     }
 
     @Test

@@ -90,6 +90,43 @@ class RunReporterTest {
     }
 
     @Test
+    void progressHasTheRateOfThisWatchAndWhenTheRestWillBeDone() {
+        progress(1_000, 4_000, 0);
+        clock.advance(Duration.ofSeconds(6));
+        progress(1_000, 4_000, 10);
+        clock.advance(Duration.ofSeconds(6));
+        progress(1_040, 4_000, 20);
+        assertThat(lines())
+                .containsExactly(
+                        "1,000 of 4,000 tasks done, 1 running, 2,999 queued (10 s)",
+                        "1,040 of 4,000 tasks done, 1 running, 2,959 queued, 2.0/s, about 24 min 40 s left (20 s)");
+    }
+
+    private void progress(int done, int all, int seconds) {
+        reporter.on(new RunEvent.Progress(
+                new TaskCounts(all - done - 1, 1, done, 0), Duration.ofSeconds(seconds), Duration.ofMinutes(20)));
+    }
+
+    @Test
+    void aQuietRunSaysWhatGoesWrongAlone() {
+        ErrorStream stream =
+                new ErrorStream(new PrintStream(written, true, StandardCharsets.UTF_8), Terminal.NONE, clock);
+        RunReporter quiet =
+                new RunReporter(stream, "app/app cleanup --run r", "app/app resume r", Path.of("out"), false);
+        stream.beQuiet();
+
+        quiet.on(new RunEvent.JobCreated(JobSpec.of(new JobId("job-1"), new PoolId("pool-1"))));
+        quiet.on(new RunEvent.TaskFailed("topNtask1", new TaskStatus.Failed(3), "what it wrote"));
+        quiet.on(new RunEvent.CleanedUp(Resource.JOB, "job-1"));
+        quiet.on(new RunEvent.NotCleanedUp(new Remaining(Resource.POOL, "p", Reason.CLEANUP_FAILED), "down"));
+
+        assertThat(lines())
+                .containsExactly(
+                        "Task topNtask1 failed with exit code 3.",
+                        "Could not delete pool [p]; to delete it: app/app cleanup --run r (down)");
+    }
+
+    @Test
     void aWatchThatTheTimeLimitEndsIsNotSaidToBeDone() {
         progress(1, 0);
         reporter.on(new RunEvent.TimeLimitReached(Duration.ofMinutes(20)));
@@ -97,7 +134,8 @@ class RunReporterTest {
         reporter.on(new RunEvent.StepDone(Step.DOWNLOAD, Duration.ZERO));
         assertThat(lines())
                 .containsExactly(
-                        "The time limit of 20 min is reached: terminating the job, and downloading the results of finished tasks.");
+                        "The time limit of 20 min is reached: terminating the job, and downloading the results of"
+                                + " finished tasks.");
     }
 
     @Test
