@@ -44,6 +44,9 @@ public interface JobReader {
     /** One task; empty when the task or its job does not exist. */
     Optional<Task> task(TaskKey key);
 
+    /** What was asked for when a task was submitted; empty when the task or its job does not exist. */
+    Optional<TaskDetails> details(TaskKey key);
+
     /**
      * The files in a task's folder on its node, folders included: {@code stdout.txt}, {@code stderr.txt}, and what is
      * in {@code wd}.

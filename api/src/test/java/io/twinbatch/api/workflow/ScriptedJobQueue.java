@@ -10,6 +10,7 @@ import io.twinbatch.api.job.JobState;
 import io.twinbatch.api.job.NodePreparation;
 import io.twinbatch.api.job.Task;
 import io.twinbatch.api.job.TaskCounts;
+import io.twinbatch.api.job.TaskDetails;
 import io.twinbatch.api.job.TaskFilter;
 import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.job.TaskSpec;
@@ -169,6 +170,11 @@ public final class ScriptedJobQueue implements JobQueue {
     @Override
     public synchronized List<NodePreparation> preparations(JobId id) {
         return preparations;
+    }
+
+    @Override
+    public Optional<TaskDetails> details(TaskKey key) {
+        throw new UnsupportedOperationException("a run does not ask for it");
     }
 
     @Override

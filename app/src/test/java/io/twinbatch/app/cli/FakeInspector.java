@@ -8,6 +8,7 @@ import io.twinbatch.api.job.JobReader;
 import io.twinbatch.api.job.NodePreparation;
 import io.twinbatch.api.job.Task;
 import io.twinbatch.api.job.TaskCounts;
+import io.twinbatch.api.job.TaskDetails;
 import io.twinbatch.api.job.TaskFilter;
 import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.job.TaskStatus;
@@ -43,6 +44,7 @@ final class FakeInspector implements BackendInspector, JobReader {
 
     final Map<JobId, Job> jobs = new LinkedHashMap<>();
     final Map<TaskKey, Task> tasks = new LinkedHashMap<>();
+    final Map<TaskKey, TaskDetails> details = new HashMap<>();
     final Map<JobId, TaskCounts> counts = new HashMap<>();
     final List<NodePreparation> preparations = new ArrayList<>();
     final Map<PoolId, Pool> pools = new HashMap<>();
@@ -137,6 +139,11 @@ final class FakeInspector implements BackendInspector, JobReader {
     @Override
     public Optional<Task> task(TaskKey key) {
         return Optional.ofNullable(tasks.get(key));
+    }
+
+    @Override
+    public Optional<TaskDetails> details(TaskKey key) {
+        return Optional.ofNullable(details.get(key));
     }
 
     @Override

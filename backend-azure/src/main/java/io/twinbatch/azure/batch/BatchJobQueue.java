@@ -8,6 +8,7 @@ import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.api.job.NodePreparation;
 import io.twinbatch.api.job.Task;
 import io.twinbatch.api.job.TaskCounts;
+import io.twinbatch.api.job.TaskDetails;
 import io.twinbatch.api.job.TaskFilter;
 import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.job.TaskSpec;
@@ -126,6 +127,13 @@ public final class BatchJobQueue implements JobQueue {
         return calls(key)
                 .find(() -> client.tasks().get(key.job().value(), key.task()))
                 .map(task -> TaskMapping.read(key.job(), task));
+    }
+
+    @Override
+    public Optional<TaskDetails> details(TaskKey key) {
+        return calls(key)
+                .find(() -> client.tasks().get(key.job().value(), key.task()))
+                .map(TaskMapping::readDetails);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
@@ -29,6 +30,9 @@ import java.util.stream.Stream;
 final class CommonMapping {
     private static final String ADMIN = "admin";
     private static final String EXPIRY = "se=";
+
+    /** A limit of time beyond this one is the service's way to write that there is none. */
+    private static final Duration NO_LIMIT = Duration.ofDays(3_650_000);
 
     private CommonMapping() {}
 
@@ -66,6 +70,10 @@ final class CommonMapping {
 
     static OptionalInt number(Integer value) {
         return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+    }
+
+    static boolean isLimit(Duration limit) {
+        return limit.compareTo(Duration.ZERO) > 0 && limit.compareTo(NO_LIMIT) < 0;
     }
 
     static Instant time(Instant first, Instant otherwise) {

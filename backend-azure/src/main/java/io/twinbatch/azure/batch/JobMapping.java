@@ -20,7 +20,6 @@ import io.twinbatch.azure.client.model.JobModel.JobNodeTaskInfo;
 import io.twinbatch.azure.client.model.JobModel.JobNodeTaskStatus;
 import io.twinbatch.azure.client.model.JobModel.PoolInfo;
 import io.twinbatch.azure.client.model.JobModel.SchedulingError;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,9 +27,6 @@ import java.util.OptionalInt;
 
 /** Jobs and what nodes run for them, in both directions. */
 final class JobMapping {
-    /** A limit of time beyond this one is the service's way to write that there is none. */
-    private static final Duration NO_LIMIT = Duration.ofDays(3_650_000);
-
     /** A job with a pool of its own has none until the service has made one. */
     private static final String POOL_TO_COME = "none-yet";
 
@@ -118,7 +114,7 @@ final class JobMapping {
                 new JobId(Objects.requireNonNullElse(job.id(), "")),
                 new PoolId(pool(job, info)),
                 CommonMapping.number(job.priority(), 0),
-                Optional.ofNullable(constraints.maxWallClockTime()).filter(JobMapping::isLimit),
+                Optional.ofNullable(constraints.maxWallClockTime()).filter(CommonMapping::isLimit),
                 retries < 0 ? Integer.MAX_VALUE : retries,
                 Boolean.TRUE.equals(job.usesTaskDependencies()),
                 preparation,
@@ -133,10 +129,6 @@ final class JobMapping {
                 .map(PoolInfo::poolId)
                 .or(() -> Optional.ofNullable(info.poolId()))
                 .orElse(POOL_TO_COME);
-    }
-
-    private static boolean isLimit(Duration limit) {
-        return limit.compareTo(Duration.ZERO) > 0 && limit.compareTo(NO_LIMIT) < 0;
     }
 
     private static JobNodeTask readPreparation(BatchJobPreparationTask task) {

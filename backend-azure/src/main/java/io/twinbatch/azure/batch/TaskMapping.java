@@ -2,12 +2,14 @@ package io.twinbatch.azure.batch;
 
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.Task;
+import io.twinbatch.api.job.TaskDetails;
 import io.twinbatch.api.job.TaskFilter;
 import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.task.OutputFile;
 import io.twinbatch.azure.client.model.FileModel.BatchOutputFile;
+import io.twinbatch.azure.client.model.FileModel.BatchResourceFile;
 import io.twinbatch.azure.client.model.FileModel.OutputContainer;
 import io.twinbatch.azure.client.model.FileModel.OutputDestination;
 import io.twinbatch.azure.client.model.FileModel.OutputUploadOptions;
@@ -25,6 +27,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Tasks in both directions. */
 final class TaskMapping {
@@ -125,5 +128,49 @@ final class TaskMapping {
                 ended ? CommonMapping.number(info.exitCode()) : OptionalInt.empty(),
                 CommonMapping.number(info.retryCount(), 0),
                 CommonMapping.number(info.requeueCount(), 0));
+    }
+
+    /** What was asked for, also of a task that another client submitted. */
+    static TaskDetails readDetails(BatchTask task) {
+        TaskConstraints constraints =
+                Objects.requireNonNullElse(task.constraints(), new TaskConstraints(null, null, null));
+        return new TaskDetails(
+                Objects.requireNonNullElse(task.commandLine(), ""),
+                CommonMapping.map(task.environmentSettings()),
+                CommonMapping.orEmpty(task.resourceFiles()).stream()
+                        .map(TaskMapping::source)
+                        .toList(),
+                CommonMapping.orEmpty(task.outputFiles()).stream()
+                        .flatMap(file -> target(file).stream())
+                        .toList(),
+                CommonMapping.number(constraints.maxTaskRetryCount()),
+                Optional.ofNullable(constraints.maxWallClockTime()).filter(CommonMapping::isLimit),
+                CommonMapping.number(task.requiredSlots(), 1),
+                new TreeSet<>(
+                        task.dependsOn() == null
+                                ? List.of()
+                                : CommonMapping.orEmpty(task.dependsOn().taskIds())));
+    }
+
+    private static TaskDetails.Source source(BatchResourceFile file) {
+        String prefix = Objects.requireNonNullElse(file.blobPrefix(), "");
+        return file.httpUrl() == null
+                ? new TaskDetails.Source(
+                        withoutQuery(file.storageContainerUrl()) + (prefix.isEmpty() ? "" : "/" + prefix),
+                        Objects.requireNonNullElse(file.filePath(), ""))
+                : new TaskDetails.Source(withoutQuery(file.httpUrl()), Objects.requireNonNullElse(file.filePath(), ""));
+    }
+
+    private static Optional<TaskDetails.Target> target(BatchOutputFile file) {
+        return Optional.ofNullable(file.destination())
+                .map(OutputDestination::container)
+                .map(container -> new TaskDetails.Target(
+                        Objects.requireNonNullElse(file.filePattern(), ""),
+                        withoutQuery(container.containerUrl()),
+                        Objects.requireNonNullElse(container.path(), "")));
+    }
+
+    private static String withoutQuery(String url) {
+        return Objects.requireNonNullElse(url, "").split("[?]", 2)[0];
     }
 }

@@ -14,11 +14,16 @@ import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.api.job.JobState;
 import io.twinbatch.api.job.Task;
 import io.twinbatch.api.job.TaskCounts;
+import io.twinbatch.api.job.TaskDetails;
 import io.twinbatch.api.job.TaskFilter;
 import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.job.TaskStatus;
 import io.twinbatch.api.pool.PoolId;
+import io.twinbatch.api.storage.SignedUrl;
+import io.twinbatch.api.task.OutputFile;
+import io.twinbatch.api.task.ResourceFile;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -89,6 +94,38 @@ public abstract class JobQueueContract extends BatchSuite {
                         state + " of job " + id,
                         () -> jobs().find(id).orElseThrow().state() == state);
         return jobs().find(id).orElseThrow();
+    }
+
+    @Test
+    void aTaskSaysWhatWasAskedForWithoutTheSignaturesOfUrls() {
+        JobId id = bench().newJob();
+        jobs().create(JobSpec.of(id, noPool()).withTaskDependencies());
+        SignedUrl from = signed("https://store.example.org/in/a%20b.txt");
+        SignedUrl to = signed("https://store.example.org/out");
+        TaskSpec spec = TaskSpec.builder("asked", "/bin/echo 'a b' \"c\"")
+                .environment(Map.of("A", "b", "LOUD", "x y"))
+                .resourceFiles(List.of(new ResourceFile(from, "in/a b.txt")))
+                .outputFiles(List.of(new OutputFile("*.gz", to, "results", OutputFile.Condition.SUCCESS)))
+                .maxRetries(3)
+                .maxWallClockTime(Duration.ofMinutes(5))
+                .requiredSlots(2)
+                .dependsOn(Set.of("first", "second"))
+                .build();
+        jobs().submit(id, List.of(spec));
+
+        TaskDetails details = jobs().details(new TaskKey(id, "asked")).orElseThrow();
+
+        assertThat(details).isEqualTo(TaskDetails.of(spec));
+        assertThat(details.resourceFiles())
+                .containsExactly(new TaskDetails.Source("https://store.example.org/in/a%20b.txt", "in/a b.txt"));
+        assertThat(details.outputFiles())
+                .containsExactly(new TaskDetails.Target("*.gz", "https://store.example.org/out", "results"));
+        assertThat(jobs().details(new TaskKey(id, "other"))).isEmpty();
+        assertThat(jobs().details(new TaskKey(bench().newJob(), "asked"))).isEmpty();
+    }
+
+    private static SignedUrl signed(String url) {
+        return new SignedUrl(URI.create(url + "?sp=r&sig=c2VjcmV0"), Map.of(), Instant.MAX);
     }
 
     @Test

@@ -30,8 +30,12 @@ public final class TaskModel {
             Instant stateTransitionTime,
             String previousState,
             String commandLine,
+            List<BatchResourceFile> resourceFiles,
+            List<BatchOutputFile> outputFiles,
+            List<NameValue> environmentSettings,
             TaskConstraints constraints,
             Integer requiredSlots,
+            TaskDependencies dependsOn,
             TaskExecutionInfo executionInfo,
             TaskNodeInfo nodeInfo) {}
 

@@ -8,6 +8,7 @@ import io.twinbatch.api.job.JobReader;
 import io.twinbatch.api.job.NodePreparation;
 import io.twinbatch.api.job.Task;
 import io.twinbatch.api.job.TaskCounts;
+import io.twinbatch.api.job.TaskDetails;
 import io.twinbatch.api.job.TaskFilter;
 import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.job.TaskStatus;
@@ -78,6 +79,11 @@ public class LocalJobReader implements JobReader {
     @Override
     public Optional<Task> task(TaskKey key) {
         return view.get().task(key).map(TaskRecord::toTask);
+    }
+
+    @Override
+    public Optional<TaskDetails> details(TaskKey key) {
+        return view.get().task(key).map(task -> TaskDetails.of(task.spec()));
     }
 
     @Override
