@@ -2,13 +2,19 @@ package io.twinbatch.local;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.job.JobReader;
+import io.twinbatch.api.pool.PoolReader;
+import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.time.Sleeper;
+import io.twinbatch.azure.storage.BlobObjectStore;
 import io.twinbatch.local.azurite.Azurite;
 import io.twinbatch.local.emulator.BatchOperations;
 import io.twinbatch.local.emulator.Emulator;
 import io.twinbatch.local.emulator.EmulatorConfig;
 import io.twinbatch.local.emulator.FaultyHandler;
 import io.twinbatch.local.emulator.http.Handler;
+import io.twinbatch.local.engine.LocalComputePool;
+import io.twinbatch.local.engine.LocalJobQueue;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -82,6 +88,21 @@ public final class LocalEmulator implements AutoCloseable {
     /** Where the storage account comes from and where it listens, in a few words without secrets. */
     public String describeStorage() {
         return azurite.describe();
+    }
+
+    /** The jobs of the Batch account. */
+    public JobReader jobs() {
+        return new LocalJobQueue(backend.engine());
+    }
+
+    /** The pools of the Batch account. */
+    public PoolReader pools() {
+        return new LocalComputePool(backend.engine());
+    }
+
+    /** The objects of the storage account. */
+    public ObjectStore objects() {
+        return new BlobObjectStore(azurite.blobConfig());
     }
 
     /** Whether the storage account still runs, as far as is known without a request. */

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * The port of a state folder's object store. It stays the same from start to start as long as nobody else takes it, because
  * signed URLs hold it, and those of tasks that wait have to be valid after a restart.
  */
-final class StoragePort {
+public final class StoragePort {
     private static final Logger LOG = LoggerFactory.getLogger(StoragePort.class);
 
     /** Where clients of a storage emulator look first. */
@@ -71,6 +71,11 @@ final class StoragePort {
         progress.accept("Port " + last.get() + " of the object store is taken by another program: URLs that were signed"
                 + " before this start do not work any more.");
         return Optional.empty();
+    }
+
+    /** Where the object store that keeps its data in a folder listens now; empty when nothing listens there. */
+    public static Optional<Integer> inUse(Path objects) {
+        return new StoragePort(objects).last().filter(port -> !isFree(port));
     }
 
     /** Whether somebody listens on the port on which it was the last time. */

@@ -4,12 +4,15 @@ import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.azure.storage.AccountKey;
+import io.twinbatch.azure.storage.BlobStoreConfig;
 import io.twinbatch.local.disk.PrivateFiles;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 
 /**
  * The account that an Azurite of ours serves. The key is made for its data folder and kept there: the published key of
@@ -45,6 +48,24 @@ record AzuriteAccount(String name, AccountKey key) {
                     "its data folder " + dataDir + " cannot be written: " + FailureReason.of(e),
                     e);
         }
+    }
+
+    /** The account of a data folder; empty when none has been made. */
+    static Optional<AzuriteAccount> existing(Path dataDir) {
+        Path file = dataDir.resolve(KEY_FILE);
+        try {
+            return Files.exists(file)
+                    ? Optional.of(new AzuriteAccount(
+                            NAME, new AccountKey(Files.readString(file).strip())))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The way to it at a port of the loopback address. */
+    BlobStoreConfig at(int port) {
+        return new BlobStoreConfig(URI.create("http://127.0.0.1:" + port + "/" + name), name, key);
     }
 
     /** The value of {@link #VARIABLE}; a secret. */

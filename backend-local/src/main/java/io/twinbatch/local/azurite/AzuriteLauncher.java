@@ -52,6 +52,18 @@ public final class AzuriteLauncher {
     }
 
     /**
+     * The Azurite that another process of this user runs; empty when none answers, or its data folder has no account.
+     *
+     * @param port where it listens at the loopback address
+     */
+    public static Optional<Azurite> running(Path dataDir, int port) {
+        return AzuriteAccount.existing(dataDir)
+                .map(account -> new EndpointAzurite(account.at(port)))
+                .filter(EndpointAzurite::isAlive)
+                .map(azurite -> azurite);
+    }
+
+    /**
      * Ends an Azurite that a killed process has left on a data folder, and that would not end by itself, so that its port
      * becomes free. One from npm ends by itself.
      */

@@ -5,7 +5,6 @@ import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.azure.storage.BlobStoreConfig;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -43,9 +42,8 @@ final class AzuriteProcess implements Azurite {
         boolean started = false;
         try {
             int port = awaitPort(process, limit);
-            URI endpoint = URI.create("http://127.0.0.1:" + port + "/" + account.name());
             started = true;
-            return new AzuriteProcess(process, new BlobStoreConfig(endpoint, account.name(), account.key()));
+            return new AzuriteProcess(process, account.at(port));
         } finally {
             // Whatever has gone wrong, nobody else knows of the process.
             if (!started) {

@@ -10,6 +10,7 @@ import io.twinbatch.api.workflow.model.RunId;
 import io.twinbatch.api.workflow.resume.RunRecords;
 import io.twinbatch.azure.storage.BlobObjectStore;
 import io.twinbatch.local.LocalConfig;
+import io.twinbatch.local.StoragePort;
 import io.twinbatch.local.azurite.AzuriteConfig;
 import io.twinbatch.local.azurite.AzuriteLauncher;
 import io.twinbatch.local.azurite.AzuriteSource;
@@ -88,16 +89,20 @@ public final class StateFolderSnapshot {
     }
 
     /**
-     * The objects, when they are in an Azurite that the configuration names; empty otherwise, since a look starts none.
+     * The objects, when they are in an Azurite that the configuration names, or that the process at work on the folder
+     * runs; empty otherwise, since a look starts none.
      *
-     * @throws BatchException {@code UNAVAILABLE} when that Azurite does not answer
+     * @throws BatchException {@code UNAVAILABLE} when the Azurite that is named does not answer
      */
     public Optional<ObjectStore> objects() {
         if (config.azurite() != AzuriteSource.ENDPOINT) {
-            return Optional.empty();
+            Path data = StateFolder.objects(stateDir);
+            return owner().flatMap(process -> StoragePort.inUse(data))
+                    .flatMap(port -> AzuriteLauncher.running(data, port))
+                    .map(azurite -> new BlobObjectStore(azurite.blobConfig()));
         }
         AzuriteConfig named = AzuriteConfig.atEndpoint(
-                config.azuriteEndpoint().orElseThrow(), stateDir.resolve("azurite"), config.cacheDir());
+                config.azuriteEndpoint().orElseThrow(), StateFolder.objects(stateDir), config.cacheDir());
         return Optional.of(new BlobObjectStore(
                 new AzuriteLauncher().start(named, line -> {}).blobConfig()));
     }

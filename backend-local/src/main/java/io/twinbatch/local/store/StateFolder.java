@@ -47,6 +47,7 @@ public final class StateFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StateFolder.class);
     private static final String LOCK = "engine.lock";
     private static final String RUNS = "runs";
+    private static final String OBJECTS = "azurite";
     private static final List<String> FILES = List.of("engine.db", "engine.key", "engine.saves");
 
     private final Path path;
@@ -159,7 +160,7 @@ public final class StateFolder implements AutoCloseable {
             byte[] owner = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(owner), 0);
-            for (String name : List.of("nodes", "azurite", RUNS)) {
+            for (String name : List.of("nodes", OBJECTS, RUNS)) {
                 PrivateFiles.createFolder(real.resolve(name));
             }
             return new StateFolder(real, channel);
@@ -233,7 +234,12 @@ public final class StateFolder implements AutoCloseable {
 
     /** Where the object store keeps its data. */
     public Path objects() {
-        return path.resolve("azurite");
+        return objects(path);
+    }
+
+    /** Where the object store keeps its data, in a state folder that need not be held. */
+    public static Path objects(Path stateFolder) {
+        return stateFolder.resolve(OBJECTS);
     }
 
     /** Where the records of runs are. */
