@@ -9,6 +9,7 @@ import io.twinbatch.app.option.HelpText;
 import io.twinbatch.app.option.LogsOptions;
 import io.twinbatch.app.option.NearMatch;
 import io.twinbatch.app.option.OptionReader;
+import io.twinbatch.app.option.PortalOptions;
 import io.twinbatch.app.option.ResumeOptions;
 import io.twinbatch.app.option.RunOptions;
 import io.twinbatch.app.option.StatusOptions;
@@ -67,6 +68,11 @@ final class Commands {
                         o,
                         () -> new OptionReader(appEnvironment.environment(), appEnvironment.folders(), options())
                                 .problems(o.general.config)));
+        add(
+                "portal",
+                PortalOptions::new,
+                HelpText::portal,
+                o -> new PortalCommand(appEnvironment, opener, interruption, o));
         add(
                 "emulator",
                 EmulatorOptions::new,

@@ -3,9 +3,11 @@ package io.twinbatch.app.cli;
 import io.twinbatch.api.command.ShellWord;
 import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.exit.UsageException;
+import io.twinbatch.app.inspect.BackendInspector;
 import io.twinbatch.app.option.EmulatorOptions;
 import io.twinbatch.app.report.JsonReport;
 import io.twinbatch.app.run.Interruption;
+import io.twinbatch.app.run.LiveInspector;
 import io.twinbatch.local.LocalConfig;
 import io.twinbatch.local.LocalEmulator;
 import io.twinbatch.local.emulator.EmulatorConfig;
@@ -52,11 +54,18 @@ final class EmulatorCommand implements AppCommand {
         begun.run();
         try (LocalEmulator emulator = LocalEmulator.open(local, config, appEnvironment.err()::line)) {
             interruption.onSignal(stopped::countDown);
-            tell(emulator, config);
-            return serve(emulator, stopped);
+            try (PortalOpening.Opened portal = new PortalOpening(appEnvironment)
+                    .beside(options.portal, "emulator, " + stateDir, () -> look(emulator))) {
+                tell(emulator, config);
+                return serve(emulator, stopped);
+            }
         } catch (InterruptedException e) {
             return interruption.received().orElse(ExitCode.INTERRUPTED);
         }
+    }
+
+    private static BackendInspector look(LocalEmulator emulator) {
+        return LiveInspector.nearby(emulator.jobs(), emulator.pools(), emulator::objects);
     }
 
     private EmulatorConfig config(Path stateDir) {

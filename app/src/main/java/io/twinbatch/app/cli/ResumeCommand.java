@@ -44,10 +44,10 @@ final class ResumeCommand implements AppCommand {
         }
         // Until the run is found there is nothing to remove, and afterwards the words are a run's again.
         interruption.announce("stopping; the run stays as it is");
-        return work.on(settings.forAllThatIsLeft(), session -> execute(session, begun));
+        return work.on(settings.forAllThatIsLeft(), session -> execute(session, settings, begun));
     }
 
-    private ExitCode execute(BackendSession session, Runnable begun) {
+    private ExitCode execute(BackendSession session, BackendSettings settings, Runnable begun) {
         RunRecord record = session.record(options.job).orElseThrow(this::nothingToResume);
         ProgramChoice choice = ProgramChoice.ofNotes(record.asked().notes(), work, options.where.backend);
         Path outputDir = outputDir(record);
@@ -57,7 +57,11 @@ final class ResumeCommand implements AppCommand {
         work.begin(record.id(), options.where.backend, "resumed");
         RunListener reporter = work.reporter(options.where, record.id(), outputDir);
         interruption.announce(Interruption.OF_A_RUN);
-        RunResult result = session.resume(continuation, reporter, work.choice(options.yes, options.general));
+        RunResult result;
+        try (PortalOpening.Opened portal = new PortalOpening(appEnvironment)
+                .beside(options.portal, PortalOpening.describe(settings), session::inspector)) {
+            result = session.resume(continuation, reporter, work.choice(options.yes, options.general));
+        }
         RunHeader header = new RunHeader(
                 options.where.backend.toString(), continuation.plan(), outputDir, choice.numWords(), List.of());
         return work.report("resume", options.general.json, false, header, result);

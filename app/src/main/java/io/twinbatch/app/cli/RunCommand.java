@@ -234,7 +234,10 @@ final class RunCommand implements AppCommand {
             session.concurrentRuns()
                     .sentence((pool.dedicatedNodes() + pool.spotNodes()) * pool.slotsPerNode())
                     .ifPresent(appEnvironment.err()::note);
-            return session.run(header.plan(), reporter, choice);
+            try (PortalOpening.Opened portal = new PortalOpening(appEnvironment)
+                    .beside(options.portal, PortalOpening.describe(settings.orElseThrow()), session::inspector)) {
+                return session.run(header.plan(), reporter, choice);
+            }
         });
     }
 

@@ -27,6 +27,11 @@ public interface BackendInspector {
     /** Whether the record of a run is there, without which it cannot be resumed; true when that cannot be found out. */
     boolean hasRecord(RunId run);
 
+    /** How many tasks of a job are listed at one look, so that the number of requests does not depend on how many there are. */
+    default int tasksPerLook() {
+        return Integer.MAX_VALUE;
+    }
+
     /** Passes the time between two looks. */
     Waiter waiter();
 }

@@ -14,6 +14,9 @@ public final class EmulatorOptions implements CommandOptions {
     @Mixin
     public final GeneralOptions general = new GeneralOptions();
 
+    @Mixin
+    public final PortalSwitch portal = new PortalSwitch();
+
     @Option(
             names = "--port",
             paramLabel = "N",

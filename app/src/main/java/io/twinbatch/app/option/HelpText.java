@@ -28,6 +28,7 @@ public final class HelpText {
               logs        print the output of a task
               resume      continue a run whose client was killed
               cleanup     list and delete leftovers of earlier runs
+              portal      show everything live in a browser
               doctor      check this machine or the accounts
               emulator    serve the protocol of Azure Batch on this machine
 
@@ -189,6 +190,25 @@ public final class HelpText {
               130  interrupted (Ctrl-C)
             """;
 
+    private static final String PORTAL_HEAD = """
+            Usage: app/app portal [OPTION]...
+
+            Serves a live page of pools, nodes, jobs, tasks and objects for a browser, until
+            Ctrl-C, and prints its address. Changes nothing. Works while a run or an
+            emulator is running, and after it was killed. Only this machine can reach it.
+
+            Options
+            """;
+
+    private static final String PORTAL_FOOT = """
+
+            Exit codes
+              0    closed with Ctrl-C
+              2    wrong command line or configuration, or the port is taken
+              3    the provider failed
+              143  terminated (SIGTERM)
+            """;
+
     private static final String DOCTOR_HEAD = """
             Usage: app/app doctor [OPTION]...
 
@@ -267,6 +287,12 @@ public final class HelpText {
     public static String cleanup(CommandLine command) {
         useWholeWidth(command);
         return CLEANUP_HEAD + command.getHelp().optionList() + CLEANUP_FOOT;
+    }
+
+    /** The page of the command portal. */
+    public static String portal(CommandLine command) {
+        useWholeWidth(command);
+        return PORTAL_HEAD + command.getHelp().optionList() + PORTAL_FOOT;
     }
 
     /** The page of the command doctor. */

@@ -16,6 +16,9 @@ public final class ResumeOptions implements CommandOptions {
     @Mixin
     public final GeneralOptions general = new GeneralOptions();
 
+    @Mixin
+    public final PortalSwitch portal = new PortalSwitch();
+
     @Option(
             names = "--output-dir",
             paramLabel = "DIR",

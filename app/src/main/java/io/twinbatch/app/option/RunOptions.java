@@ -27,6 +27,9 @@ public final class RunOptions implements CommandOptions {
     @Mixin
     public final GeneralOptions general = new GeneralOptions();
 
+    @Mixin
+    public final PortalSwitch portal = new PortalSwitch();
+
     @Option(
             names = {"-n", "--num-words"},
             paramLabel = "N",

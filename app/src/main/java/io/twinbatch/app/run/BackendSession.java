@@ -10,6 +10,7 @@ import io.twinbatch.api.workflow.model.RunPlan;
 import io.twinbatch.api.workflow.model.RunRecord;
 import io.twinbatch.api.workflow.model.RunResult;
 import io.twinbatch.api.workflow.model.TaskProgram;
+import io.twinbatch.app.inspect.BackendInspector;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,9 @@ public interface BackendSession extends AutoCloseable {
 
     /** Deletes something that runs have left; see {@link io.twinbatch.api.cleanup.Leftovers#delete}. */
     boolean delete(Leftover leftover);
+
+    /** Looks at this backend while it is up. */
+    BackendInspector inspector();
 
     /** Ends the run in progress, from any thread; harmless when there is none. */
     void cancel();

@@ -2,8 +2,9 @@ package io.twinbatch.app.run;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
-import io.twinbatch.api.time.PollInterval;
-import io.twinbatch.api.workflow.model.RunTimes;
+import io.twinbatch.api.job.JobQueue;
+import io.twinbatch.api.pool.ComputePool;
+import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.app.inspect.BackendInspector;
 import io.twinbatch.azure.AzureModule;
 import io.twinbatch.local.LocalBackend;
@@ -33,18 +34,33 @@ public final class Backends implements BackendSession.Starter, InspectorFactory 
     @Override
     public List<BackendInspector> look(BackendSettings settings) {
         if (settings instanceof AzureSettings azure) {
-            return List.of(new AzureInspector(injector(azure)));
+            Injector injector = injector(azure);
+            return List.of(LiveInspector.remote(
+                    injector.getInstance(JobQueue.class),
+                    injector.getInstance(ComputePool.class),
+                    () -> injector.getInstance(ObjectStore.class)));
         }
-        LocalConfig config = config((LocalSettings) settings);
+        return lookAgain(settings, List.of());
+    }
+
+    @Override
+    public List<BackendInspector> lookAgain(BackendSettings settings, List<BackendInspector> before) {
+        if (!(settings instanceof LocalSettings local)) {
+            return before;
+        }
+        LocalConfig config = config(local);
         return new EngineFolders(config.stateDir())
                 .existing().stream()
-                        .<BackendInspector>map(folder -> new StateFolderInspector(config.at(folder)))
+                        .map(folder -> before.stream()
+                                .filter(inspector -> ((StateFolderInspector) inspector).isOf(folder))
+                                .findFirst()
+                                .orElseGet(() -> new StateFolderInspector(config.at(folder))))
                         .toList();
     }
 
     private static BackendSession startAzure(AzureSettings settings) {
         return new InjectedSession(
-                injector(settings), PollInterval.REMOTE, RunTimes.CLEANUP, () -> ConcurrentRuns.NONE, () -> {});
+                injector(settings), InjectedSession.Kind.REMOTE, () -> ConcurrentRuns.NONE, () -> {});
     }
 
     private static Injector injector(AzureSettings settings) {
@@ -65,7 +81,7 @@ public final class Backends implements BackendSession.Starter, InspectorFactory 
         Injector injector = Guice.createInjector(module);
         LocalBackend local = injector.getInstance(LocalBackend.class);
         return new InjectedSession(
-                injector, PollInterval.NEARBY, RunTimes.CLEANUP_NEARBY, () -> ConcurrentRuns.in(config), local::close);
+                injector, InjectedSession.Kind.NEARBY, () -> ConcurrentRuns.in(config), local::close);
     }
 
     private static LocalConfig config(LocalSettings settings) {

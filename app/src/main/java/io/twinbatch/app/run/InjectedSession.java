@@ -18,8 +18,10 @@ import io.twinbatch.api.workflow.model.RunListener;
 import io.twinbatch.api.workflow.model.RunPlan;
 import io.twinbatch.api.workflow.model.RunRecord;
 import io.twinbatch.api.workflow.model.RunResult;
+import io.twinbatch.api.workflow.model.RunTimes;
 import io.twinbatch.api.workflow.model.TaskProgram;
 import io.twinbatch.api.workflow.resume.RunRecords;
+import io.twinbatch.app.inspect.BackendInspector;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,23 +31,32 @@ import java.util.function.Supplier;
 /** The workflow on the three interfaces that an injector binds. */
 final class InjectedSession implements BackendSession {
     private final Injector injector;
-    private final PollInterval interval;
-    private final Duration cleanup;
+    private final Kind kind;
     private final Supplier<ConcurrentRuns> concurrentRuns;
     private final Runnable closeBackend;
     private Workflow workflow;
     private boolean cancelled;
     private boolean closed;
 
-    InjectedSession(
-            Injector injector,
-            PollInterval interval,
-            Duration cleanup,
-            Supplier<ConcurrentRuns> concurrentRuns,
-            Runnable closeBackend) {
+    /** How far away a backend is. */
+    enum Kind {
+        /** In this process. */
+        NEARBY(PollInterval.NEARBY, RunTimes.CLEANUP_NEARBY),
+        /** Every question is a request. */
+        REMOTE(PollInterval.REMOTE, RunTimes.CLEANUP);
+
+        private final PollInterval interval;
+        private final Duration cleanup;
+
+        Kind(PollInterval interval, Duration cleanup) {
+            this.interval = interval;
+            this.cleanup = cleanup;
+        }
+    }
+
+    InjectedSession(Injector injector, Kind kind, Supplier<ConcurrentRuns> concurrentRuns, Runnable closeBackend) {
         this.injector = injector;
-        this.interval = interval;
-        this.cleanup = cleanup;
+        this.kind = kind;
         this.concurrentRuns = concurrentRuns;
         this.closeBackend = closeBackend;
     }
@@ -63,6 +74,16 @@ final class InjectedSession implements BackendSession {
     @Override
     public ObjectStore store() {
         return injector.getInstance(ObjectStore.class);
+    }
+
+    @Override
+    public BackendInspector inspector() {
+        JobQueue jobs = injector.getInstance(JobQueue.class);
+        ComputePool pools = injector.getInstance(ComputePool.class);
+        return switch (kind) {
+            case NEARBY -> LiveInspector.nearby(jobs, pools, this::store);
+            case REMOTE -> LiveInspector.remote(jobs, pools, this::store);
+        };
     }
 
     @Override
@@ -93,9 +114,9 @@ final class InjectedSession implements BackendSession {
                 injector.getInstance(JobQueue.class),
                 // A run's time limit is as long as it seems, also when somebody sets the machine's clock.
                 new SteadyClock(),
-                new Waiter(Sleeper.REAL, interval),
+                new Waiter(Sleeper.REAL, kind.interval),
                 Workflow.DEFAULT_TRANSFERS,
-                cleanup);
+                kind.cleanup);
     }
 
     /** The workflow that a call of {@link #cancel} from now on ends. */

@@ -12,4 +12,13 @@ public interface InspectorFactory {
      * @throws io.twinbatch.api.error.BatchException when it cannot be looked at
      */
     List<BackendInspector> look(BackendSettings settings);
+
+    /**
+     * Looks again, also at places that have come up since then.
+     *
+     * @param before what was looked at before; each place that is still there keeps its inspector
+     */
+    default List<BackendInspector> lookAgain(BackendSettings settings, List<BackendInspector> before) {
+        return before;
+    }
 }

@@ -10,6 +10,7 @@ import io.twinbatch.api.workflow.model.RunId;
 import io.twinbatch.app.inspect.BackendInspector;
 import io.twinbatch.local.LocalConfig;
 import io.twinbatch.local.inspect.StateFolderSnapshot;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -24,6 +25,11 @@ final class StateFolderInspector implements BackendInspector {
     StateFolderInspector(LocalConfig config) {
         this.config = config;
         this.look = StateFolderSnapshot.at(config);
+    }
+
+    /** Whether this is the state folder that it looks at. */
+    boolean isOf(Path folder) {
+        return config.stateDir().equals(folder);
     }
 
     @Override

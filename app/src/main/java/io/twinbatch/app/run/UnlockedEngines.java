@@ -13,6 +13,7 @@ import io.twinbatch.api.workflow.model.RunRecord;
 import io.twinbatch.api.workflow.model.RunResult;
 import io.twinbatch.api.workflow.model.RunResult.Resource;
 import io.twinbatch.api.workflow.model.TaskProgram;
+import io.twinbatch.app.inspect.BackendInspector;
 import io.twinbatch.app.inspect.JobFinder;
 import io.twinbatch.local.LocalConfig;
 import io.twinbatch.local.inspect.StateFolderSnapshot;
@@ -190,6 +191,11 @@ final class UnlockedEngines implements BackendSession {
     @Override
     public ObjectStore store() {
         return only().store();
+    }
+
+    @Override
+    public BackendInspector inspector() {
+        return only().inspector();
     }
 
     @Override

@@ -31,8 +31,8 @@ final class AppFixture {
     final Path folder;
     final Map<String, String> environment = new HashMap<>();
     final TickingClock clock = new TickingClock();
-    final FakeSession session = new FakeSession(clock);
     final FakeInspector look = new FakeInspector();
+    final FakeSession session = new FakeSession(clock, look);
     final List<LocalSettings> started = new ArrayList<>();
     final List<BackendSettings> settingsUsed = new ArrayList<>();
     final List<Integer> ends = new ArrayList<>();

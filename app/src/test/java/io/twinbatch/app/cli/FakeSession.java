@@ -19,6 +19,7 @@ import io.twinbatch.api.workflow.model.RunResult.Ending;
 import io.twinbatch.api.workflow.model.RunResult.InputResult;
 import io.twinbatch.api.workflow.model.TaskProgram;
 import io.twinbatch.api.workflow.plan.RunPlanner;
+import io.twinbatch.app.inspect.BackendInspector;
 import io.twinbatch.app.run.BackendSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,6 +38,7 @@ final class FakeSession implements BackendSession {
     static final String STDERR = "starting\ncannot read \u001b[31minput\n";
 
     private final Clock clock;
+    private final BackendInspector look;
     final Set<String> failing = new HashSet<>();
     final List<RunPlan> plans = new ArrayList<>();
     final List<Leftover> left = new ArrayList<>();
@@ -50,8 +52,9 @@ final class FakeSession implements BackendSession {
     final List<RunRecord> records = new ArrayList<>();
     final List<RunPlan> looked = new ArrayList<>();
 
-    FakeSession(Clock clock) {
+    FakeSession(Clock clock, BackendInspector look) {
         this.clock = clock;
+        this.look = look;
     }
 
     @Override
@@ -148,6 +151,11 @@ final class FakeSession implements BackendSession {
             throw failure;
         });
         return left.remove(leftover);
+    }
+
+    @Override
+    public BackendInspector inspector() {
+        return look;
     }
 
     @Override

@@ -27,6 +27,11 @@ public final class StoredLogs {
         return KEPT.contains(file);
     }
 
+    /** Where the copy of a file of a task is, when there is one. */
+    public static ObjectKey place(RunId run, String task, String file) {
+        return new ObjectKey(run.container("output"), TaskSubmission.logObject(task, file));
+    }
+
     /**
      * Writes the copy of a file that a task has left.
      *
@@ -37,7 +42,7 @@ public final class StoredLogs {
      * @throws IOException when a temporary file or the stream cannot be written
      */
     public boolean copy(RunId run, String task, String file, OutputStream out) throws IOException {
-        ObjectKey object = new ObjectKey(run.container("output"), TaskSubmission.logObject(task, file));
+        ObjectKey object = place(run, task, file);
         if (!keeps(file) || store.head(object).isEmpty()) {
             return false;
         }

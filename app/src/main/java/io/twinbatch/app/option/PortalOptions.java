@@ -1,0 +1,48 @@
+package io.twinbatch.app.option;
+
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of {@code portal}, as picocli fills them in. */
+@Command(name = "app/app portal")
+public final class PortalOptions implements CommandOptions {
+    @Mixin
+    public final BackendOptions where = new BackendOptions();
+
+    @Mixin
+    public final GeneralOptions general = new GeneralOptions();
+
+    // The long names tell these options from the emulator's in the environment and the configuration file.
+    @Option(
+            names = {"--port", "--portal-port"},
+            paramLabel = "N",
+            converter = WholeNumber.PortOrFree.class,
+            description = "Port to listen on; 0 takes a free one. Default: 10180, or a free one when that is taken.")
+    public Optional<Integer> port;
+
+    @Option(
+            names = {"--bind", "--portal-bind"},
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on. The connection is not encrypted: for another machine's browser, "
+                    + "forward the port through ssh instead. Default: ${DEFAULT-VALUE}.")
+    public String bind;
+
+    @Option(
+            names = {"--allow-host", "--portal-allow-host"},
+            paramLabel = "NAME",
+            description =
+                    "Name by which browsers reach the portal, besides localhost and the address. May be " + "repeated.")
+    public List<String> hosts = List.of();
+
+    @Option(names = "--open", negatable = true, description = "Open the page in the browser.")
+    public boolean open;
+
+    @Override
+    public GeneralOptions general() {
+        return general;
+    }
+}

@@ -1,0 +1,11 @@
+package io.twinbatch.app.portal.model;
+
+import java.time.Instant;
+
+/**
+ * A job that was there when somebody looked, and is there no more.
+ *
+ * @param last what was last seen of it
+ * @param gone when it was first missed
+ */
+public record DepartedJob(JobView last, Instant gone) {}

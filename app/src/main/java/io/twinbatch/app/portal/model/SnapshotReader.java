@@ -1,0 +1,191 @@
+package io.twinbatch.app.portal.model;
+
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.job.Job;
+import io.twinbatch.api.job.JobId;
+import io.twinbatch.api.job.JobState;
+import io.twinbatch.api.job.Task;
+import io.twinbatch.api.job.TaskCounts;
+import io.twinbatch.api.job.TaskFilter;
+import io.twinbatch.api.pool.Pool;
+import io.twinbatch.app.inspect.BackendInspector;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Takes snapshots. What cannot change any more, such as the counts of a job that has ended, is not asked for again. Used by
+ * one thread at a time.
+ */
+final class SnapshotReader {
+    private static final int JOBS = 50;
+    private static final int FAILURES_PER_JOB = 10;
+    private static final int DEPARTED = 10;
+
+    /** The rate is that of the last minutes. */
+    private static final Duration WINDOW = Duration.ofMinutes(3);
+
+    private final Supplier<List<BackendInspector>> looks;
+    private final Map<Key, TaskCounts> ended = new HashMap<>();
+    private final Map<Key, Failures> failures = new HashMap<>();
+    private final Map<Key, Deque<Sample>> samples = new HashMap<>();
+    private final Deque<DepartedJob> departed = new ArrayDeque<>();
+    private List<JobView> last = List.of();
+
+    /** A job of that id can be at several places, and be made anew. */
+    private record Key(JobId job, Instant created) {
+        static Key of(Job job) {
+            return new Key(job.id(), job.created());
+        }
+    }
+
+    private record Failures(int count, List<Task> latest) {}
+
+    private record Sample(Instant time, int completed) {}
+
+    private record Place(BackendInspector look, Job job) {}
+
+    SnapshotReader(Supplier<List<BackendInspector>> looks) {
+        this.looks = looks;
+    }
+
+    /**
+     * Takes one.
+     *
+     * @throws BatchException when the backend cannot be asked
+     */
+    Snapshot read(Instant now) {
+        List<BackendInspector> places = looks.get();
+        places.forEach(BackendInspector::refresh);
+        List<Place> all = new ArrayList<>();
+        List<PoolView> pools = new ArrayList<>();
+        for (BackendInspector look : places) {
+            try (Stream<Job> jobs = look.jobs().list()) {
+                jobs.forEach(job -> all.add(new Place(look, job)));
+            }
+            pools.addAll(pools(look));
+        }
+        all.sort(Comparator.comparing((Place place) -> place.job().created()).reversed());
+        List<JobView> jobs = all.stream()
+                .limit(JOBS)
+                .flatMap(place -> view(place, now).stream())
+                .toList();
+        forget(jobs, now);
+        pools.sort(Comparator.comparing(view -> view.pool().id().value()));
+        List<Optional<String>> standstills =
+                places.stream().map(BackendInspector::standstill).toList();
+        Optional<String> standstill = standstills.stream().allMatch(Optional::isPresent)
+                ? standstills.stream().flatMap(Optional::stream).findFirst()
+                : Optional.empty();
+        return new Snapshot(now, jobs, Math.max(0, all.size() - JOBS), pools, List.copyOf(departed), standstill);
+    }
+
+    private static List<PoolView> pools(BackendInspector look) {
+        List<Pool> found;
+        try (Stream<Pool> pools = look.pools().list()) {
+            found = pools.toList();
+        }
+        return found.stream()
+                .flatMap(pool ->
+                        unlessGone(() -> look.pools().nodes(pool.id()))
+                                .map(nodes -> new PoolView(look, pool, nodes))
+                                .stream())
+                .toList();
+    }
+
+    private Optional<JobView> view(Place place, Instant now) {
+        Job job = place.job();
+        Key key = Key.of(job);
+        TaskCounts known = ended.get(key);
+        Optional<TaskCounts> asked = known != null
+                ? Optional.of(known)
+                : unlessGone(() -> place.look().jobs().counts(job.id()));
+        if (asked.isEmpty()) {
+            return Optional.empty();
+        }
+        TaskCounts counts = asked.get();
+        if (job.state() == JobState.COMPLETED && counts.running() == 0) {
+            ended.put(key, counts);
+        }
+        boolean atWork = place.look().standstill().isEmpty();
+        JobProgress progress =
+                job.state() == JobState.ACTIVE && atWork ? progress(key, job, counts, now) : JobProgress.UNKNOWN;
+        return Optional.of(new JobView(place.look(), job, counts, failures(place, key, counts), progress, atWork));
+    }
+
+    private JobProgress progress(Key key, Job job, TaskCounts counts, Instant now) {
+        Deque<Sample> seen = samples.computeIfAbsent(key, any -> new ArrayDeque<>());
+        if (seen.isEmpty()) {
+            seen.add(new Sample(job.created(), 0));
+        }
+        seen.add(new Sample(now, counts.completed()));
+        while (seen.size() > 2 && Duration.between(second(seen).time(), now).compareTo(WINDOW) > 0) {
+            seen.removeFirst();
+        }
+        return JobProgress.between(seen.getFirst().time(), seen.getFirst().completed(), now, counts);
+    }
+
+    private static Sample second(Deque<Sample> samples) {
+        return samples.stream().skip(1).findFirst().orElseThrow();
+    }
+
+    private List<Task> failures(Place place, Key key, TaskCounts counts) {
+        if (counts.failed() == 0) {
+            return List.of();
+        }
+        Failures known = failures.get(key);
+        if (known == null || known.count() != counts.failed()) {
+            BackendInspector look = place.look();
+            List<Task> latest = unlessGone(() -> {
+                        try (Stream<Task> tasks = look.jobs().tasks(place.job().id(), TaskFilter.FAILED)) {
+                            return tasks.limit(look.tasksPerLook())
+                                    .sorted(Snapshot.newestFirst())
+                                    .limit(FAILURES_PER_JOB)
+                                    .toList();
+                        }
+                    })
+                    .orElse(List.of());
+            known = new Failures(counts.failed(), latest);
+            failures.put(key, known);
+        }
+        return known.latest();
+    }
+
+    /** Notes which jobs are gone, and drops what was kept of them. */
+    private void forget(List<JobView> jobs, Instant now) {
+        List<Key> present = jobs.stream().map(view -> Key.of(view.job())).toList();
+        for (JobView before : last) {
+            if (!present.contains(Key.of(before.job()))) {
+                departed.addFirst(new DepartedJob(before, now));
+            }
+        }
+        while (departed.size() > DEPARTED) {
+            departed.removeLast();
+        }
+        last = jobs;
+        ended.keySet().retainAll(present);
+        failures.keySet().retainAll(present);
+        samples.keySet().retainAll(present);
+    }
+
+    private static <T> Optional<T> unlessGone(Supplier<T> question) {
+        try {
+            return Optional.of(question.get());
+        } catch (BatchException e) {
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+}

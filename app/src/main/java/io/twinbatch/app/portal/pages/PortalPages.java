@@ -1,0 +1,86 @@
+package io.twinbatch.app.portal.pages;
+
+import io.twinbatch.api.proxy.ProxyChoice;
+import io.twinbatch.app.inspect.BackendInspector;
+import io.twinbatch.app.page.PageStyle;
+import io.twinbatch.app.portal.model.ObjectReader;
+import io.twinbatch.app.portal.model.SharedSnapshot;
+import io.twinbatch.app.portal.model.TaskListings;
+import io.twinbatch.app.portal.pages.Frame.Section;
+import io.twinbatch.app.portal.server.Answer;
+import io.twinbatch.app.portal.server.FailurePage;
+import io.twinbatch.app.portal.server.Routes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** All pages of the portal, and the files that they use. */
+public final class PortalPages implements FailurePage, AutoCloseable {
+    private final PageRenderer renderer = new PageRenderer();
+    private final PortalBackend backend;
+
+    /**
+     * The pages of a backend.
+     *
+     * @param where the backend, in a few words
+     * @param looks the places where its jobs are, as they are now
+     */
+    public PortalPages(String where, Supplier<List<BackendInspector>> looks, Clock clock) {
+        this.backend = new PortalBackend(
+                where,
+                new SharedSnapshot(looks, clock),
+                new TaskListings(clock),
+                new ObjectReader(ProxyChoice.ofProcess()),
+                looks);
+    }
+
+    /** The addresses of all pages. */
+    public Routes routes() {
+        Routes routes = new Routes();
+        new OverviewPages(backend, renderer).register(routes);
+        new JobPages(backend, renderer).register(routes);
+        new TaskPages(backend, renderer).register(routes);
+        new PoolPages(backend, renderer).register(routes);
+        new ObjectPages(backend, renderer).register(routes);
+        String style = PageStyle.load().text();
+        String script = script();
+        routes.get("/assets/page.css", (request, names) -> Answer.of(200, "text/css; charset=utf-8", style));
+        routes.get("/assets/portal.js", (request, names) -> Answer.of(200, "text/javascript; charset=utf-8", script));
+        return routes;
+    }
+
+    private static String script() {
+        try (InputStream in = PortalPages.class.getResourceAsStream("portal.js")) {
+            return new String(Objects.requireNonNull(in, "portal.js").readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the script of the portal cannot be read", e);
+        }
+    }
+
+    /**
+     * What the page of a failure shows.
+     *
+     * @param title what happened
+     * @param message what to do
+     */
+    public record Problem(String title, String message) {}
+
+    @Override
+    public Answer of(int status, String title, String message) {
+        boolean live = status == 503;
+        Frame frame = new Frame(title, Section.OVERVIEW, List.of(), backend.where(), Optional.empty(), live);
+        return renderer.page(status, "failure", frame, new Problem(title, message));
+    }
+
+    /** Asks the backend nothing more. */
+    @Override
+    public void close() {
+        backend.snapshots().close();
+    }
+}

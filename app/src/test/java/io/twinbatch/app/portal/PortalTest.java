@@ -1,0 +1,254 @@
+package io.twinbatch.app.portal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.twinbatch.app.exit.UsageException;
+import io.twinbatch.app.portal.server.ServerOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The portal as a browser without scripts sees it, on a provider that only pretends. */
+class PortalTest {
+    private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
+
+    private final SetClock clock = new SetClock();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private BigBackend backend;
+    private Portal portal;
+    private String cookie;
+
+    @AfterEach
+    void close() {
+        if (portal != null) {
+            portal.close();
+        }
+    }
+
+    private void open(int tasks) throws IOException, InterruptedException {
+        backend = new BigBackend(tasks);
+        portal = Portal.open(
+                new ServerOptions(ServerOptions.LOOPBACK, Optional.of(0), Set.of()),
+                "a test",
+                () -> List.of(backend),
+                clock);
+        HttpResponse<String> answer =
+                client.send(HttpRequest.newBuilder(portal.address()).build(), BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(answer.headers().firstValue("Location")).hasValue("/");
+        cookie = answer.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        URI address = URI.create("http://127.0.0.1:" + portal.address().getPort() + path);
+        return client.send(
+                HttpRequest.newBuilder(address).header("Cookie", cookie).build(), BodyHandlers.ofString());
+    }
+
+    private String page(String path) throws IOException, InterruptedException {
+        HttpResponse<String> answer = get(path);
+        assertThat(answer.statusCode()).as(path).isEqualTo(200);
+        return answer.body();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/jobs",
+                "/jobs/big",
+                "/jobs/big?state=failed&q=%3Cscript%3E",
+                "/jobs/big/tasks/task7",
+                "/jobs/big/tasks/task7/file?path=stderr.txt",
+                "/pools",
+                "/pools/pool",
+                "/pools/pool/node?id=tvm-%3Ci%3E1%3C/i%3E",
+                "/objects"
+            })
+    void everyPageIsSafeAgainstHostileNamesAndHasNoSecret(String path) throws Exception {
+        open(1000);
+
+        HttpResponse<String> answer = get(path);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body())
+                .doesNotContain("<script>alert", "<i>1", "\u001b", "\u202e")
+                .doesNotContain("c2VjcmV0", "t0p-s3cret", "hunter2");
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(answer.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe");
+        assertThat(Pattern.compile("<style|\\sstyle=|\\son\\w+=|<script(?! src=\"/assets/portal.js\" defer></script>)")
+                        .matcher(answer.body())
+                        .find())
+                .as("inline style or script")
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/nothing", "/jobs/other", "/jobs/big/tasks/nope", "/pools/other", "/objects/in-1/object?name=a"
+            })
+    void whatIsNotThereSaysSoAndWhatToDo(String path) throws Exception {
+        open(10);
+
+        HttpResponse<String> answer = get(path);
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("class=\"notice\"", "To the overview");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/jobs/..%5c..", "/jobs/a%20b", "/objects/UPPER", "/objects/in-1/object?name=../x"})
+    void whatCanBeNoNameIsRefused(String path) throws Exception {
+        open(10);
+
+        assertThat(get(path).statusCode()).isBetween(400, 404);
+    }
+
+    @Test
+    void withoutItsCookieNothingIsShown() throws Exception {
+        open(10);
+        cookie = "twinbatch-portal-1=x";
+
+        for (String path : List.of("/", "/jobs/big", "/assets/page.css", "/nothing")) {
+            assertThat(get(path).statusCode()).as(path).isEqualTo(401);
+            assertThat(get(path).body())
+                    .contains("Open the address that Twinbatch printed")
+                    .doesNotContain("big");
+        }
+    }
+
+    @Test
+    void aHundredThousandTasksArePagedFilteredAndSearchedByTheServer() throws Exception {
+        open(100_000);
+
+        String first = page("/jobs/big");
+        assertThat(first)
+                .contains("1 to 50 of 100,000 tasks", "Page 1 of 2,000", "task49<")
+                .doesNotContain(">task50<");
+        assertThat(first.length()).as("bytes of the page").isLessThan(400_000);
+        assertThat(page("/jobs/big?page=2000")).contains("99,951 to 100,000 of 100,000 tasks", ">task99999<");
+        assertThat(page("/jobs/big?state=failed")).contains("of 1,000 tasks", ">task7<", ">task57<");
+        assertThat(page("/jobs/big?q=TASK4711")).contains("1 to 11 of 11 tasks", ">task47110<");
+        assertThat(page("/jobs/big?q=no-such")).contains("No task matches");
+        assertThat(page("/jobs/big?sort=duration&order=down")).contains("aria-sort=\"descending\"", ">task999<");
+        assertThat(backend.listed.get()).as("tasks that were listed").isLessThanOrEqualTo(2 * 101_000);
+    }
+
+    @Test
+    void aRemoteListIsReadByPartsOfWhichEachLookReadsOne() throws Exception {
+        open(100_000);
+        backend.perLook = 5_000;
+
+        assertThat(page("/jobs/big")).contains("5,000 of 100,000 tasks are listed so far");
+        int afterFirst = backend.listed.get();
+        assertThat(afterFirst).isLessThanOrEqualTo(5_000 + 1_000);
+        assertThat(page("/jobs/big")).contains("10,000 of 100,000");
+        for (int i = 0; i < 18; i++) {
+            clock.move(TWO_SECONDS);
+            page("/jobs/big");
+        }
+        assertThat(page("/jobs/big")).doesNotContain("listed so far").contains("1 to 50 of 100,000 tasks");
+    }
+
+    @Test
+    void theNumberOfRequestsDependsNeitherOnTheTasksNorOnTheOpenPages() throws Exception {
+        open(100_000);
+        page("/");
+        int once = backend.questions.get();
+        for (int i = 0; i < 20; i++) {
+            page("/");
+            page("/jobs");
+            page("/pools");
+        }
+        assertThat(backend.questions.get()).as("within a second").isEqualTo(once);
+
+        clock.move(TWO_SECONDS);
+        page("/");
+        int ofALook = backend.questions.get() - once;
+        portal.close();
+        open(10);
+        page("/");
+        int before = backend.questions.get();
+        clock.move(TWO_SECONDS);
+        page("/");
+        assertThat(ofALook).as("with 10 tasks as with 100,000").isEqualTo(backend.questions.get() - before);
+    }
+
+    @Test
+    void whileNobodyLooksNothingIsAsked() throws Exception {
+        open(10);
+        page("/");
+        int before = backend.questions.get();
+
+        clock.move(Duration.ofMinutes(10));
+
+        assertThat(backend.questions.get()).isEqualTo(before);
+    }
+
+    @Test
+    void aBackendThatGoesAwayIsSaidAndSeenAgainByItself() throws Exception {
+        open(10);
+        assertThat(page("/")).doesNotContain("does not answer");
+
+        backend.away = true;
+        clock.move(TWO_SECONDS);
+        assertThat(page("/"))
+                .contains(
+                        "The backend does not answer", "account: it cannot be reached", "shows its state of", ">big<");
+        clock.move(TWO_SECONDS);
+        assertThat(get("/jobs/big/tasks/task1").statusCode()).isEqualTo(503);
+
+        backend.away = false;
+        clock.move(TWO_SECONDS);
+        assertThat(page("/")).doesNotContain("does not answer");
+    }
+
+    @Test
+    void aJobThatIsDeletedIsRemembered() throws Exception {
+        open(1000);
+        page("/");
+
+        backend.deleted = true;
+        clock.move(TWO_SECONDS);
+
+        assertThat(page("/")).contains("big: when last seen, 490 of 1,000 tasks had succeeded, 10 had failed");
+        assertThat(get("/jobs/big").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aPortThatIsTakenIsRefusedWhenItWasAskedForAndAvoidedWhenNot() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            ServerOptions taken =
+                    new ServerOptions(ServerOptions.LOOPBACK, Optional.of(other.getLocalPort()), Set.of());
+            assertThatThrownBy(() -> Portal.open(taken, "a test", List::of, clock))
+                    .isInstanceOf(UsageException.class)
+                    .hasMessageContaining("cannot listen at 127.0.0.1:" + other.getLocalPort());
+        }
+        ServerOptions elsewhere = new ServerOptions("203.0.113.7", Optional.of(0), Set.of());
+        assertThatThrownBy(() -> Portal.open(elsewhere, "a test", List::of, clock))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("203.0.113.7");
+
+        try (Portal one = Portal.open(ServerOptions.DEFAULT, "a test", List::of, clock);
+                Portal two = Portal.open(ServerOptions.DEFAULT, "a test", List::of, clock)) {
+            assertThat(two.address().getPort()).isNotEqualTo(one.address().getPort());
+        }
+    }
+}
