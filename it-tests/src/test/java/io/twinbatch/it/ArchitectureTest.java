@@ -222,6 +222,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyHelperProgramsAreRunByCommonsExec() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.twinbatch.local.program..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.commons.exec..")
+                .check(project);
+    }
+
+    @Test
     void onlyTheAppUsesTheOptionLibraryAndOnlyTheAppAndBackendsUseInjection() {
         noClasses()
                 .that()

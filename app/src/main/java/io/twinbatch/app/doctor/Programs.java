@@ -1,14 +1,11 @@
 package io.twinbatch.app.doctor;
 
-import java.io.File;
+import io.twinbatch.local.program.HelperProgram;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** Asks programs for their version. */
 @FunctionalInterface
@@ -18,33 +15,19 @@ interface Programs {
 
     /** The programs that this process would find. */
     static Programs installed() {
-        return Programs::run;
-    }
-
-    private static Optional<String> run(String program) {
-        Duration limit = Duration.ofSeconds(10);
-        try {
-            Path output = Files.createTempFile("twinbatch-doctor-", ".txt");
+        HelperProgram programs = new HelperProgram(Path.of(""), Duration.ofSeconds(10));
+        return program -> {
             try {
-                Process process = new ProcessBuilder(program, "--version")
-                        .redirectOutput(output.toFile())
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-                        .start();
-                if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                    process.destroyForcibly();
-                    return Optional.empty();
-                }
-                String text = Files.readString(output, StandardCharsets.UTF_8);
-                return process.exitValue() == 0 ? text.lines().findFirst().map(String::strip) : Optional.empty();
-            } finally {
-                Files.delete(output);
+                HelperProgram.Outcome outcome = programs.run(List.of(program, "--version"));
+                return outcome.isSuccess()
+                        ? outcome.lastLines().stream().findFirst().map(String::strip)
+                        : Optional.empty();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
+            } catch (IOException e) {
+                return Optional.empty();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        } catch (UncheckedIOException | IOException e) {
-            return Optional.empty();
-        }
+        };
     }
 }

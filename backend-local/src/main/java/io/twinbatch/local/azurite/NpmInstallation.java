@@ -7,7 +7,7 @@ import io.twinbatch.api.time.Deadline;
 import io.twinbatch.api.time.PollInterval;
 import io.twinbatch.api.time.Sleeper;
 import io.twinbatch.api.time.Waiter;
-import java.io.File;
+import io.twinbatch.local.program.HelperProgram;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,7 +27,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -168,7 +167,8 @@ final class NpmInstallation {
 
     private void runNpm(Path folder) throws IOException, InterruptedException {
         // What is installed is checked against the lock file's hashes, and none of it runs a script of its own.
-        ProcessBuilder builder = new ProcessBuilder(
+        HelperProgram.Outcome outcome = new HelperProgram(folder, limit)
+                .run(List.of(
                         npm.toString(),
                         "ci",
                         "--omit=dev",
@@ -177,26 +177,18 @@ final class NpmInstallation {
                         "--no-fund",
                         "--no-update-notifier",
                         "--engine-strict=false",
-                        "--loglevel=error")
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
-        Process process = builder.start();
-        try {
-            ProcessOutput output = new ProcessOutput(process, line -> {});
-            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new BatchException(
-                        ErrorCode.TIMEOUT, "Azurite", "npm did not install it within " + limit.toMinutes() + " min");
-            }
-            if (process.exitValue() != 0 || !Files.isRegularFile(entryPoint(folder))) {
-                throw new BatchException(
-                        ErrorCode.UNAVAILABLE,
-                        "Azurite",
-                        "npm could not install it (exit code " + process.exitValue() + "): " + output.afterEnd());
-            }
-        } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+                        "--loglevel=error"));
+        int exitCode = outcome.exitCode()
+                .orElseThrow(() -> new BatchException(
+                        ErrorCode.TIMEOUT, "Azurite", "npm did not install it within " + limit.toMinutes() + " min"));
+        if (exitCode != 0 || !Files.isRegularFile(entryPoint(folder))) {
+            String printed = outcome.lastLines().isEmpty()
+                    ? "it printed nothing"
+                    : String.join(System.lineSeparator(), outcome.lastLines());
+            throw new BatchException(
+                    ErrorCode.UNAVAILABLE,
+                    "Azurite",
+                    "npm could not install it (exit code " + exitCode + "): " + printed);
         }
     }
 

@@ -6,7 +6,6 @@ import io.twinbatch.api.task.CommandLine;
 import io.twinbatch.api.task.FailureInfo;
 import io.twinbatch.api.task.OutputFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -211,18 +210,16 @@ public final class NodeWork {
         return Optional.ofNullable(ended).map(WorkOutcome.Ended::new);
     }
 
-    private synchronized Optional<Process> start(ProcessBuilder builder) {
+    private synchronized Optional<Process> start(ProcessBuilder builder) throws IOException {
         if (ended != null) {
             return Optional.empty();
         }
         try {
             process = tools.starts().start(builder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (OutOfMemoryError e) {
             // The JDK has no thread to watch the process with, which may run already, and is nobody's then.
             tools.processes().killMarked(spec.id()::equals);
-            throw new UncheckedIOException(new IOException(e.getMessage(), e));
+            throw new IOException(e.getMessage(), e);
         }
         ledgerPlace = OptionalInt.of(tools.ledger().enter(process));
         return Optional.of(process);

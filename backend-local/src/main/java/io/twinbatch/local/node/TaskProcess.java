@@ -6,19 +6,12 @@ import io.twinbatch.api.task.FailureInfo;
 import io.twinbatch.api.task.TaskFile;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import org.apache.commons.exec.CommandLine;
-import org.apache.commons.exec.DefaultExecutor;
-import org.apache.commons.exec.ExecuteStreamHandler;
 
 /**
  * One operating-system process, run to its end with its output in files. It runs in a session of its own where the
@@ -28,7 +21,16 @@ final class TaskProcess {
     private static final File NOTHING = new File("/dev/null");
 
     /** Decides whether a prepared process may start, and starts it. */
-    interface Starter extends Function<ProcessBuilder, Optional<Process>> {}
+    @FunctionalInterface
+    interface Starter {
+        /**
+         * Starts a process.
+         *
+         * @return the process; empty when it is no longer wanted
+         * @throws IOException when the system refuses it
+         */
+        Optional<Process> start(ProcessBuilder process) throws IOException;
+    }
 
     private final Optional<Path> setsid;
 
@@ -57,9 +59,10 @@ final class TaskProcess {
      *
      * @param starter starts the process, or returns nothing when it is no longer wanted
      * @return the exit code; empty when the starter did not start it
+     * @throws InterruptedException when this thread is interrupted; the process is left to the caller
      */
     Optional<Integer> run(List<String> arguments, Map<String, String> environment, Path folder, Starter starter)
-            throws NotStarted {
+            throws NotStarted, InterruptedException {
         Path workingFolder = folder.resolve(NodeFolder.WORKING_FOLDER);
         String program = arguments.get(0);
         Path executable = ProgramPath.find(program, workingFolder, environment.getOrDefault("PATH", ""))
@@ -73,13 +76,19 @@ final class TaskProcess {
         setsid.ifPresent(path -> words.add(path.toString()));
         words.add(executable.toString());
         words.addAll(arguments.subList(1, arguments.size()));
-        Executor executor = new Executor(words, folder, starter);
+        ProcessBuilder builder = new ProcessBuilder(words)
+                .directory(workingFolder.toFile())
+                .redirectInput(NOTHING)
+                .redirectOutput(folder.resolve(TaskFile.STDOUT).toFile())
+                .redirectError(folder.resolve(TaskFile.STDERR).toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
         try {
-            return Optional.of(executor.execute(new CommandLine(words.get(0)), environment));
+            Optional<Process> process = starter.start(builder);
+            return process.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(process.get().waitFor());
         } catch (IOException e) {
-            if (executor.unwanted) {
-                return Optional.empty();
-            }
             throw new NotStarted(failure(program, workingFolder, e), e);
         }
     }
@@ -94,59 +103,5 @@ final class TaskProcess {
                             + " let fewer tasks run at once");
         }
         return FailureInfo.of("CommandLaunchFailed", message);
-    }
-
-    /** Starts the process with its streams in files, so that no thread has to carry its output. */
-    private static final class Executor extends DefaultExecutor {
-        private final List<String> words;
-        private final Path folder;
-        private final Starter starter;
-        private boolean unwanted;
-
-        @SuppressWarnings("deprecation") // The builder that replaces this constructor makes no subclasses.
-        Executor(List<String> words, Path folder, Starter starter) {
-            this.words = words;
-            this.folder = folder;
-            this.starter = starter;
-            setExitValues(null);
-            setStreamHandler(new NoStreams());
-        }
-
-        @Override
-        protected Process launch(CommandLine command, Map<String, String> environment, Path ignored)
-                throws IOException {
-            ProcessBuilder builder = new ProcessBuilder(words)
-                    .directory(folder.resolve(NodeFolder.WORKING_FOLDER).toFile())
-                    .redirectInput(NOTHING)
-                    .redirectOutput(folder.resolve(TaskFile.STDOUT).toFile())
-                    .redirectError(folder.resolve(TaskFile.STDERR).toFile());
-            builder.environment().clear();
-            builder.environment().putAll(environment);
-            Optional<Process> process;
-            try {
-                process = starter.apply(builder);
-            } catch (UncheckedIOException e) {
-                throw e.getCause();
-            }
-            unwanted = process.isEmpty();
-            return process.orElseThrow(() -> new IOException("the process is no longer wanted"));
-        }
-    }
-
-    private static final class NoStreams implements ExecuteStreamHandler {
-        @Override
-        public void setProcessInputStream(OutputStream stream) {}
-
-        @Override
-        public void setProcessOutputStream(InputStream stream) {}
-
-        @Override
-        public void setProcessErrorStream(InputStream stream) {}
-
-        @Override
-        public void start() {}
-
-        @Override
-        public void stop() {}
     }
 }

@@ -1,0 +1,131 @@
+package io.twinbatch.local.program;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.exec.CommandLine;
+import org.apache.commons.exec.DefaultExecutor;
+import org.apache.commons.exec.ExecuteWatchdog;
+import org.apache.commons.exec.Executor;
+import org.apache.commons.exec.LogOutputStream;
+import org.apache.commons.exec.PumpStreamHandler;
+import org.apache.commons.exec.Watchdog;
+
+/**
+ * Runs a program of this machine to its end, such as npm, or a program that is asked for its version. Its standard input
+ * is empty, and a program that takes too long is killed with all its children.
+ */
+public final class HelperProgram {
+    private static final int MAX_LINES = 20;
+
+    /** How long a child that outlives the program may hold its output open. */
+    private static final Duration OUTPUT_GRACE = Duration.ofSeconds(1);
+
+    private final Path folder;
+    private final Duration limit;
+
+    /**
+     * Describes how programs are run.
+     *
+     * @param folder their working folder
+     * @param limit how long one may take
+     */
+    public HelperProgram(Path folder, Duration limit) {
+        this.folder = folder;
+        this.limit = limit;
+    }
+
+    /**
+     * How a program ended.
+     *
+     * @param exitCode its exit code; empty when it was killed because its time was up
+     * @param lastLines the last lines of its standard output and error
+     */
+    public record Outcome(Optional<Integer> exitCode, List<String> lastLines) {
+        /** Whether it ended by itself with exit code 0. */
+        public boolean isSuccess() {
+            return exitCode.equals(Optional.of(0));
+        }
+    }
+
+    /**
+     * Runs a program.
+     *
+     * @param command the program and its arguments
+     * @throws IOException when it cannot be started, or when its output cannot be read to its end
+     * @throws InterruptedException when this thread is interrupted; the program is ended
+     */
+    public Outcome run(List<String> command) throws IOException, InterruptedException {
+        LastLines output = new LastLines();
+        TreeWatchdog watchdog = new TreeWatchdog(limit);
+        PumpStreamHandler streams = new PumpStreamHandler(output);
+        streams.setStopTimeout(OUTPUT_GRACE);
+        DefaultExecutor executor = DefaultExecutor.builder()
+                .setWorkingDirectory(folder.toFile())
+                .setExecuteStreamHandler(streams)
+                .get();
+        executor.setExitValues(null);
+        executor.setWatchdog(watchdog);
+        CommandLine line = new CommandLine(command.get(0))
+                .addArguments(command.subList(1, command.size()).toArray(String[]::new), false);
+        int exitCode = executor.execute(line);
+        if (watchdog.killedProcess()) {
+            return new Outcome(Optional.empty(), output.lines());
+        }
+        if (exitCode == Executor.INVALID_EXITVALUE) {
+            // The executor ends the program of an interrupted thread, and forgets the interruption.
+            throw new InterruptedException("interrupted while " + command.get(0) + " ran");
+        }
+        return new Outcome(Optional.of(exitCode), output.lines());
+    }
+
+    /** Keeps the last lines that are written to it. */
+    private static final class LastLines extends LogOutputStream {
+        private final Deque<String> last = new ArrayDeque<>();
+
+        LastLines() {
+            super(0, StandardCharsets.UTF_8);
+        }
+
+        @Override
+        protected synchronized void processLine(String line, int level) {
+            if (last.size() == MAX_LINES) {
+                last.removeFirst();
+            }
+            last.addLast(line);
+        }
+
+        synchronized List<String> lines() {
+            return List.copyOf(last);
+        }
+    }
+
+    /** Ends the children too: what is called npm may be a script that has started the real one. */
+    private static final class TreeWatchdog extends ExecuteWatchdog {
+        private Process process;
+
+        @SuppressWarnings("deprecation") // The builder that replaces this constructor makes no subclasses.
+        TreeWatchdog(Duration limit) {
+            super(limit.toMillis());
+        }
+
+        @Override
+        public synchronized void start(Process watched) {
+            process = watched;
+            super.start(watched);
+        }
+
+        @Override
+        public synchronized void timeoutOccured(Watchdog ofTime) {
+            List<ProcessHandle> children = process.descendants().toList();
+            super.timeoutOccured(ofTime);
+            children.forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+}
