@@ -48,7 +48,7 @@ record Combination(CommandText text) implements TotalProgram {
                     .append(' ')
                     .append(ShellWord.quoted(place))
                     .append('\n');
-            call.append(' ').append(ShellWord.quoted(Placeholder.INPUT.value(place, 1)));
+            call.append(' ').append(ShellWord.quoted(InputPlaceholder.path(place)));
         }
         return Map.of(NodeScript.INPUT_LIST, list.append(call).append('\n').toString());
     }

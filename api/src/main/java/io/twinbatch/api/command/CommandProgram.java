@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * A command of the user's own, run once for each input in a folder that has nothing but the input. Its result is what it
@@ -46,10 +45,12 @@ public final class CommandProgram implements TaskProgram {
     private final String fingerprint;
     private final Optional<CommandText> combine;
     private final Optional<TaskContainer> container;
+    private final Placeholders placeholders;
 
     private CommandProgram(Builder builder, Optional<String> knownFingerprint) {
         command = builder.command;
         script = builder.script;
+        placeholders = builder.placeholders;
         results = List.copyOf(builder.results);
         nodeScript = new NodeScript("twinbatch-task", command.forShell(), results, NumberedNaming.RESULTS);
         combine = builder.combine;
@@ -67,7 +68,18 @@ public final class CommandProgram implements TaskProgram {
      * @throws BatchException {@code INVALID} for a text that cannot be run
      */
     public static Builder command(String text) {
-        return new Builder(CommandText.of(text), Optional.empty());
+        return command(text, List.of());
+    }
+
+    /**
+     * The same for the rows of a table: a placeholder {@code {NAME}} stands for the cell of a column.
+     *
+     * @param columns the columns of the table
+     * @throws BatchException {@code INVALID} for a text that cannot be run
+     */
+    public static Builder command(String text, List<TableColumn> columns) {
+        Placeholders placeholders = new Placeholders(columns);
+        return new Builder(CommandText.of(text, placeholders), Optional.empty(), placeholders);
     }
 
     /**
@@ -77,37 +89,55 @@ public final class CommandProgram implements TaskProgram {
      * @throws BatchException {@code NOT_FOUND} or {@code INVALID} for a file that cannot be read
      */
     public static Builder script(Path file) {
+        return script(file, List.of());
+    }
+
+    /**
+     * The same for the rows of a table, whose cells are in variables. Its arguments are the row's inputs.
+     *
+     * @param columns the columns of the table
+     * @throws BatchException {@code NOT_FOUND} or {@code INVALID} for a file that cannot be read
+     */
+    public static Builder script(Path file, List<TableColumn> columns) {
+        Placeholders placeholders = new Placeholders(columns);
         FileProblem.of(file).ifPresent(problem -> {
             throw new BatchException(ErrorCode.NOT_FOUND, "script " + file, "it " + problem.reason());
         });
         try (InputStream in = Files.newInputStream(file)) {
             String start = new String(in.readNBytes(2), StandardCharsets.ISO_8859_1);
             require(!start.isEmpty(), "script " + file, "it is empty");
-            return new Builder(scriptCommand(start.equals("#!")), Optional.of(file));
+            return new Builder(scriptCommand(start.equals("#!"), placeholders), Optional.of(file), placeholders);
         } catch (IOException e) {
             throw new BatchException(
                     ErrorCode.INVALID, "script " + file, "it cannot be read: " + FailureReason.of(e), e);
         }
     }
 
-    private static CommandText scriptCommand(boolean hasInterpreter) {
+    private static CommandText scriptCommand(boolean hasInterpreter, Placeholders placeholders) {
+        String script = "\"$AZ_BATCH_JOB_PREP_WORKING_DIR/" + SCRIPT + "\"";
         return CommandText.of(
-                "exec " + (hasInterpreter ? "" : "/bin/sh ") + "\"$AZ_BATCH_JOB_PREP_WORKING_DIR/" + SCRIPT + "\" {}");
+                "exec " + (hasInterpreter ? "" : "/bin/sh ") + script + arguments(placeholders), placeholders);
+    }
+
+    private static String arguments(Placeholders placeholders) {
+        return placeholders.hasInput() ? " {}" : "";
     }
 
     /** Collects the parts of a program. */
     public static final class Builder {
         private final CommandText command;
         private final Optional<Path> script;
+        private final Placeholders placeholders;
         private final List<ResultPattern> results = new ArrayList<>();
         private Optional<CommandText> combine = Optional.empty();
         private Optional<TaskContainer> container = Optional.empty();
         private final ProgramFiles program = new ProgramFiles();
         private final Map<String, Path> files = new HashMap<>();
 
-        private Builder(CommandText command, Optional<Path> script) {
+        private Builder(CommandText command, Optional<Path> script, Placeholders placeholders) {
             this.command = command;
             this.script = script;
+            this.placeholders = placeholders;
         }
 
         /**
@@ -116,7 +146,7 @@ public final class CommandProgram implements TaskProgram {
          * @throws BatchException {@code INVALID} for a pattern that leaves the folder or cannot be read
          */
         public Builder output(String pattern) {
-            results.add(ResultPattern.of(pattern));
+            results.add(ResultPattern.of(pattern, placeholders));
             return this;
         }
 
@@ -139,7 +169,7 @@ public final class CommandProgram implements TaskProgram {
          * @throws BatchException {@code INVALID} for a text that cannot be run
          */
         public Builder combine(String text) {
-            CommandText command = CommandText.of(text);
+            CommandText command = CommandText.of(text, Placeholders.OF_INPUTS);
             String ignored = command.forAllResults();
             combine = Optional.of(command);
             return this;
@@ -186,6 +216,10 @@ public final class CommandProgram implements TaskProgram {
                 (name, path) -> notes.put("file." + name, path.toAbsolutePath().toString()));
         combine.ifPresent(text -> notes.put("combine", text.text()));
         container.ifPresent(chosen -> notes.put("image", chosen.image().name()));
+        for (int i = 0; i < placeholders.columns().size(); i++) {
+            TableColumn column = placeholders.columns().get(i);
+            notes.put("column." + i, column.kind() + " " + column.name());
+        }
         notes.put("fingerprint", fingerprint);
         return notes;
     }
@@ -199,9 +233,11 @@ public final class CommandProgram implements TaskProgram {
         if (!notes.containsKey("command")) {
             return Optional.empty();
         }
+        Placeholders placeholders = new Placeholders(columns(notes));
         Builder builder = new Builder(
-                CommandText.of(notes.get("command")),
-                Optional.ofNullable(notes.get("script")).map(Path::of));
+                CommandText.of(notes.get("command"), placeholders),
+                Optional.ofNullable(notes.get("script")).map(Path::of),
+                placeholders);
         for (int i = 0; notes.containsKey("output." + i); i++) {
             builder.output(notes.get("output." + i));
         }
@@ -213,6 +249,15 @@ public final class CommandProgram implements TaskProgram {
             }
         });
         return Optional.of(new CommandProgram(builder, Optional.ofNullable(notes.get("fingerprint"))));
+    }
+
+    private static List<TableColumn> columns(Map<String, String> notes) {
+        List<TableColumn> columns = new ArrayList<>();
+        for (int i = 0; notes.containsKey("column." + i); i++) {
+            String[] column = notes.get("column." + i).split(" ", 2);
+            columns.add(new TableColumn(column[1], TableColumn.Kind.valueOf(column[0])));
+        }
+        return columns;
     }
 
     @Override
@@ -258,53 +303,34 @@ public final class CommandProgram implements TaskProgram {
 
     @Override
     public boolean mayLeave(PlannedInput input, String fileName) {
-        int number = NumberedNaming.number(input);
-        String name = input.file().fileName();
-        return results.stream().anyMatch(result -> result.matches(fileName, name, number));
+        InputValues values = InputValues.of(input);
+        return results.stream().anyMatch(result -> result.matches(fileName, values));
     }
 
     @Override
     public Optional<String> shownCommand(PlannedInput input) {
-        return Optional.of(script.map(path -> ShellWord.shown(path.toString()) + " "
-                        + ShellWord.shown(Placeholder.INPUT.value(input.file().fileName(), 1)))
-                .orElseGet(() -> command.shownFor(input.file().fileName(), NumberedNaming.number(input))));
+        InputValues values = InputValues.of(input);
+        return Optional.of(script.map(
+                        path -> CommandText.of(ShellWord.shown(path.toString()) + arguments(placeholders), placeholders)
+                                .shownFor(values))
+                .orElseGet(() -> command.shownFor(values)));
     }
 
     @Override
     public List<String> shownResults(PlannedInput input) {
-        int number = NumberedNaming.number(input);
-        return results.stream()
-                .map(result -> result.textFor(input.file().fileName(), number))
-                .toList();
+        InputValues values = InputValues.of(input);
+        return results.stream().map(result -> result.textFor(values)).toList();
     }
 
     @Override
     public TaskCommand command(TaskInputs work) {
-        Map<String, String> environment = new HashMap<>();
-        Map<String, String> list = new HashMap<>();
-        PlannedInput first = work.inputs().get(0);
-        boolean plain = first.file().fileName().chars().noneMatch(Character::isISOControl);
-        if (work.inputs().size() == 1 && plain) {
-            environment.put("TWINBATCH_INPUT_NUMBER", Integer.toString(NumberedNaming.number(first)));
-            environment.put("TWINBATCH_INPUT_NAME", first.file().fileName());
-            environment.put("TWINBATCH_INPUT_PLACED", NumberedNaming.placedName(first));
-        } else {
-            list.put(
-                    NodeScript.INPUT_LIST,
-                    work.inputs().stream().map(CommandProgram::listed).collect(Collectors.joining()));
-        }
+        TaskCalls calls = new TaskCalls(work.inputs(), placeholders.columns());
         // The manifest comes last: where it is, the results are.
         List<TaskOutput> outputs = List.of(
                 new TaskOutput(NodeScript.RESULTS, NumberedNaming.RESULTS, Condition.COMPLETION),
                 new TaskOutput(NodeScript.MANIFEST, work.manifestObject(), Condition.SUCCESS),
                 new TaskOutput(NodeScript.MANIFEST, work.failedManifestObject(), Condition.FAILURE));
-        return nodeScript.run(environment, list, outputs);
-    }
-
-    private static String listed(PlannedInput input) {
-        return "tb_input " + NumberedNaming.number(input) + " "
-                + ShellWord.quoted(input.file().fileName()) + " " + ShellWord.quoted(NumberedNaming.placedName(input))
-                + "\n";
+        return nodeScript.run(calls.environment(), calls.files(), outputs);
     }
 
     /** The node stores what tasks leave; they need no right of their own to do so. */

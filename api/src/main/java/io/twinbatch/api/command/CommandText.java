@@ -15,28 +15,31 @@ import java.util.regex.Pattern;
 final class CommandText {
     private static final int MAX_CHARACTERS = 60_000;
 
-    /** What looks like a placeholder outside quotes, where braces without a blank mean nothing else to a shell. */
-    private static final Pattern LOOKALIKE = Pattern.compile("\\{([./#%+:@=]{1,4}|[A-Za-z_][A-Za-z0-9_]*)}");
+    /** What looks like a placeholder: braces without a blank mean nothing else to a shell. */
+    private static final Pattern LOOKALIKE = Pattern.compile("\\{([./#%+:@=]{0,4}|[A-Za-z_][A-Za-z0-9_]*)}");
 
     private final String text;
+    private final Placeholders placeholders;
 
-    private CommandText(String text) {
+    private CommandText(String text, Placeholders placeholders) {
         this.text = text;
+        this.placeholders = placeholders;
     }
 
     /**
      * Reads a command.
      *
+     * @param placeholders what it may have
      * @throws BatchException {@code INVALID} for one that is empty or too long, for quotes that are not closed, for a
      *     placeholder that there is not, and for one where it could not be replaced safely
      */
-    static CommandText of(String text) {
+    static CommandText of(String text, Placeholders placeholders) {
         require(!text.isBlank(), "it is empty");
         require(
                 text.length() <= MAX_CHARACTERS,
                 "it has more than " + MAX_CHARACTERS + " characters; put it into a script");
         require(text.indexOf('\0') < 0, "it has a NUL character");
-        CommandText command = new CommandText(text);
+        CommandText command = new CommandText(text, placeholders);
         String ignored = command.replaced(Placeholder::expansion, true);
         return command;
     }
@@ -55,7 +58,7 @@ final class CommandText {
         return asArgument(replaced(
                 placeholder -> {
                     require(
-                            placeholder == Placeholder.INPUT,
+                            placeholder == InputPlaceholder.INPUT,
                             placeholder.text() + " stands for one input; when results are"
                                     + " combined there is {} alone, which stands for all of them");
                     return "$@";
@@ -69,8 +72,8 @@ final class CommandText {
     }
 
     /** What it is for one input, to be read by a person. */
-    String shownFor(String fileName, int number) {
-        return replaced(placeholder -> placeholder.value(fileName, number), false);
+    String shownFor(InputValues input) {
+        return replaced(placeholder -> placeholder.value(input), false);
     }
 
     private String replaced(Function<Placeholder, String> value, boolean expansion) {
@@ -78,19 +81,17 @@ final class CommandText {
         ShellQuotes quotes = new ShellQuotes(text);
         int i = 0;
         while (i < text.length()) {
-            Optional<Placeholder> placeholder = Placeholder.at(text, i);
+            Optional<Placeholder> placeholder = placeholders.at(text, i);
             if (placeholder.isPresent()) {
                 require(quotes.kind() != Kind.SINGLE, insideSingleQuotes(placeholder.get()));
                 require(
                         !quotes.hasHereDocument(),
                         "placeholders do not work after <<; use a script, and the variables there");
-                out.append(inserted(value.apply(placeholder.get()), quotes.kind(), expansion));
+                out.append(inserted(placeholder.get(), value.apply(placeholder.get()), quotes.kind(), expansion));
                 i += placeholder.get().text().length();
                 continue;
             }
-            if (quotes.kind() == Kind.NONE) {
-                refuseLookalike(i);
-            }
+            refuseLookalike(i, quotes.kind());
             int end = quotes.read(i);
             out.append(text, i, end);
             i = end;
@@ -101,18 +102,38 @@ final class CommandText {
         return out.toString();
     }
 
-    private static String inserted(String value, Kind quotes, boolean expansion) {
+    private static String inserted(Placeholder placeholder, String value, Kind quotes, boolean expansion) {
+        if (placeholder.isSeveral()) {
+            require(
+                    quotes == Kind.NONE,
+                    placeholder.text()
+                            + " stands for several files in a row of the table, which are words of their own;"
+                            + " write it outside of quotes");
+            return value;
+        }
+        if (quotes == Kind.ARITHMETIC) {
+            require(
+                    placeholder.mayBeNumber(),
+                    placeholder.text() + " stands where the shell calculates, and a name is no number; to run a command"
+                            + " there, begin it with $( and a blank");
+            return value;
+        }
         if (quotes == Kind.DOUBLE) {
             return expansion ? value : value.replaceAll("([\"$`\\\\])", "\\\\$1");
         }
         return expansion ? "\"" + value + "\"" : ShellWord.shown(value);
     }
 
-    private void refuseLookalike(int position) {
+    /** Between double quotes braces mean nothing to a shell; with a table a misspelt column is more likely. */
+    private void refuseLookalike(int position, Kind quotes) {
+        if (quotes == Kind.SINGLE
+                || (quotes == Kind.DOUBLE && placeholders.columns().isEmpty())) {
+            return;
+        }
         Matcher lookalike = LOOKALIKE.matcher(text).region(position, text.length());
         if (lookalike.lookingAt()) {
-            throw invalid(lookalike.group() + " is no placeholder; there are " + Placeholder.ALL
-                    + " (to have it as it is, write it in single quotes)");
+            throw invalid(
+                    placeholders.refusal(lookalike.group()) + " (to have it as it is, write it in single quotes)");
         }
     }
 

@@ -22,18 +22,21 @@ final class ResultPattern {
     private static final String ANY_FOLDERS = "**/";
 
     private final String text;
+    private final Placeholders placeholders;
 
-    private ResultPattern(String text) {
+    private ResultPattern(String text, Placeholders placeholders) {
         this.text = text;
+        this.placeholders = placeholders;
     }
 
     /**
      * Reads a pattern.
      *
+     * @param placeholders what it may have
      * @throws BatchException {@code INVALID} for one that leaves the folder, has a placeholder that there is not, or
      *     cannot be read
      */
-    static ResultPattern of(String text) {
+    static ResultPattern of(String text, Placeholders placeholders) {
         String relative = text.startsWith("./") ? text.substring(2) : text;
         List<String> parts = List.of(relative.split("/", -1));
         require(text, !relative.isEmpty(), "it is empty");
@@ -50,14 +53,18 @@ final class ResultPattern {
                         && (folders == 0 || relative.charAt(folders - 1) == '/')
                         && relative.indexOf("**", folders + 2) < 0);
         require(text, fits, "** stands for folders, once, as in **/*.png");
-        LOOKALIKE
-                .matcher(relative)
-                .results()
-                .forEach(match -> require(
-                        text,
-                        Placeholder.at(match.group(), 0).map(Placeholder::text).equals(Optional.of(match.group())),
-                        match.group() + " is no placeholder; there are " + Placeholder.ALL));
-        return new ResultPattern(relative);
+        LOOKALIKE.matcher(relative).results().forEach(match -> requirePlaceholder(text, match.group(), placeholders));
+        return new ResultPattern(relative, placeholders);
+    }
+
+    private static void requirePlaceholder(String text, String found, Placeholders placeholders) {
+        Optional<Placeholder> placeholder =
+                placeholders.at(found, 0).filter(known -> known.text().equals(found));
+        require(text, placeholder.isPresent(), placeholders.refusal(found));
+        require(
+                text,
+                !placeholder.get().isSeveral(),
+                found + " stands for several files in a row of the table, and a pattern has one name for them");
     }
 
     String text() {
@@ -84,34 +91,33 @@ final class ResultPattern {
         return String.join(" ", words);
     }
 
-    private static String shellWord(String pattern) {
+    private String shellWord(String pattern) {
         StringBuilder word = new StringBuilder();
         for (Part part : parts(pattern)) {
             word.append(
                     switch (part.kind) {
                         case TEXT -> ShellWord.quoted(part.text);
                         case WILDCARD -> part.text;
-                        case PLACEHOLDER ->
-                            "\"" + Placeholder.at(part.text, 0).orElseThrow().expansion() + "\"";
+                        case PLACEHOLDER -> "\"" + placeholder(part).expansion() + "\"";
                     });
         }
         return word.toString();
     }
 
     /** What it is for one input. */
-    String textFor(String fileName, int number) {
+    String textFor(InputValues input) {
         String filled = parts(text).stream()
-                .map(part -> part.kind == Kind.PLACEHOLDER ? part.value(fileName, number) : part.text)
+                .map(part -> part.kind == Kind.PLACEHOLDER ? placeholder(part).value(input) : part.text)
                 .collect(Collectors.joining());
         return filled.startsWith("./") ? filled.substring(2) : filled;
     }
 
     /** Whether a file in the folder itself matches it. */
-    boolean matches(String candidate, String fileName, int number) {
+    boolean matches(String candidate, InputValues input) {
         StringBuilder regex = new StringBuilder();
         String pattern = text.replace(ANY_FOLDERS, "");
         for (Part part : parts(pattern)) {
-            String value = part.kind == Kind.PLACEHOLDER ? part.value(fileName, number) : part.text;
+            String value = part.kind == Kind.PLACEHOLDER ? placeholder(part).value(input) : part.text;
             regex.append(
                     part.kind != Kind.WILDCARD
                             ? Pattern.quote(regex.isEmpty() && value.startsWith("./") ? value.substring(2) : value)
@@ -128,13 +134,13 @@ final class ResultPattern {
         PLACEHOLDER
     }
 
-    private record Part(Kind kind, String text) {
-        String value(String fileName, int number) {
-            return Placeholder.at(text, 0).orElseThrow().value(fileName, number);
-        }
+    private record Part(Kind kind, String text) {}
+
+    private Placeholder placeholder(Part part) {
+        return placeholders.at(part.text, 0).orElseThrow();
     }
 
-    private static List<Part> parts(String pattern) {
+    private List<Part> parts(String pattern) {
         List<Part> parts = new ArrayList<>();
         StringBuilder plain = new StringBuilder();
         int i = 0;
@@ -158,8 +164,8 @@ final class ResultPattern {
         return parts;
     }
 
-    private static Optional<Part> special(String pattern, int position) {
-        Optional<Placeholder> placeholder = Placeholder.at(pattern, position);
+    private Optional<Part> special(String pattern, int position) {
+        Optional<Placeholder> placeholder = placeholders.at(pattern, position);
         if (placeholder.isPresent()) {
             return Optional.of(new Part(Kind.PLACEHOLDER, placeholder.get().text()));
         }

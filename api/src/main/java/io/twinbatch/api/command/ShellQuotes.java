@@ -20,7 +20,9 @@ final class ShellQuotes {
     enum Kind {
         NONE,
         SINGLE,
-        DOUBLE
+        DOUBLE,
+        /** Where a shell calculates: quotes are no part of an expression. */
+        ARITHMETIC
     }
 
     ShellQuotes(String text) {
@@ -40,7 +42,9 @@ final class ShellQuotes {
 
     /** The quotes that are open at the end of the text, the innermost when there are several; empty for none. */
     Optional<Kind> open() {
-        return around.stream().allMatch(kind -> kind == Kind.NONE) ? Optional.empty() : Optional.of(kind());
+        return around.stream()
+                .filter(kind -> kind == Kind.SINGLE || kind == Kind.DOUBLE)
+                .findFirst();
     }
 
     /**
@@ -62,6 +66,12 @@ final class ShellQuotes {
         if (text.startsWith("${", position)) {
             return Math.max(text.indexOf('}', position), position) + 1;
         }
+        if (text.startsWith("$((", position)) {
+            // Each of the two is closed by a parenthesis of its own.
+            around.push(Kind.ARITHMETIC);
+            around.push(Kind.ARITHMETIC);
+            return position + 3;
+        }
         if (text.startsWith("$(", position)) {
             around.push(Kind.NONE);
             return position + 2;
@@ -74,7 +84,19 @@ final class ShellQuotes {
             }
             return position + 1;
         }
+        if (kind() == Kind.ARITHMETIC) {
+            readArithmetic(c);
+            return position + 1;
+        }
         return kind() == Kind.NONE ? readUnquoted(position, c) : position + 1;
+    }
+
+    private void readArithmetic(char c) {
+        if (c == '(') {
+            around.push(Kind.ARITHMETIC);
+        } else if (c == ')') {
+            around.pop();
+        }
     }
 
     private int readUnquoted(int position, char c) {

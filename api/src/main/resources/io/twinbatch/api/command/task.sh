@@ -55,9 +55,12 @@ tb_require() {
     fi
 }
 
-# The input itself is a result only where a pattern names it without wildcards.
+# A file that the task was given is a result only where a pattern names it without wildcards.
 tb_is_result() {
-    [ -f "$1" ] && { [ "${1#./}" != "$TWINBATCH_INPUT_NAME" ] || [ "$tb_kind" = exact ]; }
+    [ -f "$1" ] || return 1
+    case $tb_given in
+        *"//${1#./}//"*) [ "$tb_kind" = exact ] ;;
+    esac
 }
 
 # tb_take KIND FILE...
@@ -77,36 +80,53 @@ tb_take() {
     done
 }
 
-# tb_input NUMBER NAME PLACED: PLACED is the name under which the node has placed the input.
-tb_input() {
+# tb_begin NUMBER NAME PLACED: makes ready what the command finds. PLACED is the name under which the node has placed the
+# input; without an input it is empty, and NAME is what the row is called.
+tb_begin() {
     TWINBATCH_INPUT_NUMBER=$1
     TWINBATCH_INPUT_NAME=$2
+    TWINBATCH_INPUT=
+    tb_given=
+    [ -n "$3" ] || mkdir -p -- "$tb_folder/in-$1"
     cd "$tb_folder/in-$1" || tb_abort "the folder of input $1 is missing"
     if [ -n "$tb_again" ]; then
         tb_clear "$3"
     fi
-    if [ "$2" != "$3" ]; then
-        mv -f -- "$3" "./$2" || tb_abort "input $1 could not be given its name"
+    if [ -n "$3" ]; then
+        tb_given=//$2//
+        if [ "$2" != "$3" ]; then
+            mv -f -- "$3" "./$2" || tb_abort "input $1 could not be given its name"
+        fi
+        case $2 in
+            -* | *=*) TWINBATCH_INPUT=./$2 ;;
+            *) TWINBATCH_INPUT=$2 ;;
+        esac
     fi
-    case $2 in
-        -* | *=*) TWINBATCH_INPUT=./$2 ;;
-        *) TWINBATCH_INPUT=$2 ;;
-    esac
     # Leading dots begin no extension.
     case ${2#"${2%%[!.]*}"} in
         *.*) TWINBATCH_INPUT_STEM=${TWINBATCH_INPUT%.*} ;;
         *) TWINBATCH_INPUT_STEM=$TWINBATCH_INPUT ;;
     esac
     export TWINBATCH_INPUT TWINBATCH_INPUT_STEM TWINBATCH_INPUT_NAME TWINBATCH_INPUT_NUMBER
+}
 
+# tb_file PLACED PATH: a further file, in a folder beside the input.
+tb_file() {
+    mkdir -p -- "${2%/*}" && mv -f -- "$tb_folder/$1" "$2" || tb_abort "$2 could not be put into its place"
+    tb_given=$tb_given//$2//
+}
+
+# Runs the command in the folder that tb_begin has made ready.
+tb_run() {
+    tb_number=$TWINBATCH_INPUT_NUMBER
     if [ "$tb_keep" = stdout ]; then
-        /bin/sh -c "$tb_command" sh "$TWINBATCH_INPUT" </dev/null >"$tb_folder/r-$1"
+        /bin/sh -c "$tb_command" sh "$TWINBATCH_INPUT" </dev/null >"$tb_folder/r-$tb_number"
     else
         /bin/sh -c "$tb_command" sh "$TWINBATCH_INPUT" </dev/null
     fi
     tb_exit=$?
     if [ "$tb_exit" -ne 0 ]; then
-        tb_say "$2: the command ended with exit code $tb_exit"
+        tb_say "$TWINBATCH_INPUT_NAME: the command ended with exit code $tb_exit"
     else
         tb_count=0
         tb_require_all
@@ -114,10 +134,15 @@ tb_input() {
     if [ "$tb_exit" -eq 0 ]; then
         tb_take_all
     else
-        rm -f -- "$tb_folder/r-$1"
-        printf 'failed %s %s\n' "$1" "$tb_exit" >>"$tb_manifest"
+        rm -f -- "$tb_folder/r-$tb_number"
+        printf 'failed %s %s\n' "$tb_number" "$tb_exit" >>"$tb_manifest"
         [ "$tb_failed" -ne 0 ] || tb_failed=$tb_exit
     fi
+}
+
+tb_input() {
+    tb_begin "$1" "$2" "$3"
+    tb_run
 }
 
 # tb_part PLACED PATH: puts a result where the output folder has it.

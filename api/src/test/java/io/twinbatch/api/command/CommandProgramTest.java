@@ -2,27 +2,20 @@ package io.twinbatch.api.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.twinbatch.api.error.BatchException;
-import io.twinbatch.api.storage.ContainerName;
-import io.twinbatch.api.task.CommandLine;
 import io.twinbatch.api.task.TaskContainer;
 import io.twinbatch.api.workflow.model.Fingerprint;
 import io.twinbatch.api.workflow.model.InputFile;
 import io.twinbatch.api.workflow.model.NumberedNaming;
 import io.twinbatch.api.workflow.model.PlannedInput;
-import io.twinbatch.api.workflow.model.TaskCommand;
-import io.twinbatch.api.workflow.model.TaskInputs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,14 +39,11 @@ class CommandProgramTest {
     @TempDir
     private Path folder;
 
-    private Path working;
-    private Path program;
-    private String shell = "/bin/sh";
+    private CommandNode node;
 
     @BeforeEach
     void makeNode() throws IOException {
-        working = Files.createDirectory(folder.resolve("wd"));
-        program = Files.createDirectory(folder.resolve("prep"));
+        node = new CommandNode(folder);
     }
 
     private static List<PlannedInput> inputs(List<String> names) {
@@ -63,60 +53,14 @@ class CommandProgramTest {
         return new NumberedNaming().name(files, Optional.empty());
     }
 
-    /** Does what a node does, and returns the exit code. */
     private int run(CommandProgram command, List<PlannedInput> inputs) throws Exception {
-        for (PlannedInput input : inputs) {
-            Path placed = working.resolve(input.nodePath());
-            Files.createDirectories(placed.getParent());
-            Files.writeString(placed, "text of " + input.file().fileName());
-        }
-        for (Map.Entry<String, String> text : command.applicationTexts().entrySet()) {
-            Files.writeString(program.resolve(text.getKey()), text.getValue());
-        }
-        for (Map.Entry<String, Path> file : command.applicationFiles().entrySet()) {
-            Path target = program.resolve(file.getKey());
-            Files.createDirectories(target.getParent());
-            Files.copy(file.getValue(), target, StandardCopyOption.REPLACE_EXISTING);
-            assertThat(target.toFile().setExecutable(true)).isTrue();
-        }
-        TaskCommand task = command.command(
-                new TaskInputs("task0", inputs, "task0.manifest", Optional.empty(), new ContainerName("output")));
-        for (Map.Entry<String, String> file : task.files().entrySet()) {
-            Files.writeString(working.resolve(file.getKey()), file.getValue());
-        }
-        List<String> words = new ArrayList<>(List.of(shell.split(" ", -1)));
-        words.addAll(CommandLine.split(task.commandLine()).subList(1, 3));
-        ProcessBuilder process = new ProcessBuilder(words)
-                .directory(working.toFile())
-                .redirectError(folder.resolve("stderr").toFile())
-                .redirectOutput(folder.resolve("stdout").toFile());
-        process.environment().putAll(task.environment());
-        process.environment().put("AZ_BATCH_JOB_PREP_WORKING_DIR", program.toString());
-        process.environment().put("LC_ALL", "C.UTF-8");
-        return process.start().waitFor();
-    }
-
-    private void use(String otherShell) {
-        String executable = otherShell.split(" ", -1)[0];
-        assumeTrue(
-                Stream.of(System.getenv("PATH").split(":", -1))
-                        .anyMatch(path -> Files.isExecutable(Path.of(path, executable))),
-                "this machine has no " + executable);
-        shell = otherShell;
-    }
-
-    private String manifest() throws IOException {
-        return Files.readString(working.resolve("twinbatch-manifest"));
-    }
-
-    private String errors() throws IOException {
-        return Files.readString(folder.resolve("stderr"));
+        return node.run(command, inputs);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"dash", "bash", "bash --posix", "busybox sh"})
     void whateverAnInputIsCalledTheCommandReadsIt(String otherShell) throws Exception {
-        use(otherShell);
+        node.use(otherShell);
         CommandProgram command = CommandProgram.command("cat {}; printf \"|%s|%s|%s|\" {/} {/.} {#}")
                 .build();
 
@@ -125,17 +69,17 @@ class CommandProgramTest {
         for (int i = 0; i < NAMES.size(); i++) {
             String name = NAMES.get(i);
             String stem = name.matches("(?s)\\.*[^.]+\\..*") ? name.substring(0, name.lastIndexOf('.')) : name;
-            assertThat(working.resolve("r-" + (i + 1)))
+            assertThat(node.working().resolve("r-" + (i + 1)))
                     .hasContent("text of " + name + "|" + name + "|" + stem + "|" + (i + 1) + "|");
         }
-        assertThat(errors()).isEmpty();
-        assertThat(manifest()).endsWith("\nend\n");
+        assertThat(node.errors()).isEmpty();
+        assertThat(node.manifest()).endsWith("\nend\n");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"dash", "bash", "bash --posix", "busybox sh"})
     void filesThatPatternsNameAreTakenUnderPlainNames(String otherShell) throws Exception {
-        use(otherShell);
+        node.use(otherShell);
         CommandProgram command = CommandProgram.command(
                         "mkdir d && cp {} d/{/} && cp {} {.}.copy && cp {} other && : >.hidden")
                 .output("{.}.copy")
@@ -148,10 +92,10 @@ class CommandProgramTest {
             String name = NAMES.get(i - 1);
             boolean hidden = name.startsWith(".");
             for (int k = 1; k <= (hidden ? 2 : 3); k++) {
-                assertThat(working.resolve("r-" + i + "-" + k)).hasContent("text of " + name);
+                assertThat(node.working().resolve("r-" + i + "-" + k)).hasContent("text of " + name);
             }
-            assertThat(manifest()).contains("file r-" + i + "-2 other\0\n");
-            assertThat(manifest().contains("file r-" + i + "-3 d/" + name + "\0\n"))
+            assertThat(node.manifest()).contains("file r-" + i + "-2 other\0\n");
+            assertThat(node.manifest().contains("file r-" + i + "-3 d/" + name + "\0\n"))
                     .isEqualTo(!hidden);
         }
     }
@@ -163,8 +107,8 @@ class CommandProgramTest {
 
         assertThat(run(command, inputs(List.of("a", "b", "c")))).isEqualTo(7);
 
-        assertThat(errors()).contains("twinbatch-task: b: the command ended with exit code 7");
-        assertThat(manifest())
+        assertThat(node.errors()).contains("twinbatch-task: b: the command ended with exit code 7");
+        assertThat(node.manifest())
                 .contains("failed 2 7\n", "size 6 r-1\n", "size 6 r-3\n")
                 .doesNotContain(" r-2");
     }
@@ -176,7 +120,7 @@ class CommandProgramTest {
 
         assertThat(run(command, inputs(List.of("a.txt")))).isEqualTo(121);
 
-        assertThat(errors()).contains("a.txt: the command ended well, but left no file that --output=*.gz names");
+        assertThat(node.errors()).contains("a.txt: the command ended well, but left no file that --output=*.gz names");
     }
 
     @Test
@@ -189,7 +133,7 @@ class CommandProgramTest {
     void anInputThatIsChangedInItsPlaceIsAResult() throws Exception {
         assertThat(run(CommandProgram.command("echo new >{}").output("{}").build(), inputs(List.of("a.txt"))))
                 .isZero();
-        assertThat(working.resolve("r-1-1")).hasContent("new\n");
+        assertThat(node.working().resolve("r-1-1")).hasContent("new\n");
     }
 
     @Test
@@ -201,7 +145,7 @@ class CommandProgramTest {
 
         assertThat(run(command, inputs(List.of("a.txt")))).isZero();
 
-        assertThat(manifest()).contains("r-1-1").doesNotContain("r-1-2");
+        assertThat(node.manifest()).contains("r-1-1").doesNotContain("r-1-2");
     }
 
     @Test
@@ -211,11 +155,11 @@ class CommandProgramTest {
                 .build();
         List<PlannedInput> inputs = inputs(List.of("a.txt", "-b\n"));
         assertThat(run(command, inputs)).isEqualTo(1);
-        assertThat(working.resolve("in-2/-b\n.gz")).exists();
+        assertThat(node.working().resolve("in-2/-b\n.gz")).exists();
 
         assertThat(run(command, inputs)).isEqualTo(1);
 
-        assertThat(manifest()).containsOnlyOnce("size 13 r-1-1\n").containsOnlyOnce("failed 2 1\n");
+        assertThat(node.manifest()).containsOnlyOnce("size 13 r-1-1\n").containsOnlyOnce("failed 2 1\n");
     }
 
     @Test
@@ -229,11 +173,11 @@ class CommandProgramTest {
         CommandProgram command = CommandProgram.script(script).program(tools).build();
 
         assertThat(run(command, inputs(List.of("-a b")))).isEqualTo(3);
-        assertThat(errors()).isEqualTo("twinbatch-task: -a b: the command ended with exit code 3\n");
+        assertThat(node.errors()).isEqualTo("twinbatch-task: -a b: the command ended with exit code 3\n");
         Files.writeString(script, "shout <\"$1\"; cat \"$TWINBATCH_PROGRAM_DIR/lib/data\"\n");
         assertThat(run(CommandProgram.script(script).program(tools).build(), inputs(List.of("-a b"))))
                 .isZero();
-        assertThat(working.resolve("r-1")).hasContent("TEXT OF -A Bdata\n");
+        assertThat(node.working().resolve("r-1")).hasContent("TEXT OF -A Bdata\n");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,12 +31,13 @@ class CommandTextTest {
                 "-x {}               | ~ -x \"${TWINBATCH_INPUT}\"~"
             })
     void placeholdersBecomeQuotedExpansionsOfVariables(String text, String shell) {
-        assertThat(CommandText.of(text).forShell()).isEqualTo(shell);
+        assertThat(CommandText.of(text, Placeholders.OF_INPUTS).forShell()).isEqualTo(shell);
     }
 
     @Test
     void quotesInCommentsOpenNothing() {
-        assertThat(CommandText.of("# it's for {}\ncat {}").forShell())
+        assertThat(CommandText.of("# it's for {}\ncat {}", Placeholders.OF_INPUTS)
+                        .forShell())
                 .isEqualTo("# it's for {}\ncat \"${TWINBATCH_INPUT}\"");
     }
 
@@ -56,17 +58,18 @@ class CommandTextTest {
             })
     void whatCannotBeRunAsItIsMeantIsRefused(String text) {
         assertThatExceptionOfType(BatchException.class)
-                .isThrownBy(() -> CommandText.of(text))
+                .isThrownBy(() -> CommandText.of(text, Placeholders.OF_INPUTS))
                 .withMessageStartingWith("command: ")
                 .returns(ErrorCode.INVALID, BatchException::code);
     }
 
     @Test
     void aPersonSeesTheCommandWithTheNamesInIt() {
-        CommandText command = CommandText.of("gzip -k {} && echo \"{/}\" {#}");
+        CommandText command = CommandText.of("gzip -k {} && echo \"{/}\" {#}", Placeholders.OF_INPUTS);
 
-        assertThat(command.shownFor("a b.txt", 7)).isEqualTo("gzip -k 'a b.txt' && echo \"a b.txt\" 7");
-        assertThat(command.shownFor("-\"$x`.txt", 1))
+        assertThat(command.shownFor(new InputValues("a b.txt", 7, Map.of())))
+                .isEqualTo("gzip -k 'a b.txt' && echo \"a b.txt\" 7");
+        assertThat(command.shownFor(new InputValues("-\"$x`.txt", 1, Map.of())))
                 .isEqualTo("gzip -k './-\"$x`.txt' && echo \"-\\\"\\$x\\`.txt\" 1");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,7 +26,9 @@ class ResultPatternTest {
         "a+b(c).txt, a+b(c).txt, true"
     })
     void aNameIsMatchedAsAShellMatchesIt(String pattern, String name, boolean matches) {
-        assertThat(ResultPattern.of(pattern).matches(name, "a.txt", 3)).isEqualTo(matches);
+        assertThat(ResultPattern.of(pattern, Placeholders.OF_INPUTS)
+                        .matches(name, new InputValues("a.txt", 3, Map.of())))
+                .isEqualTo(matches);
     }
 
     @ParameterizedTest
@@ -39,7 +42,8 @@ class ResultPatternTest {
                 "d/[a-c]?  | 'd/'[a-c]?"
             })
     void onlyWildcardsAndPlaceholdersMeanAnythingToTheShell(String pattern, String word) {
-        assertThat(ResultPattern.of(pattern).shellWords()).isEqualTo(word);
+        assertThat(ResultPattern.of(pattern, Placeholders.OF_INPUTS).shellWords())
+                .isEqualTo(word);
     }
 
     @ParameterizedTest
@@ -61,7 +65,7 @@ class ResultPatternTest {
             })
     void whatLeavesTheFolderOrCannotBeReadIsRefused(String pattern) {
         assertThatExceptionOfType(BatchException.class)
-                .isThrownBy(() -> ResultPattern.of(pattern))
+                .isThrownBy(() -> ResultPattern.of(pattern, Placeholders.OF_INPUTS))
                 .withMessageStartingWith("pattern ")
                 .returns(ErrorCode.INVALID, BatchException::code);
     }

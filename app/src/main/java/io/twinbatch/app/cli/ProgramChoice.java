@@ -1,11 +1,13 @@
 package io.twinbatch.app.cli;
 
 import io.twinbatch.api.command.CommandProgram;
+import io.twinbatch.api.command.TableColumn;
 import io.twinbatch.api.workflow.model.TaskProgram;
 import io.twinbatch.app.exit.UsageException;
 import io.twinbatch.app.option.RunOptions;
 import io.twinbatch.app.run.Backend;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,10 +22,11 @@ record ProgramChoice(TaskProgram program, OptionalInt numWords) {
     /**
      * Chooses by the options.
      *
+     * @param columns the columns of the table of tasks; none without one
      * @throws UsageException for options that exclude each other
      * @throws io.twinbatch.api.error.BatchException for a command, pattern or file that cannot be used
      */
-    static ProgramChoice of(RunOptions options, RunExecution work, Path workingFolder) {
+    static ProgramChoice of(RunOptions options, List<TableColumn> columns, RunExecution work, Path workingFolder) {
         if (options.command.isEmpty() && options.script.isEmpty()) {
             require(
                     options.outputs.isEmpty(),
@@ -38,13 +41,15 @@ record ProgramChoice(TaskProgram program, OptionalInt numWords) {
                 "--command and --script exclude each other; a command runs a script that --program brings");
         require(
                 !options.isGiven("--num-words"),
-                "--num-words is an option of the program that counts words, and means nothing to --command and --script");
+                "--num-words is an option of the program that counts words, and means nothing to --command and"
+                        + " --script");
         require(
                 !options.isGiven("--total"),
-                "--total adds up words, and means nothing to --command and --script; --combine makes one result of all");
+                "--total adds up words, and means nothing to --command and --script; --combine makes one result of"
+                        + " all");
         CommandProgram.Builder program = options.command
-                .map(CommandProgram::command)
-                .orElseGet(() -> CommandProgram.script(workingFolder.resolve(options.script.orElseThrow())));
+                .map(text -> CommandProgram.command(text, columns))
+                .orElseGet(() -> CommandProgram.script(workingFolder.resolve(options.script.orElseThrow()), columns));
         options.programs.forEach(path -> program.program(workingFolder.resolve(path)));
         options.outputs.forEach(program::output);
         options.combine.ifPresent(program::combine);

@@ -1,5 +1,6 @@
 package io.twinbatch.app.cli;
 
+import io.twinbatch.api.command.TableColumn;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolSpec;
@@ -7,6 +8,7 @@ import io.twinbatch.api.preflight.Preflight;
 import io.twinbatch.api.preflight.Preflight.Finding;
 import io.twinbatch.api.workflow.model.CleanupChoice;
 import io.twinbatch.api.workflow.model.InputFile;
+import io.twinbatch.api.workflow.model.InputGrouping;
 import io.twinbatch.api.workflow.model.RunId;
 import io.twinbatch.api.workflow.model.RunListener;
 import io.twinbatch.api.workflow.model.RunPlan;
@@ -24,6 +26,8 @@ import io.twinbatch.app.inputs.InputSelection;
 import io.twinbatch.app.inputs.OmittedInput;
 import io.twinbatch.app.inputs.ResolvedInputs;
 import io.twinbatch.app.inputs.SampleFolder;
+import io.twinbatch.app.inputs.TaskTable;
+import io.twinbatch.app.inputs.TaskTableReader;
 import io.twinbatch.app.option.RunOptions;
 import io.twinbatch.app.report.HumanFormat;
 import io.twinbatch.app.report.JsonReport;
@@ -68,7 +72,11 @@ final class RunCommand implements AppCommand {
         requireFolderForWhatExists();
         // What would be done can be shown without any account.
         settings = options.dryRun ? Optional.empty() : Optional.of(readSettings());
-        ProgramChoice program = ProgramChoice.of(options, work, appEnvironment.workingFolder());
+        if (options.tasks.isPresent()) {
+            TaskTable table = table(options.tasks.get());
+            return execute(program(table.columns()), table.rows(), begun);
+        }
+        ProgramChoice program = program(List.of());
         if (!options.inputs.isEmpty() || options.filesFrom.isPresent()) {
             return execute(program, namedInputs(), begun);
         }
@@ -79,6 +87,23 @@ final class RunCommand implements AppCommand {
         try (SampleFolder samples = SampleFolder.create()) {
             return execute(program, samples.files(), begun);
         }
+    }
+
+    private ProgramChoice program(List<TableColumn> columns) {
+        return ProgramChoice.of(options, columns, work, appEnvironment.workingFolder());
+    }
+
+    private TaskTable table(String source) {
+        new TableOptions(options).requireFit();
+        TaskTable table =
+                TaskTableReader.read(source, appEnvironment.workingFolder(), appEnvironment.in(), options.strict);
+        reportLeftOut(table.leftOut());
+        return table;
+    }
+
+    private void reportLeftOut(List<OmittedInput> found) {
+        leftOut = found;
+        new OmittedInputLines(appEnvironment.err()).print(leftOut);
     }
 
     private BackendSettings readSettings() {
@@ -106,8 +131,7 @@ final class RunCommand implements AppCommand {
                     .note(HumanFormat.count(inputs.repeated(), "input")
                             + " given more than once, by name or through a link; each is processed once.");
         }
-        leftOut = inputs.leftOut();
-        new OmittedInputLines(appEnvironment.err()).print(leftOut);
+        reportLeftOut(inputs.leftOut());
         return inputs.files();
     }
 
@@ -162,7 +186,7 @@ final class RunCommand implements AppCommand {
                 .skipExisting(options.skipExisting)
                 .wantTotal(options.wantsTotal())
                 .keepTree(options.keepTree)
-                .grouping(options.filesPerTask)
+                .grouping(grouping())
                 .pool(poolRequest())
                 .limits(new RunRequest.Limits(options.timeout, options.taskTimeout, options.retries))
                 .keepJob(options.keepJob)
@@ -172,6 +196,12 @@ final class RunCommand implements AppCommand {
                 .notes(program.notes());
         options.jobId.ifPresent(job -> request.jobId(new JobId(job)));
         return request.build();
+    }
+
+    /** The size of its files says nothing about the work of a row. */
+    private InputGrouping grouping() {
+        boolean alone = options.tasks.isPresent() && options.filesPerTask instanceof InputGrouping.Auto;
+        return alone ? InputGrouping.ONE_PER_TASK : options.filesPerTask;
     }
 
     private RunRequest.PoolRequest poolRequest() {

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** The paths that a user gives in a file or on standard input. */
 public final class InputList {
-    private static final String STANDARD_INPUT = "-";
+    static final String STANDARD_INPUT = "-";
 
     private final Path folder;
     private final Reader standardInput;
@@ -55,7 +55,7 @@ public final class InputList {
         return paths;
     }
 
-    private static String all(Reader reader) throws IOException {
+    static String all(Reader reader) throws IOException {
         StringWriter text = new StringWriter();
         reader.transferTo(text);
         return text.toString();

@@ -56,6 +56,7 @@ public final class HelpText {
               app/app --output-dir out 'texts/**/*.txt'  results in out/
               app/app --command='gzip -nk {}' --output='*.gz' texts/
                                                          a command of your own
+              app/app --tasks=t.tsv --command='sim {x}'  a task for each row of a table
               app/app --output-dir out --skip-existing --force texts/
                                                          only what is new or has changed
               app/app --dry-run --nodes 2 texts/         what would be done

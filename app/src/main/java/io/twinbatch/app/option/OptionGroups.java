@@ -41,7 +41,7 @@ public final class OptionGroups {
                         "--program",
                         "--combine",
                         "--dry-run"));
-        groups.put("Inputs", List.of("--include", "--exclude", "--files-from", "--strict"));
+        groups.put("Inputs", List.of("--include", "--exclude", "--files-from", "--tasks", "--strict"));
         groups.put(
                 "Results",
                 List.of(

@@ -145,6 +145,14 @@ public final class RunOptions implements CommandOptions {
     public Optional<String> filesFrom;
 
     @Option(
+            names = "--tasks",
+            paramLabel = "FILE",
+            description = "Run the command for each row of a table: tabs between columns, names in the first line. A"
+                + " column input or input:NAME has files or patterns, any other the values of a variable, which {NAME}"
+                + " stands for. - is standard input. See docs/commands.md.")
+    public Optional<String> tasks;
+
+    @Option(
             names = "--strict",
             negatable = true,
             description = "Refuse to run when something in a folder cannot be an input. By default it is left out"

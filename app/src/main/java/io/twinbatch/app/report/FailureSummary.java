@@ -27,7 +27,7 @@ public final class FailureSummary {
         long notRun = result.inputs().stream().filter(FailureSummary::isNotRun).count();
         for (InputResult input : result.inputs()) {
             if (!input.outcome().isDone() && (notRun <= NAMED_NOT_RUN || !isNotRun(input))) {
-                print(input.input().file().displayName(), input.outcome());
+                print(input.input().file().label(), input.outcome());
             }
         }
         if (notRun > NAMED_NOT_RUN) {

@@ -46,7 +46,8 @@ public final class JsonReport {
             for (InputResult input : result.inputs()) {
                 json.writeStartObject();
                 json.writeStringField("input", input.input().file().displayName());
-                json.writeNumberField("size", input.input().file().size());
+                json.writeNumberField("size", input.input().file().totalSize());
+                RowJson.write(json, input.input().file());
                 if (input.taskId().isPresent()) {
                     json.writeStringField("task", input.taskId().get());
                 }

@@ -46,7 +46,8 @@ final class PlanJson {
         for (PlannedInput input : task.inputs()) {
             json.writeStartObject();
             json.writeStringField("input", input.file().displayName());
-            json.writeNumberField("size", input.file().size());
+            json.writeNumberField("size", input.file().totalSize());
+            RowJson.write(json, input.file());
             writeResults(json, header, input);
             json.writeEndObject();
         }

@@ -25,7 +25,7 @@ public final class PlanLines {
     public void print(RunPlan plan, boolean asks) {
         long bytes = plan.inputs().stream()
                 .map(PlannedInput::file)
-                .mapToLong(InputFile::size)
+                .mapToLong(InputFile::totalSize)
                 .sum();
         String pool = plan.request().pool().id().isPresent() ? " unless it exists" : "";
         stream.note("This run will create");

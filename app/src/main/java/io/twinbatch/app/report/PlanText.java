@@ -22,7 +22,7 @@ public final class PlanText {
         RunPlan plan = header.plan();
         long bytes = plan.inputs().stream()
                 .map(PlannedInput::file)
-                .mapToLong(InputFile::size)
+                .mapToLong(InputFile::totalSize)
                 .sum();
         line("Nothing is done (--dry-run). On the " + header.backend() + " backend this run would");
         line("  create the containers " + plan.containers().application() + ", "
@@ -76,8 +76,8 @@ public final class PlanText {
         }
         for (PlannedInput input : task.inputs()) {
             program.shownCommand(input).ifPresent(command -> line("  $ " + command));
-            line("  " + input.file().displayName() + " ("
-                    + HumanFormat.size(input.file().size()) + ")  ->  " + results(header, input));
+            line("  " + input.file().label() + " ("
+                    + HumanFormat.size(input.file().totalSize()) + ")  ->  " + results(header, input));
         }
     }
 

@@ -57,7 +57,7 @@ public final class ResultsTable {
     }
 
     private static String name(InputResult input) {
-        return SafeText.line(input.input().file().displayName());
+        return SafeText.line(input.input().file().label());
     }
 
     private void printInFull(RunHeader header, String name, Outcome outcome) {

@@ -39,7 +39,8 @@ class HostileVariablesTest {
             "TWINBATCH_OUTPUT",
             "TWINBATCH_INCLUDE",
             "TWINBATCH_EXCLUDE",
-            "TWINBATCH_FILES_FROM");
+            "TWINBATCH_FILES_FROM",
+            "TWINBATCH_TASKS");
 
     @TempDir
     private Path folder;
@@ -81,11 +82,9 @@ class HostileVariablesTest {
                         commandOptions().toList())
                 .problems(Optional.empty());
 
-        assertThat(problems)
-                .isNotEmpty()
-                .allSatisfy(problem -> assertThat(problem)
-                        .endsWith(" (from the environment variable " + variable + ")")
-                        .doesNotContain("Exception", "java.", "io.twinbatch"));
+        assertThat(problems).isNotEmpty().allSatisfy(problem -> assertThat(problem)
+                .endsWith(" (from the environment variable " + variable + ")")
+                .doesNotContain("Exception", "java.", "io.twinbatch"));
     }
 
     @Test

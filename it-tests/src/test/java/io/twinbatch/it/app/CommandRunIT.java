@@ -3,18 +3,11 @@ package io.twinbatch.it.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.twinbatch.it.emulator.RunningEmulator;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Runs of a command of the user's own. */
@@ -88,28 +81,7 @@ class CommandRunIT extends AppTest {
                 .inheritIO()
                 .start();
         assertThat(loop.waitFor()).isZero();
-        return contents(bench().work().resolve("expected"));
-    }
-
-    /** The contents of all files below a folder, by their paths; the index of what they were made from is left out. */
-    private static Map<String, String> contents(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> !file.getFileName().toString().equals(".twinbatch-results"))
-                    .collect(Collectors.toMap(
-                            file -> folder.relativize(file).toString(), CommandRunIT::read, (a, b) -> a, TreeMap::new));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** One character per byte. */
-    private static String read(Path file) {
-        try {
-            return Files.readString(file, StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return FolderContents.of(bench().work().resolve("expected"));
     }
 
     @Test
@@ -120,9 +92,9 @@ class CommandRunIT extends AppTest {
 
         bench().run("--command=" + COMMAND, "--output-dir=local", "texts").endsWith(0);
 
-        assertThat(contents(bench().work().resolve("local"))).isEqualTo(expected);
-        onAzure("--command=" + COMMAND, "--output-dir=azure", "texts");
-        assertThat(contents(bench().work().resolve("azure"))).isEqualTo(expected);
+        assertThat(FolderContents.of(bench().work().resolve("local"))).isEqualTo(expected);
+        runOnAzure("--command=" + COMMAND, "--output-dir=azure", "texts");
+        assertThat(FolderContents.of(bench().work().resolve("azure"))).isEqualTo(expected);
     }
 
     @Test
@@ -139,12 +111,12 @@ class CommandRunIT extends AppTest {
         options[0] = options[0] + " && mkdir copies && cp {} copies/{/}";
 
         bench().run(with(options, "--output-dir=local")).endsWith(0);
-        onAzure(with(options, "--output-dir=azure"));
+        runOnAzure(with(options, "--output-dir=azure"));
 
-        Map<String, String> local = contents(bench().work().resolve("local"));
+        Map<String, String> local = FolderContents.of(bench().work().resolve("local"));
         assertThat(local)
                 .hasSize(4 * FILES + 1)
-                .isEqualTo(contents(bench().work().resolve("azure")));
+                .isEqualTo(FolderContents.of(bench().work().resolve("azure")));
         assertThat(local)
                 .containsKeys("COMBINED.out", "with space.txt.gz", "with space-2.gz", "with space.txt.out/d/copy");
     }
@@ -153,19 +125,6 @@ class CommandRunIT extends AppTest {
         List<String> all = new ArrayList<>(List.of(words));
         all.add(0, another);
         return all.toArray(String[]::new);
-    }
-
-    private void onAzure(String... options) {
-        Path folder = bench().folder().resolve("emulator");
-        try (RunningEmulator emulator = RunningEmulator.start(folder, bench().environment())) {
-            Path own = bench().stateDir();
-            bench().useStateDir(RunningEmulator.stateDir(folder));
-            emulator.environment().forEach(bench()::setEnvironment);
-            List<String> words = new ArrayList<>(List.of("run", "--backend=azure"));
-            words.addAll(List.of(options));
-            bench().start(words).endsWith(0);
-            bench().useStateDir(own);
-        }
     }
 
     @Test
@@ -186,7 +145,7 @@ class CommandRunIT extends AppTest {
         AppRun resumed = command("resume", "held").endsWith(0);
 
         assertThat(resumed.err()).contains("Resuming job [held]", FILES + " of " + FILES + " inputs done");
-        assertThat(contents(bench().work().resolve("results"))).isEqualTo(expected());
+        assertThat(FolderContents.of(bench().work().resolve("results"))).isEqualTo(expected());
         assertThat(command("cleanup", "--all").endsWith(0).out())
                 .isEqualTo("There are no leftovers of earlier runs.\n");
     }
@@ -229,7 +188,7 @@ class CommandRunIT extends AppTest {
                         "c.txt")
                 .endsWith(1);
 
-        assertThat(contents(bench().work().resolve("results"))).isEqualTo(Map.of("a.txt.out", "a", "c.txt.out", "c"));
+        assertThat(FolderContents.of(bench().work().resolve("results"))).isEqualTo(Map.of("a.txt.out", "a", "c.txt.out", "c"));
         assertThat(run.err()).contains("no result for b.txt", "exit code 5", "2 of 3 inputs done");
     }
 
@@ -248,7 +207,7 @@ class CommandRunIT extends AppTest {
                         "b.txt")
                 .endsWith(1);
 
-        assertThat(contents(bench().work().resolve("results/logs")))
+        assertThat(FolderContents.of(bench().work().resolve("results/logs")))
                 .containsEntry("task0/stdout.txt", "begun a.txt\n")
                 .containsEntry("task0/stderr.txt", "why a.txt\n")
                 .containsEntry("task1/stdout.txt", "begun b.txt\n")
@@ -273,7 +232,7 @@ class CommandRunIT extends AppTest {
                 .endsWith(4);
 
         assertThat(failed.err()).contains("Logs of 2 tasks are in results/logs.");
-        assertThat(contents(bench().work().resolve("results/logs")).keySet())
+        assertThat(FolderContents.of(bench().work().resolve("results/logs")).keySet())
                 .containsExactlyInAnyOrder(
                         "task0/stdout.txt", "task0/stderr.txt", "task2/stdout.txt", "task2/stderr.txt");
         AppRun log = bench().run("logs", "--output-dir=results", failed.id(), "task2", "--stderr")

@@ -22,7 +22,7 @@ class ReadmeCommandsIT extends AppTest {
         bench().write("texts/c.txt", "one\n");
         bench().write("notes/n.md", "# Title\ntext\n\n## Part\n");
         Path examples = Workbench.project().resolve("docs/examples");
-        for (String name : List.of("headings.sh", "longest.awk")) {
+        for (String name : List.of("headings.sh", "longest.awk", "sweep.tsv")) {
             bench().write("docs/examples/" + name, Files.readAllBytes(examples.resolve(name)));
         }
     }
@@ -40,7 +40,7 @@ class ReadmeCommandsIT extends AppTest {
     @Test
     void theyRunOnThisMachine() throws IOException {
         List<List<String>> examples = examples();
-        assertThat(examples).hasSize(3);
+        assertThat(examples).hasSize(4);
 
         for (List<String> example : examples) {
             bench().run(with(example, "--output-dir=local")).endsWith(0);
@@ -78,5 +78,6 @@ class ReadmeCommandsIT extends AppTest {
         assertThat(results.resolve("c.txt.gz")).isNotEmptyFile();
         assertThat(results.resolve("n.md.out")).hasContent("1 Title\n4 Part\n");
         assertThat(results.resolve("a b.txt.out")).hasContent("13: a longer line\n");
+        assertThat(results.resolve("row-2.out")).hasContent("42\n");
     }
 }

@@ -9,6 +9,7 @@ import io.twinbatch.api.workflow.model.Outcome;
 import io.twinbatch.api.workflow.model.PlannedInput;
 import io.twinbatch.api.workflow.model.Sha256;
 import io.twinbatch.api.workflow.model.Stale;
+import io.twinbatch.api.workflow.model.TaskRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -78,11 +79,12 @@ public final class KnownResults implements NameOwners {
         namesByOwner.computeIfAbsent(pathHash, key -> new HashSet<>()).add(name);
     }
 
-    /** Where an input lies as seen from an output folder, as a hash: names hold any character. */
+    /** Where an input lies as seen from an output folder, as a hash: names hold any character. Rows can share an input. */
     static String place(Path folder, InputFile input) {
         Path from = folder.toAbsolutePath().normalize();
-        return ResultIndex.hash(
-                from.relativize(input.path().toAbsolutePath().normalize()).toString());
+        String path = from.relativize(input.path().toAbsolutePath().normalize()).toString();
+        int repetition = input.row().map(TaskRow::repetition).orElse(1);
+        return ResultIndex.hash(repetition == 1 ? path : path + "\0" + repetition);
     }
 
     @Override

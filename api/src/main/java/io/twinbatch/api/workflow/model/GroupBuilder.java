@@ -50,7 +50,7 @@ final class GroupBuilder {
     }
 
     private void addAutomatically(PlannedInput input, long costPerGroup) {
-        if (isLarge(input) || groupBytes + input.file().size() > MAX_GROUP_BYTES) {
+        if (isLarge(input) || groupBytes + input.file().totalSize() > MAX_GROUP_BYTES) {
             close();
         }
         add(input);
@@ -60,11 +60,11 @@ final class GroupBuilder {
     }
 
     private static boolean isLarge(PlannedInput input) {
-        return input.file().size() >= LARGE_BYTES;
+        return input.file().totalSize() >= LARGE_BYTES;
     }
 
     private static long cost(PlannedInput input) {
-        return input.file().size() + BYTES_PER_FILE;
+        return input.file().totalSize() + BYTES_PER_FILE;
     }
 
     private long groupCost() {
@@ -73,7 +73,7 @@ final class GroupBuilder {
 
     private void add(PlannedInput input) {
         group.add(input);
-        groupBytes += input.file().size();
+        groupBytes += input.file().totalSize();
     }
 
     private void close() {

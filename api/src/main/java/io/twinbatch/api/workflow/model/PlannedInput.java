@@ -1,6 +1,10 @@
 package io.twinbatch.api.workflow.model;
 
 import io.twinbatch.api.task.NodePath;
+import io.twinbatch.api.workflow.model.TaskRow.RowFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -14,6 +18,9 @@ import java.util.Objects;
  */
 public record PlannedInput(
         InputFile file, String inputObject, String nodePath, String outputObject, String outputFileName) {
+    /** Where a node places the files of rows, and where they are stored: not where the command runs, since their names there are the user's. */
+    private static final String ROW_FILES = "rows";
+
     public PlannedInput {
         Objects.requireNonNull(file, "file");
         Objects.requireNonNull(inputObject, "inputObject");
@@ -21,4 +28,40 @@ public record PlannedInput(
         Objects.requireNonNull(outputObject, "outputObject");
         Objects.requireNonNull(outputFileName, "outputFileName");
     }
+
+    /**
+     * What is brought to the node for it: its own file, when it has one, and those of its row.
+     *
+     * @return in the order of {@link InputFile#sources()}
+     */
+    public List<StagedFile> files() {
+        if (file.row().isEmpty()) {
+            return List.of(new StagedFile(file.path(), file.size(), inputObject, nodePath));
+        }
+        List<StagedFile> files = new ArrayList<>();
+        if (file.isFile()) {
+            files.add(new StagedFile(file.path(), file.size(), sharedObject(file.path()), nodePath));
+        }
+        for (RowFile further : file.row().get().files()) {
+            String place = ROW_FILES + "/" + inputObject + "/" + (files.size() + 1);
+            files.add(new StagedFile(further.path(), further.size(), sharedObject(further.path()), place));
+        }
+        return files;
+    }
+
+    /** Many rows may have the same file, which is stored once. */
+    private static String sharedObject(Path path) {
+        return ROW_FILES + "/"
+                + new Sha256().add(path.toAbsolutePath().toString()).hex();
+    }
+
+    /**
+     * A local file on its way to a node.
+     *
+     * @param path where it is on this machine
+     * @param size how many bytes it has
+     * @param object the object's name in the input container; rows with the same file share it
+     * @param nodePath its path on the node, relative to the task's working folder
+     */
+    public record StagedFile(Path path, long size, String object, String nodePath) {}
 }

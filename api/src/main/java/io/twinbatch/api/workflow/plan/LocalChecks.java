@@ -57,7 +57,7 @@ final class LocalChecks {
      */
     void requireFree(RunRequest request, List<String> fileNames, Map<String, Stale> stale) {
         Set<Path> inputPaths = new HashSet<>();
-        request.inputs().forEach(input -> inputPaths.add(absolute(input.path())));
+        request.inputs().forEach(input -> addSources(input, inputPaths));
         Path folder = absolute(request.outputFolder());
         for (String name : fileNames) {
             if (inputPaths.contains(folder.resolve(name))) {
@@ -74,6 +74,10 @@ final class LocalChecks {
         }
     }
 
+    private static void addSources(InputFile input, Set<Path> paths) {
+        input.sources().forEach(path -> paths.add(absolute(path)));
+    }
+
     /** The same for results that the program names itself: what there is already could be among them. */
     void requireFree(RunRequest request, ResultLayout layout, List<PlannedInput> inputs, Map<String, Stale> stale) {
         if (!request.program().namesItsResults()) {
@@ -83,7 +87,7 @@ final class LocalChecks {
         Set<Path> inputPaths = new HashSet<>();
         for (PlannedInput input : inputs) {
             byFolder.put(input.outputFileName(), input);
-            inputPaths.add(absolute(input.file().path()));
+            addSources(input.file(), inputPaths);
         }
         List<String> existing = new ArrayList<>();
         Map<String, Stale> reasons = new HashMap<>();

@@ -24,13 +24,17 @@ import io.twinbatch.api.workflow.model.RunRequest.PoolRequest;
 import io.twinbatch.api.workflow.model.TaskCommand;
 import io.twinbatch.api.workflow.model.TaskInputs;
 import io.twinbatch.api.workflow.model.TaskOutput;
+import io.twinbatch.api.workflow.model.TaskRow;
 import io.twinbatch.api.workflow.model.TotalInputs;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -182,6 +186,7 @@ final class RunRecordText {
         tree.put("path", input.file().path().toString());
         tree.put("name", input.file().displayName());
         tree.put("size", Long.toString(input.file().size()));
+        input.file().row().ifPresent(row -> write(tree.at("row"), row));
         tree.put("object", input.inputObject());
         tree.put("node", input.nodePath());
         tree.put("result", input.outputObject());
@@ -190,9 +195,36 @@ final class RunRecordText {
 
     private static PlannedInput input(NestedProperties tree) {
         String node = tree.get("node");
+        Optional<TaskRow> row = tree.at("row").find("input").map(hasInput -> row(tree.at("row")));
         InputFile file =
-                new InputFile(path(tree.get("path"), node), tree.get("name"), Long.parseLong(tree.get("size")));
+                new InputFile(path(tree.get("path"), node), tree.get("name"), Long.parseLong(tree.get("size")), row);
         return new PlannedInput(file, tree.get("object"), node, tree.get("result"), fileName(tree.get("file")));
+    }
+
+    private static void write(NestedProperties tree, TaskRow row) {
+        tree.put("input", Boolean.toString(row.hasInput()));
+        tree.put("number", Integer.toString(row.number()));
+        tree.put("repetition", Integer.toString(row.repetition()));
+        tree.putAll("variables", List.copyOf(row.variables().entrySet()), (variable, entry) -> {
+            variable.put("name", entry.getKey());
+            variable.put("value", entry.getValue());
+        });
+        tree.putAll("files", row.files(), (part, file) -> {
+            part.put("path", file.path().toString());
+            part.put("size", Long.toString(file.size()));
+            part.put("place", file.place());
+        });
+    }
+
+    private static TaskRow row(NestedProperties tree) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        tree.all("variables", Function.identity())
+                .forEach(entry -> variables.put(entry.get("name"), entry.get("value")));
+        List<TaskRow.RowFile> files = tree.all(
+                "files",
+                part -> new TaskRow.RowFile(
+                        path(part.get("path"), "unknown"), Long.parseLong(part.get("size")), part.get("place")));
+        return new TaskRow(tree.number("number"), tree.number("repetition"), variables, files, tree.isTrue("input"));
     }
 
     /** Results go nowhere but into the output folder, whatever somebody has made of the record. */

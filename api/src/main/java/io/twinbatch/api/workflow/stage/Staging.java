@@ -99,9 +99,9 @@ public final class Staging {
      *     fingerprint, so that nobody needs them
      */
     public Map<String, String> upload(RunPlan plan, RunEvents events) throws InterruptedException {
-        Map<String, String> contents = new ConcurrentHashMap<>();
-        upload(uploads(plan, contents), events);
-        return Map.copyOf(contents);
+        Map<String, String> hashes = new ConcurrentHashMap<>();
+        upload(uploads(plan, hashes), events);
+        return InputContents.of(plan, hashes);
     }
 
     /** Whether the containers, and all that was uploaded, are still there. */
@@ -118,20 +118,20 @@ public final class Staging {
     public Map<String, String> restore(RunPlan plan, CreatedResources owned, RunEvents events)
             throws InterruptedException {
         requireContainers(plan, owned);
-        Map<String, String> contents = new ConcurrentHashMap<>();
-        List<Upload> uploads = missing(plan, contents).stream()
+        Map<String, String> hashes = new ConcurrentHashMap<>();
+        List<Upload> uploads = missing(plan, hashes).stream()
                 .filter(upload -> upload.source().map(Files::isReadable).orElse(true))
                 .toList();
         if (!uploads.isEmpty()) {
             upload(uploads, events);
         }
-        return Map.copyOf(contents);
+        return InputContents.of(plan, hashes);
     }
 
-    private List<Upload> missing(RunPlan plan, Map<String, String> contents) {
+    private List<Upload> missing(RunPlan plan, Map<String, String> hashes) {
         Set<ObjectKey> there = objects(plan.containers().application());
         there.addAll(objects(plan.containers().input()));
-        return uploads(plan, contents).stream()
+        return uploads(plan, hashes).stream()
                 .filter(upload -> !there.contains(upload.key()))
                 .toList();
     }
@@ -162,10 +162,9 @@ public final class Staging {
         transfers.all(calls);
     }
 
-    private static List<Upload> uploads(RunPlan plan, Map<String, String> contents) {
+    private static List<Upload> uploads(RunPlan plan, Map<String, String> hashes) {
         List<Upload> uploads = new ArrayList<>();
         TaskProgram program = plan.request().program();
-        boolean recognisable = program.fingerprint().isPresent();
         ContainerName application = plan.containers().application();
         program.applicationFiles()
                 .forEach((name, path) ->
@@ -173,13 +172,13 @@ public final class Staging {
         program.applicationTexts()
                 .forEach((name, text) -> uploads.add(new TextUpload(new ObjectKey(application, name), text)));
         ContainerName container = plan.containers().input();
+        Set<String> stored = new HashSet<>();
         for (PlannedTask task : plan.tasks()) {
             for (PlannedInput input : task.inputs()) {
-                FileUpload upload = new FileUpload(
-                        new ObjectKey(container, input.inputObject()),
-                        input.file().path(),
-                        input.file().size());
-                uploads.add(recognisable ? new HashedUpload(upload, input, contents) : upload);
+                input.files().stream()
+                        .filter(file -> stored.add(file.object()))
+                        .map(file -> new FileUpload(new ObjectKey(container, file.object()), file.path(), file.size()))
+                        .forEach(file -> uploads.add(new HashedUpload(file, hashes)));
             }
             uploads.addAll(commandFiles(container, task.id(), task.command()));
         }
@@ -235,7 +234,7 @@ public final class Staging {
     }
 
     /** An input whose content is noted, as it was sent. */
-    private record HashedUpload(FileUpload file, PlannedInput input, Map<String, String> contents) implements Upload {
+    private record HashedUpload(FileUpload file, Map<String, String> hashes) implements Upload {
         @Override
         public ObjectKey key() {
             return file.key();
@@ -255,7 +254,7 @@ public final class Staging {
         public void send(ObjectStore store, TransferProgress progress) {
             store.put(file.key(), file.path(), Map.of(), progress)
                     .sha256()
-                    .ifPresent(hash -> contents.put(input.outputObject(), hash));
+                    .ifPresent(hash -> hashes.put(file.key().name(), hash));
         }
     }
 

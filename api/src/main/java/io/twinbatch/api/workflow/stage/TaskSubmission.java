@@ -121,7 +121,9 @@ public final class TaskSubmission {
         for (PlannedTask task : tasks) {
             List<ResourceFile> files = new ArrayList<>();
             for (PlannedInput input : task.inputs()) {
-                files.add(resource(plan, plan.containers().input(), input.inputObject(), input.nodePath()));
+                input.files()
+                        .forEach(file ->
+                                files.add(resource(plan, plan.containers().input(), file.object(), file.nodePath())));
             }
             specs.add(spec(plan, task.id(), task.command(), files, output));
         }

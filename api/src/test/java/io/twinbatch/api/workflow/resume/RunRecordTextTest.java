@@ -9,15 +9,18 @@ import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.api.workflow.Fixture;
+import io.twinbatch.api.workflow.model.InputFile;
 import io.twinbatch.api.workflow.model.InputGrouping;
 import io.twinbatch.api.workflow.model.RunOwner;
 import io.twinbatch.api.workflow.model.RunPlan;
 import io.twinbatch.api.workflow.model.RunRecord;
 import io.twinbatch.api.workflow.model.RunRequest;
+import io.twinbatch.api.workflow.model.TaskRow;
 import io.twinbatch.api.workflow.plan.RunPlanner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +74,25 @@ class RunRecordTextTest {
         RunPlan again = RunPlanner.again(read, fixture.program, fixture.output);
 
         assertThat(again).usingRecursiveComparison().isEqualTo(plan);
+    }
+
+    @Test
+    void theRowsOfATableComeBack() throws IOException {
+        Fixture fixture = new Fixture(folder);
+        Map<String, String> variables = new LinkedHashMap<>(Map.of("z", "two\nlines = \u00fc"));
+        variables.put("a", "");
+        TaskRow row = new TaskRow(
+                4, 2, variables, List.of(new TaskRow.RowFile(fixture.input("r").path(), 9, "ref/r")), true);
+        List<InputFile> inputs = List.of(
+                fixture.input("x.txt").withRow(row), InputFile.ofRow(new TaskRow(5, 1, Map.of(), List.of(), false)));
+        RunPlan plan = fixture.plan(
+                RunRequest.builder(inputs, fixture.program, fixture.output).build());
+
+        RunRecord read = RunRecordText.read("the record", RunRecordText.write(RunRecord.of(plan, Map.of())));
+
+        assertThat(read.inputs()).isEqualTo(plan.inputs());
+        assertThat(read.inputs().get(0).file().row().orElseThrow().variables().keySet())
+                .containsExactly("z", "a");
     }
 
     @Test
