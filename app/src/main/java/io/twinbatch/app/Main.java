@@ -7,8 +7,10 @@ import io.twinbatch.app.config.UserFolders;
 import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.report.ElapsedTime;
 import io.twinbatch.app.report.ErrorStream;
+import io.twinbatch.app.report.Keyboard;
 import io.twinbatch.app.report.ResultStream;
 import io.twinbatch.app.report.Terminal;
+import io.twinbatch.app.report.TerminalKeyboard;
 import io.twinbatch.app.report.WindowWidth;
 import io.twinbatch.app.run.Backends;
 import io.twinbatch.app.run.Interruption;
@@ -17,6 +19,7 @@ import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -41,9 +44,11 @@ public final class Main {
         WindowWidth width = WindowWidth.ofStandardError(System.getenv());
         Terminal terminal = Terminal.of(System.getProperties(), System.getenv(), width);
         PrintStream out = ResultStream.ofStandardOutput(charset);
+        Keyboard keyboard = keyboard(terminal);
         ErrorStream err = new ErrorStream(
-                new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset), terminal, clock);
+                new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset), terminal, clock, keyboard);
         if (terminal.rewritable()) {
+            Runtime.getRuntime().addShutdownHook(new Thread(keyboard::listen, "keyboard"));
             Signals.handle("WINCH", () -> {
                 width.change();
                 err.resized();
@@ -70,6 +75,12 @@ public final class Main {
         err.end();
         out.flush();
         System.exit(exitCode.status());
+    }
+
+    private static Keyboard keyboard(Terminal terminal) {
+        return terminal.rewritable()
+                ? new TerminalKeyboard(terminal.input() ? System.in : InputStream.nullInputStream())
+                : Keyboard.NONE;
     }
 
     /** The locale's, but UTF-8 where it knows ASCII alone: what is not ASCII would be lost otherwise. */

@@ -32,6 +32,7 @@ public final class ErrorStream {
     private final PrintStream stream;
     private final Terminal terminal;
     private final Clock clock;
+    private final Keyboard keyboard;
     private Optional<Progress> live = Optional.empty();
     private String drawn = "";
     private boolean ended;
@@ -45,9 +46,15 @@ public final class ErrorStream {
 
     /** Writes to a stream, which is the terminal's when the terminal says so. */
     public ErrorStream(PrintStream stream, Terminal terminal, Clock clock) {
+        this(stream, terminal, clock, Keyboard.NONE);
+    }
+
+    /** The same for a terminal with a keyboard: from the first changing line on keys count as answers to questions alone. */
+    public ErrorStream(PrintStream stream, Terminal terminal, Clock clock, Keyboard keyboard) {
         this.stream = stream;
         this.terminal = terminal;
         this.clock = clock;
+        this.keyboard = keyboard;
     }
 
     /** What is known of the terminal. */
@@ -140,6 +147,9 @@ public final class ErrorStream {
         boolean due = Duration.between(lastDrawn, clock.instant()).compareTo(BETWEEN_DRAWINGS) >= 0;
         boolean first = live.isEmpty();
         live = Optional.of(new Progress(done, all, safe));
+        if (first) {
+            keyboard.ignore();
+        }
         if (first || due) {
             draw();
         }
@@ -165,12 +175,14 @@ public final class ErrorStream {
     public synchronized void end() {
         endProgress();
         stream.flush();
+        keyboard.listen();
         ended = true;
     }
 
     /** Prints a question and stays on its line. */
     public synchronized void question(String text) {
         endProgress();
+        keyboard.listen();
         stream.print(SafeText.line(text) + " ");
         stream.flush();
         asking = true;

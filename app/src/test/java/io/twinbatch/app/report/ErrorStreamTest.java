@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -29,6 +30,36 @@ class ErrorStreamTest {
                         + (ERASE + "a line\n")
                         + drawing("[#######-----------------------] 1 of 4")
                         + (ERASE + "the end\n"));
+    }
+
+    @Test
+    void keysAreIgnoredFromTheFirstDrawingOnUntilAQuestionIsAskedOrTheEnd() {
+        List<String> calls = new ArrayList<>();
+        Keyboard keyboard = new Keyboard() {
+            @Override
+            public void ignore() {
+                calls.add("ignore");
+            }
+
+            @Override
+            public void listen() {
+                calls.add("listen");
+            }
+        };
+        ErrorStream stream =
+                new ErrorStream(new PrintStream(written, true, StandardCharsets.UTF_8), terminal(40), clock, keyboard);
+
+        stream.line("a line");
+        assertThat(calls).isEmpty();
+        stream.progress(1, 4, "1 of 4");
+        stream.progress(2, 4, "2 of 4");
+        assertThat(calls).containsExactly("ignore");
+        stream.question("Really?");
+        assertThat(calls).containsExactly("ignore", "listen");
+        stream.answered();
+        stream.progress(3, 4, "3 of 4");
+        stream.end();
+        assertThat(calls).containsExactly("ignore", "listen", "ignore", "listen");
     }
 
     @Test

@@ -47,11 +47,12 @@ class BatchRestClientTest {
     @Test
     void aPoolIsReadWithWhatIsUnknownPassedOverAndWhatIsMissingNull() {
         service.on("GET /pools/p", Answer.json(200, """
-                {'odata.metadata':'https://x/$metadata#pools/@Element','id':'p','eTag':'0x8DB9','state':'active',
-                'creationTime':'2023-08-11T22:53:09.8007593Z','allocationState':'steady','resizeTimeout':'PT15M',
-                'vmSize':'standard_d2s_v5','currentDedicatedNodes':1,'enableAutoScale':false,
-                'taskSchedulingPolicy':{'nodeFillType':'Spread','new':[1]},'somethingNew':{'a':[{}]},
-                'metadata':[{'name':'run','value':'17'}]}"""));
+            {'odata.metadata':'https://x/$metadata#pools/@Element','id':'p','eTag':'0x8DB9','state':'active',
+            'creationTime':'2023-08-11T22:53:09.8007593Z','allocationState':'steady','resizeTimeout':'PT15M',
+            'vmSize':'standard_d2s_v5','currentDedicatedNodes':1,'enableAutoScale':false,
+            'taskSchedulingPolicy':{'nodeFillType':'Spread','new':[1]},'somethingNew':{'a':[{}]},
+            'metadata':[{'name':'run','value':'17'}]}\
+            """));
 
         BatchPool pool = client.pools().get("p");
 
@@ -100,10 +101,11 @@ class BatchRestClientTest {
     @Test
     void aRefusalTellsWhatTheServiceSaid() {
         service.on("GET /pools/p", Answer.json(400, """
-                {'odata.metadata':'x','code':'InvalidPropertyValue','message':{'lang':'en-US','value':\
-                'The value is bad.\\nRequestId:request-1\\nTime:2026-11-22T10:00:00Z'},\
-                'values':[{'key':'PropertyName','value':'vmSize'},{'key':'Reason','value':\
-                'no https://x.blob.core.windows.net/c/f?sv=1&sig=secret here'}]}"""));
+            {'odata.metadata':'x','code':'InvalidPropertyValue','message':{'lang':'en-US','value':\
+            'The value is bad.\\nRequestId:request-1\\nTime:2026-11-22T10:00:00Z'},\
+            'values':[{'key':'PropertyName','value':'vmSize'},{'key':'Reason','value':\
+            'no https://x.blob.core.windows.net/c/f?sv=1&sig=secret here'}]}\
+            """));
 
         BatchServiceException refusal = refusal(() -> client.pools().get("p"));
 
@@ -221,9 +223,10 @@ class BatchRestClientTest {
     @Test
     void filesAreListedWithTheirSizesWrittenAsText() {
         service.on("GET /jobs/j/tasks/t/files", Answer.json(200, """
-                {'value':[{'name':'stdout.txt','url':'u','isDirectory':false,'properties':{'lastModified':\
-                '2023-08-11T22:53:09.8Z','contentLength':'6000000000','contentType':'text/plain',\
-                'fileMode':'0o100644'}},{'name':'wd','url':'u','isDirectory':true}]}"""));
+            {'value':[{'name':'stdout.txt','url':'u','isDirectory':false,'properties':{'lastModified':\
+            '2023-08-11T22:53:09.8Z','contentLength':'6000000000','contentType':'text/plain',\
+            'fileMode':'0o100644'}},{'name':'wd','url':'u','isDirectory':true}]}\
+            """));
         List<BatchFile> files =
                 client.tasks().files("j", "t", true, ListOptions.ALL).toList();
         assertThat(files.get(0).properties().contentLength()).isEqualTo(6_000_000_000L);
