@@ -2,7 +2,7 @@ package io.twinbatch.azure.client.model;
 
 import java.util.List;
 
-/** TODO. */
+/** Errors in answers of the service. */
 public final class ErrorModel {
     private ErrorModel() {}
 

@@ -3,7 +3,7 @@ package io.twinbatch.azure.client.model;
 import java.time.Instant;
 import java.util.List;
 
-/** TODO. */
+/** Files of tasks and nodes in requests and answers of the service. */
 public final class FileModel {
     private FileModel() {}
 

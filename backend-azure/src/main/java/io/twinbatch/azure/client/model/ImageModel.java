@@ -3,7 +3,7 @@ package io.twinbatch.azure.client.model;
 import java.time.Instant;
 import java.util.List;
 
-/** TODO. */
+/** Images of nodes in requests and answers of the service. */
 public final class ImageModel {
     private ImageModel() {}
 

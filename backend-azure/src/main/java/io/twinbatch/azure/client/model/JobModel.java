@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** TODO. */
+/** Jobs in requests and answers of the service. */
 public final class JobModel {
     private JobModel() {}
 

@@ -5,7 +5,7 @@ import io.twinbatch.azure.client.model.TaskModel.TaskFailureInfo;
 import java.time.Instant;
 import java.util.List;
 
-/** TODO. */
+/** Nodes of pools in requests and answers of the service. */
 public final class NodeModel {
     private NodeModel() {}
 

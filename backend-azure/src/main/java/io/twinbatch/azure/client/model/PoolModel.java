@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** TODO. */
+/** Pools in requests and answers of the service. */
 public final class PoolModel {
     private PoolModel() {}
 

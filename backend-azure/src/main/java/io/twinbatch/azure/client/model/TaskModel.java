@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** TODO. */
+/** Tasks in requests and answers of the service. */
 public final class TaskModel {
     private TaskModel() {}
 

@@ -1,6 +1,6 @@
 package io.twinbatch.azure.client.model;
 
-/** TODO. */
+/** Users that tasks run as, in requests of the service. */
 public final class UserModel {
     private UserModel() {}
 
