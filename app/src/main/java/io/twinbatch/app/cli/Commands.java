@@ -1,11 +1,14 @@
 package io.twinbatch.app.cli;
 
 import io.twinbatch.app.exit.UsageException;
+import io.twinbatch.app.option.CancelOptions;
 import io.twinbatch.app.option.CleanupOptions;
 import io.twinbatch.app.option.CommandOptions;
+import io.twinbatch.app.option.CompletionOptions;
 import io.twinbatch.app.option.DoctorOptions;
 import io.twinbatch.app.option.EmulatorOptions;
 import io.twinbatch.app.option.HelpText;
+import io.twinbatch.app.option.InstallOptions;
 import io.twinbatch.app.option.LogsOptions;
 import io.twinbatch.app.option.NearMatch;
 import io.twinbatch.app.option.OptionReader;
@@ -21,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -58,6 +62,7 @@ final class Commands {
                 CleanupOptions::new,
                 HelpText::cleanup,
                 o -> new CleanupCommand(appEnvironment, starter, interruption, o));
+        add("cancel", CancelOptions::new, HelpText::cancel, o -> new CancelCommand(look, starter, o));
         add(
                 "doctor",
                 DoctorOptions::new,
@@ -78,6 +83,23 @@ final class Commands {
                 EmulatorOptions::new,
                 HelpText::emulator,
                 o -> new EmulatorCommand(appEnvironment, interruption, o));
+        add("install", InstallOptions::new, HelpText::install, o -> new InstallCommand(appEnvironment, script(), o));
+        add(
+                "completion",
+                CompletionOptions::new,
+                HelpText::completion,
+                o -> new CompletionCommand(appEnvironment.out(), this::optionsByName, o));
+    }
+
+    /** The script that has started the app, which passes its own path on. */
+    private static Optional<Path> script() {
+        return Optional.ofNullable(System.getProperty("twinbatch.script")).map(Path::of);
+    }
+
+    private Map<String, Object> optionsByName() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        byName.forEach((name, command) -> all.put(name, command.get().options()));
+        return all;
     }
 
     private <O extends CommandOptions> void add(

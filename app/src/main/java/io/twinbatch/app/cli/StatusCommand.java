@@ -3,7 +3,9 @@ package io.twinbatch.app.cli;
 import io.twinbatch.api.job.Job;
 import io.twinbatch.api.job.JobState;
 import io.twinbatch.api.job.Task;
+import io.twinbatch.api.time.Sleeper;
 import io.twinbatch.app.exit.ExitCode;
+import io.twinbatch.app.exit.UsageException;
 import io.twinbatch.app.inspect.BackendInspector;
 import io.twinbatch.app.inspect.JobDetails;
 import io.twinbatch.app.inspect.JobFinder;
@@ -16,6 +18,10 @@ import io.twinbatch.app.report.JobStatusJson;
 import io.twinbatch.app.report.JobStatusText;
 import io.twinbatch.app.report.JsonReport;
 import io.twinbatch.app.run.Interruption;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +30,8 @@ import java.util.Optional;
 /** The command {@code status}. */
 final class StatusCommand implements AppCommand {
     private static final int LISTED = 20;
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final String HOME_AND_ERASE = "\u001b[H\u001b[J";
 
     private final InspectionRunner work;
     private final AppEnvironment appEnvironment;
@@ -39,14 +47,70 @@ final class StatusCommand implements AppCommand {
 
     @Override
     public ExitCode execute(Runnable begun) {
-        List<BackendInspector> looks = work.begin(options.where, options.general, begun);
+        if (options.watch) {
+            return watch(begun);
+        }
+        show(work.begin(options.where, options.general, begun), appEnvironment.out());
+        return interruption.received().orElse(ExitCode.DONE);
+    }
+
+    /** Shows it; returns whether it can still change. */
+    private boolean show(List<BackendInspector> looks, PrintStream to) {
         if (options.job.isEmpty()) {
-            tell(looks, JobStatusReader.list(looks, options.allJobs ? Integer.MAX_VALUE : LISTED));
-        } else {
-            JobFinder.Found found = new JobFinder(looks, next().status()).find(options.job.get());
-            tell(found.look(), new JobStatusReader(found.look()).details(found.job()));
+            tell(looks, JobStatusReader.list(looks, options.allJobs ? Integer.MAX_VALUE : LISTED), to);
+            return true;
+        }
+        JobFinder.Found found = new JobFinder(looks, next().status()).find(options.job.get());
+        tell(found.look(), new JobStatusReader(found.look()).details(found.job()), to);
+        return found.job().state() != JobState.COMPLETED;
+    }
+
+    private ExitCode watch(Runnable begun) {
+        if (options.general.json) {
+            throw new UsageException("--watch shows text; leave out --json");
+        }
+        String shown = "";
+        boolean changing = true;
+        try {
+            while (changing && !appEnvironment.out().checkError()) {
+                // Anew each time: a run that begins has a state of its own.
+                List<BackendInspector> looks = work.begin(options.where, options.general, begun);
+                if (!shown.isEmpty() && isGone(looks)) {
+                    appEnvironment.out().println("Job " + options.job.orElseThrow() + " has been deleted.");
+                    break;
+                }
+                ByteArrayOutputStream text = new ByteArrayOutputStream();
+                changing = show(looks, new PrintStream(text, true, StandardCharsets.UTF_8));
+                String now = text.toString(StandardCharsets.UTF_8);
+                if (!now.equals(shown)) {
+                    print(now, shown.isEmpty());
+                    shown = now;
+                }
+                if (changing) {
+                    Sleeper.REAL.sleep(BETWEEN_LOOKS);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         return interruption.received().orElse(ExitCode.DONE);
+    }
+
+    private boolean isGone(List<BackendInspector> looks) {
+        return options.job
+                .filter(job -> new JobFinder(looks, next().status()).look(job).isEmpty())
+                .isPresent();
+    }
+
+    /** On a terminal in the place of the last one, elsewhere below it. */
+    private void print(String text, boolean first) {
+        if (appEnvironment.err().terminal().output()) {
+            appEnvironment.out().print(HOME_AND_ERASE);
+        } else if (!first) {
+            appEnvironment.out().println();
+        }
+        appEnvironment.out().print(text);
+        appEnvironment.out().flush();
     }
 
     /** Why nothing runs at any of the places that are looked at. */
@@ -60,36 +124,34 @@ final class StatusCommand implements AppCommand {
         return new NextCommands(options.where.backend, options.where.stateDir);
     }
 
-    private void tell(List<BackendInspector> looks, JobList jobs) {
+    private void tell(List<BackendInspector> looks, JobList jobs, PrintStream out) {
         Optional<String> standstill = standstill(looks);
         if (options.general.json) {
-            new JsonReport(appEnvironment.out())
+            new JsonReport(out)
                     .write("status", "done", ExitCode.DONE, json -> JobStatusJson.write(json, jobs, standstill));
             return;
         }
-        new JobListText(appEnvironment.out(), now()).print(jobs, standstill);
+        new JobListText(out, now()).print(jobs, standstill);
         if (jobs.omitted() > 0) {
-            appEnvironment.out().println("and " + jobs.omitted() + " older; --all-jobs lists them");
+            out.println("and " + jobs.omitted() + " older; --all-jobs lists them");
         }
         if (!jobs.jobs().isEmpty()) {
-            appEnvironment.out().println("More about one: " + next().status("JOB"));
+            out.println("More about one: " + next().status("JOB"));
         }
         if (jobs.jobs().stream().anyMatch(job -> looks.stream().anyMatch(look -> canGoOn(look, job)))) {
-            appEnvironment
-                    .out()
-                    .println("To go on with one that is active"
-                            + (standstill.isPresent() ? "" : ", if its run has died") + ": " + next().resume("JOB"));
+            out.println("To go on with one that is active" + (standstill.isPresent() ? "" : ", if its run has died")
+                    + ": " + next().resume("JOB"));
         }
     }
 
-    private void tell(BackendInspector look, JobDetails details) {
+    private void tell(BackendInspector look, JobDetails details, PrintStream out) {
         Optional<String> standstill = look.standstill();
         if (options.general.json) {
-            new JsonReport(appEnvironment.out())
+            new JsonReport(out)
                     .write("status", "done", ExitCode.DONE, json -> JobStatusJson.write(json, details, standstill));
             return;
         }
-        new JobStatusText(appEnvironment.out(), now()).print(details, standstill, advice(look, details, standstill));
+        new JobStatusText(out, now()).print(details, standstill, advice(look, details, standstill));
     }
 
     /** A run that was cut off while it removed what it had created has a job, and no record any more. */

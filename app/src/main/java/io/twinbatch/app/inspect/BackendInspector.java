@@ -24,6 +24,11 @@ public interface BackendInspector {
     /** Why nothing at all runs at the backend now, in words for a person; empty when it is at work. */
     Optional<String> standstill();
 
+    /** The process on this machine that is at work there; empty when there is none, or it is no process of this machine. */
+    default Optional<Long> process() {
+        return Optional.empty();
+    }
+
     /** Whether the record of a run is there, without which it cannot be resumed; true when that cannot be found out. */
     boolean hasRecord(RunId run);
 

@@ -27,10 +27,13 @@ public final class HelpText {
               status      show jobs, or one job with its tasks and nodes
               logs        print the output of a task
               resume      continue a run whose client was killed
+              cancel      end a run from another terminal, and keep its results
               cleanup     list and delete leftovers of earlier runs
               portal      show everything live in a browser
               doctor      check this machine or the accounts
               emulator    serve the protocol of Azure Batch on this machine
+              install     put the command twinbatch on the PATH
+              completion  print the script by which bash and zsh complete commands
 
             app/app --help --all lists all options, variables, folders and exit codes.
             """;
@@ -252,6 +255,55 @@ public final class HelpText {
               143  stopped by SIGTERM
             """;
 
+    private static final String CANCEL_HEAD = """
+            Usage: app/app cancel [OPTION]... JOB
+
+            Ends a run from another terminal: its tasks stop, the results of finished
+            tasks are kept, everything else of the run is deleted.
+
+            JOB    Id of a job, or of its run; app/app status lists them.
+
+            Options
+            """;
+
+    private static final String CANCEL_FOOT = """
+
+            Exit codes
+              0    the run has ended; with --backend=azure, its job is being terminated
+              2    wrong command line or configuration, or no such job at work
+              3    the provider failed
+              130  interrupted (Ctrl-C) while it waited for the end
+            """;
+
+    private static final String INSTALL_HEAD = """
+            Usage: app/app install [OPTION]... [DIR]
+
+            Makes DIR/twinbatch, a link to the script app/app of this project, so that
+            twinbatch can be typed anywhere. Deleting the link removes it again.
+
+            DIR    Folder on the PATH. Default: ~/.local/bin.
+
+            Options
+            """;
+
+    private static final String INSTALL_FOOT = """
+
+            Exit codes
+              0    installed
+              2    wrong command line, or the link cannot be made
+            """;
+
+    private static final String COMPLETION_HEAD = """
+            Usage: app/app completion [OPTION]... [SHELL]
+
+            Prints the script by which a shell completes commands and options:
+              source <(twinbatch completion)     in ~/.bashrc or ~/.zshrc
+
+            SHELL  bash or zsh. The same script serves both.
+
+            Options
+            """;
+
     private HelpText() {}
 
     /** The first page of the command run: the options that are used most. */
@@ -306,6 +358,24 @@ public final class HelpText {
     public static String emulator(CommandLine command) {
         useWholeWidth(command);
         return EMULATOR_HEAD + command.getHelp().optionList() + EMULATOR_FOOT;
+    }
+
+    /** The page of the command cancel. */
+    public static String cancel(CommandLine command) {
+        useWholeWidth(command);
+        return CANCEL_HEAD + command.getHelp().optionList() + CANCEL_FOOT;
+    }
+
+    /** The page of the command install. */
+    public static String install(CommandLine command) {
+        useWholeWidth(command);
+        return INSTALL_HEAD + command.getHelp().optionList() + INSTALL_FOOT;
+    }
+
+    /** The page of the command completion. */
+    public static String completion(CommandLine command) {
+        useWholeWidth(command);
+        return COMPLETION_HEAD + command.getHelp().optionList();
     }
 
     private static void useWholeWidth(CommandLine command) {

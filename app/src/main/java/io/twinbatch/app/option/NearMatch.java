@@ -45,7 +45,8 @@ public final class NearMatch {
     public static Optional<String> command(Collection<String> names, String word) {
         CommandLine parent = new CommandLine(CommandSpec.create());
         names.forEach(name -> parent.addSubcommand(name, CommandSpec.create()));
-        return first(parent, word);
+        // Without the first letter in common it is rather the name of a file.
+        return first(parent, word).filter(near -> near.charAt(0) == Character.toLowerCase(word.charAt(0)));
     }
 
     private static Optional<String> first(CommandLine command, String word) {

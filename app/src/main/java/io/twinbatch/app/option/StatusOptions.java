@@ -18,6 +18,12 @@ public final class StatusOptions implements CommandOptions {
     @Option(names = "--all-jobs", negatable = true, description = "List all jobs, not only the newest 20.")
     public boolean allJobs;
 
+    @Option(
+            names = {"-w", "--watch"},
+            negatable = true,
+            description = "Show it again whenever it changes, until Ctrl-C, or until JOB has ended.")
+    public boolean watch;
+
     @Parameters(index = "0", arity = "0..1", paramLabel = "JOB", description = "Id of a job, or of its run.")
     public Optional<String> job = Optional.empty();
 

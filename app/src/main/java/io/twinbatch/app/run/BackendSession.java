@@ -1,6 +1,7 @@
 package io.twinbatch.app.run;
 
 import io.twinbatch.api.cleanup.Leftover;
+import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.preflight.Preflight;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.workflow.model.CleanupChoice;
@@ -45,6 +46,9 @@ public interface BackendSession extends AutoCloseable {
 
     /** Looks at this backend while it is up. */
     BackendInspector inspector();
+
+    /** Terminates a job: its tasks end, and those that wait do not run. */
+    void terminate(JobId job);
 
     /** Ends the run in progress, from any thread; harmless when there is none. */
     void cancel();

@@ -3,6 +3,7 @@ package io.twinbatch.app.run;
 import com.google.inject.Injector;
 import io.twinbatch.api.cleanup.Leftover;
 import io.twinbatch.api.cleanup.Leftovers;
+import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobQueue;
 import io.twinbatch.api.pool.ComputePool;
 import io.twinbatch.api.preflight.Preflight;
@@ -146,6 +147,11 @@ final class InjectedSession implements BackendSession {
                 injector.getInstance(ObjectStore.class),
                 injector.getInstance(ComputePool.class),
                 injector.getInstance(JobQueue.class));
+    }
+
+    @Override
+    public void terminate(JobId job) {
+        injector.getInstance(JobQueue.class).terminate(job);
     }
 
     /** Before the backend is up there is nothing to remove: closing it ends the wait for it. */

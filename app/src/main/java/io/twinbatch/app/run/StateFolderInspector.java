@@ -60,6 +60,11 @@ final class StateFolderInspector implements BackendInspector {
     }
 
     @Override
+    public Optional<Long> process() {
+        return look.owner();
+    }
+
+    @Override
     public boolean hasRecord(RunId run) {
         return look.hasRecord(run);
     }

@@ -3,6 +3,7 @@ package io.twinbatch.app.run;
 import io.twinbatch.api.cleanup.Leftover;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.preflight.Preflight;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.workflow.model.CleanupChoice;
@@ -186,6 +187,11 @@ final class UnlockedEngines implements BackendSession {
     @Override
     public RunResult run(RunPlan plan, RunListener listener, CleanupChoice choice) {
         return only().run(plan, listener, choice);
+    }
+
+    @Override
+    public void terminate(JobId job) {
+        only().terminate(job);
     }
 
     @Override

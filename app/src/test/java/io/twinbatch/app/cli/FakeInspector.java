@@ -55,6 +55,7 @@ final class FakeInspector implements BackendInspector, JobReader {
 
     final Deque<Runnable> scriptedEvents = new ArrayDeque<>();
     Optional<String> standstill = Optional.empty();
+    Long process;
     boolean hasRecords = true;
     Optional<ObjectStore> store = Optional.empty();
 
@@ -77,6 +78,11 @@ final class FakeInspector implements BackendInspector, JobReader {
     @Override
     public Optional<ObjectStore> store() {
         return store;
+    }
+
+    @Override
+    public Optional<Long> process() {
+        return Optional.ofNullable(process);
     }
 
     @Override

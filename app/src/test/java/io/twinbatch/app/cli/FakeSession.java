@@ -1,6 +1,7 @@
 package io.twinbatch.app.cli;
 
 import io.twinbatch.api.cleanup.Leftover;
+import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.TaskCounts;
 import io.twinbatch.api.job.TaskStatus;
 import io.twinbatch.api.preflight.Preflight;
@@ -41,6 +42,7 @@ final class FakeSession implements BackendSession {
     private final BackendInspector look;
     final Set<String> failing = new HashSet<>();
     final List<RunPlan> plans = new ArrayList<>();
+    final List<JobId> terminated = new ArrayList<>();
     final List<Leftover> left = new ArrayList<>();
     Ending ending = Ending.COMPLETED;
     Optional<RuntimeException> thrown = Optional.empty();
@@ -156,6 +158,11 @@ final class FakeSession implements BackendSession {
     @Override
     public BackendInspector inspector() {
         return look;
+    }
+
+    @Override
+    public void terminate(JobId job) {
+        terminated.add(job);
     }
 
     @Override

@@ -216,4 +216,16 @@ class StatusTest {
         assertThat(job.at("/runningTasks/0/task").asText()).isEqualTo("topNtask2");
         assertThat(job.at("/failedTasks/0/status").asText()).isEqualTo("failed with exit code 3");
     }
+
+    @Test
+    void watchingAJobEndsWithIt() {
+        jobs.fill();
+        app.run("status", "hello");
+        String once = app.out();
+
+        assertThat(app.run("status", "--watch", "hello")).isEqualTo(ExitCode.DONE);
+
+        assertThat(app.out()).isEqualTo(once);
+        assertThat(app.run("status", "--watch", "--json", "hello")).isEqualTo(ExitCode.USAGE);
+    }
 }

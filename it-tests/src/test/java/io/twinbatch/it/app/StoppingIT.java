@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -74,12 +75,26 @@ class StoppingIT extends AppTest {
         requireStopsOn("TERM", 143);
     }
 
+    @Test
+    void aCancellationFromAnotherTerminalDoesTheSame() {
+        requireStops(
+                run -> {
+                    AppRun cancel = bench().run("cancel", "held").endsWith(0);
+                    assertThat(cancel.out()).contains("The run of job held has ended.");
+                },
+                143);
+    }
+
     private void requireStopsOn(String signal, int exitCode) {
+        requireStops(run -> run.signal(signal), exitCode);
+    }
+
+    private void requireStops(Consumer<AppRun> stop, int exitCode) {
         AppRun run = startHeld();
         held.awaitBegin(run);
         run.untilItSays("2 of 3 tasks done");
 
-        run.signal(signal);
+        stop.accept(run);
 
         assertThat(run.exitCodeWithin(STOPPING)).as("%s", run).isEqualTo(exitCode);
         requireOtherResults();
