@@ -331,8 +331,12 @@ class WorkflowTest {
 
         RunResult result = fixture.run(plan);
 
-        assertThat(outcome(result, 1))
-                .isEqualTo(new Outcome.NotDownloaded(plan.containers().output() + "/file1_OUTPUT.txt", full));
+        assertThat(outcome(result, 1)).isInstanceOfSatisfying(Outcome.NotDownloaded.class, outcome -> {
+            assertThat(outcome.local()).isTrue();
+            assertThat(outcome.cause())
+                    .isEqualTo("computed, but not downloaded: output folder " + fixture.output
+                            + ": its disk is full; make room");
+        });
         assertThat(outcome(result, 2).isDone()).isTrue();
         assertThat(fixture.outputs()).hasSize(2);
     }

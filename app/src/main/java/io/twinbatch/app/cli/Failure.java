@@ -4,6 +4,7 @@ import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.app.exit.ExitCode;
+import io.twinbatch.app.exit.FullDiskException;
 import io.twinbatch.app.exit.PreflightRefusal;
 import io.twinbatch.app.exit.UsageException;
 import java.nio.file.FileSystemException;
@@ -38,6 +39,9 @@ record Failure(Throwable cause, String message, ExitCode exitCode) {
         if (cause instanceof UsageException) {
             return new Failure(cause, cause.getMessage(), ExitCode.USAGE);
         }
+        if (cause instanceof FullDiskException) {
+            return new Failure(cause, cause.getMessage(), ExitCode.LOCAL_DISK);
+        }
         if (cause instanceof PreflightRefusal) {
             return new Failure(cause, cause.getMessage(), ExitCode.PROVIDER);
         }
@@ -59,8 +63,8 @@ record Failure(Throwable cause, String message, ExitCode exitCode) {
                 && String.valueOf(cause.getMessage()).contains("native thread")) {
             return new Failure(
                     cause,
-                    "this machine or its user may have no further process or thread; raise the limit (ulimit -u), or end"
-                            + " other programs",
+                    "this machine or its user may have no further process or thread; raise the limit (ulimit -u), or"
+                            + " end other programs",
                     ExitCode.PROVIDER);
         }
         if (cause instanceof OutOfMemoryError) {
@@ -77,7 +81,9 @@ record Failure(Throwable cause, String message, ExitCode exitCode) {
     private static Throwable plainest(Throwable thrown) {
         Throwable root = thrown;
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BatchException || cause instanceof UsageException) {
+            if (cause instanceof BatchException
+                    || cause instanceof UsageException
+                    || cause instanceof FullDiskException) {
                 return cause;
             }
             root = cause;

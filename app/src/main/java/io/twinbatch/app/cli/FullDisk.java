@@ -2,6 +2,7 @@ package io.twinbatch.app.cli;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.app.exit.FullDiskException;
 import io.twinbatch.app.report.HumanFormat;
 import io.twinbatch.app.run.BackendSettings;
 import io.twinbatch.app.run.LocalSettings;
@@ -17,20 +18,26 @@ record FullDisk(BackendSettings settings) {
     private static final long LITTLE_BYTES = 16L << 20;
 
     /** The failure, or a better one. */
-    BatchException explain(BatchException failure) {
-        if (failure.code() != ErrorCode.UNAVAILABLE
-                || !(settings instanceof LocalSettings local)
-                || !Files.exists(local.stateDir())) {
+    RuntimeException explain(RuntimeException failure) {
+        if (!mayBeOfTheDisk(failure) || !(settings instanceof LocalSettings local) || !Files.exists(local.stateDir())) {
             return failure;
         }
         long left = local.stateDir().toFile().getUsableSpace();
         return left >= LITTLE_BYTES
                 ? failure
-                : new BatchException(
-                        ErrorCode.QUOTA,
-                        failure.resource(),
+                : new FullDiskException(
                         "the disk of the state folder " + local.stateDir() + " is full (" + HumanFormat.size(left)
                                 + " left); make room and try again",
                         failure);
+    }
+
+    /** Injectors wrap what was thrown. */
+    private static boolean mayBeOfTheDisk(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BatchException batch) {
+                return batch.code() == ErrorCode.UNAVAILABLE || batch.code() == ErrorCode.QUOTA;
+            }
+        }
+        return false;
     }
 }

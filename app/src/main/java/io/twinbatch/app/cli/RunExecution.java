@@ -1,6 +1,5 @@
 package io.twinbatch.app.cli;
 
-import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.file.WritableFolder;
 import io.twinbatch.api.workflow.model.CleanupChoice;
 import io.twinbatch.api.workflow.model.RunId;
@@ -104,7 +103,7 @@ final class RunExecution {
                 thread.interrupt();
             });
             return work.apply(session);
-        } catch (BatchException e) {
+        } catch (RuntimeException e) {
             throw new FullDisk(settings).explain(e);
         } finally {
             appEnvironment.err().endProgress();

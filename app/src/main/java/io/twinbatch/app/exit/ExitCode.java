@@ -12,6 +12,8 @@ public enum ExitCode {
     PROVIDER(3, "the provider failed, or refused the request"),
     /** The time limit was reached. */
     TIME_LIMIT(4, "the time limit was reached"),
+    /** The disk of this machine is full, or the output folder did not take a result. */
+    LOCAL_DISK(5, "the disk of this machine is full, or did not take a result"),
     /** Ctrl-C. */
     INTERRUPTED(130, "interrupted (Ctrl-C)"),
     /** SIGTERM. */

@@ -21,6 +21,10 @@ public final class RunReporter implements RunListener {
     private final boolean remote;
     private boolean uploading;
     private boolean downloading;
+
+    /** How many files have arrived of how many, while that is not all of them. */
+    private String incomplete = "";
+
     private boolean allEnded;
     private int failures;
     private Optional<TaskRate> rate = Optional.empty();
@@ -160,6 +164,9 @@ public final class RunReporter implements RunListener {
             downloading = true;
             stream.note("Downloading and verifying the results ...");
         }
+        incomplete = transfer.filesDone() < transfer.files()
+                ? transfer.filesDone() + " of " + HumanFormat.count(transfer.files(), "file") + " "
+                : "";
         showTransfer("downloaded", transfer);
     }
 
@@ -205,7 +212,7 @@ public final class RunReporter implements RunListener {
             }
             case DOWNLOAD -> {
                 if (downloading) {
-                    stream.note("Downloaded to " + outputDir + " in " + took + ".");
+                    stream.note("Downloaded " + incomplete + "to " + outputDir + " in " + took + ".");
                 }
             }
             default -> {

@@ -3,6 +3,7 @@ package io.twinbatch.app.run;
 import io.twinbatch.api.workflow.model.Outcome;
 import io.twinbatch.api.workflow.model.RunResult;
 import io.twinbatch.app.exit.ExitCode;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -29,10 +30,15 @@ public final class RunEnding {
         if (result.allDone()) {
             return ExitCode.DONE;
         }
-        Stream<Outcome> outcomes =
-                Stream.concat(result.inputs().stream().map(RunResult.InputResult::outcome), result.total().stream());
-        boolean onlyDownloads =
-                outcomes.filter(outcome -> !outcome.isDone()).allMatch(Outcome.NotDownloaded.class::isInstance);
-        return onlyDownloads ? ExitCode.PROVIDER : ExitCode.TASKS_FAILED;
+        List<Outcome> missing = Stream.concat(
+                        result.inputs().stream().map(RunResult.InputResult::outcome), result.total().stream())
+                .filter(outcome -> !outcome.isDone())
+                .toList();
+        if (!missing.stream().allMatch(Outcome.NotDownloaded.class::isInstance)) {
+            return ExitCode.TASKS_FAILED;
+        }
+        boolean local =
+                missing.stream().anyMatch(outcome -> outcome instanceof Outcome.NotDownloaded gone && gone.local());
+        return local ? ExitCode.LOCAL_DISK : ExitCode.PROVIDER;
     }
 }

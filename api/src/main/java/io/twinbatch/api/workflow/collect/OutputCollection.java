@@ -77,7 +77,9 @@ public final class OutputCollection {
                     into.put(file.wanted().object(), whole);
                     notes.add(file.wanted().object(), file.wanted().fileName(), whole);
                 });
-                progress.fileDone();
+                if (outcome.isDone()) {
+                    progress.fileDone();
+                }
                 return null;
             }));
             transfers.all(calls);
@@ -152,7 +154,7 @@ public final class OutputCollection {
         return switch (e.code()) {
             case NOT_FOUND -> new Outcome.OutputMissing(taskId, "its manifest " + key + " is missing");
             case INVALID -> new Outcome.OutputMissing(taskId, "its manifest cannot be used: " + e.getMessage());
-            default -> new Outcome.NotDownloaded(key.toString(), e);
+            default -> new Outcome.NotDownloaded(key.toString(), false, e);
         };
     }
 

@@ -18,12 +18,17 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Set;
 
 /**
  * Downloads results under hidden names, compares them with their manifests, and only then gives them their names. Used
  * from several threads.
  */
 final class VerifiedDownload {
+    /** How a store reports that the file on this machine is at fault. */
+    private static final Set<ErrorCode> NOT_TAKEN =
+            Set.of(ErrorCode.QUOTA, ErrorCode.INVALID, ErrorCode.ALREADY_EXISTS);
+
     private final ObjectStore store;
     private final RunPlan plan;
     private final TransferListener listener;
@@ -53,12 +58,28 @@ final class VerifiedDownload {
                 Files.deleteIfExists(hidden);
             }
         } catch (BatchException e) {
-            return new Outcome.NotDownloaded(key.toString(), e);
+            boolean local = e.serviceError().isEmpty() && NOT_TAKEN.contains(e.code());
+            return new Outcome.NotDownloaded(key.toString(), local, local && e.code() == ErrorCode.QUOTA ? full(e) : e);
         } catch (IOException e) {
-            String message = "it cannot be written: " + FailureReason.of(e);
-            return new Outcome.NotDownloaded(
-                    key.toString(), new BatchException(ErrorCode.INVALID, "output " + fileName, message, e));
+            return new Outcome.NotDownloaded(key.toString(), true, notWritten(fileName, e));
         }
+    }
+
+    private BatchException notWritten(String fileName, IOException failure) {
+        String reason = FailureReason.of(failure);
+        return reason.contains("no space left")
+                ? full(failure)
+                : new BatchException(
+                        ErrorCode.INVALID, "output " + fileName, "it cannot be written: " + reason, failure);
+    }
+
+    /** In the same words for every result, since they share the disk. */
+    private BatchException full(Exception cause) {
+        return new BatchException(
+                ErrorCode.QUOTA,
+                "output folder " + plan.request().outputFolder(),
+                "its disk is full; make room",
+                cause);
     }
 
     /** Wherever the name comes from, a result is a file of the output folder, or of a folder in it. */

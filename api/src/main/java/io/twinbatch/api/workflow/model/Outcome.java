@@ -126,9 +126,10 @@ public sealed interface Outcome {
      * The result is stored, but could not be brought into the output folder. Its container is kept.
      *
      * @param object the stored result: container, slash, name
+     * @param local whether the output folder did not take it, and the provider is not at fault
      * @param failure why
      */
-    record NotDownloaded(String object, BatchException failure) implements Outcome {
+    record NotDownloaded(String object, boolean local, BatchException failure) implements Outcome {
         public NotDownloaded {
             Objects.requireNonNull(object, "object");
             Objects.requireNonNull(failure, "failure");
@@ -137,6 +138,14 @@ public sealed interface Outcome {
         @Override
         public String describe() {
             return "computed, but not downloaded from " + object + ": " + failure.getMessage();
+        }
+
+        /** The same without the name of the result: equal for all results that have one cause. */
+        public String cause() {
+            String named = "object " + object + ": ";
+            String message = failure.getMessage();
+            return "computed, but not downloaded: "
+                    + (message.startsWith(named) ? message.substring(named.length()) : message);
         }
     }
 

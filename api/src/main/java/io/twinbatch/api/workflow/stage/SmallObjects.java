@@ -2,6 +2,7 @@ package io.twinbatch.api.workflow.stage;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.storage.TransferListener;
@@ -67,6 +68,10 @@ public final class SmallObjects {
     }
 
     private static BatchException noTemporaryFile(ObjectKey key, IOException e) {
-        return new BatchException(ErrorCode.UNKNOWN, "object " + key, "cannot write a temporary file", e);
+        return new BatchException(
+                ErrorCode.UNKNOWN,
+                "object " + key,
+                "cannot write a temporary file in " + System.getProperty("java.io.tmpdir") + ": " + FailureReason.of(e),
+                e);
     }
 }
