@@ -2,6 +2,7 @@ package io.twinbatch.api.job;
 
 import io.twinbatch.api.task.FailureInfo;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How far a task has come, and how it ended. Each ending has its own type, because a user does something else about
@@ -20,6 +21,11 @@ public sealed interface TaskStatus {
 
     /** In a few words, for a person. */
     String describe();
+
+    /** Why the task ended badly, when there is more to say than its exit code; otherwise empty. */
+    default Optional<FailureInfo> cause() {
+        return Optional.empty();
+    }
 
     /** An ending other than success. */
     sealed interface FailedStatus extends TaskStatus {}
@@ -95,6 +101,11 @@ public sealed interface TaskStatus {
         }
 
         @Override
+        public Optional<FailureInfo> cause() {
+            return Optional.of(failure);
+        }
+
+        @Override
         public String describe() {
             return "could not start: " + failure;
         }
@@ -112,6 +123,11 @@ public sealed interface TaskStatus {
         }
 
         @Override
+        public Optional<FailureInfo> cause() {
+            return Optional.of(failure);
+        }
+
+        @Override
         public String describe() {
             return "ran (exit code " + exitCode + "), but its output could not be uploaded: " + failure;
         }
@@ -125,6 +141,11 @@ public sealed interface TaskStatus {
     record Stopped(FailureInfo failure) implements FailedStatus {
         public Stopped {
             Objects.requireNonNull(failure, "failure");
+        }
+
+        @Override
+        public Optional<FailureInfo> cause() {
+            return Optional.of(failure);
         }
 
         @Override

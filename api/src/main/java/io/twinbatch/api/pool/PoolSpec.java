@@ -73,17 +73,7 @@ public record PoolSpec(
             Optional<StartTask> startTask,
             IdlePolicy idlePolicy,
             Map<String, String> metadata) {
-        this(
-                id,
-                vmSize,
-                image,
-                dedicatedNodes,
-                spotNodes,
-                slotsPerNode,
-                startTask,
-                idlePolicy,
-                metadata,
-                List.of());
+        this(id, vmSize, image, dedicatedNodes, spotNodes, slotsPerNode, startTask, idlePolicy, metadata, List.of());
     }
 
     /**
@@ -132,16 +122,7 @@ public record PoolSpec(
     /** The same pool with another number of slots on each node. */
     public PoolSpec withSlotsPerNode(int slots) {
         return new PoolSpec(
-                id,
-                vmSize,
-                image,
-                dedicatedNodes,
-                spotNodes,
-                slots,
-                startTask,
-                idlePolicy,
-                metadata,
-                containerImages);
+                id, vmSize, image, dedicatedNodes, spotNodes, slots, startTask, idlePolicy, metadata, containerImages);
     }
 
     /** The same pool with a start task. */
@@ -162,16 +143,7 @@ public record PoolSpec(
     /** The same pool with other numbers of nodes. */
     public PoolSpec withNodes(int dedicated, int spot) {
         return new PoolSpec(
-                id,
-                vmSize,
-                image,
-                dedicated,
-                spot,
-                slotsPerNode,
-                startTask,
-                idlePolicy,
-                metadata,
-                containerImages);
+                id, vmSize, image, dedicated, spot, slotsPerNode, startTask, idlePolicy, metadata, containerImages);
     }
 
     /** The same pool with another idle policy. */
@@ -207,15 +179,6 @@ public record PoolSpec(
     /** The same pool with an operating system and container images that it can run. */
     public PoolSpec withContainerImages(VmImage system, List<ContainerImage> images) {
         return new PoolSpec(
-                id,
-                vmSize,
-                system,
-                dedicatedNodes,
-                spotNodes,
-                slotsPerNode,
-                startTask,
-                idlePolicy,
-                metadata,
-                images);
+                id, vmSize, system, dedicatedNodes, spotNodes, slotsPerNode, startTask, idlePolicy, metadata, images);
     }
 }

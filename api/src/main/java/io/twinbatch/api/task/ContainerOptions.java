@@ -27,8 +27,8 @@ public record ContainerOptions(
     private static final long MIN_MEMORY = 6L << 20;
 
     /** No limits, with a network, the command line run as it is. */
-    public static final ContainerOptions DEFAULT = new ContainerOptions(
-            OptionalLong.empty(), OptionalInt.empty(), OptionalLong.empty(), true, false, false);
+    public static final ContainerOptions DEFAULT =
+            new ContainerOptions(OptionalLong.empty(), OptionalInt.empty(), OptionalLong.empty(), true, false, false);
 
     /** Throws {@link BatchException} with {@link ErrorCode#INVALID} when a number is out of its range. */
     public ContainerOptions {

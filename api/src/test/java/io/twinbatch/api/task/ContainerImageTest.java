@@ -68,10 +68,8 @@ class ContainerImageTest {
         assertThatExceptionOfType(BatchException.class)
                 .isThrownBy(() -> ContainerOptions.DEFAULT.withMemory((6L << 20) - 1))
                 .withMessageContaining("6 MiB");
-        assertThatExceptionOfType(BatchException.class)
-                .isThrownBy(() -> ContainerOptions.DEFAULT.withMilliCores(0));
-        assertThatExceptionOfType(BatchException.class)
-                .isThrownBy(() -> ContainerOptions.DEFAULT.withSharedMemory(0));
+        assertThatExceptionOfType(BatchException.class).isThrownBy(() -> ContainerOptions.DEFAULT.withMilliCores(0));
+        assertThatExceptionOfType(BatchException.class).isThrownBy(() -> ContainerOptions.DEFAULT.withSharedMemory(0));
         assertThat(ContainerOptions.DEFAULT.withMemory(6L << 20).memoryBytes()).hasValue(6L << 20);
     }
 }

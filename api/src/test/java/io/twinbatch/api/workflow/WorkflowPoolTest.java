@@ -172,7 +172,8 @@ class WorkflowPoolTest {
     void theImageOfAProgramIsThatOfItsPoolAndOfAllItsTasks() throws IOException {
         TaskContainer container = TaskContainer.of("tools/convert:2");
         fixture.program.container(container);
-        RunPlan plan = fixture.plan(fixture.request(2).wantTotal(true).keepJob(true).build());
+        RunPlan plan =
+                fixture.plan(fixture.request(2).wantTotal(true).keepJob(true).build());
 
         fixture.run(plan);
 

@@ -148,8 +148,8 @@ public final class RunOptions implements CommandOptions {
             names = "--tasks",
             paramLabel = "FILE",
             description = "Run the command for each row of a table: tabs between columns, names in the first line. A"
-                + " column input or input:NAME has files or patterns, any other the values of a variable, which {NAME}"
-                + " stands for. - is standard input. See docs/commands.md.")
+                    + " column input or input:NAME has files or patterns, any other the values of a variable, which {NAME}"
+                    + " stands for. - is standard input. See docs/commands.md.")
     public Optional<String> tasks;
 
     @Option(

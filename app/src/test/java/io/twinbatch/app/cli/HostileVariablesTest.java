@@ -82,9 +82,11 @@ class HostileVariablesTest {
                         commandOptions().toList())
                 .problems(Optional.empty());
 
-        assertThat(problems).isNotEmpty().allSatisfy(problem -> assertThat(problem)
-                .endsWith(" (from the environment variable " + variable + ")")
-                .doesNotContain("Exception", "java.", "io.twinbatch"));
+        assertThat(problems)
+                .isNotEmpty()
+                .allSatisfy(problem -> assertThat(problem)
+                        .endsWith(" (from the environment variable " + variable + ")")
+                        .doesNotContain("Exception", "java.", "io.twinbatch"));
     }
 
     @Test

@@ -125,9 +125,7 @@ final class NodeControl {
         if (node.isLeaving() || node.isRestarting()) {
             return;
         }
-        if (outcome instanceof WorkOutcome.Exited exited
-                && exited.exitCode() != 0
-                && running.retries() < task.maxRetries()) {
+        if (outcome.isNonZeroExit() && running.retries() < task.maxRetries()) {
             runStartTask(node, task, running.retries() + 1);
             return;
         }
@@ -140,21 +138,12 @@ final class NodeControl {
     }
 
     private StartTaskResult result(StartTaskResult running, WorkOutcome outcome) {
-        OptionalInt exitCode = OptionalInt.empty();
-        Optional<FailureInfo> failure = Optional.empty();
-        if (outcome instanceof WorkOutcome.Exited exited) {
-            exitCode = OptionalInt.of(exited.exitCode());
-            if (exited.exitCode() != 0) {
-                failure = Optional.of(
-                        FailureInfo.of("FailureExitCode", "the start task ended with exit code " + exited.exitCode()));
-            }
-        } else if (outcome instanceof WorkOutcome.CouldNotStart notStarted) {
-            failure = Optional.of(notStarted.failure());
-        } else {
-            failure = Optional.of(FailureInfo.of("TaskEnded", "the start task was ended"));
-        }
         return new StartTaskResult(
-                running.started(), Optional.of(clock.instant()), exitCode, failure, running.retries());
+                running.started(),
+                Optional.of(clock.instant()),
+                outcome.code(),
+                outcome.problem("the start task"),
+                running.retries());
     }
 
     /** Has a node go as soon as nothing runs on it. */

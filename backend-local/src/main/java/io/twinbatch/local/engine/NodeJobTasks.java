@@ -1,6 +1,5 @@
 package io.twinbatch.local.engine;
 
-import io.twinbatch.api.task.FailureInfo;
 import io.twinbatch.local.engine.host.NodeHost;
 import io.twinbatch.local.engine.model.Assignment;
 import io.twinbatch.local.engine.model.EngineState;
@@ -16,7 +15,6 @@ import io.twinbatch.local.record.NodeTaskResult;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 
 /** What a job has its nodes do before its first task there, and after its end. */
@@ -89,11 +87,7 @@ final class NodeJobTasks {
                 .mapToInt(on -> on.preparation().retries())
                 .findFirst()
                 .orElse(0);
-        return outcome instanceof WorkOutcome.Exited exited
-                && exited.exitCode() != 0
-                && retries < most
-                && job.record().state().takesTasks()
-                && !node.isLeaving();
+        return outcome.isNonZeroExit() && retries < most && job.record().state().takesTasks() && !node.isLeaving();
     }
 
     private static boolean isSuccess(WorkOutcome outcome) {
@@ -120,20 +114,7 @@ final class NodeJobTasks {
     }
 
     private NodeTaskResult result(NodeTaskResult running, String what, WorkOutcome outcome) {
-        OptionalInt exitCode = OptionalInt.empty();
-        Optional<FailureInfo> failure = Optional.empty();
-        if (outcome instanceof WorkOutcome.Exited exited) {
-            exitCode = OptionalInt.of(exited.exitCode());
-            if (exited.exitCode() != 0) {
-                failure = Optional.of(
-                        FailureInfo.of("FailureExitCode", what + " ended with exit code " + exited.exitCode()));
-            }
-        } else if (outcome instanceof WorkOutcome.CouldNotStart couldNotStart) {
-            failure = Optional.of(couldNotStart.failure());
-        } else {
-            failure = Optional.of(FailureInfo.of("TaskEnded", what + " was ended"));
-        }
-        return running.ended(clock.instant(), exitCode, failure);
+        return running.ended(clock.instant(), outcome.code(), outcome.problem(what));
     }
 
     /** Has a preparation that is going on stopped. */

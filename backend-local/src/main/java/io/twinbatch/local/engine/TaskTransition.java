@@ -92,7 +92,7 @@ sealed interface TaskTransition {
         return outcome instanceof WorkOutcome.CouldNotStart
                 || outcome instanceof WorkOutcome.UploadFailed
                 || outcome.equals(new WorkOutcome.Ended(EndReason.REQUEUED))
-                || (outcome instanceof WorkOutcome.Exited exited && exited.exitCode() != 0);
+                || outcome.isNonZeroExit();
     }
 
     private static boolean isDeletionOrdered(TaskRecord task) {

@@ -188,7 +188,8 @@ class CommandRunIT extends AppTest {
                         "c.txt")
                 .endsWith(1);
 
-        assertThat(FolderContents.of(bench().work().resolve("results"))).isEqualTo(Map.of("a.txt.out", "a", "c.txt.out", "c"));
+        assertThat(FolderContents.of(bench().work().resolve("results")))
+                .isEqualTo(Map.of("a.txt.out", "a", "c.txt.out", "c"));
         assertThat(run.err()).contains("no result for b.txt", "exit code 5", "2 of 3 inputs done");
     }
 

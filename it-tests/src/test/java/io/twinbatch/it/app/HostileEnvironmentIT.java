@@ -56,7 +56,8 @@ class HostileEnvironmentIT extends AppTest {
                     LOCAL,
                     2,
                     "TWINBATCH_JAVA_OPTS=-Djava.io.tmpdir"),
-            Arguments.of("TWINBATCH_JAVA_OPTS", "-Djava.io.tmpdir=/dev/shm/none", LOCAL, 2, "/none: no such file or folder"),
+            Arguments.of(
+                    "TWINBATCH_JAVA_OPTS", "-Djava.io.tmpdir=/dev/shm/none", LOCAL, 2, "/none: no such file or folder"),
             Arguments.of("JAVA_TOOL_OPTIONS", "-Djava.home=/x", LOCAL, 2, "JAVA_TOOL_OPTIONS sets java.home"),
             Arguments.of("JAVA_TOOL_OPTIONS", "-Da=b -Duser.dir=/x", LOCAL, 2, "JAVA_TOOL_OPTIONS sets user.dir"),
             Arguments.of("JDK_JAVA_OPTIONS", "-Dfile.separator=x", LOCAL, 2, "JDK_JAVA_OPTIONS sets file.separator"),

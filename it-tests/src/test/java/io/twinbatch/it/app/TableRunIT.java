@@ -88,7 +88,8 @@ class TableRunIT extends AppTest {
         writeTable();
         Map<String, String> expected = expected();
 
-        bench().run("--tasks=t.tsv", "--command=" + COMMAND, "--output-dir=local").endsWith(0);
+        bench().run("--tasks=t.tsv", "--command=" + COMMAND, "--output-dir=local")
+                .endsWith(0);
         runOnAzure("--tasks=t.tsv", "--files-per-task=7", "--command=" + COMMAND, "--output-dir=azure");
 
         assertThat(results("local")).isEqualTo(expected);
@@ -99,15 +100,19 @@ class TableRunIT extends AppTest {
     void aRunThatWasKilledLosesNoRow() throws Exception {
         writeTable();
         HeldTasks held = HeldTasks.on(bench());
-        AppRun killed = bench().run(
-                "--job-id", HeldTasks.JOB, "--tasks=t.tsv", "--command=" + COMMAND, "--output-dir=results");
+        AppRun killed =
+                bench().run("--job-id", HeldTasks.JOB, "--tasks=t.tsv", "--command=" + COMMAND, "--output-dir=results");
         held.awaitBegin(killed);
         killed.kill();
         held.release();
         Files.delete(bench().work().resolve("t.tsv"));
 
         AppRun resumed = bench().start(List.of(
-                        "resume", "--azurite=npm", "--state-dir", bench().stateDir().toString(), "held"))
+                        "resume",
+                        "--azurite=npm",
+                        "--state-dir",
+                        bench().stateDir().toString(),
+                        "held"))
                 .endsWith(0);
 
         assertThat(resumed.err()).contains(ROWS + " of " + ROWS + " inputs done");
@@ -157,7 +162,12 @@ class TableRunIT extends AppTest {
     void theRowsOfOneFileKeepTheirResults() {
         bench().write("a.txt", "a");
         String[] run = {
-            "--json", "--tasks=t.tsv", "--command=cat {}; echo {k}", "--output-dir=results", "--skip-existing", "--force"
+            "--json",
+            "--tasks=t.tsv",
+            "--command=cat {}; echo {k}",
+            "--output-dir=results",
+            "--skip-existing",
+            "--force"
         };
         bench().write("t.tsv", "k\tinput\n1\ta.txt\n2\ta.txt\n3\ta.txt\n");
         bench().run(run).endsWith(0);
@@ -170,8 +180,8 @@ class TableRunIT extends AppTest {
                 .extracting(input -> input.path("status").textValue())
                 .containsExactly("done", "upToDate", "done", "upToDate");
         assertThat(results("results"))
-                .isEqualTo(Map.of(
-                        "b.txt.out", "b0\n", "a.txt.out", "a1\n", "a.txt-2.out", "a4\n", "a.txt-3.out", "a3\n"));
+                .isEqualTo(
+                        Map.of("b.txt.out", "b0\n", "a.txt.out", "a1\n", "a.txt-2.out", "a4\n", "a.txt-3.out", "a3\n"));
     }
 
     @Test

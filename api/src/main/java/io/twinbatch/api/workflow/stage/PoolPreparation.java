@@ -161,7 +161,8 @@ public final class PoolPreparation {
             compare(differences, "size", wanted.vmSize(), found.vmSize());
         }
         compare(differences, "image", wanted.image(), found.image());
-        boolean runs = wanted.containerImages().isEmpty() == found.containerImages().isEmpty();
+        boolean runs =
+                wanted.containerImages().isEmpty() == found.containerImages().isEmpty();
         if (!runs || !found.containerImages().containsAll(wanted.containerImages())) {
             compare(differences, "container images", wanted.containerImages(), found.containerImages());
         }

@@ -5,7 +5,6 @@ import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.job.Task;
 import io.twinbatch.api.job.TaskDetails;
 import io.twinbatch.api.job.TaskKey;
-import io.twinbatch.api.job.TaskStatus;
 import io.twinbatch.api.storage.ObjectInfo;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.task.FailureInfo;
@@ -70,14 +69,7 @@ public final class TaskPages {
             int omittedFiles) {
         /** Why it failed, in the provider's words; empty when it did not, or its exit code says it all. */
         public Optional<FailureInfo> failure() {
-            TaskStatus status = task.status();
-            if (status instanceof TaskStatus.CouldNotStart could) {
-                return Optional.of(could.failure());
-            }
-            if (status instanceof TaskStatus.UploadFailed upload) {
-                return Optional.of(upload.failure());
-            }
-            return status instanceof TaskStatus.Stopped stopped ? Optional.of(stopped.failure()) : Optional.empty();
+            return task.status().cause();
         }
 
         /** How long its last try took; empty before its end. */

@@ -73,16 +73,9 @@ public final class TaskView {
     }
 
     private static Optional<FailureInfo> failure(TaskStatus status) {
-        if (status instanceof TaskStatus.Failed) {
-            return Optional.of(FailureInfo.of("FailureExitCode", ""));
-        }
-        if (status instanceof TaskStatus.CouldNotStart failed) {
-            return Optional.of(failed.failure());
-        }
-        if (status instanceof TaskStatus.UploadFailed failed) {
-            return Optional.of(failed.failure());
-        }
-        return status instanceof TaskStatus.Stopped stopped ? Optional.of(stopped.failure()) : Optional.empty();
+        return status instanceof TaskStatus.Failed
+                ? Optional.of(FailureInfo.of("FailureExitCode", ""))
+                : status.cause();
     }
 
     private static ObjectNode nodeInfo(String base, TaskRecord task) {
