@@ -210,7 +210,7 @@ final class JobExecution {
 
     /** The tasks that are done and whose outputs are not here yet. Records how the others failed. */
     private List<ExpectedOutputs> finishedTasks() {
-        Map<String, TaskResults.End> ends = endings.all();
+        Map<String, TaskResults.End> ends = endings.all(events);
         List<ExpectedOutputs> expected = new ArrayList<>();
         // What an earlier job of the run has brought is here already.
         for (ExpectedOutputs task : notDone()) {

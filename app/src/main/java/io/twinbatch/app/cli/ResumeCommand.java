@@ -2,6 +2,7 @@ package io.twinbatch.app.cli;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.workflow.model.CleanupChoice;
 import io.twinbatch.api.workflow.model.ResumePlan;
 import io.twinbatch.api.workflow.model.RunListener;
 import io.twinbatch.api.workflow.model.RunRecord;
@@ -57,14 +58,16 @@ final class ResumeCommand implements AppCommand {
         work.begin(record.id(), options.where.backend, "resumed");
         RunListener reporter = work.reporter(options.where, record.id(), outputDir);
         interruption.announce(Interruption.OF_A_RUN);
+        CleanupChoice cleanup = work.choice(options.yes, options.general);
+        RunHeader header = new RunHeader(
+                options.where.backend.toString(), continuation.plan(), outputDir, choice.numWords(), List.of());
         RunResult result;
         try (PortalOpening.Opened portal = new PortalOpening(appEnvironment)
                 .beside(options.portal, PortalOpening.describe(settings), session::inspector)) {
-            result = session.resume(continuation, reporter, work.choice(options.yes, options.general));
+            result = work.carryOut(
+                    "resume", header, options.report, () -> session.resume(continuation, reporter, cleanup));
         }
-        RunHeader header = new RunHeader(
-                options.where.backend.toString(), continuation.plan(), outputDir, choice.numWords(), List.of());
-        return work.report("resume", options.general.json, false, header, result);
+        return work.report("resume", options.general.json, false, header, result, options.report);
     }
 
     private BatchException nothingToResume() {

@@ -154,7 +154,7 @@ final class RunCommand implements AppCommand {
             return ExitCode.DONE;
         }
         RunResult result = plan.tasks().isEmpty() ? upToDate(plan) : run(header);
-        ExitCode exitCode = work.report("run", options.general.json, options.all, header, result);
+        ExitCode exitCode = work.report("run", options.general.json, options.all, header, result, options.report);
         if (canBeCompleted(result)) {
             appEnvironment
                     .err()
@@ -266,7 +266,7 @@ final class RunCommand implements AppCommand {
                     .ifPresent(appEnvironment.err()::note);
             try (PortalOpening.Opened portal = new PortalOpening(appEnvironment)
                     .beside(options.portal, PortalOpening.describe(settings.orElseThrow()), session::inspector)) {
-                return session.run(header.plan(), reporter, choice);
+                return work.carryOut("run", header, options.report, () -> session.run(header.plan(), reporter, choice));
             }
         });
     }

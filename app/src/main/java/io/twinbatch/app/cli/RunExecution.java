@@ -1,24 +1,31 @@
 package io.twinbatch.app.cli;
 
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.file.WritableFolder;
+import io.twinbatch.api.workflow.collect.RunOutcomes;
 import io.twinbatch.api.workflow.model.CleanupChoice;
 import io.twinbatch.api.workflow.model.RunId;
 import io.twinbatch.api.workflow.model.RunListener;
+import io.twinbatch.api.workflow.model.RunPlan;
 import io.twinbatch.api.workflow.model.RunResult;
 import io.twinbatch.api.workflow.model.RunTimes;
 import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.exit.UsageException;
 import io.twinbatch.app.option.BackendOptions;
 import io.twinbatch.app.option.GeneralOptions;
+import io.twinbatch.app.option.ReportOptions;
 import io.twinbatch.app.option.RunOptions;
 import io.twinbatch.app.report.ElapsedTime.Measured;
 import io.twinbatch.app.report.FailureSummary;
+import io.twinbatch.app.report.FinishedRun;
 import io.twinbatch.app.report.HumanFormat;
 import io.twinbatch.app.report.JsonReport;
 import io.twinbatch.app.report.LogsText;
 import io.twinbatch.app.report.OmittedInputLines;
 import io.twinbatch.app.report.ResultsTable;
 import io.twinbatch.app.report.RunHeader;
+import io.twinbatch.app.report.RunRecorder;
 import io.twinbatch.app.report.RunReporter;
 import io.twinbatch.app.run.Backend;
 import io.twinbatch.app.run.BackendSession;
@@ -27,14 +34,18 @@ import io.twinbatch.app.run.CleanupQuestions;
 import io.twinbatch.app.run.Interruption;
 import io.twinbatch.app.run.RunEnding;
 import io.twinbatch.app.run.TopWordsProgram;
+import io.twinbatch.app.runreport.ReportFiles;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What beginning a run and going on with one have in common: the program, the backend, signals, and the report. */
 final class RunExecution {
@@ -47,11 +58,13 @@ final class RunExecution {
     private final AppEnvironment appEnvironment;
     private final BackendSession.Starter starter;
     private final Interruption interruption;
+    private final RunRecorder recorder;
 
     RunExecution(AppEnvironment appEnvironment, BackendSession.Starter starter, Interruption interruption) {
         this.appEnvironment = appEnvironment;
         this.starter = starter;
         this.interruption = interruption;
+        this.recorder = new RunRecorder(appEnvironment.clock());
     }
 
     /** The program that counts words. */
@@ -140,6 +153,7 @@ final class RunExecution {
                 new RunReporter(appEnvironment.err(), cleanupCommand(where, run), resume, outputDir, remote);
         return event -> {
             interruption.progressed();
+            recorder.on(event);
             reporter.on(event);
         };
     }
@@ -153,15 +167,56 @@ final class RunExecution {
     }
 
     /**
+     * Carries out a run. When the provider fails, the report shows what has happened until then.
+     */
+    RunResult carryOut(String command, RunHeader header, ReportOptions options, Supplier<RunResult> run) {
+        try {
+            return run.get();
+        } catch (BatchException e) {
+            writeReport(finished(command, header, failed(header.plan(), e), options), options);
+            throw e;
+        }
+    }
+
+    private RunResult failed(RunPlan plan, BatchException failure) {
+        RunOutcomes outcomes = new RunOutcomes(plan);
+        outcomes.notRunBecause("the run failed before its end");
+        Instant now = appEnvironment.clock().instant();
+        return new RunResult(
+                plan.id(),
+                plan.pool().id(),
+                plan.job().id(),
+                now,
+                now,
+                outcomes.inputs(plan),
+                outcomes.total(plan),
+                RunResult.Ending.FAILED,
+                Optional.of(failure),
+                List.of(),
+                Optional.empty());
+    }
+
+    private FinishedRun finished(String command, RunHeader header, RunResult result, ReportOptions options) {
+        return new FinishedRun(
+                command,
+                header,
+                result,
+                RunEnding.exitCode(result, interruption.received()),
+                appEnvironment.workingTime().measure(),
+                recorder.history(),
+                options.nodePrice);
+    }
+
+    /**
      * Reports the result of a run.
      *
      * @param all whether every result has a line, also when there are many
      */
-    ExitCode report(String command, boolean json, boolean all, RunHeader header, RunResult result) {
-        Measured time = appEnvironment.workingTime().measure();
-        ExitCode exitCode = RunEnding.exitCode(result, interruption.received());
+    ExitCode report(
+            String command, boolean json, boolean all, RunHeader header, RunResult result, ReportOptions options) {
+        FinishedRun run = finished(command, header, result, options);
         if (json) {
-            new JsonReport(appEnvironment.out()).writeResult(command, header, result, exitCode, time);
+            new JsonReport(appEnvironment.out()).writeResult(run);
         } else {
             new ResultsTable(
                             appEnvironment.out(),
@@ -171,19 +226,39 @@ final class RunExecution {
         }
         new FailureSummary(appEnvironment.err()).print(result);
         result.logs().ifPresent(logs -> appEnvironment.err().line(LogsText.of(logs, header.outputDir())));
+        if (!header.plan().tasks().isEmpty()) {
+            writeReport(run, options);
+        }
         long done = result.inputs().stream()
                 .filter(input -> input.outcome().isDone())
                 .count();
+        Measured time = run.time();
         String ended = "Ended " + TIME.format(time.ended()) + ", after " + HumanFormat.duration(time.worked()) + ": "
                 + HumanFormat.number(done) + " of "
                 + HumanFormat.count(result.inputs().size(), "input") + " done"
                 + (header.leftOut().isEmpty() ? "" : ", " + OmittedInputLines.count(header.leftOut()))
                 + (done == 0 ? "." : ", results in " + header.outputDir() + ".");
-        if (exitCode == ExitCode.DONE) {
+        if (run.exitCode() == ExitCode.DONE) {
             appEnvironment.err().success(ended);
         } else {
             appEnvironment.err().error(ended);
         }
-        return exitCode;
+        return run.exitCode();
+    }
+
+    /** That a report cannot be written fails no run. */
+    private void writeReport(FinishedRun run, ReportOptions options) {
+        if (!options.report) {
+            return;
+        }
+        Path outputDir = run.header().outputDir();
+        try {
+            String page = new ReportFiles(run, appEnvironment.workingFolder().resolve(outputDir)).write();
+            appEnvironment.err().note("Report: " + outputDir.resolve(page));
+        } catch (IOException | RuntimeException e) {
+            appEnvironment
+                    .err()
+                    .warning("the report of the run could not be written to " + outputDir + ": " + FailureReason.of(e));
+        }
     }
 }

@@ -9,6 +9,7 @@ import io.twinbatch.api.workflow.model.RunId;
 import io.twinbatch.app.config.Durations;
 import io.twinbatch.app.run.AzuriteChoice;
 import io.twinbatch.app.run.Backend;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -129,6 +130,19 @@ final class Converters {
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage());
             }
+        }
+    }
+
+    /** A price; 0 or more. */
+    static final class ToPrice implements ITypeConverter<BigDecimal> {
+        private static final Pattern PRICE = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
+
+        @Override
+        public BigDecimal convert(String text) {
+            if (!PRICE.matcher(text.strip()).matches()) {
+                throw new TypeConversionException("a number such as 0.096, not '" + QuotedValue.of(text) + "'");
+            }
+            return new BigDecimal(text.strip());
         }
     }
 

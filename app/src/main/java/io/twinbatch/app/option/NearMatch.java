@@ -1,6 +1,7 @@
 package io.twinbatch.app.option;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,8 +50,10 @@ public final class NearMatch {
         return first(parent, word).filter(near -> near.charAt(0) == Character.toLowerCase(word.charAt(0)));
     }
 
+    /** Of several that resemble it, the one whose length differs least. */
     private static Optional<String> first(CommandLine command, String word) {
         return new UnmatchedArgumentException(command, List.of(word))
-                .getSuggestions().stream().findFirst();
+                .getSuggestions().stream()
+                        .min(Comparator.comparingInt(match -> Math.abs(match.length() - word.length())));
     }
 }

@@ -51,6 +51,8 @@ public final class OptionGroups {
                         "--force",
                         "--skip-existing",
                         "--keep-logs",
+                        "--report",
+                        "--node-price",
                         "--all",
                         "--json"));
         groups.put(

@@ -19,6 +19,9 @@ public final class ResumeOptions implements CommandOptions {
     @Mixin
     public final PortalSwitch portal = new PortalSwitch();
 
+    @Mixin
+    public final ReportOptions report = new ReportOptions();
+
     @Option(
             names = "--output-dir",
             paramLabel = "DIR",

@@ -30,6 +30,9 @@ public final class RunOptions implements CommandOptions {
     @Mixin
     public final PortalSwitch portal = new PortalSwitch();
 
+    @Mixin
+    public final ReportOptions report = new ReportOptions();
+
     @Option(
             names = {"-n", "--num-words"},
             paramLabel = "N",

@@ -122,13 +122,14 @@ public final class JobStatusJson {
         json.writeEndArray();
     }
 
-    private static void writeTasks(JsonGenerator json, String field, List<Task> tasks) throws IOException {
+    static void writeTasks(JsonGenerator json, String field, List<Task> tasks) throws IOException {
         json.writeArrayFieldStart(field);
         for (Task task : tasks) {
             json.writeStartObject();
             json.writeStringField("task", task.key().task());
             json.writeStringField("status", task.status().describe());
             json.writeStringField("node", task.node().map(Object::toString).orElse(""));
+            json.writeStringField("created", task.created().toString());
             json.writeStringField(
                     "started", task.started().map(Instant::toString).orElse(""));
             json.writeStringField("ended", task.ended().map(Instant::toString).orElse(""));

@@ -38,10 +38,12 @@ public final class JsonReport {
     }
 
     /** Writes how a run went. */
-    public void writeResult(String command, RunHeader header, RunResult result, ExitCode exitCode, Measured time) {
-        write(command, status(result, exitCode), exitCode, json -> {
+    public void writeResult(FinishedRun run) {
+        RunHeader header = run.header();
+        RunResult result = run.result();
+        write(run.command(), run.status(), run.exitCode(), json -> {
             writeError(json, result.failure());
-            writeRun(json, header, time);
+            writeRun(json, header, run.time());
             json.writeArrayFieldStart("inputs");
             for (InputResult input : result.inputs()) {
                 json.writeStartObject();
@@ -65,6 +67,7 @@ public final class JsonReport {
                 writeLogs(json, result.logs().get());
             }
             writeRemaining(json, result);
+            HistoryJson.write(json, run);
         });
     }
 
@@ -128,15 +131,6 @@ public final class JsonReport {
     public interface Body {
         /** Writes fields into the open object. */
         void write(JsonGenerator json) throws IOException;
-    }
-
-    private static String status(RunResult result, ExitCode exitCode) {
-        return switch (result.ending()) {
-            case TIMED_OUT -> "timedOut";
-            case INTERRUPTED -> "interrupted";
-            case FAILED -> "error";
-            case COMPLETED -> exitCode == ExitCode.DONE ? "done" : "failed";
-        };
     }
 
     private static void writeRun(JsonGenerator json, RunHeader header, Measured time) throws IOException {

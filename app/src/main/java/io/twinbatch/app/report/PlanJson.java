@@ -19,14 +19,7 @@ final class PlanJson {
             json.writeString(container.value());
         }
         json.writeEndArray();
-        json.writeNumberField(
-                "nodes", plan.pool().dedicatedNodes() + plan.pool().spotNodes());
-        json.writeBooleanField("spot", plan.pool().spotNodes() > 0);
-        json.writeStringField("vmSize", plan.pool().vmSize());
-        json.writeStringField("image", plan.pool().image().toString());
-        json.writeNumberField("slotsPerNode", plan.pool().slotsPerNode());
-        json.writeNumberField(
-                "timeoutSeconds", JsonReport.seconds(plan.request().limits().timeLimit()));
+        writeOptions(json, plan);
         json.writeArrayFieldStart("tasks");
         for (RunPlan.PlannedTask task : plan.tasks()) {
             writeTask(json, header, task);
@@ -36,6 +29,17 @@ final class PlanJson {
         if (plan.total().isPresent()) {
             writeTotal(json, header, plan.total().get());
         }
+    }
+
+    static void writeOptions(JsonGenerator json, RunPlan plan) throws IOException {
+        json.writeNumberField(
+                "nodes", plan.pool().dedicatedNodes() + plan.pool().spotNodes());
+        json.writeBooleanField("spot", plan.pool().spotNodes() > 0);
+        json.writeStringField("vmSize", plan.pool().vmSize());
+        json.writeStringField("image", plan.pool().image().toString());
+        json.writeNumberField("slotsPerNode", plan.pool().slotsPerNode());
+        json.writeNumberField(
+                "timeoutSeconds", JsonReport.seconds(plan.request().limits().timeLimit()));
     }
 
     private static void writeTask(JsonGenerator json, RunHeader header, RunPlan.PlannedTask task) throws IOException {

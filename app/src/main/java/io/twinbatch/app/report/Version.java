@@ -23,6 +23,12 @@ public record Version(String number, String build) {
         }
     }
 
+    /** The operating system on which the program runs. */
+    public static String system() {
+        return System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                + System.getProperty("os.arch");
+    }
+
     /** For a person. */
     public String describe() {
         return "Twinbatch " + number + " (build " + build + ", Java " + Runtime.version() + ")";

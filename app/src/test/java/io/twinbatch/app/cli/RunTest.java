@@ -14,6 +14,7 @@ import io.twinbatch.api.workflow.model.RunResult.Ending;
 import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.report.Terminal;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -342,5 +343,53 @@ class RunTest {
         assertThat(document.at("/plan/containers")).hasSize(3);
         assertThat(document.at("/plan/tasks/0/inputs/0/input").asText()).isEqualTo("a.txt");
         assertThat(document.at("/plan/total/output").asText()).endsWith("/TOTAL_OUTPUT.txt");
+    }
+
+    @Test
+    void eachRunWritesAReportBesideItsResultsAndNamesIt() {
+        app.session.failing.add("a.txt");
+        assertThat(app.run("--output-dir=out", "a.txt", "b.txt")).isEqualTo(ExitCode.TASKS_FAILED);
+        assertThat(app.err()).contains("Report: out/report.html\n");
+        assertThat(folder.resolve("out/report.html")).content().contains("cannot read \\u001b[31minput");
+        assertThat(folder.resolve("out/report.json")).content().contains("\"status\" : \"failed\"");
+    }
+
+    @Test
+    void withoutReportNoneIsWritten() {
+        assertThat(app.run("--no-report", "--output-dir=out", "a.txt")).isEqualTo(ExitCode.DONE);
+        app.environment.put("TWINBATCH_REPORT", "false");
+        assertThat(app.run("--output-dir=out", "b.txt")).isEqualTo(ExitCode.DONE);
+        assertThat(app.err()).doesNotContain("Report:");
+        assertThat(folder.resolve("out/report.html")).doesNotExist();
+        assertThat(app.run("--report", "--output-dir=out2", "b.txt")).isEqualTo(ExitCode.DONE);
+        assertThat(folder.resolve("out2/report.html")).exists();
+    }
+
+    @Test
+    void aReportThatCannotBeWrittenIsAWarning() throws IOException {
+        app.session.whileRunning = () -> {
+            try {
+                Files.writeString(folder.resolve("out"), "a file in the place of the folder");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            throw new BatchException(ErrorCode.UNAVAILABLE, "job x", "no answer");
+        };
+        assertThat(app.run("--output-dir=out", "a.txt")).isEqualTo(ExitCode.PROVIDER);
+        assertThat(app.err()).contains("Warning: the report of the run could not be written to out:", "no answer");
+    }
+
+    @Test
+    void whenTheProviderFailsTheReportSaysWhy() {
+        app.session.thrown = Optional.of(new BatchException(ErrorCode.UNAVAILABLE, "job x", "no answer for 5 min"));
+        assertThat(app.run("--output-dir=out", "a.txt")).isEqualTo(ExitCode.PROVIDER);
+        assertThat(folder.resolve("out/report.html")).content().contains("no answer for 5 min", "1 task did not run");
+        assertThat(folder.resolve("out/report.json")).content().contains("\"status\" : \"error\"", "UNAVAILABLE");
+    }
+
+    @Test
+    void aPriceThatIsNoNumberIsRefused() {
+        assertThat(app.run("--node-price=cheap", "a.txt")).isEqualTo(ExitCode.USAGE);
+        assertThat(app.err()).contains("--node-price: a number such as 0.096, not 'cheap'");
     }
 }

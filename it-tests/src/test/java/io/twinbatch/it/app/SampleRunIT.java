@@ -51,7 +51,8 @@ class SampleRunIT extends AppTest {
         assertThat(Workbench.below(bench().work()).stream().map(Path::getFileName))
                 .map(Path::toString)
                 .contains("bread_OUTPUT.txt", "lighthouses_OUTPUT.txt", "rivers_OUTPUT.txt", ".twinbatch-results")
-                .hasSize(6);
+                .contains("report.html", "report.json")
+                .hasSize(8);
     }
 
     private static Pattern steps() {

@@ -195,6 +195,21 @@ final class Workbench {
             requireResultsOnly(run);
         }
         below(folder).forEach(path -> requireNoSecret("a file's name", path.toString()));
+        below(work()).stream()
+                .filter(Workbench::isReport)
+                .forEach(file -> requireNoSecret(file.toString(), text(file)));
+    }
+
+    private static boolean isReport(Path file) {
+        return file.getFileName().toString().matches("report.*\\.(html|json)") && Files.isRegularFile(file);
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Checks that a text has neither a signature nor a key in it. */

@@ -1,11 +1,14 @@
 package io.twinbatch.api.workflow.model;
 
 import io.twinbatch.api.job.JobSpec;
+import io.twinbatch.api.job.Task;
 import io.twinbatch.api.job.TaskCounts;
 import io.twinbatch.api.job.TaskStatus;
+import io.twinbatch.api.pool.Node;
 import io.twinbatch.api.pool.Pool;
 import io.twinbatch.api.pool.PoolSpec;
 import java.time.Duration;
+import java.util.List;
 
 /** Something that happened in a run, as data; how it is said is the listener's matter. */
 public sealed interface RunEvent {
@@ -132,6 +135,28 @@ public sealed interface RunEvent {
      * @param stderrTail the last lines of its standard error; empty when there are none
      */
     record TaskFailed(String taskId, TaskStatus status, String stderrTail) implements RunEvent {}
+
+    /**
+     * The nodes of the pool were looked at.
+     *
+     * @param nodes those that are there
+     */
+    record NodesObserved(List<Node> nodes) implements RunEvent {
+        public NodesObserved {
+            nodes = List.copyOf(nodes);
+        }
+    }
+
+    /**
+     * The tasks of the job were listed, once they had ended or were stopped.
+     *
+     * @param tasks all tasks of the job, in no particular order
+     */
+    record TasksListed(List<Task> tasks) implements RunEvent {
+        public TasksListed {
+            tasks = List.copyOf(tasks);
+        }
+    }
 
     /**
      * The time limit is reached; the job is being terminated, and what is done is collected.

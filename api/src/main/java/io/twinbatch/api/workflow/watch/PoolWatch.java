@@ -11,6 +11,7 @@ import io.twinbatch.api.pool.Pool;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolReader;
 import io.twinbatch.api.pool.PoolState;
+import io.twinbatch.api.workflow.model.RunEvent.NodesObserved;
 import io.twinbatch.api.workflow.model.RunEvent.NodesReady;
 import io.twinbatch.api.workflow.model.RunEvents;
 import io.twinbatch.api.workflow.model.RunPlan;
@@ -77,6 +78,7 @@ public final class PoolWatch {
         }
         lease.renewWhenDue(found.get());
         PoolSnapshot snapshot = new PoolSnapshot(found.get(), nodes(), preparations.failed(counts));
+        events.publish(new NodesObserved(snapshot.nodes()));
         reportReadyNodes(snapshot);
         problems.tell(snapshot);
         resizeErrors.tell(snapshot);

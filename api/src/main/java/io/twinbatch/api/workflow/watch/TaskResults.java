@@ -12,9 +12,12 @@ import io.twinbatch.api.job.TaskStatus;
 import io.twinbatch.api.time.Deadline;
 import io.twinbatch.api.time.Waiter;
 import io.twinbatch.api.workflow.model.Outcome;
+import io.twinbatch.api.workflow.model.RunEvent;
+import io.twinbatch.api.workflow.model.RunEvents;
 import io.twinbatch.api.workflow.model.RunTimes;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -70,30 +73,31 @@ public final class TaskResults {
         return stopped ? Optional.of(true) : Optional.empty();
     }
 
-    /** The endings of all tasks, by their ids; a job that is gone has none. */
-    public Map<String, End> all() {
+    /** The endings of all tasks, by their ids, which are published too; a job that is gone has none. */
+    public Map<String, End> all(RunEvents events) {
+        List<Task> all = list();
+        events.publish(new RunEvent.TasksListed(all));
         Map<String, End> ends = new HashMap<>();
-        try (Stream<Task> tasks = queue.tasks(job, TaskFilter.ALL)) {
-            tasks.forEach(task -> ends.put(task.key().task(), end(task)));
-        } catch (BatchException e) {
-            if (e.code() != ErrorCode.NOT_FOUND) {
-                throw e;
-            }
-        }
+        all.forEach(task -> ends.put(task.key().task(), end(task)));
         return ends;
     }
 
     /** The tasks that have run on a node, or still do; a job that is gone has none. */
     public Set<String> begun() {
+        return list().stream()
+                .filter(task -> task.started().isPresent())
+                .map(task -> task.key().task())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private List<Task> list() {
         try (Stream<Task> tasks = queue.tasks(job, TaskFilter.ALL)) {
-            return tasks.filter(task -> task.started().isPresent())
-                    .map(task -> task.key().task())
-                    .collect(Collectors.toUnmodifiableSet());
+            return tasks.toList();
         } catch (BatchException e) {
             if (e.code() != ErrorCode.NOT_FOUND) {
                 throw e;
             }
-            return Set.of();
+            return List.of();
         }
     }
 
