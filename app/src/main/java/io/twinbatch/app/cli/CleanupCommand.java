@@ -13,7 +13,6 @@ import io.twinbatch.app.report.HumanFormat;
 import io.twinbatch.app.report.JsonReport;
 import io.twinbatch.app.report.LeftoverJson;
 import io.twinbatch.app.report.LeftoverTable;
-import io.twinbatch.app.run.Backend;
 import io.twinbatch.app.run.BackendSession;
 import io.twinbatch.app.run.BackendSettings;
 import io.twinbatch.app.run.Interruption;
@@ -61,7 +60,7 @@ final class CleanupCommand implements AppCommand {
                 session.cancel();
                 thread.interrupt();
             });
-            return report(sweep(session, selection));
+            return report(sweep(session, selection, settings.costsMoney()));
         }
     }
 
@@ -75,14 +74,14 @@ final class CleanupCommand implements AppCommand {
         return options.olderThan.map(selection::olderThan).orElse(selection);
     }
 
-    private List<DeletedLeftover> sweep(BackendSession session, Selection selection) {
+    private List<DeletedLeftover> sweep(BackendSession session, Selection selection, boolean costs) {
         Instant now = appEnvironment.clock().instant();
         List<DeletedLeftover> found = session.leftovers().stream()
                 .map(left -> DeletedLeftover.found(left, now, selection.contains(left, now)))
                 .toList();
         requireSomethingOfRun(found);
         if (!options.general.json) {
-            new LeftoverTable(appEnvironment.out(), options.where.backend == Backend.AZURE).print(found, now);
+            new LeftoverTable(appEnvironment.out(), costs).print(found, now);
         }
         List<DeletedLeftover> chosen =
                 found.stream().filter(DeletedLeftover::chosen).toList();
@@ -96,7 +95,7 @@ final class CleanupCommand implements AppCommand {
         List<DeletedLeftover> result = new ArrayList<>();
         for (DeletedLeftover left : found) {
             boolean delete = left.chosen() && !Thread.currentThread().isInterrupted();
-            result.add(delete ? delete(session, left) : left);
+            result.add(delete ? delete(session, left, costs) : left);
         }
         return result;
     }
@@ -129,17 +128,16 @@ final class CleanupCommand implements AppCommand {
         return new YesOrNo(appEnvironment.err(), appEnvironment.in()).ask("Delete the " + what + "?", false);
     }
 
-    private DeletedLeftover delete(BackendSession session, DeletedLeftover left) {
+    private DeletedLeftover delete(BackendSession session, DeletedLeftover left, boolean costs) {
         Leftover thing = left.leftover();
         String name = thing.resource().label() + " [" + thing.id() + "]";
         try {
             boolean deleted = session.delete(thing);
-            boolean remote = options.where.backend == Backend.AZURE;
             appEnvironment
                     .err()
                     .line(
                             deleted
-                                    ? DeletionText.of(thing.resource(), thing.id(), remote)
+                                    ? DeletionText.of(thing.resource(), thing.id(), costs)
                                     : "Left " + name + ": it has changed meanwhile.");
             return deleted ? left.asDeleted() : left;
         } catch (BatchException e) {

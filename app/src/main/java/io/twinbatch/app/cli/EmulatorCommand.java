@@ -24,6 +24,12 @@ import java.util.concurrent.TimeUnit;
 final class EmulatorCommand implements AppCommand {
     private static final int SECONDS_BETWEEN_LOOKS = 2;
 
+    /** For the package azure-batch, version 15 or later. */
+    private static final String PYTHON = "python3 -c 'import os; from azure.batch import BatchClient;"
+            + " from azure.core.credentials import AzureNamedKeyCredential as Key; e = os.environ;"
+            + " print(list(BatchClient(endpoint=e[\"AZURE_BATCH_ENDPOINT\"],"
+            + " credential=Key(e[\"AZURE_BATCH_ACCOUNT\"], e[\"AZURE_BATCH_ACCESS_KEY\"])).list_pools()))'";
+
     private final AppEnvironment appEnvironment;
     private final Interruption interruption;
     private final EmulatorOptions options;
@@ -114,7 +120,13 @@ final class EmulatorCommand implements AppCommand {
             print(emulator, exports);
         }
         appEnvironment.out().flush();
-        appEnvironment.err().line("The emulator is ready; Ctrl-C stops it.");
+        boolean person = appEnvironment.err().terminal().canAsk();
+        appEnvironment
+                .err()
+                .line("The emulator is ready at " + emulator.endpoint() + "; "
+                        + (person
+                                ? "Ctrl-C stops it."
+                                : "kill " + ProcessHandle.current().pid() + " stops it."));
         if (options.https) {
             appEnvironment
                     .err()
@@ -131,6 +143,10 @@ final class EmulatorCommand implements AppCommand {
         out.println("# Storage         " + emulator.describeStorage());
         emulator.certificate().ifPresent(file -> out.println("# Certificate     " + file));
         exports.forEach((name, value) -> out.println("export " + name + "=" + ShellWord.quoted(value)));
+        out.println("# With these in the environment, try it");
+        out.println("#   from Java     app/app --backend=azure FILES");
+        out.println("#   with az       az batch pool list");
+        out.println("#   from Python   " + PYTHON);
     }
 
     private void writeJson(LocalEmulator emulator, Map<String, String> exports) {

@@ -56,7 +56,7 @@ final class ResumeCommand implements AppCommand {
         ResumePlan continuation = session.continuation(record, choice.program(), absolute);
         begun.run();
         work.begin(record.id(), options.where.backend, "resumed");
-        RunListener reporter = work.reporter(options.where, record.id(), outputDir);
+        RunListener reporter = work.reporter(options.where, settings, record.id(), outputDir);
         interruption.announce(Interruption.OF_A_RUN);
         CleanupChoice cleanup = work.choice(options.yes, options.general);
         RunHeader header = new RunHeader(

@@ -254,10 +254,12 @@ final class RunCommand implements AppCommand {
         work.begin(header.plan().id(), options.where.backend, "started");
         CleanupChoice choice = work.choice(options.yes, options.general);
         if (options.where.backend == Backend.AZURE) {
-            new PlanLines(appEnvironment.err()).print(header.plan(), choice != CleanupChoice.DELETE);
+            new PlanLines(appEnvironment.err(), settings.orElseThrow().costsMoney())
+                    .print(header.plan(), choice != CleanupChoice.DELETE);
         }
         reportExistingResults(header.plan());
-        RunListener reporter = work.reporter(options.where, header.plan().id(), header.outputDir());
+        RunListener reporter = work.reporter(
+                options.where, settings.orElseThrow(), header.plan().id(), header.outputDir());
         return work.on(settings.orElseThrow(), session -> {
             requirePossible(session.preflight(header.plan()));
             PoolSpec pool = header.plan().pool();
@@ -291,7 +293,12 @@ final class RunCommand implements AppCommand {
 
     /** Ends the run before anything is created when the provider cannot carry it out. */
     private void requirePossible(List<Finding> findings) {
-        new PreflightReport(appEnvironment.err(), options.general.verbose).print(findings);
+        // What an emulator does not know, such as quotas, it does not have.
+        boolean complete = options.general.verbose || settings.orElseThrow().costsMoney();
+        new PreflightReport(appEnvironment.err(), options.general.verbose)
+                .print(findings.stream()
+                        .filter(finding -> complete || finding.result() != Preflight.Result.UNKNOWN)
+                        .toList());
         if (findings.stream().anyMatch(finding -> finding.result() == Preflight.Result.FAILED)) {
             throw new PreflightRefusal(findings);
         }

@@ -142,15 +142,15 @@ final class RunExecution {
     }
 
     /** Reports the progress of a run to the user. */
-    RunListener reporter(BackendOptions where, RunId run, Path outputDir) {
+    RunListener reporter(BackendOptions where, BackendSettings settings, RunId run, Path outputDir) {
         String resume = new NextCommands(where.backend, where.stateDir).resume(run.value());
         boolean remote = where.backend == Backend.AZURE;
         if (remote) {
             // The removal of what a run created is bounded, and may be silent until then.
             interruption.patience(RunTimes.CLEANUP.plusMinutes(1));
         }
-        RunReporter reporter =
-                new RunReporter(appEnvironment.err(), cleanupCommand(where, run), resume, outputDir, remote);
+        RunReporter reporter = new RunReporter(
+                appEnvironment.err(), cleanupCommand(where, run), resume, outputDir, settings.costsMoney());
         return event -> {
             interruption.progressed();
             recorder.on(event);

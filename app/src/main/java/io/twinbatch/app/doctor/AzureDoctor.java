@@ -60,9 +60,7 @@ public final class AzureDoctor {
             if (!broken.isEmpty()) {
                 return checks;
             }
-            try (BackendSession session = starter.start(found.get())) {
-                checks.addAll(accounts(session, found.get(), plan, file));
-            }
+            checks.addAll(accounts(found.get(), plan, file));
         }
         return checks;
     }
@@ -97,10 +95,24 @@ public final class AzureDoctor {
                 .toList();
     }
 
+    private List<Check> accounts(AzureSettings found, RunPlan plan, Path file) {
+        BackendSession started;
+        try {
+            started = starter.start(found);
+        } catch (BatchException e) {
+            return List.of(Check.fail("Batch service", e.getMessage(), "start or correct what is named there"));
+        }
+        try (BackendSession session = started) {
+            return accounts(session, found, plan, file);
+        }
+    }
+
     private List<Check> accounts(BackendSession session, AzureSettings found, RunPlan plan, Path file) {
         List<Finding> findings = session.preflight(plan);
-        List<Check> checks =
-                new ArrayList<>(findings.stream().map(AzureDoctor::check).toList());
+        List<Check> checks = new ArrayList<>(findings.stream()
+                .filter(finding -> found.costsMoney() || finding.result() != Result.UNKNOWN)
+                .map(AzureDoctor::check)
+                .toList());
         if (findings.stream().noneMatch(finding -> finding.result() == Result.FAILED)) {
             Instant lease = clock.instant().plus(LEASE);
             RunTags tags = new RunTags(plan.id(), plan.request().owner(), Optional.of(lease));

@@ -11,10 +11,16 @@ import java.util.List;
 /** What a run that costs money is going to create, in a few lines before it does. */
 public final class PlanLines {
     private final ErrorStream stream;
+    private final boolean costs;
 
-    /** Prints to a stream. */
-    public PlanLines(ErrorStream stream) {
+    /**
+     * Prints to a stream.
+     *
+     * @param costs whether nodes cost money
+     */
+    public PlanLines(ErrorStream stream, boolean costs) {
         this.stream = stream;
+        this.costs = costs;
     }
 
     /**
@@ -34,7 +40,7 @@ public final class PlanLines {
                 + HumanFormat.count(plan.inputs().size(), "input") + " (" + HumanFormat.size(bytes)
                 + "), stopped after "
                 + HumanFormat.duration(plan.request().limits().timeLimit()));
-        stream.note("and delete " + deletions(plan, asks) + ". " + cost(plan));
+        stream.note("and delete " + deletions(plan, asks) + "." + (costs ? " " + cost(plan) : ""));
     }
 
     /** How long the nodes of a plan cost money. */

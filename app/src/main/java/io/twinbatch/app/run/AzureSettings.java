@@ -1,6 +1,9 @@
 package io.twinbatch.app.run;
 
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.error.FailureReason;
+import io.twinbatch.api.proxy.LoopbackHost;
 import io.twinbatch.api.proxy.ProxyChoice;
 import io.twinbatch.api.proxy.ProxyRoute;
 import io.twinbatch.app.config.ConfigFile;
@@ -9,6 +12,9 @@ import io.twinbatch.azure.AzureConfig;
 import io.twinbatch.azure.AzureVariable;
 import io.twinbatch.azure.account.ManagementClient;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the Azure backend needs to know.
@@ -30,6 +38,9 @@ import java.util.stream.Collectors;
  * @param proxies chooses the way to each endpoint
  */
 public record AzureSettings(AzureConfig config, List<String> origins, ProxyChoice proxies) implements BackendSettings {
+    private static final Logger LOG = LoggerFactory.getLogger(AzureSettings.class);
+    private static final int CONNECT_MILLIS = 2000;
+
     /** Microsoft Entra ID of the public cloud. */
     private static final URI SIGN_IN = URI.create("https://login.microsoftonline.com");
 
@@ -84,6 +95,43 @@ public record AzureSettings(AzureConfig config, List<String> origins, ProxyChoic
     @Override
     public Backend backend() {
         return Backend.AZURE;
+    }
+
+    @Override
+    public boolean costsMoney() {
+        return !isEmulated();
+    }
+
+    /** Whether the Batch service is an emulator on this machine. */
+    boolean isEmulated() {
+        return LoopbackHost.matches(config.batch().endpoint().getHost());
+    }
+
+    /**
+     * Makes sure that an emulator on this machine runs; the service is asked by the work itself.
+     *
+     * @throws io.twinbatch.api.error.BatchException {@code UNAVAILABLE} when nothing listens where the emulator should
+     */
+    void requireEmulator() {
+        URI endpoint = config.batch().endpoint();
+        if (!isEmulated()) {
+            return;
+        }
+        int standard = "https".equals(endpoint.getScheme()) ? 443 : 80;
+        try (Socket socket = new Socket()) {
+            socket.connect(
+                    new InetSocketAddress(endpoint.getHost(), endpoint.getPort() < 0 ? standard : endpoint.getPort()),
+                    CONNECT_MILLIS);
+        } catch (ConnectException e) {
+            throw new BatchException(
+                    ErrorCode.UNAVAILABLE,
+                    "emulator at " + endpoint,
+                    "it does not run; start it with app/app emulator, or correct AZURE_BATCH_ENDPOINT",
+                    e);
+        } catch (IOException e) {
+            // It is there, and what is wrong with it says the first request.
+            LOG.debug("The emulator could not be asked whether it runs", e);
+        }
     }
 
     /** Which Batch account is signed in to, and how. */

@@ -64,6 +64,7 @@ public final class Backends implements BackendSession.Starter, InspectorFactory 
     }
 
     private static Injector injector(AzureSettings settings) {
+        settings.requireEmulator();
         return Guice.createInjector(new AzureModule(settings.config(), settings.proxies()));
     }
 

@@ -40,6 +40,11 @@ public record LocalSettings(
     }
 
     @Override
+    public boolean costsMoney() {
+        return false;
+    }
+
+    @Override
     public BackendSettings forAllThatIsLeft() {
         return new LocalSettings(stateDir, cacheDir, azurite, azuritePort, faults, Engines.EVERY_FREE);
     }

@@ -1,14 +1,18 @@
 package io.twinbatch.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.preflight.Preflight.Finding;
 import io.twinbatch.api.preflight.Preflight.Result;
 import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.run.AzureSettings;
+import io.twinbatch.app.run.Backends;
 import io.twinbatch.azure.AzureConfig;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,7 +23,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -334,5 +341,36 @@ class AzureBackendTest {
         assertThat(app.settingsUsed).isEmpty();
         assertThat(app.session.plans).isEmpty();
         assertThat(app.out() + app.err()).doesNotContain(KEY);
+    }
+
+    @Test
+    void anEmulatorThatDoesNotRunIsNamedAsSuch() throws IOException {
+        int free;
+        try (ServerSocket port = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = port.getLocalPort();
+        }
+        Map<String, String> environment = Map.of(
+                "AZURE_BATCH_ACCOUNT",
+                "mybatch",
+                "AZURE_BATCH_ENDPOINT",
+                "http://127.0.0.1:" + free,
+                "AZURE_BATCH_ACCESS_KEY",
+                KEY,
+                "AZURE_STORAGE_ACCOUNT",
+                "mystorage",
+                "AZURE_STORAGE_KEY",
+                KEY);
+        AzureSettings settings = AzureSettings.read(environment, Optional.empty());
+        Backends backends = new Backends(text -> {});
+
+        assertThat(settings.costsMoney()).isFalse();
+        for (ThrowingCallable use :
+                List.<ThrowingCallable>of(() -> backends.start(settings).close(), () -> backends.look(settings))) {
+            assertThatExceptionOfType(BatchException.class)
+                    .isThrownBy(use)
+                    .withMessageContaining("emulator at http://127.0.0.1:" + free + ": it does not run")
+                    .withMessageContaining("app/app emulator")
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+        }
     }
 }

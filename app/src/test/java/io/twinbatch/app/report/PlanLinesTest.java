@@ -28,6 +28,7 @@ class PlanLinesTest {
     private Path folder;
 
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private boolean costs = true;
     private final TickingClock clock = new TickingClock();
 
     private RunRequest.Builder request() throws IOException {
@@ -41,7 +42,7 @@ class PlanLinesTest {
         RunPlan plan = new RunPlanner(clock, new Random(1)).plan(new RunId("run-1"), request);
         ErrorStream stream =
                 new ErrorStream(new PrintStream(written, true, StandardCharsets.UTF_8), Terminal.NONE, clock);
-        new PlanLines(stream).print(plan, asks);
+        new PlanLines(stream, costs).print(plan, asks);
         return written.toString(StandardCharsets.UTF_8).lines().toList();
     }
 
@@ -55,6 +56,12 @@ class PlanLinesTest {
                         "  job job-run-1: 2 tasks for 1 input (10 bytes), stopped after 20 min",
                         "and delete its containers, job, pool. Nodes cost money from their start to their deletion;"
                                 + " when this program is killed, for at most 35 min more.");
+    }
+
+    @Test
+    void nodesOfAnEmulatorCostNothing() throws IOException {
+        costs = false;
+        assertThat(lines(request().build(), false)).last().isEqualTo("and delete its containers, job, pool.");
     }
 
     @Test

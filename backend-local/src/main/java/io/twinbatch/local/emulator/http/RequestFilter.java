@@ -36,6 +36,9 @@ final class RequestFilter {
             if (request.path().equals(HEALTH)) {
                 return health(request);
             }
+            if (StartPage.isWanted(request)) {
+                return StartPage.reply(request);
+            }
             return handler.handle(admitted(id, request, body));
         } catch (ServiceFault fault) {
             return refusal(fault, id, request.base());

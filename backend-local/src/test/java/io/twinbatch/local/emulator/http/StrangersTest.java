@@ -110,4 +110,25 @@ class StrangersTest {
                         .status())
                 .isIn(400, 403);
     }
+
+    @Test
+    void aBrowserGetsAPageThatSaysWhatThisIs() throws IOException {
+        RawConnection.Answer answer = exchange(
+                "GET / HTTP/1.1\r\nHost: me.localhost:10100\r\nAccept: text/html,*/*\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body())
+                .contains("Twinbatch emulator", "AZURE_BATCH_ENDPOINT=http://me.localhost:10100")
+                .doesNotContain(EmulatorConfig.DEFAULT_KEY);
+    }
+
+    @Test
+    void aClientThatDoesNotSignGetsNoPage() throws IOException {
+        assertThat(exchange("GET / HTTP/1.1\r\n"
+                                + "Host: localhost\r\n"
+                                + "Accept: application/json\r\n"
+                                + "Connection: close\r\n\r\n")
+                        .status())
+                .isEqualTo(401);
+    }
 }
