@@ -8,9 +8,11 @@ import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.api.storage.SignedUrl;
 import io.twinbatch.api.task.OutputFile.Condition;
 import io.twinbatch.api.task.TaskContainer;
+import io.twinbatch.api.workflow.model.Concatenation;
 import io.twinbatch.api.workflow.model.Fingerprint;
 import io.twinbatch.api.workflow.model.InputNaming;
 import io.twinbatch.api.workflow.model.NumberedNaming;
+import io.twinbatch.api.workflow.model.PieceJoin;
 import io.twinbatch.api.workflow.model.PlannedInput;
 import io.twinbatch.api.workflow.model.Sha256;
 import io.twinbatch.api.workflow.model.TaskCommand;
@@ -363,6 +365,11 @@ public final class CommandProgram implements TaskProgram {
             }
         });
         return new Sha256().add(parts.toString()).hex();
+    }
+
+    @Override
+    public Optional<PieceJoin> pieces() {
+        return Optional.of(new Concatenation());
     }
 
     @Override

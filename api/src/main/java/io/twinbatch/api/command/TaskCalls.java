@@ -28,7 +28,7 @@ record TaskCalls(List<PlannedInput> inputs, List<TableColumn> columns) {
         PlannedInput input = inputs.get(0);
         Map<String, String> environment =
                 new HashMap<>(input.file().row().map(TaskRow::variables).orElse(Map.of()));
-        environment.put("TWINBATCH_INPUT_NUMBER", Integer.toString(NumberedNaming.number(input)));
+        environment.put("TWINBATCH_INPUT_NUMBER", NumberedNaming.id(input));
         environment.put(NAME, input.file().fileName());
         environment.put("TWINBATCH_INPUT_PLACED", placed(input));
         return environment;
@@ -61,7 +61,7 @@ record TaskCalls(List<PlannedInput> inputs, List<TableColumn> columns) {
     }
 
     private String call(PlannedInput input) {
-        String words = NumberedNaming.number(input) + " "
+        String words = NumberedNaming.id(input) + " "
                 + ShellWord.quoted(input.file().fileName()) + " " + ShellWord.quoted(placed(input)) + "\n";
         return input.file().row().map(row -> rowCall(input, row, words)).orElseGet(() -> "tb_input " + words);
     }
@@ -82,13 +82,12 @@ record TaskCalls(List<PlannedInput> inputs, List<TableColumn> columns) {
                 .forEach(column -> call.append("TWINBATCH_INPUT=")
                         .append(ShellWord.quoted(column.pattern()))
                         .append('\n'));
-        row.variables()
-                .forEach((name, value) -> call.append(name)
-                        .append('=')
-                        .append(ShellWord.quoted(value))
-                        .append("\nexport ")
-                        .append(name)
-                        .append('\n'));
+        row.variables().forEach((name, value) -> call.append(name)
+                .append('=')
+                .append(ShellWord.quoted(value))
+                .append("\nexport ")
+                .append(name)
+                .append('\n'));
         return call.append("tb_run\n").toString();
     }
 }

@@ -29,10 +29,13 @@ public final class SourceFile extends InputStream {
     private final Path path;
     private final InputStream in;
     private final BasicFileAttributes before;
+    private final Optional<FileRange> range;
     private final MessageDigest digest;
     private long count;
 
-    private SourceFile(String resource, Path path, BasicFileAttributes before, InputStream in) {
+    private SourceFile(
+            String resource, Path path, BasicFileAttributes before, InputStream in, Optional<FileRange> range) {
+        this.range = range;
         this.resource = resource;
         this.path = path;
         this.before = before;
@@ -51,13 +54,31 @@ public final class SourceFile extends InputStream {
      * @throws BatchException {@code INVALID} when it cannot be read
      */
     public static SourceFile open(String resource, Path path) {
+        return open(resource, path, Optional.empty());
+    }
+
+    /**
+     * Opens a part of a file; the same holds for it.
+     *
+     * @param resource what the bytes are for, in the words of a failure
+     * @throws BatchException {@code INVALID} when it cannot be read
+     */
+    public static SourceFile open(String resource, Path path, FileRange range) {
+        return open(resource, path, Optional.of(range));
+    }
+
+    private static SourceFile open(String resource, Path path, Optional<FileRange> range) {
         try {
             // The attributes first: a change between the two calls then counts as one.
             BasicFileAttributes before = Files.readAttributes(path, BasicFileAttributes.class);
             if (!before.isRegularFile()) {
                 throw failure(resource, path, "is not a regular file", null);
             }
-            return new SourceFile(resource, path, before, Files.newInputStream(path));
+            InputStream in = Files.newInputStream(path);
+            if (range.isPresent()) {
+                in.skipNBytes(range.get().offset());
+            }
+            return new SourceFile(resource, path, before, in, range);
         } catch (NoSuchFileException e) {
             throw failure(resource, path, "does not exist", e);
         } catch (IOException e) {
@@ -104,7 +125,7 @@ public final class SourceFile extends InputStream {
     @Override
     public int read(byte[] buffer, int offset, int length) {
         try {
-            int n = in.read(buffer, offset, length);
+            int n = read(buffer, offset, length, range.map(part -> part.length() - count));
             if (n < 0) {
                 requireUnchanged();
             } else {
@@ -115,6 +136,20 @@ public final class SourceFile extends InputStream {
         } catch (IOException e) {
             throw failure(resource, path, "cannot be read: " + FailureReason.of(e), e);
         }
+    }
+
+    private int read(byte[] buffer, int offset, int length, Optional<Long> left) throws IOException {
+        if (left.isEmpty()) {
+            return in.read(buffer, offset, length);
+        }
+        if (left.get() == 0) {
+            return -1;
+        }
+        int n = in.read(buffer, offset, (int) Math.min(length, left.get()));
+        if (n < 0) {
+            throw failure(resource, path, "has become shorter", null);
+        }
+        return n;
     }
 
     private void requireUnchanged() throws IOException {
@@ -143,13 +178,14 @@ public final class SourceFile extends InputStream {
             return Optional.of(verb + " from " + before.size() + " to " + now.size() + " bytes");
         }
         // A file system that makes up the size makes up the time as well.
-        boolean written = count == now.size() && !now.lastModifiedTime().equals(before.lastModifiedTime());
+        boolean written = (range.isPresent() || count == now.size())
+                && !now.lastModifiedTime().equals(before.lastModifiedTime());
         return written ? Optional.of("was written to") : Optional.empty();
     }
 
     /** The size that the file system listed when the file was opened: a hint, no more. */
     public long listedSize() {
-        return before.size();
+        return range.map(FileRange::length).orElse(before.size());
     }
 
     /** How many bytes were read. */

@@ -16,6 +16,7 @@ import io.twinbatch.api.workflow.model.RunPlan.PlannedTotal;
 import io.twinbatch.api.workflow.model.RunResult.Ending;
 import io.twinbatch.api.workflow.model.RunResult.Logs;
 import io.twinbatch.api.workflow.model.RunTimes;
+import io.twinbatch.api.workflow.model.TaskProgram;
 import io.twinbatch.api.workflow.model.TaskProgram.TotalProgram;
 import io.twinbatch.api.workflow.plan.RunPlanner;
 import io.twinbatch.api.workflow.stage.CreatedResources;
@@ -230,9 +231,9 @@ final class JobExecution {
 
     /** What the tasks of the plan are to leave, the total's among them, as far as it has not come. */
     private List<ExpectedOutputs> notDone() {
-        boolean named = plan.request().program().namesItsResults();
+        TaskProgram program = plan.request().program();
         return Stream.concat(
-                        plan.tasks().stream().map(task -> ExpectedOutputs.of(task, named)),
+                        plan.tasks().stream().map(task -> ExpectedOutputs.of(task, program)),
                         plan.total().stream().map(ExpectedOutputs::of))
                 .filter(task -> !outcomes.isDone(task))
                 .toList();

@@ -70,7 +70,7 @@ tb_take() {
     for tb_file in "$@"; do
         tb_is_result "$tb_file" || continue
         tb_count=$((tb_count + 1))
-        tb_result=r-$TWINBATCH_INPUT_NUMBER-$tb_count
+        tb_result=r-$tb_id-$tb_count
         if [ -L "$tb_file" ]; then
             cp -- "$tb_file" "$tb_folder/$tb_result"
         else
@@ -81,14 +81,19 @@ tb_take() {
 }
 
 # tb_begin NUMBER NAME PLACED: makes ready what the command finds. PLACED is the name under which the node has placed the
-# input; without an input it is empty, and NAME is what the row is called.
+# input; without an input it is empty, and NAME is what the row is called. For a piece of an input NUMBER is NUMBER.PIECE.
 tb_begin() {
-    TWINBATCH_INPUT_NUMBER=$1
+    tb_id=$1
+    TWINBATCH_INPUT_NUMBER=${1%.*}
+    case $1 in
+        *.*) TWINBATCH_PIECE=${1#*.} ;;
+        *) TWINBATCH_PIECE= ;;
+    esac
     TWINBATCH_INPUT_NAME=$2
     TWINBATCH_INPUT=
     tb_given=
     [ -n "$3" ] || mkdir -p -- "$tb_folder/in-$1"
-    cd "$tb_folder/in-$1" || tb_abort "the folder of input $1 is missing"
+    cd "$tb_folder/in-$TWINBATCH_INPUT_NUMBER" || tb_abort "the folder of input $1 is missing"
     if [ -n "$tb_again" ]; then
         tb_clear "$3"
     fi
@@ -107,7 +112,7 @@ tb_begin() {
         *.*) TWINBATCH_INPUT_STEM=${TWINBATCH_INPUT%.*} ;;
         *) TWINBATCH_INPUT_STEM=$TWINBATCH_INPUT ;;
     esac
-    export TWINBATCH_INPUT TWINBATCH_INPUT_STEM TWINBATCH_INPUT_NAME TWINBATCH_INPUT_NUMBER
+    export TWINBATCH_INPUT TWINBATCH_INPUT_STEM TWINBATCH_INPUT_NAME TWINBATCH_INPUT_NUMBER TWINBATCH_PIECE
 }
 
 # tb_file PLACED PATH: a further file, in a folder beside the input.
@@ -118,9 +123,8 @@ tb_file() {
 
 # Runs the command in the folder that tb_begin has made ready.
 tb_run() {
-    tb_number=$TWINBATCH_INPUT_NUMBER
     if [ "$tb_keep" = stdout ]; then
-        /bin/sh -c "$tb_command" sh "$TWINBATCH_INPUT" </dev/null >"$tb_folder/r-$tb_number"
+        /bin/sh -c "$tb_command" sh "$TWINBATCH_INPUT" </dev/null >"$tb_folder/r-$tb_id"
     else
         /bin/sh -c "$tb_command" sh "$TWINBATCH_INPUT" </dev/null
     fi
@@ -134,8 +138,8 @@ tb_run() {
     if [ "$tb_exit" -eq 0 ]; then
         tb_take_all
     else
-        rm -f -- "$tb_folder/r-$tb_number"
-        printf 'failed %s %s\n' "$tb_number" "$tb_exit" >>"$tb_manifest"
+        rm -f -- "$tb_folder/r-$tb_id"
+        printf 'failed %s %s\n' "$tb_id" "$tb_exit" >>"$tb_manifest"
         [ "$tb_failed" -ne 0 ] || tb_failed=$tb_exit
     fi
 }

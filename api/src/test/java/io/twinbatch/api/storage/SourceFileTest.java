@@ -1,21 +1,53 @@
 package io.twinbatch.api.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.workflow.model.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SourceFileTest {
     @TempDir
     private Path folder;
+
+    @Test
+    void aRangeIsReadAlone() throws IOException {
+        Path file = Files.writeString(folder.resolve("range"), "0123456789");
+
+        try (SourceFile source = SourceFile.open("object o", file, new FileRange(3, 4))) {
+            assertThat(source.listedSize()).isEqualTo(4);
+            assertThat(source.readAllBytes()).asString().isEqualTo("3456");
+            assertThat(source.count()).isEqualTo(4);
+            assertThat(source.sha256()).isEqualTo(new Sha256().add("3456").hex());
+        }
+    }
+
+    @Test
+    void aRangeOfAFileThatIsWrittenToOrBecomesShorterIsRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("range"), "0123456789");
+        Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+        try (SourceFile source = SourceFile.open("object o", file, new FileRange(3, 4))) {
+            Files.writeString(file, "0123456780");
+            assertThatExceptionOfType(BatchException.class)
+                    .isThrownBy(source::readAllBytes)
+                    .withMessageContaining("was written to");
+        }
+        try (SourceFile source = SourceFile.open("object o", file, new FileRange(8, 4))) {
+            assertThatExceptionOfType(BatchException.class)
+                    .isThrownBy(source::readAllBytes)
+                    .withMessageContaining("has become shorter");
+        }
+    }
 
     @Test
     void aFileThatIsListedAsEmptyIsReadToItsEnd() throws IOException {

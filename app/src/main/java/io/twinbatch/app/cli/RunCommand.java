@@ -194,6 +194,7 @@ final class RunCommand implements AppCommand {
                 .keepLogs(options.keptLogs())
                 .owner(appEnvironment.owner())
                 .notes(program.notes());
+        options.split.filter(size -> options.tasks.isEmpty()).ifPresent(request::splitSize);
         options.jobId.ifPresent(job -> request.jobId(new JobId(job)));
         return request.build();
     }

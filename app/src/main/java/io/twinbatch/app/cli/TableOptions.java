@@ -21,6 +21,9 @@ record TableOptions(RunOptions options) {
         require(
                 !options.isGiven("--include") && !options.isGiven("--exclude"),
                 "--include and --exclude choose among the files of folders, and a table of tasks has none");
+        require(
+                !options.isGiven("--split"),
+                "--tasks and --split exclude each other: a row of the table is one task, whatever its files have");
     }
 
     private static void require(boolean condition, String message) {

@@ -65,6 +65,7 @@ public final class OptionGroups {
                         "--spot",
                         "--max-nodes",
                         "--files-per-task",
+                        "--split",
                         "--retries"));
         groups.put("Time limits", List.of("--timeout", "--task-timeout"));
         groups.put("Names and cleanup", List.of("--pool-id", "--job-id", "--keep-job", "--keep-pool", "--yes"));

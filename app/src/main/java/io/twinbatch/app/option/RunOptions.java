@@ -151,8 +151,8 @@ public final class RunOptions implements CommandOptions {
             names = "--tasks",
             paramLabel = "FILE",
             description = "Run the command for each row of a table: tabs between columns, names in the first line. A"
-                    + " column input or input:NAME has files or patterns, any other the values of a variable, which {NAME}"
-                    + " stands for. - is standard input. See docs/commands.md.")
+                + " column input or input:NAME has files or patterns, any other the values of a variable, which {NAME}"
+                + " stands for. - is standard input. See docs/commands.md.")
     public Optional<String> tasks;
 
     @Option(
@@ -219,6 +219,16 @@ public final class RunOptions implements CommandOptions {
             description = "Number of inputs of a task. auto gives each input its own task while there are few, and "
                     + "groups small inputs when there are many. Default: ${DEFAULT-VALUE}.")
     public InputGrouping filesPerTask;
+
+    @Option(
+            names = "--split",
+            paramLabel = "SIZE",
+            converter = ByteSize.class,
+            description =
+                    "Process an input that is larger than this, such as 64MiB, in pieces that are tasks of their own,"
+                        + " cut at line ends, and put their results together. See docs/commands.md. Default: no input"
+                        + " is split.")
+    public Optional<Long> split;
 
     @Option(
             names = "--retries",

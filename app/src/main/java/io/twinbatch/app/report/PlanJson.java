@@ -49,7 +49,12 @@ final class PlanJson {
         json.writeArrayFieldStart("inputs");
         for (PlannedInput input : task.inputs()) {
             json.writeStartObject();
-            json.writeStringField("input", input.file().displayName());
+            json.writeStringField("input", input.whole().file().displayName());
+            if (input.piece().isPresent()) {
+                json.writeNumberField("piece", input.piece().get().number());
+                json.writeNumberField("pieces", input.piece().get().count());
+                json.writeNumberField("offset", input.piece().get().offset());
+            }
             json.writeNumberField("size", input.file().totalSize());
             RowJson.write(json, input.file());
             writeResults(json, header, input);

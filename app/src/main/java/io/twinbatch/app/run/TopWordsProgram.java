@@ -6,6 +6,7 @@ import io.twinbatch.api.storage.SignedUrl;
 import io.twinbatch.api.task.CommandLine;
 import io.twinbatch.api.workflow.model.Fingerprint;
 import io.twinbatch.api.workflow.model.JavaRuntime;
+import io.twinbatch.api.workflow.model.PieceJoin;
 import io.twinbatch.api.workflow.model.PlannedInput;
 import io.twinbatch.api.workflow.model.TaskCommand;
 import io.twinbatch.api.workflow.model.TaskInputs;
@@ -110,6 +111,11 @@ public record TopWordsProgram(Path jar, int numWords, Optional<Path> java) imple
                 .map(header -> header.getKey() + ": " + header.getValue())
                 .collect(Collectors.joining("\n"));
         return Map.of("TWINBATCH_OUTPUT_URL", outputContainer.url().toString(), "TWINBATCH_OUTPUT_HEADERS", headers);
+    }
+
+    @Override
+    public Optional<PieceJoin> pieces() {
+        return Optional.of(new CountsMerge(jar, numWords));
     }
 
     @Override

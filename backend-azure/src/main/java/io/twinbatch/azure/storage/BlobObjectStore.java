@@ -20,6 +20,7 @@ import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.storage.AccessRight;
 import io.twinbatch.api.storage.ContainerInfo;
 import io.twinbatch.api.storage.ContainerName;
+import io.twinbatch.api.storage.FileRange;
 import io.twinbatch.api.storage.ObjectInfo;
 import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.ObjectStore;
@@ -88,26 +89,23 @@ public final class BlobObjectStore implements ObjectStore {
     public boolean createContainer(ContainerName container, Map<String, String> metadata) {
         String resource = "container " + container;
         Map<String, String> checked = BlobMetadata.checked(resource, metadata);
-        return call(
-                resource,
-                Set.of("ContainerAlreadyExists"),
-                () -> connection.container(container).createWithResponse(checked, null, null, Context.NONE));
+        return call(resource, Set.of("ContainerAlreadyExists"), () -> connection
+                .container(container)
+                .createWithResponse(checked, null, null, Context.NONE));
     }
 
     @Override
     public boolean deleteContainer(ContainerName container) {
-        return call(
-                "container " + container,
-                Set.of("ContainerNotFound", BEING_DELETED),
-                () -> connection.container(container).deleteWithResponse(null, null, Context.NONE));
+        return call("container " + container, Set.of("ContainerNotFound", BEING_DELETED), () -> connection
+                .container(container)
+                .deleteWithResponse(null, null, Context.NONE));
     }
 
     @Override
     public boolean containerExists(ContainerName container) {
-        return call(
-                "container " + container,
-                Set.of("ContainerNotFound", BEING_DELETED),
-                () -> connection.container(container).getProperties());
+        return call("container " + container, Set.of("ContainerNotFound", BEING_DELETED), () -> connection
+                .container(container)
+                .getProperties());
     }
 
     @Override
@@ -123,9 +121,19 @@ public final class BlobObjectStore implements ObjectStore {
 
     @Override
     public ObjectInfo put(ObjectKey key, Path source, Map<String, String> metadata, TransferListener listener) {
+        return put(key, SourceFile.open("object " + key, source), metadata, listener);
+    }
+
+    @Override
+    public ObjectInfo putPart(
+            ObjectKey key, Path source, FileRange range, Map<String, String> metadata, TransferListener listener) {
+        return put(key, SourceFile.open("object " + key, source, range), metadata, listener);
+    }
+
+    private ObjectInfo put(ObjectKey key, SourceFile source, Map<String, String> metadata, TransferListener listener) {
         String resource = "object " + key;
-        Map<String, String> checked = BlobMetadata.checked(resource, metadata);
-        try (SourceFile file = SourceFile.open(resource, source)) {
+        try (SourceFile file = source) {
+            Map<String, String> checked = BlobMetadata.checked(resource, metadata);
             long size = file.listedSize();
             ParallelTransferOptions transfer = new ParallelTransferOptions()
                     .setBlockSizeLong(Math.max(BLOCK_BYTES, (size + MAX_BLOCKS - 1) / MAX_BLOCKS))
@@ -137,16 +145,14 @@ public final class BlobObjectStore implements ObjectStore {
                             FluxUtil.toFluxByteBuffer(file, readBytes(size)))
                     .setParallelTransferOptions(transfer)
                     .setMetadata(checked);
-            BlockBlobItem stored = call(
-                    resource,
-                    () -> connection
-                            .blob(key)
-                            .uploadWithResponse(options, null, Context.NONE)
-                            .getValue());
+            BlockBlobItem stored = call(resource, () -> connection
+                    .blob(key)
+                    .uploadWithResponse(options, null, Context.NONE)
+                    .getValue());
             return new ObjectInfo(
                     key, file.count(), stored.getLastModified().toInstant(), checked, Optional.of(file.sha256()));
         } catch (IOException e) {
-            throw new BatchException(ErrorCode.INVALID, resource, "its source " + source + " cannot be closed", e);
+            throw new BatchException(ErrorCode.INVALID, resource, "its source cannot be closed", e);
         }
     }
 
@@ -191,12 +197,9 @@ public final class BlobObjectStore implements ObjectStore {
 
     @Override
     public boolean delete(ObjectKey key) {
-        return call(
-                "object " + key,
-                Set.of("BlobNotFound", "ContainerNotFound", BEING_DELETED),
-                () -> connection
-                        .blob(key)
-                        .deleteWithResponse(DeleteSnapshotsOptionType.INCLUDE, null, null, Context.NONE));
+        return call("object " + key, Set.of("BlobNotFound", "ContainerNotFound", BEING_DELETED), () -> connection
+                .blob(key)
+                .deleteWithResponse(DeleteSnapshotsOptionType.INCLUDE, null, null, Context.NONE));
     }
 
     @Override
@@ -233,10 +236,9 @@ public final class BlobObjectStore implements ObjectStore {
     }
 
     private static <T> Stream<T> stream(String resource, Supplier<PagedIterable<T>> listing) {
-        return call(
-                resource,
-                () -> new TranslatingIterator<>(listing.get().iterator(), e -> BlobErrors.translate(resource, e))
-                        .stream());
+        return call(resource, () -> new TranslatingIterator<>(
+                        listing.get().iterator(), e -> BlobErrors.translate(resource, e))
+                .stream());
     }
 
     /** The service has containers of its own, such as {@code $logs}, that no caller made or may use. */

@@ -12,6 +12,7 @@ import io.twinbatch.api.workflow.model.ResultPart;
 import io.twinbatch.api.workflow.model.RunEvent.Downloading;
 import io.twinbatch.api.workflow.model.RunEvents;
 import io.twinbatch.api.workflow.model.RunPlan;
+import io.twinbatch.api.workflow.model.TaskProgram;
 import io.twinbatch.api.workflow.stage.SmallObjects;
 import io.twinbatch.api.workflow.stage.TransferProgress;
 import io.twinbatch.api.workflow.stage.Transfers;
@@ -26,6 +27,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Brings the results of tasks that ended well into the output folder, checked against the tasks' manifests. */
 public final class OutputCollection {
@@ -62,29 +64,60 @@ public final class OutputCollection {
         all.forEach(wanted -> wanted.problem().ifPresent(problem -> into.put(wanted.object(), problem)));
         List<Wanted> there =
                 all.stream().filter(wanted -> wanted.problem().isEmpty()).toList();
-        List<Arrival> arrivals =
-                there.stream().flatMap(wanted -> wanted.arrivals().stream()).toList();
+        List<JoinedResult> joined = JoinedResult.complete(there);
+        List<Arrival> parts = joined.stream().flatMap(JoinedResult::arrivals).toList();
+        List<Arrival> arrivals = Stream.concat(
+                        there.stream()
+                                .filter(wanted -> wanted.piece().isEmpty())
+                                .flatMap(wanted -> wanted.arrivals().stream()),
+                        parts.stream())
+                .toList();
         long bytes = arrivals.stream().mapToLong(file -> file.entry().size()).sum();
         TransferProgress progress = new TransferProgress(events, Downloading::new, arrivals.size(), bytes);
         ResultRecorder notes = new ResultRecorder(plan, contents, events);
         try (DownloadStaging folder = new DownloadStaging(plan.request().outputFolder(), plan.id())) {
             VerifiedDownload download = new VerifiedDownload(store, plan, folder, progress);
             List<Callable<Void>> calls = new ArrayList<>(arrivals.size());
-            arrivals.forEach(file -> calls.add(() -> {
-                Outcome outcome =
-                        download.get(file.wanted().task().taskId(), file.object(), file.fileName(), file.entry());
-                file.wanted().arrived(file, outcome).ifPresent(whole -> {
-                    into.put(file.wanted().object(), whole);
-                    notes.add(file.wanted().object(), file.wanted().fileName(), whole);
-                });
-                if (outcome.isDone()) {
-                    progress.fileDone();
-                }
-                return null;
-            }));
+            joined.forEach(result -> result.arrivals()
+                    .forEach(part -> calls.add(() -> count(progress, result.fetch(part, download, folder.next())))));
+            arrivals.subList(0, arrivals.size() - parts.size())
+                    .forEach(file -> calls.add(() -> {
+                        Outcome outcome = download.get(
+                                file.wanted().task().taskId(), file.object(), file.fileName(), file.entry());
+                        file.wanted().arrived(file, outcome).ifPresent(whole -> {
+                            into.put(file.wanted().object(), whole);
+                            notes.add(file.wanted().object(), file.wanted().fileName(), whole);
+                        });
+                        return count(progress, outcome.isDone());
+                    }));
             transfers.all(calls);
+            List<Callable<Void>> joins = new ArrayList<>(joined.size());
+            joined.forEach(result -> joins.add(() -> join(plan, result, download, folder, into, notes)));
+            transfers.all(joins);
         }
         return Set.copyOf(leftNothing);
+    }
+
+    private static Void count(TransferProgress progress, boolean there) {
+        if (there) {
+            progress.fileDone();
+        }
+        return null;
+    }
+
+    private static Void join(
+            RunPlan plan,
+            JoinedResult result,
+            VerifiedDownload download,
+            DownloadStaging folder,
+            ConcurrentMap<String, Outcome> into,
+            ResultRecorder notes)
+            throws InterruptedException {
+        Map<String, Outcome> outcomes = result.join(plan, download, folder);
+        into.putAll(outcomes);
+        PlannedInput whole = result.whole();
+        notes.add(whole.outputObject(), whole.outputFileName(), outcomes.get(whole.outputObject()));
+        return null;
     }
 
     /**
@@ -93,15 +126,23 @@ public final class OutputCollection {
      * @param problem takes what is wrong with one of them; nothing when all are there
      */
     public List<ResultPart> stored(RunPlan plan, Consumer<Outcome> problem) throws InterruptedException {
-        boolean named = plan.request().program().namesItsResults();
+        TaskProgram program = plan.request().program();
         List<Callable<List<Wanted>>> looks = new ArrayList<>(plan.tasks().size());
-        plan.tasks().forEach(task -> looks.add(() -> wanted(plan, ExpectedOutputs.of(task, named), new HashSet<>())));
+        plan.tasks().forEach(task -> looks.add(() -> wanted(plan, ExpectedOutputs.of(task, program), new HashSet<>())));
         List<Wanted> all = transfers.all(looks).stream().flatMap(List::stream).toList();
         all.stream().flatMap(wanted -> wanted.problem().stream()).findFirst().ifPresent(problem);
         return all.stream()
                 .flatMap(wanted -> wanted.arrivals().stream())
-                .map(file -> new ResultPart(file.object(), file.fileName()))
+                .map(file -> new ResultPart(file.object(), place(file)))
                 .toList();
+    }
+
+    /** Results of the pieces of an input, which have one name in the output folder, lie in folders of their own. */
+    private static String place(Arrival file) {
+        return file.wanted()
+                .piece()
+                .map(piece -> "piece-" + piece.piece().orElseThrow().number() + "/" + file.fileName())
+                .orElse(file.fileName());
     }
 
     private List<Wanted> wanted(RunPlan plan, ExpectedOutputs task, Set<String> leftNothing) {
@@ -127,7 +168,7 @@ public final class OutputCollection {
             RunPlan plan, ExpectedOutputs task, String object, String fileName, Manifest manifest) {
         PlannedInput input = task.named().get(object);
         List<NamedOutput> outputs = input == null
-                ? List.of(new NamedOutput(object, fileName))
+                ? List.of(new NamedOutput(task.countsOfPiece().orElse(object), fileName))
                 : manifest.filesOf(object).stream()
                         .map(file ->
                                 new NamedOutput(file.object(), plan.layout().place(input, file.path())))

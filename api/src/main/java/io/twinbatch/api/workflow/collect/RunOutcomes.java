@@ -1,9 +1,12 @@
 package io.twinbatch.api.workflow.collect;
 
 import io.twinbatch.api.workflow.model.Outcome;
+import io.twinbatch.api.workflow.model.PlannedInput;
 import io.twinbatch.api.workflow.model.RunPlan;
 import io.twinbatch.api.workflow.model.RunPlan.PlannedTask;
 import io.twinbatch.api.workflow.model.RunResult.InputResult;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -59,9 +62,8 @@ public final class RunOutcomes {
     /** The tasks that have not brought all that they were to leave. */
     public Set<String> tasksWithoutResult(RunPlan plan) {
         Set<String> tasks = new HashSet<>();
-        inputs(plan).stream()
-                .filter(input -> !input.outcome().isDone())
-                .forEach(input -> input.taskId().ifPresent(tasks::add));
+        inputs(plan).stream().filter(input -> !input.outcome().isDone()).forEach(input -> input.taskId()
+                .ifPresent(tasks::add));
         plan.total().filter(total -> !isDone(ExpectedOutputs.of(total))).ifPresent(total -> tasks.add(total.id()));
         return tasks;
     }
@@ -90,16 +92,28 @@ public final class RunOutcomes {
     /** What has become of each input, in order. */
     public List<InputResult> inputs(RunPlan plan) {
         Outcome notRun = new Outcome.NotRun(notRunReason);
-        Map<String, String> tasks = new HashMap<>();
+        Map<String, List<InputResult>> results = new HashMap<>();
         for (PlannedTask task : plan.tasks()) {
-            task.inputs().forEach(input -> tasks.put(input.outputObject(), task.id()));
+            for (PlannedInput input : task.inputs()) {
+                Outcome outcome = byObject.getOrDefault(input.outputObject(), notRun);
+                results.computeIfAbsent(input.whole().outputObject(), object -> new ArrayList<>())
+                        .add(new InputResult(input.whole(), Optional.of(task.id()), outcome));
+            }
         }
         return plan.inputs().stream()
-                .map(input -> new InputResult(
-                        input,
-                        Optional.ofNullable(tasks.get(input.outputObject())),
-                        byObject.getOrDefault(input.outputObject(), notRun)))
+                .map(input -> results.getOrDefault(input.outputObject(), List.of()).stream()
+                        .min(Comparator.comparing(RunOutcomes::rank))
+                        .orElseGet(() -> new InputResult(
+                                input, Optional.empty(), byObject.getOrDefault(input.outputObject(), notRun))))
                 .toList();
+    }
+
+    /** Of the pieces of an input that is not done, one that has gone wrong says more than one that waits for it. */
+    private static int rank(InputResult piece) {
+        if (piece.outcome() instanceof Outcome.NotRun) {
+            return 1;
+        }
+        return piece.outcome().isDone() ? 2 : 0;
     }
 
     /** What has become of the total; empty when none was wanted. */

@@ -21,16 +21,18 @@ import java.util.regex.Pattern;
  * failed NUMBER EXITCODE      what was run for an input has failed</pre>
  *
  * <p>An output is the object {@code BEGINNING + ITEM}. ITEM is {@code r-NUMBER}, the only output for an input, or
- * {@code r-NUMBER-COUNT}.
+ * {@code r-NUMBER-COUNT}. For a piece of an input NUMBER is {@code NUMBER.PIECE}.
  */
 final class ShellManifest {
     private static final String HEADER = "twinbatch-manifest 2 ";
     private static final String FILE = "file ";
-    private static final String ITEM = "(r-[1-9][0-9]{0,8}(?:-[1-9][0-9]{0,8})?)";
+    private static final String INPUT = "[1-9][0-9]{0,8}(?:\\.[1-9][0-9]{0,8})?";
+    private static final String OF_INPUT = "r-" + INPUT;
+    private static final String ITEM = "(" + OF_INPUT + "(?:-[1-9][0-9]{0,8})?)";
     private static final Pattern SUM = Pattern.compile("([0-9a-f]{64}) [ *]" + ITEM);
     private static final Pattern SIZE = Pattern.compile("size (0|[1-9][0-9]{0,17}) " + ITEM);
-    private static final Pattern FAILED = Pattern.compile("failed [1-9][0-9]{0,8} [0-9]{1,3}");
-    private static final Pattern NAMED = Pattern.compile("(r-[1-9][0-9]{0,8})-([1-9][0-9]{0,8}) (.+)", Pattern.DOTALL);
+    private static final Pattern FAILED = Pattern.compile("failed " + INPUT + " [0-9]{1,3}");
+    private static final Pattern NAMED = Pattern.compile("(" + OF_INPUT + ")-([1-9][0-9]{0,8}) (.+)", Pattern.DOTALL);
 
     private final String what;
     private final String text;

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -58,11 +59,21 @@ final class VerifiedDownload {
                 Files.deleteIfExists(hidden);
             }
         } catch (BatchException e) {
-            boolean local = e.serviceError().isEmpty() && NOT_TAKEN.contains(e.code());
-            return new Outcome.NotDownloaded(key.toString(), local, local && e.code() == ErrorCode.QUOTA ? full(e) : e);
+            return failed(key.toString(), e);
         } catch (IOException e) {
-            return new Outcome.NotDownloaded(key.toString(), true, notWritten(fileName, e));
+            return failed(key.toString(), fileName, e);
         }
+    }
+
+    /** The outcome of a result that could not be fetched, or not be brought to its place. */
+    Outcome failed(String object, BatchException e) {
+        boolean local = e.serviceError().isEmpty() && NOT_TAKEN.contains(e.code());
+        return new Outcome.NotDownloaded(object, local, local && e.code() == ErrorCode.QUOTA ? full(e) : e);
+    }
+
+    /** The outcome of a result that could not be written. */
+    Outcome failed(String object, String fileName, IOException e) {
+        return new Outcome.NotDownloaded(object, true, notWritten(fileName, e));
     }
 
     private BatchException notWritten(String fileName, IOException failure) {
@@ -104,25 +115,64 @@ final class VerifiedDownload {
 
     private Outcome fetch(String taskId, ObjectKey key, Path hidden, Path target, Manifest.Entry entry)
             throws IOException {
+        Optional<Outcome> problem = fetch(taskId, key, hidden, entry);
+        if (problem.isPresent()) {
+            return problem.get();
+        }
+        publish(hidden, target);
+        return new Outcome.Done(new CollectedFile(target, entry.size(), entry.sha256()));
+    }
+
+    private Optional<Outcome> fetch(String taskId, ObjectKey key, Path hidden, Manifest.Entry entry)
+            throws IOException {
         try {
             store.get(key, hidden, listener);
         } catch (BatchException e) {
             if (e.code() == ErrorCode.NOT_FOUND) {
-                return new Outcome.OutputMissing(taskId, "its output " + key + " is missing");
+                return Optional.of(new Outcome.OutputMissing(taskId, "its output " + key + " is missing"));
             }
             throw e;
         }
         long size = Files.size(hidden);
         if (size != entry.size()) {
-            return new Outcome.OutputDiffers(taskId, key + " has " + size + " bytes instead of " + entry.size());
+            return Optional.of(
+                    new Outcome.OutputDiffers(taskId, key + " has " + size + " bytes instead of " + entry.size()));
         }
         String sha256 = new Sha256().add(hidden).hex();
         if (!sha256.equals(entry.sha256())) {
-            return new Outcome.OutputDiffers(
-                    taskId, key + " has the SHA-256 " + sha256 + " instead of " + entry.sha256());
+            return Optional.of(new Outcome.OutputDiffers(
+                    taskId, key + " has the SHA-256 " + sha256 + " instead of " + entry.sha256()));
         }
-        publish(hidden, target);
-        return new Outcome.Done(new CollectedFile(target, size, sha256));
+        return Optional.empty();
+    }
+
+    /**
+     * Downloads a part of a result under a hidden name.
+     *
+     * @param hidden the name
+     * @return what is wrong with it; empty when it is there
+     */
+    Optional<Outcome> part(String taskId, String object, Path hidden, Manifest.Entry entry) {
+        ObjectKey key = new ObjectKey(plan.containers().output(), object);
+        try {
+            return fetch(taskId, key, hidden, entry);
+        } catch (BatchException e) {
+            return Optional.of(failed(key.toString(), e));
+        } catch (IOException e) {
+            return Optional.of(failed(key.toString(), hidden.getFileName().toString(), e));
+        }
+    }
+
+    /** Gives a result its name that was put together under a hidden one. */
+    CollectedFile publish(Path hidden, String fileName) throws IOException {
+        Path target = inside(plan.request().outputFolder(), fileName);
+        CollectedFile file = new CollectedFile(
+                target, Files.size(hidden), new Sha256().add(hidden).hex());
+        // A client that died afterwards may have done so.
+        if (!KnownResults.isFile(target, file.size(), file.sha256())) {
+            publish(hidden, target);
+        }
+        return file;
     }
 
     private void publish(Path hidden, Path target) throws IOException {

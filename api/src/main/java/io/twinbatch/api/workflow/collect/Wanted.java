@@ -2,6 +2,7 @@ package io.twinbatch.api.workflow.collect;
 
 import io.twinbatch.api.workflow.model.CollectedFile;
 import io.twinbatch.api.workflow.model.Outcome;
+import io.twinbatch.api.workflow.model.PlannedInput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +63,11 @@ final class Wanted {
 
     String fileName() {
         return fileName;
+    }
+
+    /** The piece of an input whose result it is; empty when it is that of a whole one. */
+    Optional<PlannedInput> piece() {
+        return task.piece();
     }
 
     Optional<Outcome> problem() {

@@ -23,8 +23,11 @@ final class GroupBuilder {
     static List<List<PlannedInput>> fixed(List<PlannedInput> inputs, int filesPerTask) {
         GroupBuilder builder = new GroupBuilder();
         for (PlannedInput input : inputs) {
+            if (input.piece().isPresent()) {
+                builder.close();
+            }
             builder.add(input);
-            if (builder.group.size() == filesPerTask) {
+            if (builder.group.size() == filesPerTask || input.piece().isPresent()) {
                 builder.close();
             }
         }
@@ -59,8 +62,9 @@ final class GroupBuilder {
         }
     }
 
+    /** A piece is always alone. */
     private static boolean isLarge(PlannedInput input) {
-        return input.file().totalSize() >= LARGE_BYTES;
+        return input.piece().isPresent() || input.file().totalSize() >= LARGE_BYTES;
     }
 
     private static long cost(PlannedInput input) {

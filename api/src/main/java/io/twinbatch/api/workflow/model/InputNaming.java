@@ -1,5 +1,6 @@
 package io.twinbatch.api.workflow.model;
 
+import io.twinbatch.api.workflow.model.PlannedInput.Piece;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,16 @@ public interface InputNaming {
      * @param names gives results their names in the output folder
      */
     List<PlannedInput> name(List<InputFile> inputs, Optional<String> totalFileName, ResultNames names);
+
+    /**
+     * Names a piece of an input.
+     *
+     * @param which the piece
+     * @param length how many bytes it has
+     */
+    default PlannedInput piece(Piece which, long length) {
+        return which.whole().piece(which, length, "/" + which.number());
+    }
 
     /** The same for results in a new folder. */
     default List<PlannedInput> name(List<InputFile> inputs, Optional<String> totalFileName) {

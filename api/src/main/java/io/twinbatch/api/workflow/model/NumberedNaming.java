@@ -1,5 +1,6 @@
 package io.twinbatch.api.workflow.model;
 
+import io.twinbatch.api.workflow.model.PlannedInput.Piece;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * Names by numbers from 1, for programs that see their inputs under the names that these have. Input 7 lies on its node in
  * a folder {@code in-7} of its own; its results are objects called {@code results/r-7} or {@code results/r-7-1},
- * {@code results/r-7-2} and so on. In the output folder the result of {@code NAME} is {@code NAME.out}, a file or a folder,
+ * {@code results/r-7-2} and so on; those of its third piece are called {@code results/r-7.3}. In the output folder the result of {@code NAME} is {@code NAME.out}, a file or a folder,
  * with a number in it where several inputs have that name.
  */
 public final class NumberedNaming implements InputNaming {
@@ -48,9 +49,19 @@ public final class NumberedNaming implements InputNaming {
         return new FileName(fileName, "", EXTENSION).numbered(1);
     }
 
-    /** The number of an input. */
+    @Override
+    public PlannedInput piece(Piece which, long length) {
+        return which.whole().piece(which, length, "." + which.number());
+    }
+
+    /** The number of an input; pieces of an input have its number. */
     public static int number(PlannedInput input) {
-        return Integer.parseInt(input.inputObject().substring(FOLDER.length()));
+        return Integer.parseInt(id(input.whole()));
+    }
+
+    /** What tells an input, or a piece of one, from all others: its number, and for a piece {@code NUMBER.PIECE}. */
+    public static String id(PlannedInput input) {
+        return input.inputObject().substring(FOLDER.length());
     }
 
     /** The name under which an input is placed in its folder: its own, or one that every service can write. */

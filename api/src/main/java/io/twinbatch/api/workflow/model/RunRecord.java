@@ -119,9 +119,13 @@ public record RunRecord(
         return new RunRecord(id, other, asked, tasks, total, contents, names);
     }
 
-    /** The inputs of its tasks, in the order of the tasks. */
+    /** The inputs of its tasks, in the order of the tasks, each whole. */
     public List<PlannedInput> inputs() {
-        return tasks.stream().flatMap(task -> task.inputs().stream()).toList();
+        return tasks.stream()
+                .flatMap(task -> task.inputs().stream())
+                .map(PlannedInput::whole)
+                .distinct()
+                .toList();
     }
 
     /**

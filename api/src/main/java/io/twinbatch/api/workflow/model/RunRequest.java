@@ -25,6 +25,8 @@ import java.util.Optional;
  * @param wantTotal whether one result over all inputs is made too
  * @param keepTree whether a result lies in the folders that the path of its input has
  * @param grouping how many inputs a task gets
+ * @param splitSize how many bytes a piece has at most of an input that is larger and is therefore processed in pieces; empty
+ *     when none is
  * @param pool the pool to be used and its nodes
  * @param jobId the job's identifier; empty for one made from the run's
  * @param limits how long and how often things are tried
@@ -44,6 +46,7 @@ public record RunRequest(
         boolean wantTotal,
         boolean keepTree,
         InputGrouping grouping,
+        Optional<Long> splitSize,
         PoolRequest pool,
         Optional<JobId> jobId,
         Limits limits,
@@ -60,6 +63,7 @@ public record RunRequest(
         Objects.requireNonNull(program, "program");
         Objects.requireNonNull(outputFolder, "outputFolder");
         Objects.requireNonNull(grouping, "grouping");
+        Objects.requireNonNull(splitSize, "splitSize");
         Objects.requireNonNull(pool, "pool");
         Objects.requireNonNull(jobId, "jobId");
         Objects.requireNonNull(limits, "limits");
@@ -171,6 +175,7 @@ public record RunRequest(
         private boolean wantTotal;
         private boolean keepTree;
         private InputGrouping grouping = InputGrouping.ONE_PER_TASK;
+        private Optional<Long> splitSize = Optional.empty();
         private PoolRequest pool = PoolRequest.DEFAULT;
         private Optional<JobId> jobId = Optional.empty();
         private Limits limits = Limits.DEFAULT;
@@ -213,6 +218,12 @@ public record RunRequest(
         /** How many inputs a task gets; one by default. */
         public Builder grouping(InputGrouping value) {
             grouping = value;
+            return this;
+        }
+
+        /** The size from which on inputs are processed in pieces, which are no larger; by default none is. */
+        public Builder splitSize(long bytes) {
+            splitSize = Optional.of(bytes);
             return this;
         }
 
@@ -275,6 +286,7 @@ public record RunRequest(
                     wantTotal,
                     keepTree,
                     grouping,
+                    splitSize,
                     pool,
                     jobId,
                     limits,

@@ -30,6 +30,12 @@ public final class Sha256 {
         return this;
     }
 
+    /** Adds the first bytes of a buffer. */
+    public Sha256 add(byte[] buffer, int length) {
+        digest.update(buffer, 0, length);
+        return this;
+    }
+
     /** Adds the content of a file. */
     public Sha256 add(Path file) throws IOException {
         byte[] buffer = new byte[BUFFER_BYTES];

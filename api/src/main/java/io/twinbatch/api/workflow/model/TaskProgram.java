@@ -95,6 +95,11 @@ public interface TaskProgram {
         return Optional.empty();
     }
 
+    /** How results of the pieces of an input become its result; empty when its inputs cannot be processed in pieces. */
+    default Optional<PieceJoin> pieces() {
+        return Optional.empty();
+    }
+
     /** The second phase, which makes one result over all inputs; empty when the program has none. */
     Optional<TotalProgram> total();
 

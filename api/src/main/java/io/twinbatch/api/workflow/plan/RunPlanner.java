@@ -183,8 +183,9 @@ public final class RunPlanner {
 
     private static List<PlannedTask> tasks(RunRequest request, List<PlannedInput> inputs, Containers containers) {
         TaskProgram program = request.program();
+        InputPieces pieces = new InputPieces(request);
         List<List<PlannedInput>> groups =
-                request.grouping().group(inputs, request.pool().parallelTasks());
+                request.grouping().group(pieces.of(inputs), request.pool().parallelTasks());
         boolean storesParts = request.wantTotal() && !totalOf(program).combinesResults();
         List<PlannedTask> tasks = new ArrayList<>(groups.size());
         for (int i = 0; i < groups.size(); i++) {
@@ -193,7 +194,9 @@ public final class RunPlanner {
                     taskId,
                     groups.get(i),
                     taskId + ".manifest",
-                    storesParts ? Optional.of(taskId + ".counts") : Optional.empty(),
+                    storesParts || pieces.needCounts(groups.get(i))
+                            ? Optional.of(taskId + ".counts")
+                            : Optional.empty(),
                     containers.output());
             tasks.add(new PlannedTask(work, program.command(work)));
         }

@@ -13,6 +13,7 @@ import io.twinbatch.api.workflow.model.FileName;
 import io.twinbatch.api.workflow.model.InputFile;
 import io.twinbatch.api.workflow.model.KeptLogs;
 import io.twinbatch.api.workflow.model.PlannedInput;
+import io.twinbatch.api.workflow.model.PlannedInput.Piece;
 import io.twinbatch.api.workflow.model.ResultLayout;
 import io.twinbatch.api.workflow.model.RunId;
 import io.twinbatch.api.workflow.model.RunOwner;
@@ -191,6 +192,22 @@ final class RunRecordText {
         tree.put("node", input.nodePath());
         tree.put("result", input.outputObject());
         tree.put("file", input.outputFileName());
+        input.piece().ifPresent(piece -> write(tree.at("piece"), piece));
+    }
+
+    private static void write(NestedProperties tree, Piece piece) {
+        tree.put("offset", Long.toString(piece.offset()));
+        tree.put("number", Integer.toString(piece.number()));
+        tree.put("count", Integer.toString(piece.count()));
+        write(tree.at("whole"), piece.whole());
+    }
+
+    private static Piece piece(NestedProperties tree) {
+        return new Piece(
+                input(tree.at("whole")),
+                Long.parseLong(tree.get("offset")),
+                tree.number("number"),
+                tree.number("count"));
     }
 
     private static PlannedInput input(NestedProperties tree) {
@@ -198,7 +215,8 @@ final class RunRecordText {
         Optional<TaskRow> row = tree.at("row").find("input").map(hasInput -> row(tree.at("row")));
         InputFile file =
                 new InputFile(path(tree.get("path"), node), tree.get("name"), Long.parseLong(tree.get("size")), row);
-        return new PlannedInput(file, tree.get("object"), node, tree.get("result"), fileName(tree.get("file")));
+        Optional<Piece> piece = tree.at("piece").find("offset").map(offset -> piece(tree.at("piece")));
+        return new PlannedInput(file, tree.get("object"), node, tree.get("result"), fileName(tree.get("file")), piece);
     }
 
     private static void write(NestedProperties tree, TaskRow row) {

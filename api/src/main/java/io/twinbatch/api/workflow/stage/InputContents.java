@@ -19,6 +19,8 @@ final class InputContents {
      * The contents of the inputs of which a file was uploaded, by the names of their result objects; none when the program
      * has no fingerprint, so that nobody needs them.
      *
+     * <p>That of an input that was uploaded in pieces is not known from them.
+     *
      * @param hashes the SHA-256 of the content of each file, by the name of its object
      */
     static Map<String, String> of(RunPlan plan, Map<String, String> hashes) {
@@ -34,7 +36,9 @@ final class InputContents {
                         .filter(hashes::containsKey)
                         .map(hashes::get)
                         .toList();
-                if (known.size() == objects.size()) {
+                if (input.piece().isPresent()) {
+                    known.forEach(hash -> contents.put(input.whole().outputObject(), UNKNOWN));
+                } else if (known.size() == objects.size()) {
                     contents.put(input.outputObject(), input.file().contentHash(known));
                 } else if (!known.isEmpty()) {
                     // The others were uploaded earlier, perhaps from another content than they have now.

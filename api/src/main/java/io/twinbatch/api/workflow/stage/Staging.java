@@ -5,6 +5,7 @@ import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.storage.ContainerInfo;
 import io.twinbatch.api.storage.ContainerName;
+import io.twinbatch.api.storage.FileRange;
 import io.twinbatch.api.storage.ObjectInfo;
 import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.ObjectStore;
@@ -101,7 +102,9 @@ public final class Staging {
     public Map<String, String> upload(RunPlan plan, RunEvents events) throws InterruptedException {
         Map<String, String> hashes = new ConcurrentHashMap<>();
         upload(uploads(plan, hashes), events);
-        return InputContents.of(plan, hashes);
+        Map<String, String> contents = InputContents.of(plan, hashes);
+        contents.putAll(new SplitContents(transfers).of(plan, hashes));
+        return contents;
     }
 
     /** Whether the containers, and all that was uploaded, are still there. */
@@ -167,8 +170,8 @@ public final class Staging {
         TaskProgram program = plan.request().program();
         ContainerName application = plan.containers().application();
         program.applicationFiles()
-                .forEach((name, path) ->
-                        uploads.add(new FileUpload(new ObjectKey(application, name), path, sizeOf(path))));
+                .forEach((name, path) -> uploads.add(
+                        new FileUpload(new ObjectKey(application, name), path, sizeOf(path), Optional.empty())));
         program.applicationTexts()
                 .forEach((name, text) -> uploads.add(new TextUpload(new ObjectKey(application, name), text)));
         ContainerName container = plan.containers().input();
@@ -177,7 +180,8 @@ public final class Staging {
             for (PlannedInput input : task.inputs()) {
                 input.files().stream()
                         .filter(file -> stored.add(file.object()))
-                        .map(file -> new FileUpload(new ObjectKey(container, file.object()), file.path(), file.size()))
+                        .map(file -> new FileUpload(
+                                new ObjectKey(container, file.object()), file.path(), file.size(), file.range()))
                         .forEach(file -> uploads.add(new HashedUpload(file, hashes)));
             }
             uploads.addAll(commandFiles(container, task.id(), task.command()));
@@ -221,7 +225,7 @@ public final class Staging {
         void send(ObjectStore store, TransferProgress progress);
     }
 
-    private record FileUpload(ObjectKey key, Path path, long size) implements Upload {
+    private record FileUpload(ObjectKey key, Path path, long size, Optional<FileRange> range) implements Upload {
         @Override
         public Optional<Path> source() {
             return Optional.of(path);
@@ -229,7 +233,12 @@ public final class Staging {
 
         @Override
         public void send(ObjectStore store, TransferProgress progress) {
-            store.put(key, path, Map.of(), progress);
+            boolean ignored = put(store, progress).sha256().isPresent();
+        }
+
+        ObjectInfo put(ObjectStore store, TransferProgress progress) {
+            return range.map(part -> store.putPart(key, path, part, Map.of(), progress))
+                    .orElseGet(() -> store.put(key, path, Map.of(), progress));
         }
     }
 
@@ -252,7 +261,7 @@ public final class Staging {
 
         @Override
         public void send(ObjectStore store, TransferProgress progress) {
-            store.put(file.key(), file.path(), Map.of(), progress)
+            file.put(store, progress)
                     .sha256()
                     .ifPresent(hash -> hashes.put(file.key().name(), hash));
         }
