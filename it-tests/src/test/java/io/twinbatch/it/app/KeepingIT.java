@@ -3,6 +3,7 @@ package io.twinbatch.it.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -62,6 +63,43 @@ class KeepingIT extends AppTest {
         Path module = bench().folder().resolve("other");
         Files.copy(app.resolve("app"), module.resolve("app"), StandardCopyOption.COPY_ATTRIBUTES);
         return module;
+    }
+
+    @Test
+    void theFirstStartSaysWhatItBuildsAndRuns() throws Exception {
+        Path module = Files.createDirectories(bench().folder().resolve("fresh/app"));
+        Path app = Workbench.project().resolve("app");
+        Files.copy(app.resolve("app"), module.resolve("app"), StandardCopyOption.COPY_ATTRIBUTES);
+        Path tools = Files.createDirectories(bench().folder().resolve("tools"));
+        Path maven = Files.writeString(
+                tools.resolve("mvn"),
+                "#!/bin/sh\n"
+                        + "echo '[INFO] Building Twinbatch api 0.1.0-SNAPSHOT      [3/6]'\n"
+                        + "[ -n \"${BROKEN:-}\" ] && { echo '[ERROR] it is broken'; exit 1; }\n"
+                        + "mkdir -p app/target\n"
+                        + "ln -s '" + app.resolve("target/twinbatch") + "' app/target/twinbatch\n"
+                        + "echo '[INFO] BUILD SUCCESS'\n");
+        assertThat(maven.toFile().setExecutable(true)).isTrue();
+
+        assertThat(firstStart(module, tools, "BROKEN=yes"))
+                .contains("Building Twinbatch with Maven", "  3/6 Twinbatch api\n", "[ERROR] it is broken")
+                .contains("twinbatch: the build failed");
+        assertThat(firstStart(module, tools, "BROKEN="))
+                .contains("  3/6 Twinbatch api\nBuilt.\nTwinbatch 0.")
+                .doesNotContain("Azurite");
+    }
+
+    private static String firstStart(Path module, Path tools, String variable) throws Exception {
+        Process start = new ProcessBuilder(
+                        "/bin/sh",
+                        "-c",
+                        "PATH='" + tools + "':$PATH; export " + variable + "; exec '" + module.resolve("app")
+                                + "' --version")
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(start.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        start.waitFor();
+        return said;
     }
 
     @Test

@@ -122,7 +122,7 @@ public final class LogTail {
         try {
             return source.read();
         } catch (BatchException | IOException e) {
-            LOG.debug("a log could not be read", e);
+            LOG.debug("a log could not be read: {}", e.getMessage());
             return "";
         }
     }
