@@ -22,7 +22,7 @@ public record AzureConfig(BatchAccount batch, StorageAccount storage, Optional<M
     }
 
     /**
-     * Reads settings by the names of {@link AzureVariable}; empty ones count as missing, others are not looked at.
+     * Reads settings by the names of {@link AzureVariable}; empty ones count as missing, others are ignored.
      *
      * @param settings names and values, such as the environment of the process
      * @throws BatchException {@code INVALID} when settings are missing or malformed: all of them are named, with what to

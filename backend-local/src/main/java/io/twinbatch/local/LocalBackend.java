@@ -63,7 +63,7 @@ public final class LocalBackend implements AutoCloseable {
     }
 
     /**
-     * Opens the backend with its object store on the port on which it was before, or on the one where clients look first.
+     * Opens the backend with its object store on the port on which it was before, or on the one that clients try first.
      *
      * @throws BatchException as {@link #open(LocalConfig, Consumer)} does
      */

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class StoragePort {
     private static final Logger LOG = LoggerFactory.getLogger(StoragePort.class);
 
-    /** Where clients of a storage emulator look first. */
+    /** The port that clients of a storage emulator try first. */
     private static final int USUAL = 10_000;
 
     private static final int QUEUE = 1;

@@ -8,7 +8,7 @@ public final class QuotedValue {
     /** How many characters of a value are shown at most. */
     public static final int MAX_CHARACTERS = 80;
 
-    /** How many are looked at for secrets, so that one is known as such also where its end is not shown. */
+    /** How many are searched for secrets, so that one is known as such also where its end is not shown. */
     private static final int MAX_READ_LENGTH = 2_500;
 
     private QuotedValue() {}

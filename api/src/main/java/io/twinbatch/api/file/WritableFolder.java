@@ -64,7 +64,7 @@ public record WritableFolder(Path path) {
     /** The folder itself, or the nearest one above it that exists. */
     public Path nearestExisting() {
         Path at = path.toAbsolutePath();
-        // Not normalised: the system looks at each part of FILE/../FOLDER.
+        // Not normalised: the system resolves each part of FILE/../FOLDER.
         while (!Files.exists(at, LinkOption.NOFOLLOW_LINKS) && at.getParent() != null) {
             at = at.getParent();
         }

@@ -15,13 +15,13 @@ public interface Preflight {
     /**
      * Looks, and changes nothing.
      *
-     * @return what was looked at, in order; a plan with a {@link Result#FAILED} finding is not carried out
+     * @return what was checked, in order; a plan with a {@link Result#FAILED} finding is not carried out
      * @throws io.twinbatch.api.error.BatchException when the provider cannot be asked
      */
     List<Finding> check(RunPlan plan);
 
     /**
-     * One thing that was looked at.
+     * One check.
      *
      * @param subject what, in a few words, such as {@code dedicated cores}
      * @param result what came of it
@@ -37,7 +37,7 @@ public interface Preflight {
         }
     }
 
-    /** What came of looking. */
+    /** The result of a check. */
     enum Result {
         /** It is as the plan needs it. */
         PASSED,

@@ -88,7 +88,7 @@ public final class ProxyChoice {
         return ProxyRoute.through(new HttpProxy(host.get(), port, setting, credentials));
     }
 
-    /** The name of the variable that is set, in lower case first, as other programs look for it. */
+    /** The name of the variable that is set, in lower case first, as other programs read it. */
     private Optional<String> variable(String name) {
         return List.of(name, name.toUpperCase(Locale.ROOT)).stream()
                 .filter(spelling -> !environment.getOrDefault(spelling, "").isBlank())

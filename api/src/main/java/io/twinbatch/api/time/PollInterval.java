@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How often a wait looks: at first quickly, then by half as much again each time up to a bound.
+ * How often a wait polls: at first quickly, then by half as much again each time up to a bound.
  *
- * @param first the time before the second look; more than zero
+ * @param first the time before the second poll; more than zero
  * @param longest the bound; at least {@code first}
  */
 public record PollInterval(Duration first, Duration longest) {
-    /** For a provider on this machine, where a look costs next to nothing. */
+    /** For a provider on this machine, where a poll costs next to nothing. */
     public static final PollInterval NEARBY = new PollInterval(Duration.ofMillis(20), Duration.ofMillis(200));
 
     /** For a provider across the network, which counts and throttles requests. */

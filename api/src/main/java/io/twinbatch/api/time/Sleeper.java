@@ -2,7 +2,7 @@ package io.twinbatch.api.time;
 
 import java.time.Duration;
 
-/** How a wait passes the time between two looks; replaced in tests so that they never wait. */
+/** How a wait waits between two polls; replaced in tests so that they never wait. */
 @FunctionalInterface
 public interface Sleeper {
     /** Sleeps for real. */

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 /**
  * Looks again and again until something is there, a deadline passes, or the thread is interrupted.
  *
- * @param sleeper passes the time between two looks
- * @param interval how often it looks
+ * @param sleeper waits between two polls
+ * @param interval how often it polls
  */
 public record Waiter(Sleeper sleeper, PollInterval interval) {
     public Waiter {
@@ -20,18 +20,18 @@ public record Waiter(Sleeper sleeper, PollInterval interval) {
     }
 
     /**
-     * Returns the first value that a look finds. There is a look at once, and a last one when the deadline has passed.
+     * Returns the first value that a poll finds. The first poll is at once, the last one when the deadline has passed.
      *
      * @param what what is waited for, for the message
-     * @param look finds the value or not; what it throws ends the wait
-     * @throws BatchException {@code TIMEOUT} when the last look found nothing
+     * @param poll finds the value or not; what it throws ends the wait
+     * @throws BatchException {@code TIMEOUT} when the last poll found nothing
      * @throws InterruptedException when the thread is interrupted
      */
-    public <T> T await(String what, Deadline deadline, Supplier<Optional<T>> look) throws InterruptedException {
+    public <T> T await(String what, Deadline deadline, Supplier<Optional<T>> poll) throws InterruptedException {
         Duration pause = interval.first();
         while (true) {
             boolean last = deadline.hasPassed();
-            Optional<T> found = look.get();
+            Optional<T> found = poll.get();
             if (found.isPresent()) {
                 return found.get();
             }

@@ -188,7 +188,7 @@ final class JobExecution {
     Optional<Logs> keepLogs() throws InterruptedException {
         KeptLogs kept = plan.request().keepLogs();
         Set<String> failed = outcomes.tasksWithoutResult(plan);
-        boolean none = kept == KeptLogs.NONE || kept == KeptLogs.FAILED && failed.isEmpty();
+        boolean none = kept == KeptLogs.NONE || (kept == KeptLogs.FAILED && failed.isEmpty());
         if (none || opened.isEmpty()) {
             return Optional.empty();
         }

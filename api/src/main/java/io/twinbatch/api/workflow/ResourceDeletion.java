@@ -207,7 +207,7 @@ final class ResourceDeletion {
      * @return what is still there, in the given order
      */
     List<Remaining> run(List<Removal> removals, CreatedResources owned, RunEvents events) {
-        // What needs no answer comes first: a provider that does not answer would make it look like a failure.
+        // What needs no answer comes first: a provider that does not answer would make it seem a failure.
         List<Removal> ordered =
                 removals.stream().sorted(Comparator.comparing(Removal::remote)).toList();
         ExecutorService threads = Executors.newCachedThreadPool(ResourceDeletion::daemon);

@@ -78,7 +78,7 @@ record ResumeStart(ResumePlan continuation, WorkflowSteps steps, RunEvents event
     }
 
     /**
-     * First the job goes, and then the note of it: a client that dies in between finds no job where it looks. What the
+     * The job is deleted before its record: a client that dies in between finds a record without a job. What the
      * store has lost comes back before another job is to read it.
      */
     private RunRecord replaceFormerJob(CreatedResources owned) throws InterruptedException {

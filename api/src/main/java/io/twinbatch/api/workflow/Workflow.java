@@ -44,7 +44,7 @@ public final class Workflow {
      * @param pools where nodes come from
      * @param queue where tasks are run
      * @param clock gives the time
-     * @param waiter passes the time between two looks at the tasks
+     * @param waiter waits between two polls of the tasks
      * @param transfers how many files are transferred at once; at least 1
      */
     public Workflow(ObjectStore store, ComputePool pools, JobQueue queue, Clock clock, Waiter waiter, int transfers) {
@@ -58,7 +58,7 @@ public final class Workflow {
      * @param pools where nodes come from
      * @param queue where tasks are run
      * @param clock gives the time
-     * @param waiter passes the time between two looks at the tasks
+     * @param waiter waits between two polls of the tasks
      * @param transfers how many files are transferred at once; at least 1
      * @param cleanup how long the removal of what a run created may take
      */
@@ -115,7 +115,7 @@ public final class Workflow {
      *     run's pool is being deleted; otherwise when the provider cannot be asked
      */
     public ResumePlan continuation(RunRecord record, TaskProgram program, Path outputFolder) {
-        return steps.resumption().look(record, program, outputFolder);
+        return steps.resumption().plan(record, program, outputFolder);
     }
 
     /**

@@ -33,7 +33,7 @@ import java.time.Duration;
  * @param pools where nodes come from
  * @param queue where tasks are run
  * @param clock gives the time
- * @param waiter passes the time between two looks at the tasks
+ * @param waiter waits between two polls of the tasks
  * @param transfers how many files are transferred at once
  * @param cleanup how long the removal of what a run created may take
  */

@@ -146,7 +146,7 @@ final class CleanupCommand implements AppCommand {
         }
     }
 
-    /** A misspelt id is not to look as if its run had been deleted. */
+    /** A misspelt id must not seem to have been deleted. */
     private void requireSomethingOfRun(List<DeletedLeftover> found) {
         options.run.filter(run -> isNothingOf(run, found)).ifPresent(run -> {
             String list = new NextCommands(options.where.backend, options.where.stateDir).leftovers();

@@ -9,14 +9,14 @@ import io.twinbatch.app.run.Interruption;
 import java.util.List;
 
 /**
- * What the commands that only look have in common: the backend, and signals.
+ * What the inspecting commands have in common: the backend, and signals.
  *
  * @param appEnvironment everything of this process that is touched
- * @param opener begins a look
+ * @param opener opens a backend for inspection
  * @param interruption what a signal does
  */
 record InspectionRunner(AppEnvironment appEnvironment, InspectorFactory opener, Interruption interruption) {
-    /** Begins to look at a backend, which a signal ends. */
+    /** Opens a backend for inspection; a signal ends it. */
     List<BackendInspector> begin(BackendOptions where, GeneralOptions general, Runnable begun) {
         BackendSettings settings = new SettingsReader(appEnvironment).read(where, general);
         begun.run();

@@ -113,7 +113,7 @@ final class StatusCommand implements AppCommand {
         appEnvironment.out().flush();
     }
 
-    /** Why nothing runs at any of the places that are looked at. */
+    /** Why nothing runs at any of the places that are inspected. */
     private static Optional<String> standstill(List<BackendInspector> looks) {
         List<Optional<String>> each =
                 looks.stream().map(BackendInspector::standstill).toList();

@@ -107,7 +107,7 @@ public final class TwinbatchApp {
         return failure.exitCode();
     }
 
-    /** For a command line that could not be read, the option is looked for by hand. */
+    /** For a command line that could not be read, the words are searched for the option. */
     private static boolean wantsJson(List<String> arguments) {
         return arguments.stream().takeWhile(argument -> !argument.equals("--")).anyMatch("--json"::equals);
     }

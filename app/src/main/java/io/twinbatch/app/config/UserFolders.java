@@ -8,7 +8,7 @@ import java.util.Map;
  * The folders that belong to the user, by the XDG rules: an environment variable names the base folder when it holds an
  * absolute path, otherwise it is a fixed place in the home folder.
  *
- * @param config where {@code config.properties} is looked for
+ * @param config the folder of {@code config.properties}
  * @param state what outlives a run: pools, jobs and objects of the local backend
  * @param cache what can be made again: Azurite as installed by npm
  * @param variables the environment variables that the folders come from, by folder

@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * The finding of one check.
  *
- * @param name what was looked at
+ * @param name what was checked
  * @param level how good it is
  * @param finding what was found
  * @param advice what to do; empty when there is nothing to do

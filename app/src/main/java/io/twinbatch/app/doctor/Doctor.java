@@ -36,7 +36,7 @@ public final class Doctor {
         this.programs = programs;
     }
 
-    /** A doctor that looks at this machine. */
+    /** A doctor that checks this machine. */
     public static Doctor forThisMachine(Map<String, String> environment, LocalSettings settings) {
         return new Doctor(environment, settings, Programs.installed());
     }

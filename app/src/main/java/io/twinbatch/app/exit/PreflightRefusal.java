@@ -10,7 +10,7 @@ public final class PreflightRefusal extends RuntimeException {
 
     private final transient List<Finding> findings;
 
-    /** All that was looked at, what passed included. */
+    /** All checks, also those that passed. */
     public PreflightRefusal(List<Finding> findings) {
         super(message(findings));
         this.findings = List.copyOf(findings);
@@ -24,7 +24,7 @@ public final class PreflightRefusal extends RuntimeException {
                 + " preflight checks " + (failed == 1 ? "has" : "have") + " to be put right";
     }
 
-    /** All that was looked at, what passed included. */
+    /** All checks, also those that passed. */
     public List<Finding> findings() {
         return findings;
     }

@@ -30,7 +30,7 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
     /**
      * Looks at everything below a folder.
      *
-     * @throws IOException when the folder itself cannot be looked at
+     * @throws IOException when the folder itself cannot be read
      */
     static FolderWalk below(Path folder) throws IOException {
         FolderWalk walk = new FolderWalk(folder);

@@ -37,6 +37,6 @@ public interface BackendInspector {
         return Integer.MAX_VALUE;
     }
 
-    /** Passes the time between two looks. */
+    /** Waits between two polls. */
     Waiter waiter();
 }

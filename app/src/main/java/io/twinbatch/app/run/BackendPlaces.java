@@ -13,7 +13,7 @@ public final class BackendPlaces implements Supplier<List<BackendInspector>> {
     /**
      * Looks at a backend.
      *
-     * @throws io.twinbatch.api.error.BatchException when it cannot be looked at
+     * @throws io.twinbatch.api.error.BatchException when it cannot be read
      */
     public BackendPlaces(InspectorFactory factory, BackendSettings settings) {
         this.factory = factory;

@@ -9,7 +9,7 @@ public interface InspectorFactory {
     /**
      * Looks at a backend: at one place where jobs are, or at several side by side.
      *
-     * @throws io.twinbatch.api.error.BatchException when it cannot be looked at
+     * @throws io.twinbatch.api.error.BatchException when it cannot be read
      */
     List<BackendInspector> look(BackendSettings settings);
 

@@ -40,7 +40,7 @@ public record TopWordsProgram(Path jar, int numWords, Optional<Path> java) imple
     private static final String LIST = "inputs.list";
     private static final String TOTAL = "TOTAL_OUTPUT.txt";
 
-    /** Where Java cannot start, it would say so on standard output, where nobody looks. */
+    /** Where Java cannot start, it would say so on standard output, where nobody reads it. */
     private static final String JAVA_COMMAND =
             "exec \"${TWINBATCH_JAVA:-java}\" -XX:-UsePerfData -XX:+DisplayVMOutputToStderr -Xshare:auto";
 

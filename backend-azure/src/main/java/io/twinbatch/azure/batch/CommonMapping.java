@@ -36,7 +36,7 @@ final class CommonMapping {
 
     private CommonMapping() {}
 
-    /** Variables, metadata or headers; in the order of their names, so that equal requests look alike. */
+    /** Variables, metadata or headers; in the order of their names, so that equal requests are identical. */
     static List<NameValue> pairs(Map<String, String> values) {
         return values.isEmpty() ? null : allPairs(values);
     }

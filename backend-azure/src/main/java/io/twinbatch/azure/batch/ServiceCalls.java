@@ -49,7 +49,7 @@ record ServiceCalls(String resource) {
     /**
      * A call that returns nothing.
      *
-     * @param onRefusal looks at a refusal; it returns when the effect is there all the same, and throws it otherwise
+     * @param onRefusal examines a refusal; it returns when the effect is there all the same, and throws it otherwise
      */
     void run(Runnable call, Consumer<BatchServiceException> onRefusal) {
         run(() -> {

@@ -14,13 +14,13 @@ public final class AzuriteLauncher {
     private final Map<String, String> environment;
     private final NpmAzurite npm;
 
-    /** A launcher that looks for programs and engines where this process's environment says. */
+    /** A launcher that searches for programs and engines where this process's environment says. */
     public AzuriteLauncher() {
         this(System.getenv());
     }
 
     /**
-     * A launcher that looks elsewhere.
+     * A launcher that searches elsewhere.
      *
      * @param environment variables by name; PATH, DOCKER_HOST, XDG_RUNTIME_DIR, HOME and those of
      *     {@link DockerVariables} are used

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Where Docker engines are looked for: what DOCKER_HOST names, else what the user's file of Testcontainers names, else the
+ * The places of Docker engines: what DOCKER_HOST names, else what the user's file of Testcontainers names, else the
  * usual places. Testcontainers, which starts the container, does the same. Contexts of Docker's command line are not
  * followed, since Testcontainers does not follow them.
  */
@@ -35,7 +35,7 @@ public final class DockerPlaces {
     /**
      * The places for an environment.
      *
-     * @param home the home folder as Java has it, where Testcontainers looks for its file
+     * @param home the home folder as Java has it, the folder of the file of Testcontainers
      */
     DockerPlaces(Map<String, String> environment, Path home) {
         this.environment = environment;

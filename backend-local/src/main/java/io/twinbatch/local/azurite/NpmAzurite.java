@@ -13,7 +13,7 @@ import java.util.function.IntFunction;
 /**
  * Azurite from npm, run with this machine's Node.js.
  *
- * @param searchPath where node and npm are looked for
+ * @param searchPath where node and npm are searched for
  */
 record NpmAzurite(SearchPath searchPath) {
     private static final Duration INSTALL_LIMIT = Duration.ofMinutes(10);

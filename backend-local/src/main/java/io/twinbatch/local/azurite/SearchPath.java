@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /**
  * Finds programs as a shell would.
  *
- * @param folders the folders to look into, parted as in the PATH variable
+ * @param folders the folders to search, separated as in the PATH variable
  */
 record SearchPath(String folders) {
     Optional<Path> find(String program) {

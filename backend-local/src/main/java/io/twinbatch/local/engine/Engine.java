@@ -193,7 +193,7 @@ public final class Engine implements AutoCloseable {
         host.emptyTrash();
         every(STRAYS_SECONDS, () -> host.elsewhere(housekeeping::endStrays));
         every(TALKATIVE_SECONDS, () -> host.elsewhere(housekeeping::endTalkative));
-        // Whatever is posted has the schedules looked at too.
+        // Every command also checks the schedules.
         every(SCHEDULES_SECONDS, () -> loop.post(housekeeping::restoreFolders));
         every(OLD_FOLDERS_SECONDS, () -> loop.post(housekeeping::deleteOldFolders));
     }

@@ -70,7 +70,7 @@ final class Housekeeping {
         lookedAt = now;
     }
 
-    /** Whether a task's time has come since the last look, so that no folder is looked for again and again. */
+    /** Whether a task's time has come since the last check, so that no folder is searched for again and again. */
     private boolean hasComeOfAge(TaskRecord task, Instant now) {
         Duration kept = task.spec().retentionTime().orElse(TaskSpec.DEFAULT_RETENTION);
         return task.ended()

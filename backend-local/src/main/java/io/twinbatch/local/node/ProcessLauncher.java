@@ -53,7 +53,7 @@ public final class ProcessLauncher {
     private final Room room;
     private final LongSupplier nanoTime;
 
-    /** Held by who looks for room, so that nobody else takes what was found. */
+    /** Held while room is searched for, so that nobody else takes what was found. */
     private final Object looking = new Object();
 
     // Guarded by this.
@@ -98,7 +98,7 @@ public final class ProcessLauncher {
         }
     }
 
-    /** Not looked for more often than it may have changed: the look takes for a moment what others may need. */
+    /** Not searched for more often than it may have changed: the search takes for a moment what others may need. */
     private boolean hasRoom() {
         synchronized (this) {
             if (full && nanoTime.getAsLong() - fullSince < PAUSE_NANOS) {
@@ -141,7 +141,7 @@ public final class ProcessLauncher {
 
     private synchronized void refused() {
         starting--;
-        // From here on room is looked for before each start, until as many run again.
+        // From here on room is searched for before each start, until as many run again.
         most = 0;
     }
 

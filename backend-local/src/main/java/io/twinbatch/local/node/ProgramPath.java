@@ -11,7 +11,7 @@ final class ProgramPath {
 
     /**
      * The executable file of a program: a name with a slash is a path relative to the working folder, any other is
-     * looked for on the search path.
+     * searched for on the search path.
      */
     static Optional<Path> find(String program, Path workingFolder, String searchPath) {
         if (program.indexOf('/') >= 0) {

@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder that an engine owns while it runs. Nobody but its user may look into it, whatever the umask is: it and the
+ * The folder that an engine owns while it runs. Only its user may read it, whatever the umask is: it and the
  * folders in it have the mode 0700, and the engine's files 0600. A second engine is refused.
  *
  * <pre>

@@ -33,7 +33,7 @@ public final class AzureFixture implements BatchFixture {
     /**
      * What differs between Azure and an emulator besides the addresses.
      *
-     * @param pollInterval how often a wait looks
+     * @param pollInterval how often a wait polls
      * @param patience how long anything may take, the making of a node included
      * @param ordinaryVariables the variables that a task may find besides those of the service and its own
      */

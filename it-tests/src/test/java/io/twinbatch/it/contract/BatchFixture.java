@@ -23,7 +23,7 @@ public interface BatchFixture extends AutoCloseable {
     /** A pool of dedicated nodes, the cheapest there are. */
     PoolSpec pool(PoolId id, int nodes);
 
-    /** How often a wait looks. */
+    /** How often a wait polls. */
     PollInterval pollInterval();
 
     /** How long anything may take, the making of a node included. */

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  *
  * @param path where it is; for a row without an input, its name
  * @param displayName the name that messages show, such as its path as it was given
- * @param size how many bytes it had when it was looked at, whatever its file system lists
+ * @param size how many bytes it had when it was read, whatever its file system lists
  * @param row what a row of a table gives the task beside it; empty for an input of no table
  */
 public record InputFile(Path path, String displayName, long size, Optional<TaskRow> row) {
@@ -77,31 +77,31 @@ public record InputFile(Path path, String displayName, long size, Optional<TaskR
     }
 
     /**
-     * Looks at a file.
+     * Checks a file.
      *
      * @throws BatchException {@code NOT_FOUND} when there is none; {@code INVALID} when it is not a regular file, or
      *     cannot be read
      */
     public static InputFile of(Path path) {
-        return look(path, path.toString());
+        return read(path, path.toString());
     }
 
     /**
-     * Looks at a file that the user knows by another name than its path; throws as {@link #of(Path)} does.
+     * Checks a file that the user knows by another name than its path; throws as {@link #of(Path)} does.
      *
      * @param displayName the name that messages show
      */
     public static InputFile of(Path path, String displayName) {
-        return look(path, displayName);
+        return read(path, displayName);
     }
 
     /** The same file with its present size; throws as {@link #of(Path)} does when it can be read no longer. */
     public InputFile reread() {
-        InputFile now = isFile() ? look(path, displayName) : this;
+        InputFile now = isFile() ? read(path, displayName) : this;
         return new InputFile(path, displayName, now.size, row.map(TaskRow::reread));
     }
 
-    private static InputFile look(Path path, String name) {
+    private static InputFile read(Path path, String name) {
         Optional<FileProblem> problem = FileProblem.of(path);
         if (problem.isPresent()) {
             throw new BatchException(

@@ -110,7 +110,7 @@ public sealed interface RunEvent {
     record TasksSubmitted(int count) implements RunEvent {}
 
     /**
-     * The tasks were looked at.
+     * The tasks were polled.
      *
      * @param counts how many are where
      * @param elapsed how long the run's tasks have been watched

@@ -25,7 +25,7 @@ public final class RunTimes {
      */
     public static final Duration NODE_LEASE_RENEWAL = Duration.ofMinutes(20);
 
-    /** How long nodes can cost money at most after their client has died: the lease, and until the provider looks. */
+    /** How long nodes can cost money after their client has died: the lease and the interval of its evaluation. */
     public static final Duration ABANDONED_NODES = NODE_LEASE.plus(IdlePolicy.EVALUATION_INTERVAL);
 
     /** How long a job may take to stop its tasks before what is done is collected. */

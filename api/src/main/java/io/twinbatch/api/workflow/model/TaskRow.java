@@ -27,7 +27,7 @@ public record TaskRow(
      * A file of a row.
      *
      * @param path where it is on this machine
-     * @param size how many bytes it had when it was looked at
+     * @param size how many bytes it had when it was read
      * @param place its path in the folder in which the task's command runs
      */
     public record RowFile(Path path, long size, String place) {

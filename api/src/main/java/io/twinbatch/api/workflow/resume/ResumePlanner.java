@@ -59,7 +59,7 @@ public final class ResumePlanner {
      *
      * @throws BatchException {@code CONFLICT} while the run's pool is being deleted
      */
-    public ResumePlan look(RunRecord record, TaskProgram program, Path outputFolder) {
+    public ResumePlan plan(RunRecord record, TaskProgram program, Path outputFolder) {
         RunPlan plan = RunPlanner.again(record, program, outputFolder);
         refuseDeletedPool(plan);
         Optional<Job> found = queue.find(plan.job().id());

@@ -253,7 +253,7 @@ final class RunRecordText {
         return text;
     }
 
-    /** The file is not looked at again; its name only may be impossible on this machine. */
+    /** The file is not read again; only its name may be impossible on this machine. */
     private static Path path(String text, String otherwise) {
         try {
             return Path.of(text);

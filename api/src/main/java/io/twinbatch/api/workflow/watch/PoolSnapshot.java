@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What one look at a pool has found.
+ * What one poll of a pool has found.
  *
  * @param pool the pool
  * @param nodes its nodes

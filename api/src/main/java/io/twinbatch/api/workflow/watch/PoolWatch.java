@@ -27,11 +27,11 @@ import java.util.Set;
 
 /**
  * Observes the pool of a run: reports how many nodes are ready, warns of what keeps nodes from running tasks, reports what
- * is being waited for, renews the lease of the nodes, and says when no node is going to run the waiting tasks. One look
+ * is being waited for, renews the lease of the nodes, and says when no node is going to run the waiting tasks. One poll
  * is two requests, and one more while tasks wait.
  */
 public final class PoolWatch {
-    /** Between an order and the first nodes a pool may look empty and at rest. */
+    /** Between an order and the first nodes a pool may seem empty and at rest. */
     static final Duration EMPTY_GRACE = Duration.ofSeconds(30);
 
     /** How long the provider may be out of contact with all the nodes that are left. */
@@ -71,7 +71,7 @@ public final class PoolWatch {
      * @param counts how many of the job's tasks are where
      * @return why no waiting task is ever going to run, when that is so
      */
-    Optional<BatchException> look(TaskCounts counts) {
+    Optional<BatchException> poll(TaskCounts counts) {
         Optional<Pool> found = pools.find(id);
         if (found.isEmpty() || found.get().state() == PoolState.DELETING) {
             return Optional.of(failure(ErrorCode.CONFLICT, "it was deleted while tasks waited"));
@@ -83,7 +83,7 @@ public final class PoolWatch {
         problems.tell(snapshot);
         resizeErrors.tell(snapshot);
         reportPreemption(snapshot);
-        waiting.look(counts, snapshot);
+        waiting.poll(counts, snapshot);
         return snapshot.nodes().isEmpty() ? hopelessWhenEmpty(snapshot) : hopeless(snapshot);
     }
 

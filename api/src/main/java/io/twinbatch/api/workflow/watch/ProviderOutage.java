@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A provider that cannot be asked for a while. The tasks run on meanwhile, so that a look that failed, after the
+ * A provider that cannot be asked for a while. The tasks run on meanwhile, so that a poll that failed, after the
  * provider's own retries, is reported and tried again for a bounded time.
  */
 public final class ProviderOutage {
@@ -24,7 +24,7 @@ public final class ProviderOutage {
         this.events = events;
     }
 
-    /** A look has failed; throws its failure when that will not pass, or has lasted too long. */
+    /** A poll has failed; throws its failure when that will not pass, or has lasted too long. */
     void failed(BatchException failure) {
         if (!failure.code().isTransient()) {
             throw failure;
@@ -40,7 +40,7 @@ public final class ProviderOutage {
         }
     }
 
-    /** A look has succeeded. */
+    /** A poll has succeeded. */
     void over() {
         if (since != null) {
             events.warn("the provider answers again");

@@ -22,7 +22,7 @@ final class StallReporter {
         this.events = events;
     }
 
-    void look(TaskCounts counts, PoolSnapshot snapshot) {
+    void poll(TaskCounts counts, PoolSnapshot snapshot) {
         if (counts.queued() == 0 || counts.running() > 0) {
             waitingSince = null;
             return;

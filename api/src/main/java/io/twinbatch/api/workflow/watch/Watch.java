@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /**
  * Watches the tasks of one job until they have ended, the time limit is reached, or nothing is going to run them. One
- * look is a fixed number of requests, however many tasks there are.
+ * poll is a fixed number of requests, however many tasks there are.
  */
 public final class Watch {
     private final JobId job;
@@ -69,23 +69,23 @@ public final class Watch {
      * @param deadline when it is reached
      */
     public End until(int expected, Duration limit, Deadline deadline) throws InterruptedException {
-        // The last look comes when the deadline has passed and always finds an end, so that this wait never times out.
-        End end = waiter.await("job " + job, deadline, () -> look(expected, limit, deadline));
+        // The last poll comes when the deadline has passed and always finds an end, so that this wait never times out.
+        End end = waiter.await("job " + job, deadline, () -> poll(expected, limit, deadline));
         if (end.ending() == Ending.INTERRUPTED) {
             throw new InterruptedException("the run was cancelled");
         }
         return end;
     }
 
-    private Optional<End> look(int expected, Duration limit, Deadline deadline) {
+    private Optional<End> poll(int expected, Duration limit, Deadline deadline) {
         if (cancellation.isRequested()) {
             return Optional.of(End.of(Ending.INTERRUPTED));
         }
-        // Asked before the look: what ended until now counts, even when the time is up by the end of the look.
+        // Asked before the poll: what ended until now counts, even when the time is up by the end of the poll.
         boolean timeIsUp = deadline.hasPassed();
         Optional<End> end = Optional.empty();
         try {
-            end = look(expected, limit, limit.minus(deadline.remaining()));
+            end = poll(expected, limit, limit.minus(deadline.remaining()));
             outage.over();
         } catch (BatchException e) {
             if (cancellation.explains(e)) {
@@ -96,14 +96,14 @@ public final class Watch {
         return end.isEmpty() && timeIsUp ? Optional.of(End.of(Ending.TIMED_OUT)) : end;
     }
 
-    private Optional<End> look(int expected, Duration limit, Duration elapsed) {
+    private Optional<End> poll(int expected, Duration limit, Duration elapsed) {
         TaskCounts counts = queue.counts(job);
         events.publish(new RunEvent.Progress(counts, elapsed, limit));
         failures.update(counts.failed());
         if (counts.completed() >= expected) {
             return Optional.of(End.of(Ending.COMPLETED));
         }
-        Optional<BatchException> failure = pool.look(counts).or(this::jobFailure);
+        Optional<BatchException> failure = pool.poll(counts).or(this::jobFailure);
         return failure.map(reason -> new End(Ending.FAILED, Optional.of(reason)));
     }
 

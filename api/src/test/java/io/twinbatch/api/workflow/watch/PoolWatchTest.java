@@ -68,7 +68,7 @@ class PoolWatchTest {
     }
 
     private void assertHopeless(ErrorCode code, String message) {
-        Optional<BatchException> failure = watch.look(WAITING);
+        Optional<BatchException> failure = watch.poll(WAITING);
         assertThat(failure).get().satisfies(exception -> {
             assertThat(exception.code()).isEqualTo(code);
             assertThat(exception).hasMessageContaining(message);
@@ -76,7 +76,7 @@ class PoolWatchTest {
     }
 
     private void assertHope() {
-        assertThat(watch.look(WAITING)).isEmpty();
+        assertThat(watch.poll(WAITING)).isEmpty();
     }
 
     private List<String> warnings() {
@@ -158,8 +158,8 @@ class PoolWatchTest {
         pools.hasNodes(failedNode("a", 1), failedNode("b", 1), failedNode("c", 1), failedNode("d", 1));
         pools.isInState(PoolState.RESIZING);
 
-        assertThat(watch.look(WAITING)).isPresent();
-        assertThat(watch.look(WAITING)).isPresent();
+        assertThat(watch.poll(WAITING)).isPresent();
+        assertThat(watch.poll(WAITING)).isPresent();
 
         assertThat(warnings()).singleElement().asString().startsWith("4 nodes run no tasks now, for example node a: ");
     }
@@ -195,8 +195,8 @@ class PoolWatchTest {
     void preparationsAreOnlyAskedForWhileTasksWait() {
         preparationFailedOn("node-0", "node-1");
 
-        assertThat(watch.look(new TaskCounts(0, 2, 1, 0))).isEmpty();
-        assertThat(watch.look(WAITING)).isPresent();
+        assertThat(watch.poll(new TaskCounts(0, 2, 1, 0))).isEmpty();
+        assertThat(watch.poll(WAITING)).isPresent();
     }
 
     @Test
@@ -344,7 +344,7 @@ class PoolWatchTest {
     @Test
     void nothingIsSaidWhileATaskRuns() {
         for (int i = 0; i < 5; i++) {
-            assertThat(watch.look(RUNNING)).isEmpty();
+            assertThat(watch.poll(RUNNING)).isEmpty();
             fixture.time.advance(StallReporter.INTERVAL);
         }
 

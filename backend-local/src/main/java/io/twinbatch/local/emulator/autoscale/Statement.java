@@ -18,7 +18,7 @@ sealed interface Statement {
         }
     }
 
-    /** An expression alone, which is looked at for what may be wrong with it. */
+    /** An expression alone, which is checked for errors. */
     record Evaluation(Expression value) implements Statement {
         @Override
         public boolean execute(Scope scope) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Looks at a token of Microsoft Entra ID: whether it has the shape of one, is meant for the Batch service, and is valid
- * now. Whether Entra ID has signed it is not looked at: the emulator has no way to know Entra's keys.
+ * now. Whether Entra ID has signed it is not checked: the emulator has no way to know Entra's keys.
  */
 final class BearerToken {
     private static final String AUDIENCE = "https://batch.core.windows.net";

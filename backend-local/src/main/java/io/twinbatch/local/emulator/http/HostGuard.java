@@ -65,7 +65,7 @@ final class HostGuard {
                 || isLoopback(plain);
     }
 
-    /** Of literal addresses alone: no name is looked up. */
+    /** Of literal addresses alone: no name is resolved. */
     private static boolean isLoopback(String address) {
         if (!NUMERIC.matcher(address).matches() && address.indexOf(':') < 0) {
             return false;

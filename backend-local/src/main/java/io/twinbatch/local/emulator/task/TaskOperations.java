@@ -225,7 +225,7 @@ public final class TaskOperations {
 
     /**
      * A deleted task is no longer found, although its processes may take a while to end. It may be another
-     * task of the same id than the one that was looked at first.
+     * task of the same id than the one that was found first.
      */
     private void awaitGone(TaskKey task) {
         Deadline deadline = Deadline.after(clock, MAX_DELETION_DURATION);

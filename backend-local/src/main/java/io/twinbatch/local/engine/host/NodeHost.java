@@ -60,7 +60,7 @@ public final class NodeHost {
     /** Work whose processes may live, by its mark. */
     private final Map<String, NodeWork> alive = new ConcurrentHashMap<>();
 
-    /** Whether work has ended since strays were looked for. */
+    /** Whether work has ended since stray processes were searched for. */
     private final AtomicBoolean hasRun = new AtomicBoolean();
 
     public NodeHost(
