@@ -151,8 +151,8 @@ public final class RunOptions implements CommandOptions {
             names = "--tasks",
             paramLabel = "FILE",
             description = "Run the command for each row of a table: tabs between columns, names in the first line. A"
-                + " column input or input:NAME has files or patterns, any other the values of a variable, which {NAME}"
-                + " stands for. - is standard input. See docs/commands.md.")
+                    + " column input or input:NAME has files or patterns, any other the values of a variable, which {NAME}"
+                    + " stands for. - is standard input. See docs/commands.md.")
     public Optional<String> tasks;
 
     @Option(
@@ -226,8 +226,8 @@ public final class RunOptions implements CommandOptions {
             converter = ByteSize.class,
             description =
                     "Process an input that is larger than this, such as 64MiB, in pieces that are tasks of their own,"
-                        + " cut at line ends, and put their results together. See docs/commands.md. Default: no input"
-                        + " is split.")
+                            + " cut at line ends, and put their results together. See docs/commands.md. Default: no input"
+                            + " is split.")
     public Optional<Long> split;
 
     @Option(

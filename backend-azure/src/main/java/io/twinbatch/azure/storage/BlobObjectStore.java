@@ -89,23 +89,26 @@ public final class BlobObjectStore implements ObjectStore {
     public boolean createContainer(ContainerName container, Map<String, String> metadata) {
         String resource = "container " + container;
         Map<String, String> checked = BlobMetadata.checked(resource, metadata);
-        return call(resource, Set.of("ContainerAlreadyExists"), () -> connection
-                .container(container)
-                .createWithResponse(checked, null, null, Context.NONE));
+        return call(
+                resource,
+                Set.of("ContainerAlreadyExists"),
+                () -> connection.container(container).createWithResponse(checked, null, null, Context.NONE));
     }
 
     @Override
     public boolean deleteContainer(ContainerName container) {
-        return call("container " + container, Set.of("ContainerNotFound", BEING_DELETED), () -> connection
-                .container(container)
-                .deleteWithResponse(null, null, Context.NONE));
+        return call(
+                "container " + container,
+                Set.of("ContainerNotFound", BEING_DELETED),
+                () -> connection.container(container).deleteWithResponse(null, null, Context.NONE));
     }
 
     @Override
     public boolean containerExists(ContainerName container) {
-        return call("container " + container, Set.of("ContainerNotFound", BEING_DELETED), () -> connection
-                .container(container)
-                .getProperties());
+        return call(
+                "container " + container,
+                Set.of("ContainerNotFound", BEING_DELETED),
+                () -> connection.container(container).getProperties());
     }
 
     @Override
@@ -145,10 +148,12 @@ public final class BlobObjectStore implements ObjectStore {
                             FluxUtil.toFluxByteBuffer(file, readBytes(size)))
                     .setParallelTransferOptions(transfer)
                     .setMetadata(checked);
-            BlockBlobItem stored = call(resource, () -> connection
-                    .blob(key)
-                    .uploadWithResponse(options, null, Context.NONE)
-                    .getValue());
+            BlockBlobItem stored = call(
+                    resource,
+                    () -> connection
+                            .blob(key)
+                            .uploadWithResponse(options, null, Context.NONE)
+                            .getValue());
             return new ObjectInfo(
                     key, file.count(), stored.getLastModified().toInstant(), checked, Optional.of(file.sha256()));
         } catch (IOException e) {
@@ -197,9 +202,12 @@ public final class BlobObjectStore implements ObjectStore {
 
     @Override
     public boolean delete(ObjectKey key) {
-        return call("object " + key, Set.of("BlobNotFound", "ContainerNotFound", BEING_DELETED), () -> connection
-                .blob(key)
-                .deleteWithResponse(DeleteSnapshotsOptionType.INCLUDE, null, null, Context.NONE));
+        return call(
+                "object " + key,
+                Set.of("BlobNotFound", "ContainerNotFound", BEING_DELETED),
+                () -> connection
+                        .blob(key)
+                        .deleteWithResponse(DeleteSnapshotsOptionType.INCLUDE, null, null, Context.NONE));
     }
 
     @Override
@@ -236,9 +244,10 @@ public final class BlobObjectStore implements ObjectStore {
     }
 
     private static <T> Stream<T> stream(String resource, Supplier<PagedIterable<T>> listing) {
-        return call(resource, () -> new TranslatingIterator<>(
-                        listing.get().iterator(), e -> BlobErrors.translate(resource, e))
-                .stream());
+        return call(
+                resource,
+                () -> new TranslatingIterator<>(listing.get().iterator(), e -> BlobErrors.translate(resource, e))
+                        .stream());
     }
 
     /** The service has containers of its own, such as {@code $logs}, that no caller made or may use. */

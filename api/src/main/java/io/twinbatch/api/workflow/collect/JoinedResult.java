@@ -78,8 +78,9 @@ final class JoinedResult {
             return problems;
         }
         Map<String, List<Path>> byName = new LinkedHashMap<>();
-        arrivals().forEach(part -> byName.computeIfAbsent(part.fileName(), name -> new ArrayList<>())
-                .add(parts.get(part)));
+        arrivals()
+                .forEach(part -> byName.computeIfAbsent(part.fileName(), name -> new ArrayList<>())
+                        .add(parts.get(part)));
         Outcome outcome = join(byName, plan, download, folder);
         Map<String, Outcome> outcomes = new HashMap<>();
         outcomes.put(whole.outputObject(), outcome);

@@ -62,8 +62,9 @@ public final class RunOutcomes {
     /** The tasks that have not brought all that they were to leave. */
     public Set<String> tasksWithoutResult(RunPlan plan) {
         Set<String> tasks = new HashSet<>();
-        inputs(plan).stream().filter(input -> !input.outcome().isDone()).forEach(input -> input.taskId()
-                .ifPresent(tasks::add));
+        inputs(plan).stream()
+                .filter(input -> !input.outcome().isDone())
+                .forEach(input -> input.taskId().ifPresent(tasks::add));
         plan.total().filter(total -> !isDone(ExpectedOutputs.of(total))).ifPresent(total -> tasks.add(total.id()));
         return tasks;
     }
