@@ -81,5 +81,11 @@ public final class OptionDefaults implements IDefaultValueProvider {
      * @param value the value
      * @param origin where it comes from, for messages
      */
-    public record Found(String value, String origin) {}
+    public record Found(String value, String origin) {
+        /** Leaves out the value, which may be a key. */
+        @Override
+        public String toString() {
+            return "value from " + origin;
+        }
+    }
 }

@@ -39,4 +39,10 @@ public record WorkSpec(
         outputFiles = List.copyOf(outputFiles);
         environment = Map.copyOf(environment);
     }
+
+    /** Leaves out the environment, which has signed URLs. */
+    @Override
+    public String toString() {
+        return "work " + id + " in " + folder;
+    }
 }

@@ -95,4 +95,10 @@ record StorageOptions(String account, String container, String sasToken, String 
         }
         return true;
     }
+
+    /** Leaves out the token. */
+    @Override
+    public String toString() {
+        return "container " + container + " of the account " + account;
+    }
 }

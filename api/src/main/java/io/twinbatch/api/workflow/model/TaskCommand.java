@@ -33,4 +33,10 @@ public record TaskCommand(
     public static TaskCommand of(String commandLine) {
         return new TaskCommand(commandLine, Map.of(), Map.of());
     }
+
+    /** Leaves out the environment, which has signed URLs. */
+    @Override
+    public String toString() {
+        return "command with " + files.size() + " files and " + outputs.size() + " outputs";
+    }
 }

@@ -57,4 +57,10 @@ public record Answer(int status, String type, Map<String, String> headers, Body 
         more.put(name, value);
         return new Answer(status, type, more, body);
     }
+
+    /** Leaves out the headers, which may set a token. */
+    @Override
+    public String toString() {
+        return "answer " + status + " with " + type;
+    }
 }

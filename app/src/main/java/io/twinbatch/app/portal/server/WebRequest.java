@@ -28,4 +28,10 @@ public record WebRequest(String method, List<String> path, Map<String, String> q
     public Optional<Long> number(String name) {
         return parameter(name).filter(text -> text.matches("\\d{1,18}")).map(Long::valueOf);
     }
+
+    /** Leaves out query and form, which may have a token. */
+    @Override
+    public String toString() {
+        return method + " /" + String.join("/", path);
+    }
 }

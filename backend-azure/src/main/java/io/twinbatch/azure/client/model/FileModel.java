@@ -16,7 +16,13 @@ public final class FileModel {
 
     /** A file that is fetched to a node first: from {@code httpUrl}, or from a container. */
     public record BatchResourceFile(
-            String httpUrl, String storageContainerUrl, String blobPrefix, String filePath, String fileMode) {}
+            String httpUrl, String storageContainerUrl, String blobPrefix, String filePath, String fileMode) {
+        /** Leaves out the URLs, which are signed. */
+        @Override
+        public String toString() {
+            return "resource file " + filePath;
+        }
+    }
 
     /**
      * The properties of a file; a folder has none.
@@ -27,7 +33,13 @@ public final class FileModel {
             Instant creationTime, Instant lastModified, long contentLength, String contentType, String fileMode) {}
 
     /** A container that output files go to; {@code path} is a name or the beginning of names. */
-    public record OutputContainer(String containerUrl, String path, List<NameValue> uploadHeaders) {}
+    public record OutputContainer(String containerUrl, String path, List<NameValue> uploadHeaders) {
+        /** Leaves out the URL, which is signed. */
+        @Override
+        public String toString() {
+            return "container for " + path;
+        }
+    }
 
     /** Where output files go. */
     public record OutputDestination(OutputContainer container) {}

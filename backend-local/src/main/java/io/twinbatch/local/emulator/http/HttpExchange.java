@@ -44,4 +44,10 @@ record HttpExchange(
         String host = header("host").filter(name -> !name.isBlank()).orElse(localAddress);
         return (secure ? "https://" : "http://") + host.toLowerCase(Locale.ROOT);
     }
+
+    /** Leaves out query and headers, which are signed. */
+    @Override
+    public String toString() {
+        return method + " " + path;
+    }
 }

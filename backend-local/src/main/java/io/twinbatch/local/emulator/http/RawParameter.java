@@ -23,4 +23,10 @@ record RawParameter(String name, String value) {
         }
         return parameters;
     }
+
+    /** Leaves out the value, which may be a signature. */
+    @Override
+    public String toString() {
+        return name + "=***";
+    }
 }

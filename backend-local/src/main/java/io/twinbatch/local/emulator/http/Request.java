@@ -39,4 +39,10 @@ public record Request(
     public Optional<String> parameter(String name) {
         return Optional.ofNullable(query.get(name));
     }
+
+    /** Leaves out query, headers and body, which have signatures and signed URLs. */
+    @Override
+    public String toString() {
+        return "request " + id + ": " + method + " /" + String.join("/", path);
+    }
 }

@@ -51,4 +51,10 @@ record RequestTarget(List<String> path, Map<String, String> query) {
     private static ServiceFault unreadable() {
         return new ServiceFault(400, "InvalidUri", "The requested URI does not represent any resource on the server.");
     }
+
+    /** Leaves out the query, which may have a signature. */
+    @Override
+    public String toString() {
+        return "/" + String.join("/", path);
+    }
 }
