@@ -65,7 +65,8 @@ class SecretValuesTest {
             "RunOwner",
             "StartTaskText",
             "TaskDocument",
-            "Text");
+            "Text",
+            "Tile");
 
     /** One class of each module; the others lie beside it. */
     private static final List<Class<?>> MODULES =

@@ -37,4 +37,10 @@ public record AppEnvironment(
         Clock clock,
         ElapsedTime workingTime,
         RandomGenerator random,
-        RunOwner owner) {}
+        RunOwner owner) {
+    /** Leaves out the variables, which have keys. */
+    @Override
+    public String toString() {
+        return "environment of " + owner + " in " + workingFolder;
+    }
+}

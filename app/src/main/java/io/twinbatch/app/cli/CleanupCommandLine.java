@@ -29,7 +29,8 @@ record CleanupCommandLine(Backend backend, Optional<Path> stateDir, RunId run) {
                 .orElse("");
     }
 
-    private static String quoted(String text) {
+    /** A text as one word of a shell. */
+    static String quoted(String text) {
         return PLAIN.matcher(text).matches() ? text : ShellWord.quoted(text);
     }
 }

@@ -158,10 +158,14 @@ final class RunCommand implements AppCommand {
         if (canBeCompleted(result)) {
             appEnvironment
                     .err()
-                    .line("To process the other inputs, repeat the command with --skip-existing --output-dir="
-                            + outputDir + ".");
+                    .line("To process the other inputs, repeat the command with: " + optionsForTheRest(outputDir));
         }
         return exitCode;
+    }
+
+    /** What makes a command process the inputs alone that have no result in the folder. */
+    static String optionsForTheRest(Path outputDir) {
+        return "--skip-existing --output-dir=" + CleanupCommandLine.quoted(outputDir.toString());
     }
 
     /** Whether the same command can process the inputs that a run has left, and take over its results. */

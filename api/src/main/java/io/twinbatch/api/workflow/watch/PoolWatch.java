@@ -114,9 +114,9 @@ public final class PoolWatch {
                 && snapshot.nodes().stream()
                         .allMatch(node -> snapshot.problem(node).isPresent());
         if (now && !allTakenAway) {
-            events.warn("pool " + id + " has no node left that runs tasks, because its spot nodes were taken away. The"
-                    + " tasks wait until the provider has room again or the time limit is reached; to go"
-                    + " on sooner, stop this run, and run it again on dedicated nodes or another size");
+            events.warn(
+                    "pool " + id + " has no node left that runs tasks, because its spot nodes were taken away."
+                            + " The tasks wait until the provider has room again or the time limit is reached; to go on sooner, stop this run, and run it again on dedicated nodes or another size");
         }
         allTakenAway = now;
     }
