@@ -12,12 +12,15 @@ import java.util.Optional;
  *
  * @param batch the Batch account
  * @param storage the storage account
+ * @param registry where container images are, when signing in there is needed
  * @param management where the Batch account is kept, so that its quotas can be asked for; empty when that is not known
  */
-public record AzureConfig(BatchAccount batch, StorageAccount storage, Optional<Management> management) {
+public record AzureConfig(
+        BatchAccount batch, StorageAccount storage, Optional<Registry> registry, Optional<Management> management) {
     public AzureConfig {
         Objects.requireNonNull(batch, "batch");
         Objects.requireNonNull(storage, "storage");
+        Objects.requireNonNull(registry, "registry");
         Objects.requireNonNull(management, "management");
     }
 
@@ -62,6 +65,24 @@ public record AzureConfig(BatchAccount batch, StorageAccount storage, Optional<M
             Objects.requireNonNull(endpoint, "endpoint");
             Objects.requireNonNull(key, "key");
         }
+    }
+
+    /**
+     * A registry of container images. It is signed in to by a login or by a managed identity of the nodes.
+     *
+     * @param server its host, such as {@code myregistry.azurecr.io}
+     * @param login a user and a password
+     * @param identity the id of the resource of a managed identity that the pool's nodes have
+     */
+    public record Registry(String server, Optional<Login> login, Optional<String> identity) {
+        public Registry {
+            Objects.requireNonNull(server, "server");
+            Objects.requireNonNull(login, "login");
+            Objects.requireNonNull(identity, "identity");
+        }
+
+        /** A user of a registry. */
+        public record Login(String user, Secret password) {}
     }
 
     /**

@@ -89,7 +89,7 @@ public final class AzureModule extends AbstractModule {
     @Provides
     @Singleton
     ComputePool computePool(BatchRestClient client) {
-        return new BatchComputePool(client);
+        return new BatchComputePool(client, config.registry());
     }
 
     @Provides

@@ -15,6 +15,7 @@ import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.proxy.LoopbackHost;
 import io.twinbatch.azure.AzureConfig.BatchAccount;
 import io.twinbatch.azure.AzureConfig.Management;
+import io.twinbatch.azure.AzureConfig.Registry;
 import io.twinbatch.azure.AzureConfig.StorageAccount;
 import io.twinbatch.azure.client.BatchEndpoint;
 import io.twinbatch.azure.storage.AccountKey;
@@ -50,10 +51,11 @@ final class AzureSettingsReader {
         Optional<BatchAccount> batch = batch();
         Optional<StorageAccount> storage = storage();
         Optional<Management> management = management();
+        Optional<Registry> registry = new RegistrySettings(settings, problems::add).read();
         if (!problems.isEmpty() || batch.isEmpty() || storage.isEmpty()) {
             throw new BatchException(ErrorCode.INVALID, "", "the Azure backend cannot be used: " + list(problems));
         }
-        return new AzureConfig(batch.get(), storage.get(), management);
+        return new AzureConfig(batch.get(), storage.get(), registry, management);
     }
 
     private static String list(List<String> problems) {

@@ -20,6 +20,16 @@ public enum AzureVariable {
     AZURE_SUBSCRIPTION_ID(false),
     /** The resource group that the Batch account belongs to; needed to learn its quotas. */
     AZURE_RESOURCE_GROUP(false),
+    /** The host of the registry of container images, when signing in there is needed. */
+    AZURE_REGISTRY_SERVER(false),
+    /** The user of the registry. */
+    AZURE_REGISTRY_USERNAME(false),
+    /** The password of that user. */
+    AZURE_REGISTRY_PASSWORD(true),
+    /** A file that holds the password. */
+    AZURE_REGISTRY_PASSWORD_FILE(false),
+    /** The resource id of a managed identity of the nodes, in the place of user and password. */
+    AZURE_REGISTRY_IDENTITY(false),
     /** The version of the Batch service's protocol, when it is not to be the usual one. */
     TWINBATCH_AZURE_API_VERSION(false);
 

@@ -1,16 +1,22 @@
 package io.twinbatch.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.azure.AzureConfig.Registry;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +49,53 @@ class AzureConfigTest {
                         Optional.of(new Secret(KEY))));
         assertThat(config.management()).contains(new AzureConfig.Management(SUBSCRIPTION, "my-group"));
         assertThat(config.toString()).contains("mybatch", "mystorage").doesNotContain(KEY);
+    }
+
+    private static Map<String, String> withRegistry(String... namesAndValues) {
+        Map<String, String> settings = settings();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            settings.put("AZURE_REGISTRY_" + namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return settings;
+    }
+
+    @Test
+    void theRegistryOfContainerImagesIsSignedInToByPasswordOrIdentity(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("password"), KEY + "\n");
+        String identity = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity"
+                + "/userAssignedIdentities/puller";
+        Registry byPassword =
+                new Registry("my.azurecr.io", Optional.of(new Registry.Login("me", new Secret(KEY))), Optional.empty());
+
+        assertThat(AzureConfig.of(settings()).registry()).isEmpty();
+        AzureConfig config = AzureConfig.of(withRegistry("SERVER", "my.azurecr.io", "USERNAME", "me", "PASSWORD", KEY));
+        assertThat(config.registry()).contains(byPassword);
+        assertThat(config.toString()).doesNotContain(KEY);
+        assertThat(AzureConfig.of(withRegistry(
+                                "SERVER", "my.azurecr.io", "USERNAME", "me", "PASSWORD_FILE", file.toString()))
+                        .registry())
+                .contains(byPassword);
+        assertThat(AzureConfig.of(withRegistry("SERVER", "my.azurecr.io", "IDENTITY", identity))
+                        .registry())
+                .contains(new Registry("my.azurecr.io", Optional.empty(), Optional.of(identity)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "USERNAME,me,PASSWORD,secret; AZURE_REGISTRY_SERVER is missing",
+                "SERVER,https://my.azurecr.io,USERNAME,me,PASSWORD,secret; AZURE_REGISTRY_SERVER is malformed",
+                "SERVER,my.azurecr.io; AZURE_REGISTRY_SERVER needs AZURE_REGISTRY_USERNAME",
+                "SERVER,my.azurecr.io,USERNAME,me,PASSWORD_FILE,/no/such/file; AZURE_REGISTRY_PASSWORD_FILE cannot be read",
+                "SERVER,my.azurecr.io,IDENTITY,secret; AZURE_REGISTRY_IDENTITY is malformed",
+                "SERVER,my.azurecr.io,IDENTITY,secret,USERNAME,me; exclude each other"
+            })
+    void aRegistryThatCannotBeSignedInToIsRefusedWithoutItsSecrets(String settings, String message) {
+        assertThatThrownBy(() -> AzureConfig.of(withRegistry(settings.split(","))))
+                .isInstanceOf(BatchException.class)
+                .hasMessageContaining(message)
+                .hasMessageNotContaining("secret");
     }
 
     @Test
@@ -155,6 +208,11 @@ class AzureConfigTest {
                         "azure-storage-connection-string",
                         "azure-subscription-id",
                         "azure-resource-group",
+                        "azure-registry-server",
+                        "azure-registry-username",
+                        "azure-registry-password",
+                        "azure-registry-password-file",
+                        "azure-registry-identity",
                         "azure-api-version");
     }
 

@@ -10,6 +10,7 @@ import io.twinbatch.local.azurite.AzuriteLauncher;
 import io.twinbatch.local.azurite.AzuriteSource;
 import io.twinbatch.local.engine.Engine;
 import io.twinbatch.local.faults.Faults;
+import io.twinbatch.local.node.NodeAccount;
 import io.twinbatch.local.runs.RunRecordFiles;
 import io.twinbatch.local.runs.RunRecordStore;
 import io.twinbatch.local.store.EngineFolders;
@@ -48,7 +49,12 @@ public final class LocalBackend implements AutoCloseable {
      *     folder, or the file of faults, cannot be used
      */
     public static LocalBackend open(LocalConfig config, Consumer<String> progress) {
-        return open(config, progress, () -> StateFolder.take(config.stateDir()), port -> port.last(progress));
+        return open(
+                config,
+                NodeAccount.NONE,
+                progress,
+                () -> StateFolder.take(config.stateDir()),
+                port -> port.last(progress));
     }
 
     /**
@@ -59,20 +65,23 @@ public final class LocalBackend implements AutoCloseable {
      */
     static LocalBackend openBesideOthers(LocalConfig config, Consumer<String> progress) {
         EngineFolders folders = new EngineFolders(config.stateDir());
-        return open(config, progress, folders::takeFirstFree, port -> port.last(progress));
+        return open(config, NodeAccount.NONE, progress, folders::takeFirstFree, port -> port.last(progress));
     }
 
     /**
      * Opens the backend with its object store on the port on which it was before, or on the one that clients try first.
      *
+     * @param account the account that tasks see
      * @throws BatchException as {@link #open(LocalConfig, Consumer)} does
      */
-    static LocalBackend openOnKnownPort(LocalConfig config, Consumer<String> progress) {
-        return open(config, progress, () -> StateFolder.take(config.stateDir()), port -> port.choose(progress));
+    static LocalBackend openOnKnownPort(LocalConfig config, NodeAccount account, Consumer<String> progress) {
+        return open(
+                config, account, progress, () -> StateFolder.take(config.stateDir()), port -> port.choose(progress));
     }
 
     private static LocalBackend open(
             LocalConfig config,
+            NodeAccount account,
             Consumer<String> progress,
             Supplier<StateFolder> taken,
             Function<StoragePort, Optional<Integer>> choice) {
@@ -84,7 +93,7 @@ public final class LocalBackend implements AutoCloseable {
         StoragePort port = new StoragePort(folder.objects());
         AzuriteStart azurite = AzuriteStart.begin(() -> start(azuriteConfig, port, choice, progress));
         try {
-            Engine engine = Engine.open(folder, System.getenv(), faults, Clock.systemUTC());
+            Engine engine = Engine.open(folder, System.getenv(), account, faults, Clock.systemUTC());
             return new LocalBackend(folder, engine, faults, azurite);
         } catch (RuntimeException | OutOfMemoryError e) {
             azurite.giveUp().ifPresent(Azurite::close);

@@ -15,6 +15,7 @@ import io.twinbatch.local.emulator.FaultyHandler;
 import io.twinbatch.local.emulator.http.Handler;
 import io.twinbatch.local.engine.LocalComputePool;
 import io.twinbatch.local.engine.LocalJobQueue;
+import io.twinbatch.local.node.NodeAccount;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -43,8 +44,12 @@ public final class LocalEmulator implements AutoCloseable {
      * @throws BatchException {@code CONFLICT} when another process uses the state folder; {@code UNAVAILABLE} when a
      *     port is taken or Azurite could not be started; {@code INVALID} when the folder cannot be used
      */
-    public static LocalEmulator open(LocalConfig local, EmulatorConfig config, Consumer<String> progress) {
-        LocalBackend backend = LocalBackend.openOnKnownPort(local, progress);
+    public static LocalEmulator open(LocalConfig local, EmulatorConfig wanted, Consumer<String> progress) {
+        // Tasks that wait in the state folder start with the engine, and see the URL before anything answers there.
+        EmulatorConfig config = wanted.port() == 0 ? wanted.withPort(StoragePort.anyFree()) : wanted;
+        NodeAccount account =
+                new NodeAccount(config.account(), config.endpoint().toString());
+        LocalBackend backend = LocalBackend.openOnKnownPort(local, account, progress);
         try {
             requireFree(config);
             Azurite azurite = backend.azurite();

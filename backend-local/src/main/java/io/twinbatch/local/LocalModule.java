@@ -9,7 +9,6 @@ import io.twinbatch.api.preflight.Preflight;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.local.engine.LocalComputePool;
 import io.twinbatch.local.engine.LocalJobQueue;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -61,10 +60,9 @@ public final class LocalModule extends AbstractModule {
         return new LocalComputePool(backend.engine());
     }
 
-    /** There are no accounts and no quotas; the plan has been checked already. */
     @Provides
-    Preflight preflight() {
-        return plan -> List.of();
+    Preflight preflight(LocalBackend backend) {
+        return new LocalPreflight(backend.engine().containers());
     }
 
     @Provides

@@ -1,6 +1,7 @@
 package io.twinbatch.local;
 
 import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.time.Deadline;
 import io.twinbatch.api.time.PollInterval;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,10 @@ public final class StoragePort {
     private static final int QUEUE = 1;
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private static final int FIRST_FREE = 20_000;
+    private static final int LAST_FREE = 32_000;
+    private static final int FREE_TRIES = 100;
 
     private final Path file;
     private final Waiter waiter;
@@ -118,6 +124,20 @@ public final class StoragePort {
         } catch (IOException | NumberFormatException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * A port where a server can listen, out of those that the system gives to no connection by itself.
+     *
+     * @throws BatchException {@code UNAVAILABLE} when none was found
+     */
+    static int anyFree() {
+        return ThreadLocalRandom.current()
+                .ints(FREE_TRIES, FIRST_FREE, LAST_FREE)
+                .filter(StoragePort::isFree)
+                .findFirst()
+                .orElseThrow(() -> new BatchException(
+                        ErrorCode.UNAVAILABLE, "port", "no free one was found on this machine; name one with --port"));
     }
 
     /** Whether a server could listen there now. */

@@ -34,6 +34,9 @@ record ProgramChoice(TaskProgram program, OptionalInt numWords) {
                             + " one result for each input, in --output-dir");
             require(options.programs.isEmpty(), "--program needs --command or --script, which use what it brings");
             require(options.combine.isEmpty(), "--combine needs --command or --script; --total adds up words");
+            require(
+                    options.containerImage().isEmpty(),
+                    "--image needs --command or --script: the program that counts words runs with the Java of the nodes");
             return words(work.program(options.where.backend, options.numWords()), options.numWords());
         }
         require(
@@ -53,6 +56,7 @@ record ProgramChoice(TaskProgram program, OptionalInt numWords) {
         options.programs.forEach(path -> program.program(workingFolder.resolve(path)));
         options.outputs.forEach(program::output);
         options.combine.ifPresent(program::combine);
+        options.containerImage().ifPresent(image -> program.image(image.name()));
         return new ProgramChoice(program.build(), OptionalInt.empty());
     }
 

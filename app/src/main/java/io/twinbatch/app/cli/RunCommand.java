@@ -4,6 +4,7 @@ import io.twinbatch.api.command.TableColumn;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.api.preflight.Preflight;
 import io.twinbatch.api.preflight.Preflight.Finding;
 import io.twinbatch.api.workflow.model.CleanupChoice;
@@ -28,6 +29,7 @@ import io.twinbatch.app.inputs.ResolvedInputs;
 import io.twinbatch.app.inputs.SampleFolder;
 import io.twinbatch.app.inputs.TaskTable;
 import io.twinbatch.app.inputs.TaskTableReader;
+import io.twinbatch.app.option.ImageChoice;
 import io.twinbatch.app.option.RunOptions;
 import io.twinbatch.app.report.HumanFormat;
 import io.twinbatch.app.report.JsonReport;
@@ -70,6 +72,7 @@ final class RunCommand implements AppCommand {
     public ExitCode execute(Runnable begun) {
         requireAffordable();
         requireFolderForWhatExists();
+        options.image.flatMap(ImageChoice::vmImage).ifPresent(this::sayNewName);
         // What would be done can be shown without any account.
         settings = options.dryRun ? Optional.empty() : Optional.of(readSettings());
         if (options.tasks.isPresent()) {
@@ -213,7 +216,7 @@ final class RunCommand implements AppCommand {
         return new RunRequest.PoolRequest(
                 options.poolId.map(PoolId::new),
                 options.vmSize,
-                options.image,
+                options.nodeImage(),
                 options.nodes,
                 options.spot,
                 options.slots.orElseGet(this::slotsThatKeepBusy),
@@ -237,6 +240,17 @@ final class RunCommand implements AppCommand {
                     + " allows, which guards against costs; add --max-nodes " + options.nodes
                     + ", or write max-nodes=" + options.nodes + " into the configuration file");
         }
+    }
+
+    /** The option has another meaning now. */
+    private void sayNewName(VmImage image) {
+        if (options.vmImage.isPresent()) {
+            throw new UsageException("--vm-image and --image both name an operating system; leave out --image");
+        }
+        appEnvironment
+                .err()
+                .line("--image=" + image + " names the operating system of the nodes; --vm-image does that now, and"
+                        + " --image names a container image.");
     }
 
     /** In a folder of its own a run finds no results. */

@@ -4,6 +4,7 @@ import io.twinbatch.api.Identifiers;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.QuotedValue;
 import io.twinbatch.api.pool.VmImage;
+import io.twinbatch.api.task.ContainerImage;
 import io.twinbatch.api.workflow.model.InputGrouping;
 import io.twinbatch.api.workflow.model.RunId;
 import io.twinbatch.app.config.Durations;
@@ -80,7 +81,7 @@ final class Converters {
     }
 
     /** The image of a node. */
-    static final class ToImage implements ITypeConverter<VmImage> {
+    static final class ToVmImage implements ITypeConverter<VmImage> {
         private static final Pattern PART = Pattern.compile("[A-Za-z0-9_.-]{1,100}");
 
         @Override
@@ -92,6 +93,23 @@ final class Converters {
                         + QuotedValue.of(text) + "'");
             }
             return new VmImage(parts[0], parts[1], parts[2]);
+        }
+    }
+
+    /** A container image, or what that option has meant before. */
+    static final class ToImage implements ITypeConverter<ImageChoice> {
+        @Override
+        public ImageChoice convert(String text) {
+            String name = text.strip();
+            boolean ofNode = name.indexOf('/') < 0 && name.indexOf('@') < 0 && name.split(":", -1).length == 3;
+            try {
+                return ofNode
+                        ? ImageChoice.of(new ToVmImage().convert(name))
+                        : ImageChoice.of(new ContainerImage(name));
+            } catch (BatchException e) {
+                throw new TypeConversionException("the name of a container image, such as busybox:1.36 or"
+                        + " registry.example.com/tools/convert:2.1, not '" + QuotedValue.of(text) + "'");
+            }
         }
     }
 

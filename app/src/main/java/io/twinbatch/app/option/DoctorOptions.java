@@ -32,9 +32,9 @@ public final class DoctorOptions implements CommandOptions {
     public String vmSize;
 
     @Option(
-            names = "--image",
+            names = {"--vm-image", "--image"},
             paramLabel = "PUBLISHER:OFFER:SKU",
-            converter = Converters.ToImage.class,
+            converter = Converters.ToVmImage.class,
             defaultValue = "canonical:ubuntu-24_04-lts:server",
             description = "With azure: operating system of the nodes. Default: ${DEFAULT-VALUE}.")
     public VmImage image;

@@ -38,6 +38,7 @@ public final class OptionGroups {
                         "--total",
                         "--command",
                         "--script",
+                        "--image",
                         "--program",
                         "--combine",
                         "--dry-run"));
@@ -61,7 +62,7 @@ public final class OptionGroups {
                         "--nodes",
                         "--slots",
                         "--vm-size",
-                        "--image",
+                        "--vm-image",
                         "--spot",
                         "--max-nodes",
                         "--files-per-task",

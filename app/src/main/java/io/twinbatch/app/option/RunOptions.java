@@ -2,6 +2,7 @@ package io.twinbatch.app.option;
 
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.pool.VmImage;
+import io.twinbatch.api.task.ContainerImage;
 import io.twinbatch.api.workflow.model.InputGrouping;
 import io.twinbatch.api.workflow.model.KeptLogs;
 import java.nio.file.Path;
@@ -188,13 +189,21 @@ public final class RunOptions implements CommandOptions {
     public String vmSize;
 
     @Option(
-            names = "--image",
+            names = "--vm-image",
             paramLabel = "PUBLISHER:OFFER:SKU",
-            converter = Converters.ToImage.class,
-            defaultValue = "canonical:ubuntu-24_04-lts:server",
+            converter = Converters.ToVmImage.class,
             description = "With azure: operating system of the nodes, in its newest verified version. Java is "
-                    + "installed where it is missing. Default: ${DEFAULT-VALUE}.")
-    public VmImage image;
+                    + "installed where it is missing and needed. Default: canonical:ubuntu-24_04-lts:server; with"
+                    + " --image microsoft-dsvm:ubuntu-hpc:2204, which has a container engine.")
+    public Optional<VmImage> vmImage;
+
+    @Option(
+            names = "--image",
+            paramLabel = "REGISTRY/NAME:TAG",
+            converter = Converters.ToImage.class,
+            description = "Container image in which the command runs. It needs /bin/sh, and coreutils or busybox. Nodes"
+                    + " fetch it beforehand. The local backend runs it with the Docker engine of this machine.")
+    public Optional<ImageChoice> image;
 
     @Option(
             names = "--spot",
@@ -320,6 +329,17 @@ public final class RunOptions implements CommandOptions {
     public boolean wantsTotal() {
         boolean counts = command.isEmpty() && script.isEmpty();
         return counts ? total : combine.isPresent();
+    }
+
+    /** The operating system of the nodes. */
+    public VmImage nodeImage() {
+        return vmImage.or(() -> image.flatMap(ImageChoice::vmImage))
+                .orElse(containerImage().isPresent() ? VmImage.UBUNTU_WITH_CONTAINERS : VmImage.UBUNTU_LTS);
+    }
+
+    /** The container image in which a command runs. */
+    public Optional<ContainerImage> containerImage() {
+        return image.flatMap(ImageChoice::containerImage);
     }
 
     /** Whether the command line itself has an option; the environment and the configuration file do not count. */

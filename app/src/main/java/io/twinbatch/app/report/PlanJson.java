@@ -37,6 +37,11 @@ final class PlanJson {
         json.writeBooleanField("spot", plan.pool().spotNodes() > 0);
         json.writeStringField("vmSize", plan.pool().vmSize());
         json.writeStringField("image", plan.pool().image().toString());
+        if (plan.request().program().container().isPresent()) {
+            json.writeStringField(
+                    "containerImage",
+                    plan.request().program().container().get().image().name());
+        }
         json.writeNumberField("slotsPerNode", plan.pool().slotsPerNode());
         json.writeNumberField(
                 "timeoutSeconds", JsonReport.seconds(plan.request().limits().timeLimit()));

@@ -30,6 +30,10 @@ public final class PlanText {
         line("  upload " + HumanFormat.count(plan.inputs().size(), "input") + " (" + HumanFormat.size(bytes)
                 + ") and the task program");
         line("  create the pool " + plan.pool().id() + ", unless it exists, with " + nodes(header));
+        plan.request()
+                .program()
+                .container()
+                .ifPresent(container -> line("  run the tasks in containers of the image " + container.image()));
         line("  create the job " + plan.job().id() + " with "
                 + HumanFormat.count(plan.tasks().size(), "task") + ", watched for at most "
                 + HumanFormat.duration(plan.request().limits().timeLimit()));

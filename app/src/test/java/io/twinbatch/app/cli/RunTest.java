@@ -10,6 +10,7 @@ import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.error.ServiceError;
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.pool.VmImage;
+import io.twinbatch.api.task.ContainerImage;
 import io.twinbatch.api.workflow.model.RunResult.Ending;
 import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.report.Terminal;
@@ -222,7 +223,7 @@ class RunTest {
 
     @Test
     void theNodesAreWhatTheUserAsksFor() throws IOException {
-        app.run("--nodes=3", "--spot", "--vm-size=standard_f4s_v2", "--image=a:b-1:c_2", "--slots=4", "a.txt");
+        app.run("--nodes=3", "--spot", "--vm-size=standard_f4s_v2", "--vm-image=a:b-1:c_2", "--slots=4", "a.txt");
         PoolSpec pool = app.session.plans.get(0).pool();
         assertThat(pool.spotNodes()).isEqualTo(3);
         assertThat(pool.dedicatedNodes()).isZero();
@@ -266,10 +267,44 @@ class RunTest {
     }
 
     @Test
-    void anImageHasThreeParts() {
-        assertThat(app.run("--image=ubuntu", "a.txt")).isEqualTo(ExitCode.USAGE);
-        assertThat(app.err()).contains("--image: publisher, offer and sku, such as canonical:");
+    void theImageOfANodeHasThreeParts() {
+        assertThat(app.run("--vm-image=ubuntu", "a.txt")).isEqualTo(ExitCode.USAGE);
+        assertThat(app.err()).contains("--vm-image: publisher, offer and sku, such as canonical:");
         assertThat(app.run("--vm-size=a b", "a.txt")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void theFormerNameOfTheImageOfANodeStillWorksAndSaysSo() {
+        assertThat(app.run("--image=a:b-1:c_2", "a.txt")).isEqualTo(ExitCode.DONE);
+        assertThat(app.session.plans.get(0).pool().image()).isEqualTo(new VmImage("a", "b-1", "c_2"));
+        assertThat(app.session.plans.get(0).pool().containerImages()).isEmpty();
+        assertThat(app.err()).contains("--image=a:b-1:c_2 names the operating system of the nodes; --vm-image does");
+        assertThat(app.run("--image=a:b:c", "--vm-image=a:b:c", "a.txt")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void aCommandRunsInAContainerImageOnNodesThatCanRunIt() throws IOException {
+        app.run("--image=tools/convert:2", "--command=cat {}", "a.txt");
+        PoolSpec pool = app.session.plans.get(0).pool();
+        assertThat(pool.containerImages()).containsExactly(new ContainerImage("tools/convert:2"));
+        assertThat(pool.image()).isEqualTo(VmImage.UBUNTU_WITH_CONTAINERS);
+
+        app.run("--image=tools/convert:2", "--vm-image=a:b:c", "--command=cat {}", "a.txt");
+        assertThat(app.session.plans.get(1).pool().image()).isEqualTo(new VmImage("a", "b", "c"));
+
+        app.run("--dry-run", "--image=localhost:5000/x", "--command=cat {}", "a.txt");
+        assertThat(app.out()).contains("run the tasks in containers of the image localhost:5000/x:latest");
+        app.run("--dry-run", "--json", "--image=x", "--command=cat {}", "a.txt");
+        assertThat(JSON.readTree(app.out()).at("/plan/containerImage").asText()).isEqualTo("x:latest");
+    }
+
+    @Test
+    void theWordCounterRunsInNoContainer() {
+        assertThat(app.run("--image=busybox:1", "a.txt")).isEqualTo(ExitCode.USAGE);
+        assertThat(app.err()).contains("--image needs --command or --script");
+        assertThat(app.run("--image=Busy Box", "--command=cat {}", "a.txt")).isEqualTo(ExitCode.USAGE);
+        assertThat(app.err()).contains("--image: the name of a container image, such as busybox:1.36");
+        assertThat(app.started).isEmpty();
     }
 
     @Test

@@ -18,9 +18,10 @@ interface AccountUsage {
     /**
      * The node agent that goes with an image.
      *
-     * @throws io.twinbatch.api.error.BatchException {@code INVALID} when the image is not offered
+     * @param containers whether its nodes are to run containers
+     * @throws io.twinbatch.api.error.BatchException {@code INVALID} when the image is not offered, or runs no containers
      */
-    String nodeAgent(VmImage image);
+    String nodeAgent(VmImage image, boolean containers);
 
     /**
      * A pool.

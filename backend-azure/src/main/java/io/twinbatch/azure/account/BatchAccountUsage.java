@@ -39,10 +39,11 @@ final class BatchAccountUsage implements AccountUsage {
     }
 
     @Override
-    public String nodeAgent(VmImage image) {
+    public String nodeAgent(VmImage image, boolean containers) {
         return call(
                 "images",
-                () -> ImageChoice.choose(image, client.account().images()).nodeAgentSKUId());
+                () -> ImageChoice.choose(image, containers, client.account().images())
+                        .nodeAgentSKUId());
     }
 
     private static PoolUse use(BatchPool pool) {

@@ -27,7 +27,7 @@ final class PoolChecks {
 
     List<Finding> check(PoolSpec pool) {
         List<Finding> findings = new ArrayList<>();
-        findings.add(image(pool.image()));
+        findings.add(image(pool.image(), !pool.containerImages().isEmpty()));
         findings.add(size(pool));
         slots(pool).ifPresent(findings::add);
         PoolUse wanted = new PoolUse(pool.id().value(), pool.vmSize(), pool.dedicatedNodes(), pool.spotNodes());
@@ -39,11 +39,11 @@ final class PoolChecks {
         return findings;
     }
 
-    private Finding image(VmImage image) {
+    private Finding image(VmImage image, boolean containers) {
         try {
-            return Findings.passed("image", image + " with " + use.nodeAgent(image));
+            return Findings.passed("image", image + " with " + use.nodeAgent(image, containers));
         } catch (BatchException e) {
-            return Findings.failed("image", e, "choose another one by --image");
+            return Findings.failed("image", e, "choose another one by --vm-image");
         }
     }
 

@@ -12,6 +12,7 @@ import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.task.NodePath;
 import io.twinbatch.api.task.TaskFile;
+import io.twinbatch.azure.AzureConfig.Registry;
 import io.twinbatch.azure.client.BatchRestClient;
 import io.twinbatch.azure.client.BatchServiceException;
 import io.twinbatch.azure.client.ListOptions;
@@ -40,17 +41,27 @@ public final class BatchComputePool implements ComputePool {
     private static final String BEING_DELETED = "PoolBeingDeleted";
 
     private final BatchRestClient client;
+    private final Optional<Registry> registry;
 
     /** The pools of the account that the client speaks for. */
     public BatchComputePool(BatchRestClient client) {
+        this(client, Optional.empty());
+    }
+
+    /**
+     * The pools of an account.
+     *
+     * @param registry where container images are, when signing in is needed
+     */
+    public BatchComputePool(BatchRestClient client, Optional<Registry> registry) {
         this.client = client;
+        this.registry = registry;
     }
 
     @Override
     public void create(PoolSpec spec) {
         ServiceCalls calls = calls(spec.id());
-        VirtualMachineConfiguration machine = calls.get(
-                () -> ImageChoice.choose(spec.image(), client.account().images()));
+        VirtualMachineConfiguration machine = calls.get(() -> machine(spec));
         calls.run(() -> client.pools().add(PoolMapping.request(spec, machine)), refusal -> {
             boolean exists = refusal.code().equals(POOL_EXISTS);
             if (exists && refusal.mayHaveBeenDone() && isOurs(spec)) {
@@ -61,6 +72,13 @@ public final class BatchComputePool implements ComputePool {
             }
             throw refusal;
         });
+    }
+
+    private VirtualMachineConfiguration machine(PoolSpec spec) {
+        boolean containers = !spec.containerImages().isEmpty();
+        VirtualMachineConfiguration machine =
+                ImageChoice.choose(spec.image(), containers, client.account().images());
+        return containers ? machine.with(PoolMapping.containers(spec.containerImages(), registry)) : machine;
     }
 
     private boolean isOurs(PoolSpec spec) {

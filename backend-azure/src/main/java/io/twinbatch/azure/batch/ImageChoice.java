@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 public final class ImageChoice {
     private static final int NEAR_MATCHES = 5;
     private static final String VERIFIED = "verified";
+    private static final String CONTAINERS = "DockerCompatible";
 
     private ImageChoice() {}
 
@@ -27,21 +28,29 @@ public final class ImageChoice {
      * The image and its node agent.
      *
      * @param wanted the image that was asked for; case does not matter
+     * @param containers whether nodes are to run containers
      * @param supported what the service supports
      * @throws BatchException {@code INVALID} when it is not among them, or not verified; the message names similar ones
      */
-    public static VirtualMachineConfiguration choose(VmImage wanted, List<SupportedImage> supported) {
+    public static VirtualMachineConfiguration choose(
+            VmImage wanted, boolean containers, List<SupportedImage> supported) {
         List<SupportedImage> known = supported.stream()
                 .filter(image -> image.imageReference() != null && image.nodeAgentSKUId() != null)
                 .toList();
         List<SupportedImage> matching = known.stream()
                 .filter(image -> matches(wanted, image.imageReference()))
                 .toList();
+        if (containers && !matching.isEmpty() && matching.stream().noneMatch(ImageChoice::runsContainers)) {
+            throw invalid(wanted, "nodes of this image run no containers; " + capable(known));
+        }
         return matching.stream()
                 .filter(ImageChoice::isVerified)
+                .filter(image -> !containers || runsContainers(image))
                 .max(Comparator.comparing(ImageChoice::endOfLife).thenComparing(SupportedImage::nodeAgentSKUId))
                 .map(ImageChoice::machine)
-                .orElseThrow(() -> refusal(wanted, matching, known));
+                .orElseThrow(() -> containers && matching.isEmpty()
+                        ? invalid(wanted, "the Batch service has no such image; " + capable(known))
+                        : refusal(wanted, matching, known));
     }
 
     private static boolean matches(VmImage wanted, ImageReference image) {
@@ -54,6 +63,24 @@ public final class ImageChoice {
         return VERIFIED.equalsIgnoreCase(image.verificationType());
     }
 
+    private static boolean runsContainers(SupportedImage image) {
+        return image.capabilities() != null && image.capabilities().stream().anyMatch(CONTAINERS::equalsIgnoreCase);
+    }
+
+    /** The images that could be chosen instead, those supported longest first. */
+    private static String capable(List<SupportedImage> known) {
+        String names = known.stream()
+                .filter(ImageChoice::isVerified)
+                .filter(ImageChoice::runsContainers)
+                .sorted(Comparator.comparing(ImageChoice::endOfLife).reversed())
+                .map(SupportedImage::imageReference)
+                .map(ImageChoice::describe)
+                .distinct()
+                .limit(NEAR_MATCHES)
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "and this account has no image that does" : "images that do: " + names;
+    }
+
     /** An image without an end outlives every other. */
     private static Instant endOfLife(SupportedImage image) {
         return Objects.requireNonNullElse(image.batchSupportEndOfLife(), Instant.MAX);
@@ -64,7 +91,8 @@ public final class ImageChoice {
         String version = Objects.requireNonNullElse(reference.version(), "latest");
         return new VirtualMachineConfiguration(
                 new ImageReference(reference.publisher(), reference.offer(), reference.sku(), version, null, null),
-                image.nodeAgentSKUId());
+                image.nodeAgentSKUId(),
+                null);
     }
 
     private static BatchException refusal(VmImage wanted, List<SupportedImage> matching, List<SupportedImage> known) {

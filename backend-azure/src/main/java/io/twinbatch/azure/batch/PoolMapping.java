@@ -10,10 +10,15 @@ import io.twinbatch.api.pool.PoolState;
 import io.twinbatch.api.pool.ResizeError;
 import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.api.pool.VmImage;
+import io.twinbatch.api.task.ContainerImage;
+import io.twinbatch.azure.AzureConfig.Registry;
 import io.twinbatch.azure.client.model.ImageModel.ImageReference;
 import io.twinbatch.azure.client.model.PoolModel.BatchPool;
 import io.twinbatch.azure.client.model.PoolModel.BatchResizeError;
 import io.twinbatch.azure.client.model.PoolModel.BatchStartTask;
+import io.twinbatch.azure.client.model.PoolModel.ContainerConfiguration;
+import io.twinbatch.azure.client.model.PoolModel.ContainerRegistry;
+import io.twinbatch.azure.client.model.PoolModel.IdentityReference;
 import io.twinbatch.azure.client.model.PoolModel.PoolAdd;
 import io.twinbatch.azure.client.model.PoolModel.VirtualMachineConfiguration;
 import java.util.List;
@@ -108,7 +113,8 @@ final class PoolMapping {
                 CommonMapping.number(pool.taskSlotsPerNode(), 1),
                 Optional.ofNullable(pool.startTask()).map(PoolMapping::readStartTask),
                 idlePolicy(pool, formula),
-                CommonMapping.map(pool.metadata()));
+                CommonMapping.map(pool.metadata()),
+                containerImages(pool.virtualMachineConfiguration()));
     }
 
     /** A pool with a formula, of any author, fills and empties itself. */
@@ -131,6 +137,40 @@ final class PoolMapping {
                 Objects.requireNonNullElse(image.publisher(), ""),
                 Objects.requireNonNullElse(image.offer(), ""),
                 Objects.requireNonNullElse(image.sku(), ""));
+    }
+
+    /** What the pool has beforehand, but for names that the neutral API does not allow. */
+    private static List<ContainerImage> containerImages(VirtualMachineConfiguration machine) {
+        if (machine == null || machine.containerConfiguration() == null) {
+            return List.of();
+        }
+        return CommonMapping.orEmpty(machine.containerConfiguration().containerImageNames()).stream()
+                .flatMap(name -> containerImage(name).stream())
+                .toList();
+    }
+
+    private static Optional<ContainerImage> containerImage(String name) {
+        try {
+            return Optional.of(new ContainerImage(name));
+        } catch (BatchException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Containers of the images of a pool, from registries that are signed in to. */
+    static ContainerConfiguration containers(List<ContainerImage> images, Optional<Registry> registry) {
+        return new ContainerConfiguration(
+                ContainerConfiguration.DOCKER,
+                images.stream().map(ContainerImage::name).toList(),
+                registry.map(PoolMapping::registry).map(List::of).orElse(null));
+    }
+
+    private static ContainerRegistry registry(Registry registry) {
+        return new ContainerRegistry(
+                registry.login().map(Registry.Login::user).orElse(null),
+                registry.login().map(login -> login.password().value()).orElse(null),
+                registry.server(),
+                registry.identity().map(IdentityReference::new).orElse(null));
     }
 
     private static StartTask readStartTask(BatchStartTask task) {
@@ -171,6 +211,7 @@ final class PoolMapping {
                 && wanted.dedicatedNodes() == is.dedicatedNodes()
                 && wanted.spotNodes() == is.spotNodes()
                 && wanted.idlePolicy().equals(is.idlePolicy())
+                && wanted.containerImages().equals(is.containerImages())
                 && wanted.startTask()
                         .map(StartTask::commandLine)
                         .equals(is.startTask().map(StartTask::commandLine));

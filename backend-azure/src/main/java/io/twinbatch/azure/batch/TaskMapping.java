@@ -7,7 +7,9 @@ import io.twinbatch.api.job.TaskFilter;
 import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.pool.NodeId;
+import io.twinbatch.api.task.ContainerOptions;
 import io.twinbatch.api.task.OutputFile;
+import io.twinbatch.api.task.TaskContainer;
 import io.twinbatch.azure.client.model.FileModel.BatchOutputFile;
 import io.twinbatch.azure.client.model.FileModel.BatchResourceFile;
 import io.twinbatch.azure.client.model.FileModel.OutputContainer;
@@ -17,9 +19,12 @@ import io.twinbatch.azure.client.model.NameValue;
 import io.twinbatch.azure.client.model.TaskModel.BatchTask;
 import io.twinbatch.azure.client.model.TaskModel.TaskAdd;
 import io.twinbatch.azure.client.model.TaskModel.TaskConstraints;
+import io.twinbatch.azure.client.model.TaskModel.TaskContainerSettings;
 import io.twinbatch.azure.client.model.TaskModel.TaskDependencies;
 import io.twinbatch.azure.client.model.TaskModel.TaskExecutionInfo;
 import io.twinbatch.azure.client.model.TaskModel.TaskNodeInfo;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +42,8 @@ final class TaskMapping {
     /** The service sets it by itself for what it uploads. */
     private static final String BLOB_TYPE = "x-ms-blob-type";
 
+    private static final int MILLI_DIGITS = 3;
+
     private TaskMapping() {}
 
     static TaskAdd request(TaskSpec spec) {
@@ -44,6 +51,7 @@ final class TaskMapping {
                 spec.id(),
                 null,
                 spec.commandLine(),
+                spec.container().map(TaskMapping::container).orElse(null),
                 CommonMapping.resourceFiles(spec.resourceFiles()),
                 spec.outputFiles().isEmpty()
                         ? null
@@ -55,6 +63,35 @@ final class TaskMapping {
                 spec.requiredSlots(),
                 null,
                 dependencies(spec.dependsOn()));
+    }
+
+    private static TaskContainerSettings container(TaskContainer container) {
+        boolean atImage = container.workingFolder() == TaskContainer.WorkingFolder.IMAGE;
+        return new TaskContainerSettings(
+                container.image().name(),
+                runOptions(container.options()),
+                atImage ? "containerImageDefault" : "taskWorkingDirectory");
+    }
+
+    /** As {@code docker create} reads them. Without the first, containers that have ended fill the node's disk. */
+    private static String runOptions(ContainerOptions options) {
+        List<String> words = new ArrayList<>(List.of("--rm"));
+        if (!options.entryPoint()) {
+            words.add("--entrypoint=");
+        }
+        options.memoryBytes().ifPresent(bytes -> {
+            words.add("--memory=" + bytes);
+            words.add("--memory-swap=" + bytes);
+        });
+        options.milliCores().ifPresent(cores -> words.add("--cpus=" + BigDecimal.valueOf(cores, MILLI_DIGITS)));
+        options.sharedMemoryBytes().ifPresent(bytes -> words.add("--shm-size=" + bytes));
+        if (!options.network()) {
+            words.add("--network=none");
+        }
+        if (options.readOnlyImage()) {
+            words.add("--read-only");
+        }
+        return String.join(" ", words);
     }
 
     private static TaskConstraints constraints(TaskSpec spec) {

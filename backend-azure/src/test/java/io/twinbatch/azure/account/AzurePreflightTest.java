@@ -159,7 +159,7 @@ class AzurePreflightTest {
         assertThat(image.result()).isEqualTo(Result.FAILED);
         assertThat(image.detail()).contains("canonical:ubuntu-99:server");
         assertThat(image.detail()).contains("similar: canonical:ubuntu-24_04-lts:server");
-        assertThat(image.remedy()).contains("--image");
+        assertThat(image.remedy()).contains("--vm-image");
     }
 
     @Test
@@ -325,7 +325,7 @@ class AzurePreflightTest {
         }
 
         @Override
-        public String nodeAgent(VmImage image) {
+        public String nodeAgent(VmImage image, boolean containers) {
             if (image.equals(VmImage.UBUNTU_LTS)) {
                 return "batch.node.ubuntu 24.04";
             }

@@ -51,11 +51,11 @@ class BatchAccountUsageTest {
                  'verificationType':'verified','imageReference':
                  {'publisher':'canonical','offer':'ubuntu-24_04-lts','sku':'server','version':'latest'}}]}"""));
 
-        assertThat(use.nodeAgent(VmImage.UBUNTU_LTS)).isEqualTo("batch.node.ubuntu 24.04");
-        assertThat(use.nodeAgent(VmImage.UBUNTU_LTS)).isEqualTo("batch.node.ubuntu 24.04");
+        assertThat(use.nodeAgent(VmImage.UBUNTU_LTS, false)).isEqualTo("batch.node.ubuntu 24.04");
+        assertThat(use.nodeAgent(VmImage.UBUNTU_LTS, false)).isEqualTo("batch.node.ubuntu 24.04");
         assertThat(service.asked("GET /supportedimages")).hasSize(1);
         BatchException failure = catchThrowableOfType(
-                BatchException.class, () -> use.nodeAgent(new VmImage("canonical", "ubuntu-99", "server")));
+                BatchException.class, () -> use.nodeAgent(new VmImage("canonical", "ubuntu-99", "server"), false));
         assertThat(failure.code()).isEqualTo(ErrorCode.INVALID);
     }
 

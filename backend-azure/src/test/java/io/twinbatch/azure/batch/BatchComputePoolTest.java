@@ -15,7 +15,10 @@ import io.twinbatch.api.pool.ResizeError;
 import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.api.storage.SignedUrl;
+import io.twinbatch.api.task.ContainerImage;
 import io.twinbatch.api.task.ResourceFile;
+import io.twinbatch.azure.AzureConfig.Registry;
+import io.twinbatch.azure.Secret;
 import io.twinbatch.azure.stub.Answer;
 import io.twinbatch.azure.stub.StubBatchService;
 import java.net.URI;
@@ -24,6 +27,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -81,6 +85,29 @@ class BatchComputePoolTest {
 
     private static ErrorCode codeOf(Runnable call) {
         return catchThrowableOfType(BatchException.class, call::run).code();
+    }
+
+    @Test
+    void aPoolOfContainersHasItsImagesAndTheLoginOfTheirRegistry() {
+        Registry registry = new Registry(
+                "my.azurecr.io", Optional.of(new Registry.Login("me", new Secret("word"))), Optional.empty());
+        PoolSpec spec = PoolSpec.of(ID, 1)
+                .withContainerImages(
+                        VmImage.UBUNTU_WITH_CONTAINERS, List.of(new ContainerImage("my.azurecr.io/tools/convert:2")));
+        service.on("GET /supportedimages", Answer.json(200, """
+                                {'value':[{'nodeAgentSKUId':'batch.node.ubuntu 22.04','imageReference':{'publisher':\
+                                'microsoft-dsvm','offer':'ubuntu-hpc','sku':'2204','version':'latest'},'osType':'linux',\
+                                'verificationType':'verified','capabilities':['DockerCompatible']}]}""")).on("POST /pools", Answer.empty(201));
+
+        new BatchComputePool(service.client(), Optional.of(registry)).create(spec);
+
+        String body = service.asked("POST /pools").get(0).body();
+        assertThat(body).contains("""
+                        'containerConfiguration':{'type':'dockerCompatible','containerImageNames':\
+                        ['my.azurecr.io/tools/convert:2'],'containerRegistries':[{'username':'me','password':'word',\
+                        'registryServer':'my.azurecr.io'}]}""".replace('\'', '"'));
+        service.on("GET /pools/p", poolOf(body));
+        assertThat(pools.find(ID).orElseThrow().spec().containerImages()).isEqualTo(spec.containerImages());
     }
 
     @Test

@@ -31,13 +31,30 @@ class ImageChoiceTest {
     }
 
     private static BatchException refusal(VmImage wanted, List<SupportedImage> supported) {
-        return catchThrowableOfType(BatchException.class, () -> ImageChoice.choose(wanted, supported));
+        return catchThrowableOfType(BatchException.class, () -> ImageChoice.choose(wanted, false, supported));
+    }
+
+    @Test
+    void nodesForContainersNeedAnImageThatRunsThem() {
+        ImageReference hpc = new ImageReference("microsoft-dsvm", "ubuntu-hpc", "2204", "latest", null, null);
+        SupportedImage capable = new SupportedImage("hpc", hpc, "linux", List.of("dockercompatible"), null, "verified");
+        List<SupportedImage> supported = List.of(ubuntu("plain", null, "verified"), capable);
+
+        assertThat(ImageChoice.choose(VmImage.UBUNTU_WITH_CONTAINERS, true, supported)
+                        .nodeAgentSKUId())
+                .isEqualTo("hpc");
+        for (VmImage wrong : List.of(WANTED, new VmImage("a", "b", "c"))) {
+            assertThat(catchThrowableOfType(BatchException.class, () -> ImageChoice.choose(wrong, true, supported)))
+                    .returns(ErrorCode.INVALID, BatchException::code)
+                    .hasMessageContaining("microsoft-dsvm:ubuntu-hpc:2204");
+        }
     }
 
     @Test
     void theVerifiedImageIsTakenWithItsNodeAgent() {
         var machine = ImageChoice.choose(
                 WANTED,
+                false,
                 List.of(
                         image("canonical", "ubuntu-22_04-lts", "server", "batch.node.ubuntu 22.04", null, "verified"),
                         ubuntu("batch.node.ubuntu 24.04", "2029-01-01T00:00:00Z", "verified"),
@@ -53,10 +70,10 @@ class ImageChoiceTest {
                 ubuntu("a", "2029-01-01T00:00:00Z", "verified"),
                 ubuntu("b", "2030-01-01T00:00:00Z", "Verified"),
                 ubuntu("c", "2028-01-01T00:00:00Z", "verified"));
-        assertThat(ImageChoice.choose(WANTED, ending).nodeAgentSKUId()).isEqualTo("b");
+        assertThat(ImageChoice.choose(WANTED, false, ending).nodeAgentSKUId()).isEqualTo("b");
         List<SupportedImage> withOneThatDoesNotEnd =
                 List.of(ubuntu("a", "2029-01-01T00:00:00Z", "verified"), ubuntu("z", null, "verified"));
-        assertThat(ImageChoice.choose(WANTED, withOneThatDoesNotEnd).nodeAgentSKUId())
+        assertThat(ImageChoice.choose(WANTED, false, withOneThatDoesNotEnd).nodeAgentSKUId())
                 .isEqualTo("z");
     }
 

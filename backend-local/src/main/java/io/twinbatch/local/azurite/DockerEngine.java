@@ -46,6 +46,11 @@ public record DockerEngine(URI address) {
         return status("/images/" + image + "/json") == 200;
     }
 
+    /** Whether it is certain that it runs on this machine, and sees the same folders. */
+    public boolean isOnThisMachine() {
+        return socket().isPresent();
+    }
+
     /** The file of its socket; empty when it is reached by TCP, and then need not be on this machine. */
     Optional<Path> socket() {
         return "unix".equals(address.getScheme()) ? Optional.of(Path.of(address.getPath())) : Optional.empty();

@@ -6,7 +6,6 @@ import io.twinbatch.local.emulator.http.BatchServer;
 import io.twinbatch.local.emulator.http.Handler;
 import io.twinbatch.local.emulator.http.ServerConfig;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.URI;
@@ -23,9 +22,6 @@ import org.slf4j.LoggerFactory;
 /** An Azure Batch account on this machine, for clients that speak the service's protocol. */
 public final class Emulator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Emulator.class);
-
-    /** Listens on every address of the machine. */
-    private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "[::]");
 
     private final EmulatorConfig config;
     private final BatchServer server;
@@ -56,7 +52,7 @@ public final class Emulator implements AutoCloseable {
      */
     public static Emulator open(EmulatorConfig config, Handler handler, Clock clock) {
         Set<String> names = new TreeSet<>(config.hostNames());
-        names.addAll(WILDCARDS.contains(config.address()) ? machine() : Set.of(config.address()));
+        names.addAll(EmulatorConfig.WILDCARDS.contains(config.address()) ? machine() : Set.of(config.address()));
         Optional<Certificate> certificate = config.httpsFolder().map(folder -> Certificate.of(folder, names, clock));
         ServerConfig serverConfig = new ServerConfig(
                 config.address(),
@@ -86,10 +82,7 @@ public final class Emulator implements AutoCloseable {
 
     /** The beginning of all its URLs, for clients on this machine; without a slash at its end. */
     public URI endpoint() {
-        InetSocketAddress address = server.address();
-        String host = WILDCARDS.contains(config.address()) ? EmulatorConfig.LOOPBACK : config.address();
-        String literal = host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
-        return URI.create((certificate.isPresent() ? "https://" : "http://") + literal + ":" + address.getPort());
+        return config.withPort(server.address().getPort()).endpoint();
     }
 
     /** The certificate that clients have to trust, in PEM; empty without HTTPS. */

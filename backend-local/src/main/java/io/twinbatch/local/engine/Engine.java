@@ -6,6 +6,7 @@ import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.time.Sleeper;
+import io.twinbatch.local.container.ContainerEngine;
 import io.twinbatch.local.engine.host.NodeFolders;
 import io.twinbatch.local.engine.host.NodeHost;
 import io.twinbatch.local.engine.host.NodeThreads;
@@ -13,6 +14,7 @@ import io.twinbatch.local.engine.model.EngineState;
 import io.twinbatch.local.engine.view.EngineView;
 import io.twinbatch.local.faults.FaultPlan;
 import io.twinbatch.local.node.EndReason;
+import io.twinbatch.local.node.NodeAccount;
 import io.twinbatch.local.node.NodeEnvironment;
 import io.twinbatch.local.node.NodeFolder;
 import io.twinbatch.local.node.NodeServices;
@@ -62,6 +64,7 @@ public final class Engine implements AutoCloseable {
     private final Clock clock;
     private final ProcessTree processes;
     private final ProcessLedger ledger;
+    private final ContainerEngine containers;
     private final EngineLoop loop;
     private final NodeFolders folders;
     private final NodeHost host;
@@ -79,6 +82,7 @@ public final class Engine implements AutoCloseable {
             EngineStore store,
             ProcessLedger ledger,
             Map<String, String> environment,
+            NodeAccount account,
             FaultPlan faults,
             Clock clock) {
         this.store = store;
@@ -95,14 +99,17 @@ public final class Engine implements AutoCloseable {
         timer = Executors.newSingleThreadScheduledExecutor(action -> daemon(action, "twinbatch-timer"));
         processes = new ProcessTree(store.engineId());
         loop = new EngineLoop(new Committer());
+        containers =
+                new ContainerEngine(environment, store.engineId(), folder.path().resolve("engine.containers"));
         NodeServices tools = new NodeServices(
                 new NodeTransfer(Sleeper.REAL, clock),
                 processes,
                 ledger,
                 ProcessLauncher.onThisMachine(),
                 NodeServices.findSetsid(environment.getOrDefault("PATH", "")),
-                timer);
-        NodeEnvironment variables = new NodeEnvironment(environment, Path.of(System.getProperty("java.home")));
+                timer,
+                containers);
+        NodeEnvironment variables = new NodeEnvironment(environment, Path.of(System.getProperty("java.home")), account);
         folders = new NodeFolders(folder.nodes());
         host = new NodeHost(folders, variables, tools, new NodeThreads(threads, timer), deleting, faults);
         NodeJobTasks nodeTasks = new NodeJobTasks(state, host, loop, clock);
@@ -147,6 +154,21 @@ public final class Engine implements AutoCloseable {
      * @throws BatchException as {@link #open(StateFolder, Map, Clock)} does
      */
     public static Engine open(StateFolder folder, Map<String, String> environment, FaultPlan faults, Clock clock) {
+        return open(folder, environment, NodeAccount.NONE, faults, clock);
+    }
+
+    /**
+     * Opens the engine of a state folder, whose nodes belong to an account.
+     *
+     * @param folder the state folder, taken
+     * @param environment the variables of this process; a few of them reach the tasks
+     * @param account the account that tasks see
+     * @param faults what is to go wrong on purpose
+     * @param clock gives the time
+     * @throws BatchException as {@link #open(StateFolder, Map, Clock)} does
+     */
+    public static Engine open(
+            StateFolder folder, Map<String, String> environment, NodeAccount account, FaultPlan faults, Clock clock) {
         EngineStore store = EngineStore.open(folder);
         ProcessLedger ledger;
         try {
@@ -155,7 +177,7 @@ public final class Engine implements AutoCloseable {
             store.close();
             throw e;
         }
-        Engine engine = new Engine(folder, store, ledger, environment, faults, clock);
+        Engine engine = new Engine(folder, store, ledger, environment, account, faults, clock);
         try {
             engine.start();
         } catch (RuntimeException | OutOfMemoryError e) {
@@ -186,6 +208,7 @@ public final class Engine implements AutoCloseable {
         StoredState stored = store.read();
         // As with the ledger's: they would disturb the same tasks when they run again.
         processes.killMarked(workId -> true);
+        containers.removeLeftIfMarked();
         // Before the loop begins: what cannot be recovered in full must not be kept.
         view.publish(new Recovery(state, nodes, tasks, jobs, clock).recover(stored));
         loop.start();
@@ -244,6 +267,11 @@ public final class Engine implements AutoCloseable {
         return folders;
     }
 
+    /** Runs tasks in containers. */
+    public ContainerEngine containers() {
+        return containers;
+    }
+
     /** The folder of a node. */
     public NodeFolder nodeFolder(PoolId pool, NodeId node) {
         return host.folder(pool, node);
@@ -278,6 +306,7 @@ public final class Engine implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         processes.killMarked(workId -> true);
+        containers.close();
         close(ledger);
         store.close();
     }

@@ -1,10 +1,12 @@
 package io.twinbatch.local.engine;
 
+import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.NodeState;
 import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.api.pool.StartTaskResult;
+import io.twinbatch.api.task.ContainerImage;
 import io.twinbatch.api.task.FailureInfo;
 import io.twinbatch.local.engine.host.NodeHost;
 import io.twinbatch.local.engine.model.EngineErrors;
@@ -58,12 +60,20 @@ final class NodeControl {
     /** Has a node made ready: its folders, then its start task. */
     void start(NodeEntry node) {
         NodeFolder folder = host.folder(node.record().pool(), node.record().id());
+        List<ContainerImage> images = node.pool().record().spec().containerImages();
         state.afterwards(() -> host.elsewhere(() -> {
             try {
                 folder.create();
+                host.fetch(images);
                 loop.post(() -> foldersMade(node));
             } catch (IOException e) {
-                loop.post(() -> unusable(node, e));
+                String reason = "its folders could not be made: " + FailureReason.of(e);
+                loop.post(() -> unusable(node, FailureInfo.of("NodeFolderCreateFailed", reason)));
+            } catch (BatchException e) {
+                loop.post(() -> unusable(node, FailureInfo.of("ContainerInvalidImage", e.getMessage())));
+            } catch (InterruptedException e) {
+                // The engine is being closed.
+                Thread.currentThread().interrupt();
             }
         }));
     }
@@ -74,17 +84,12 @@ final class NodeControl {
         return Files.isDirectory(folder.startup()) && Files.isDirectory(folder.shared());
     }
 
-    private void unusable(NodeEntry node, IOException failure) {
+    private void unusable(NodeEntry node, FailureInfo failure) {
         if (!node.isStarting()) {
             return;
         }
         StartTaskResult result = new StartTaskResult(
-                clock.instant(),
-                Optional.of(clock.instant()),
-                OptionalInt.empty(),
-                Optional.of(FailureInfo.of(
-                        "NodeFolderCreateFailed", "its folders could not be made: " + FailureReason.of(failure))),
-                0);
+                clock.instant(), Optional.of(clock.instant()), OptionalInt.empty(), Optional.of(failure), 0);
         state.update(node, node.record().in(NodeState.UNUSABLE, clock.instant()).withStartTask(result));
     }
 

@@ -50,7 +50,11 @@ final class PoolControl {
         if (state.pools().containsKey(RecordKeys.of(spec.id()))) {
             throw new BatchException(ErrorCode.ALREADY_EXISTS, "pool " + spec.id(), "a pool of that id exists");
         }
-        PoolEntry pool = state.addPool(PoolRecord.created(spec, rules, clock.instant()));
+        PoolRecord record = PoolRecord.created(spec, rules, clock.instant());
+        if (record.runsContainers()) {
+            host.requireContainers();
+        }
+        PoolEntry pool = state.addPool(record);
         addNodes(pool, spec.dedicatedNodes(), true);
         addNodes(pool, spec.spotNodes(), false);
     }

@@ -94,7 +94,21 @@ final class Submission {
                     "TaskDependenciesNotSpecifiedOnJob",
                     "it depends on other tasks, and its job was created without task dependencies");
         }
-        return tooLarge(job, task);
+        return misplaced(job, task).or(() -> tooLarge(job, task));
+    }
+
+    /** A pool has its tasks run in containers, or on its nodes themselves. */
+    private Optional<BatchException> misplaced(JobEntry job, TaskSpec task) {
+        PoolEntry pool = state.pools().get(RecordKeys.of(job.record().spec().pool()));
+        if (pool == null || task.container().isPresent() == pool.record().runsContainers()) {
+            return Optional.empty();
+        }
+        return Optional.of(new BatchException(
+                ErrorCode.INVALID,
+                "task " + task.id(),
+                task.container().isPresent()
+                        ? "it runs in a container, and pool " + pool.id() + " was made without container images"
+                        : "pool " + pool.id() + " was made for tasks in containers, and it names none"));
     }
 
     private Optional<BatchException> tooLarge(JobEntry job, TaskSpec task) {

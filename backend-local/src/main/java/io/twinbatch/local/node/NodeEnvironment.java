@@ -18,24 +18,39 @@ public final class NodeEnvironment {
 
     private static final List<String> INHERITED = List.of("TZ", "USER", "LOGNAME", "LD_LIBRARY_PATH", "TMPDIR");
 
+    /** What describes this machine, and is another matter in a container. */
+    private static final List<String> OF_MACHINE = List.of("PATH", "USER", "LOGNAME", "LD_LIBRARY_PATH", "TMPDIR");
+
     private final Map<String, String> base;
+
+    private NodeEnvironment(Map<String, String> base) {
+        this.base = Map.copyOf(base);
+    }
 
     /**
      * The environment on this machine.
      *
      * @param inherited the variables of this process
      * @param javaHome the home of a Java runtime, offered behind the programs on the path
+     * @param account the account to which the nodes belong
      */
-    public NodeEnvironment(Map<String, String> inherited, Path javaHome) {
+    public NodeEnvironment(Map<String, String> inherited, Path javaHome, NodeAccount account) {
         Map<String, String> variables = new HashMap<>();
         INHERITED.stream().filter(inherited::containsKey).forEach(name -> variables.put(name, inherited.get(name)));
         String path = inherited.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
         variables.put("PATH", path + File.pathSeparator + javaHome.resolve("bin"));
         variables.put("LANG", "C.UTF-8");
-        variables.put("AZ_BATCH_ACCOUNT_NAME", "local");
-        variables.put("AZ_BATCH_ACCOUNT_URL", "http://127.0.0.1/");
+        variables.put("AZ_BATCH_ACCOUNT_NAME", account.name());
+        variables.put("AZ_BATCH_ACCOUNT_URL", account.url());
         variables.put("AZ_BATCH_TASK_RESERVED_EPHEMERAL_DISK_SPACE_BYTES", "0");
         base = Map.copyOf(variables);
+    }
+
+    /** The environment in a container, whose image has a path, users and libraries of its own. */
+    public NodeEnvironment inContainer() {
+        Map<String, String> variables = new HashMap<>(base);
+        OF_MACHINE.forEach(variables::remove);
+        return new NodeEnvironment(variables);
     }
 
     /** The variables of every process on a node. */
@@ -56,7 +71,9 @@ public final class NodeEnvironment {
         Path workingFolder = folder.resolve(NodeFolder.WORKING_FOLDER);
         variables.put("AZ_BATCH_TASK_DIR", folder.toString());
         variables.put("AZ_BATCH_TASK_WORKING_DIR", workingFolder.toString());
-        variables.put("AZ_BATCH_CERTIFICATES_DIR", folder.resolve("certs").toString());
+        variables.put(
+                "AZ_BATCH_CERTIFICATES_DIR",
+                folder.resolve(NodeFolder.CERTIFICATES).toString());
         variables.put("HOME", workingFolder.toString());
     }
 

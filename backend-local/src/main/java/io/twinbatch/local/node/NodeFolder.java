@@ -38,6 +38,9 @@ public record NodeFolder(Path root) {
     /** The working folder below a task's own folder. */
     public static final String WORKING_FOLDER = "wd";
 
+    /** The folder for certificates below a task's own folder; the service has none any more, and it stays empty. */
+    static final String CERTIFICATES = "certs";
+
     /** Makes the folders that are missing. */
     public void create() throws IOException {
         for (String name : TOP_LEVEL) {

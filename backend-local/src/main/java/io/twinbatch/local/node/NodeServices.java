@@ -1,5 +1,6 @@
 package io.twinbatch.local.node;
 
+import io.twinbatch.local.container.ContainerEngine;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -13,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param starts starts processes
  * @param setsid the program that starts another one in a session of its own; empty where the system has none
  * @param timer ends work at its time limit
+ * @param containers runs work in containers
  */
 public record NodeServices(
         NodeTransfer transfer,
@@ -20,7 +22,8 @@ public record NodeServices(
         ProcessLedger ledger,
         ProcessLauncher starts,
         Optional<Path> setsid,
-        ScheduledExecutorService timer) {
+        ScheduledExecutorService timer,
+        ContainerEngine containers) {
     /** Where the system's {@code setsid} is. */
     public static Optional<Path> findSetsid(String searchPath) {
         return ProgramPath.find("setsid", Path.of("/"), searchPath);

@@ -5,7 +5,12 @@ import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.task.CommandLine;
 import io.twinbatch.api.task.FailureInfo;
 import io.twinbatch.api.task.OutputFile;
+import io.twinbatch.api.task.TaskContainer;
+import io.twinbatch.api.task.TaskFile;
+import io.twinbatch.local.container.ContainerOrder;
+import io.twinbatch.local.container.RunningContainer;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -171,6 +176,10 @@ public final class NodeWork {
             }
             prepared = true;
         }
+        if (spec.container().isPresent()) {
+            int exitCode = runIn(spec.container().get());
+            return interruptibly(() -> upload(exitCode));
+        }
         Optional<Integer> exitCode;
         try {
             exitCode = new TaskProcess(tools.setsid())
@@ -185,6 +194,33 @@ public final class NodeWork {
             return stopped.orElseGet(() -> new WorkOutcome.Ended(EndReason.TERMINATED));
         }
         return interruptibly(() -> upload(exitCode.get()));
+    }
+
+    /** Runs it in a container. Whoever ends it interrupts the wait, and with it the container. */
+    private int runIn(TaskContainer container) throws InterruptedException, TaskProcess.NotStarted {
+        Path workingFolder = spec.folder().resolve(NodeFolder.WORKING_FOLDER);
+        try {
+            ContainerOrder order = new ContainerOrder(
+                    spec.id(),
+                    container,
+                    CommandLine.split(spec.commandLine()),
+                    environment(),
+                    spec.nodeRoot(),
+                    workingFolder,
+                    spec.folder().resolve(TaskFile.STDOUT),
+                    spec.folder().resolve(TaskFile.STDERR));
+            return interruptibly(() -> {
+                try (RunningContainer running = tools.containers().start(order)) {
+                    return running.await();
+                }
+            });
+        } catch (BatchException e) {
+            Optional<WorkOutcome> stopped = endedOutcome();
+            if (stopped.isPresent()) {
+                throw new InterruptedException("ended while the engine was asked");
+            }
+            throw new TaskProcess.NotStarted(FailureInfo.of("ContainerInvalidSettings", e.getMessage()), e);
+        }
     }
 
     /** What the system would refuse with an exception that shows the value. */

@@ -42,6 +42,7 @@ public record WorkFiles(WorkSpec spec, NodeTransfer transfer) {
         try {
             makeAnew(spec.nodeRoot(), spec.folder());
             PrivateFiles.createOne(workingFolder);
+            PrivateFiles.createOne(spec.folder().resolve(NodeFolder.CERTIFICATES));
         } catch (IOException e) {
             String code = DiskFull.isBehind(e) ? "DiskFull" : "NodeFolderCreateFailed";
             return Optional.of(FailureInfo.of(code, "the task's folder could not be made: " + FailureReason.of(e)));

@@ -2,6 +2,7 @@ package io.twinbatch.local.node;
 
 import io.twinbatch.api.task.OutputFile;
 import io.twinbatch.api.task.ResourceFile;
+import io.twinbatch.api.task.TaskContainer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param environment all its variables
  * @param timeLimit how long it may take
  * @param uploadsAfterFailure whether outputs meant for a failure are uploaded; false when it will be tried again
+ * @param container the container in which its process runs; empty to run it on this machine itself
  */
 public record WorkSpec(
         String id,
@@ -32,7 +34,8 @@ public record WorkSpec(
         List<OutputFile> outputFiles,
         Map<String, String> environment,
         Optional<Duration> timeLimit,
-        boolean uploadsAfterFailure) {
+        boolean uploadsAfterFailure,
+        Optional<TaskContainer> container) {
     public WorkSpec {
         resourceFiles = List.copyOf(resourceFiles);
         containers = List.copyOf(containers);

@@ -27,6 +27,11 @@ public record PoolRecord(
         return new PoolRecord(spec, false, now, 0, rules, PoolHistory.begun(now));
     }
 
+    /** Whether its tasks run in containers; otherwise none does. */
+    public boolean runsContainers() {
+        return rules.runsContainers() || !spec.containerImages().isEmpty();
+    }
+
     /** The same pool with one more node. */
     public PoolRecord withFurtherNode() {
         return new PoolRecord(spec, deleting, created, nodesMade + 1, rules, history);

@@ -11,17 +11,19 @@ import java.util.Optional;
  * @param autoScale the formula that decides about its size
  * @param document what a client of the emulator wrote, completed, of properties that the engine does not model;
  *     empty for a pool of the API
+ * @param runsContainers whether its tasks run in containers, also when it names no images
  */
 public record PoolRules(
         boolean startTaskGates,
         List<ContainerSource> containers,
         Optional<AutoScale> autoScale,
-        Optional<String> document) {
+        Optional<String> document,
+        boolean runsContainers) {
     /** What a pool of the API asks for. */
-    public static final PoolRules DEFAULT = new PoolRules(true, List.of(), Optional.empty(), Optional.empty());
+    public static final PoolRules DEFAULT = new PoolRules(true, List.of(), Optional.empty(), Optional.empty(), false);
 
     /** The same with another formula, or without. */
     public PoolRules with(Optional<AutoScale> newAutoScale) {
-        return new PoolRules(startTaskGates, containers, newAutoScale, document);
+        return new PoolRules(startTaskGates, containers, newAutoScale, document, runsContainers);
     }
 }

@@ -11,7 +11,8 @@ class NodeEnvironmentTest {
     private static final NodeFolder FOLDER = new NodeFolder(Path.of("/nodes/pool/tvm-1"));
 
     private static Map<String, String> variables(Map<String, String> inherited) {
-        return new NodeEnvironment(inherited, Path.of("/java")).ofNode("Pool", "tvm-1", true, FOLDER);
+        return new NodeEnvironment(inherited, Path.of("/java"), new NodeAccount("mybatch", "http://127.0.0.1:1"))
+                .ofNode("Pool", "tvm-1", true, FOLDER);
     }
 
     @Test
@@ -55,9 +56,20 @@ class NodeEnvironmentTest {
                 .containsEntry(
                         "AZ_BATCH_JOB_PREP_WORKING_DIR", "/nodes/pool/tvm-1/workitems/job/job-1/jobpreparation/wd")
                 .containsEntry("HOME", "/nodes/pool/tvm-1/workitems/job/job-1/task/wd")
-                .containsKeys(
-                        "AZ_BATCH_ACCOUNT_NAME",
-                        "AZ_BATCH_ACCOUNT_URL",
-                        "AZ_BATCH_TASK_RESERVED_EPHEMERAL_DISK_SPACE_BYTES");
+                .containsEntry("AZ_BATCH_ACCOUNT_NAME", "mybatch")
+                .containsEntry("AZ_BATCH_ACCOUNT_URL", "http://127.0.0.1:1")
+                .containsKey("AZ_BATCH_TASK_RESERVED_EPHEMERAL_DISK_SPACE_BYTES");
+    }
+
+    @Test
+    void aContainerHasTheVariablesOfTheServiceAndNothingThatDescribesTheMachine() {
+        NodeEnvironment onMachine = new NodeEnvironment(
+                Map.of("PATH", "/caller/bin", "USER", "caller", "TMPDIR", "/caller/tmp", "TZ", "Europe/Berlin"),
+                Path.of("/java"),
+                NodeAccount.NONE);
+        assertThat(onMachine.inContainer().ofNode("Pool", "tvm-1", true, FOLDER))
+                .doesNotContainKeys("PATH", "USER", "TMPDIR")
+                .containsEntry("TZ", "Europe/Berlin")
+                .containsEntry("AZ_BATCH_POOL_ID", "Pool");
     }
 }

@@ -3,6 +3,7 @@ package io.twinbatch.local.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinbatch.api.task.FailureInfo;
+import io.twinbatch.local.container.ContainerEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,8 @@ class ProcessStartTest {
                 ledger,
                 new ProcessLauncher(launcher, threads -> true, () -> nanos),
                 Optional.empty(),
-                timer);
+                timer,
+                new ContainerEngine(Map.of(), "engine", node.resolve("engine.containers")));
     }
 
     private static WorkSpec spec(Path node) {
@@ -68,7 +70,8 @@ class ProcessStartTest {
                 List.of(),
                 Map.of(),
                 Optional.empty(),
-                true);
+                true,
+                Optional.empty());
     }
 
     private NodeWork work(ProcessLauncher.Launcher launcher) {

@@ -181,7 +181,8 @@ class RecordCodecTest {
                 false,
                 List.of(new ContainerSource(URL, "", "")),
                 Optional.of(formula.ran(new AutoScale.Run(NOW, "$x=1", Optional.of(FAILURE)))),
-                Optional.of("{}"));
+                Optional.of("{}"),
+                true);
         PoolHistory history = PoolHistory.begun(NOW).allocated(NOW, List.of(new ResizeError("code", "message")));
         assertComesBack(new PoolRecord(spec, true, NOW, 5, rules, history), PoolRecord.class);
     }

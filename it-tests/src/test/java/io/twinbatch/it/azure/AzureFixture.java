@@ -5,7 +5,9 @@ import io.twinbatch.api.job.JobQueue;
 import io.twinbatch.api.pool.ComputePool;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.api.storage.ObjectStore;
+import io.twinbatch.api.task.ContainerImage;
 import io.twinbatch.api.time.PollInterval;
 import io.twinbatch.azure.batch.BatchComputePool;
 import io.twinbatch.azure.batch.BatchJobQueue;
@@ -17,6 +19,7 @@ import io.twinbatch.azure.storage.BlobObjectStore;
 import io.twinbatch.azure.storage.BlobStoreConfig;
 import io.twinbatch.it.contract.BatchFixture;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -120,6 +123,11 @@ public final class AzureFixture implements BatchFixture {
     @Override
     public PoolSpec pool(PoolId id, int nodes) {
         return PoolSpec.of(id, nodes);
+    }
+
+    @Override
+    public PoolSpec containerPool(PoolId id, ContainerImage image) {
+        return pool(id, 1).withContainerImages(VmImage.UBUNTU_WITH_CONTAINERS, List.of(image));
     }
 
     @Override

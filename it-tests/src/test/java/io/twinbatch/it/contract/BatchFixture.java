@@ -5,6 +5,7 @@ import io.twinbatch.api.pool.ComputePool;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.storage.ObjectStore;
+import io.twinbatch.api.task.ContainerImage;
 import io.twinbatch.api.time.PollInterval;
 import java.time.Duration;
 import java.util.Set;
@@ -22,6 +23,9 @@ public interface BatchFixture extends AutoCloseable {
 
     /** A pool of dedicated nodes, the cheapest there are. */
     PoolSpec pool(PoolId id, int nodes);
+
+    /** A pool of one dedicated node whose tasks run in containers of an image. */
+    PoolSpec containerPool(PoolId id, ContainerImage image);
 
     /** How often a wait polls. */
     PollInterval pollInterval();

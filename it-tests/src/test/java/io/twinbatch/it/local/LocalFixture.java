@@ -6,7 +6,9 @@ import io.twinbatch.api.job.JobQueue;
 import io.twinbatch.api.pool.ComputePool;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.api.storage.ObjectStore;
+import io.twinbatch.api.task.ContainerImage;
 import io.twinbatch.api.time.PollInterval;
 import io.twinbatch.it.contract.BatchFixture;
 import io.twinbatch.local.LocalBackend;
@@ -15,6 +17,7 @@ import io.twinbatch.local.LocalModule;
 import io.twinbatch.local.azurite.AzuriteSource;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -54,6 +57,11 @@ final class LocalFixture implements BatchFixture {
     @Override
     public PoolSpec pool(PoolId id, int nodes) {
         return PoolSpec.of(id, nodes);
+    }
+
+    @Override
+    public PoolSpec containerPool(PoolId id, ContainerImage image) {
+        return pool(id, 1).withContainerImages(VmImage.UBUNTU_WITH_CONTAINERS, List.of(image));
     }
 
     @Override

@@ -103,6 +103,36 @@ public final class PoolModel {
             List<NameValue> metadata,
             String targetNodeCommunicationMode) {}
 
+    /**
+     * The containers that nodes can run.
+     *
+     * @param type {@code dockerCompatible} or {@code criCompatible}
+     * @param containerImageNames the images that a node has beforehand; null for none
+     * @param containerRegistries where they are, when signing in is needed; null for none
+     */
+    public record ContainerConfiguration(
+            String type, List<String> containerImageNames, List<ContainerRegistry> containerRegistries) {
+        /** The type of containers that the backend uses. */
+        public static final String DOCKER = "dockerCompatible";
+    }
+
+    /**
+     * A registry of container images, signed in to with a password or with a managed identity.
+     *
+     * @param registryServer its host; null for Docker Hub
+     */
+    public record ContainerRegistry(
+            String username, String password, String registryServer, IdentityReference identityReference) {
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "registry " + registryServer;
+        }
+    }
+
+    /** A managed identity, by the id of its resource. */
+    public record IdentityReference(String resourceId) {}
+
     /** What of a pool is replaced. A null part stays as it is; an empty list of metadata clears it. */
     public record PoolPatch(BatchStartTask startTask, List<NameValue> metadata, String targetNodeCommunicationMode) {}
 
@@ -122,5 +152,11 @@ public final class PoolModel {
     public record TaskSchedulingPolicy(String nodeFillType) {}
 
     /** What a pool's nodes are made of. */
-    public record VirtualMachineConfiguration(ImageReference imageReference, String nodeAgentSKUId) {}
+    public record VirtualMachineConfiguration(
+            ImageReference imageReference, String nodeAgentSKUId, ContainerConfiguration containerConfiguration) {
+        /** The same nodes, which can run containers. */
+        public VirtualMachineConfiguration with(ContainerConfiguration containers) {
+            return new VirtualMachineConfiguration(imageReference, nodeAgentSKUId, containers);
+        }
+    }
 }

@@ -44,6 +44,7 @@ public final class TaskModel {
             String id,
             String displayName,
             String commandLine,
+            TaskContainerSettings containerSettings,
             List<BatchResourceFile> resourceFiles,
             List<BatchOutputFile> outputFiles,
             List<NameValue> environmentSettings,
@@ -74,6 +75,14 @@ public final class TaskModel {
 
     /** The limits of a task; null parts are left to the job's or the service's defaults. */
     public record TaskConstraints(Duration maxWallClockTime, Duration retentionTime, Integer maxTaskRetryCount) {}
+
+    /**
+     * The container in which a task runs.
+     *
+     * @param containerRunOptions options as for {@code docker create}, in one text
+     * @param workingDirectory where the command line starts: in the task's own folder, or where the image says
+     */
+    public record TaskContainerSettings(String imageName, String containerRunOptions, String workingDirectory) {}
 
     /** How many tasks of a job, and how many slots of theirs, are in which state. */
     public record TaskCountsResult(TaskStateCounts taskCounts, TaskStateCounts taskSlotCounts) {}

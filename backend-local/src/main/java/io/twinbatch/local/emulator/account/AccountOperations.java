@@ -2,6 +2,8 @@ package io.twinbatch.local.emulator.account;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.twinbatch.api.pool.Node;
+import io.twinbatch.local.emulator.document.NodeImages;
+import io.twinbatch.local.emulator.document.NodeImages.NodeImage;
 import io.twinbatch.local.emulator.http.Reply;
 import io.twinbatch.local.emulator.node.NodeView;
 import io.twinbatch.local.emulator.operation.Call;
@@ -43,33 +45,18 @@ public final class AccountOperations {
             Set.of("nodeAgentSKUId", "imageReference", "osType", "capabilities", "verificationType"),
             Set.of("osType", "verificationType", "nodeAgentSKUId"));
 
-    /** Images that this emulator says it has. Nodes are this machine, whatever image a pool names. */
-    private static final List<Image> SUPPORTED = List.of(
-            new Image("almalinux", "almalinux", "9-gen1", "batch.node.el 9"),
-            new Image("almalinux", "almalinux", "9-gen2", "batch.node.el 9"),
-            new Image("canonical", "0001-com-ubuntu-server-jammy", "22_04-lts", "batch.node.ubuntu 22.04"),
-            new Image("canonical", "0001-com-ubuntu-server-jammy", "22_04-lts-gen2", "batch.node.ubuntu 22.04"),
-            new Image("canonical", "ubuntu-24_04-lts", "server", "batch.node.ubuntu 24.04"),
-            new Image("canonical", "ubuntu-24_04-lts", "server-gen1", "batch.node.ubuntu 24.04"),
-            new Image("debian", "debian-12", "12", "batch.node.debian 12"),
-            new Image("debian", "debian-12", "12-gen2", "batch.node.debian 12"));
-
-    private record Image(String publisher, String offer, String sku, String agent) {
-        ObjectNode render() {
-            ObjectNode document = Renderer.object().put("nodeAgentSKUId", agent);
-            document.putObject("imageReference")
-                    .put("publisher", publisher)
-                    .put("offer", offer)
-                    .put("sku", sku)
-                    .put("version", "latest");
-            document.put("osType", "linux").put("verificationType", "verified");
-            document.putArray("capabilities");
-            return document;
+    private static ObjectNode render(NodeImage image) {
+        ObjectNode document = Renderer.object().put("nodeAgentSKUId", image.agent());
+        document.putObject("imageReference")
+                .put("publisher", image.publisher())
+                .put("offer", image.offer())
+                .put("sku", image.sku())
+                .put("version", "latest");
+        document.put("osType", "linux").put("verificationType", "verified");
+        if (image.runsContainers()) {
+            document.putArray("capabilities").add("DockerCompatible");
         }
-
-        String key() {
-            return publisher + " " + offer + " " + sku;
-        }
+        return document;
     }
 
     private final Engine engine;
@@ -88,10 +75,13 @@ public final class AccountOperations {
     }
 
     private Reply images(Call call) {
-        TreeMap<String, Image> images = new TreeMap<>();
-        SUPPORTED.forEach(image -> images.put(image.key(), image));
+        boolean containers = engine.containers().problem().isEmpty();
+        TreeMap<String, NodeImage> images = new TreeMap<>();
+        NodeImages.ALL.stream()
+                .filter(image -> containers || !image.runsContainers())
+                .forEach(image -> images.put(image.key(), image));
         return IMAGES.page(
-                call, after -> images.tailMap(after, false), Listing.Expansion.NONE, (image, stats) -> image.render());
+                call, after -> images.tailMap(after, false), Listing.Expansion.NONE, (image, stats) -> render(image));
     }
 
     private Reply counts(Call call) {

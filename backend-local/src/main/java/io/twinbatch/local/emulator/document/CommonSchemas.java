@@ -21,8 +21,23 @@ public final class CommonSchemas {
 
     public static final ObjectSchema IDENTITY = new ObjectSchema().needs("resourceId", WORDS);
 
-    /** Tasks run as processes of this machine, not in containers. */
-    static final Schema NO_CONTAINERS = refused("tasks run as processes of this machine, not in containers.");
+    /** Tasks of jobs run in containers where a pool has them; what a node does for itself or for a job does not. */
+    static final Schema NO_CONTAINERS = refused("start, preparation and release tasks run on the node itself here.");
+
+    /** A registry of container images. */
+    public static final ObjectSchema REGISTRY = new ObjectSchema()
+            .mayHave("username", TEXT)
+            .mayHave("password", TEXT)
+            .mayHave("registryServer", TEXT)
+            .mayHave("identityReference", IDENTITY);
+
+    /** The container of a task. */
+    public static final ObjectSchema CONTAINER = new ObjectSchema()
+            .needs("imageName", WORDS)
+            .mayHave("containerRunOptions", TEXT)
+            .mayHave("registry", REGISTRY)
+            .mayHave("workingDirectory", oneOf("taskWorkingDirectory", "containerImageDefault"))
+            .mayHave("containerHostBatchBindMounts", refused("containers see all folders of their node here."));
 
     public static final Schema NO_TOKENS =
             refused("the service has retired authentication tokens, and there is nothing here that takes one.");

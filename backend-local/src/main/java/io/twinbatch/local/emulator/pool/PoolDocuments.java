@@ -1,6 +1,7 @@
 package io.twinbatch.local.emulator.pool;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.twinbatch.api.pool.IdlePolicy;
 import io.twinbatch.api.pool.PoolId;
@@ -11,6 +12,7 @@ import io.twinbatch.local.emulator.document.Bodies;
 import io.twinbatch.local.emulator.document.BodyFaults;
 import io.twinbatch.local.emulator.document.CommandLines;
 import io.twinbatch.local.emulator.document.CommonDocuments;
+import io.twinbatch.local.emulator.document.ContainerDocuments;
 import io.twinbatch.local.emulator.document.KeptDocuments;
 import io.twinbatch.local.engine.model.NewPool;
 import io.twinbatch.local.record.AutoScale;
@@ -52,7 +54,9 @@ public final class PoolDocuments {
         boolean gates = document.path("startTask").path("waitForSuccess").asBoolean(true);
         List<ContainerSource> containers =
                 CommonDocuments.containers(document.path("startTask").path("resourceFiles"));
-        return new PoolRules(gates, containers, autoScale, Optional.empty());
+        ContainerDocuments.check(document);
+        return new PoolRules(
+                gates, containers, autoScale, Optional.empty(), ContainerDocuments.hasContainers(document));
     }
 
     private static PoolRules rules(PoolRules rules, ObjectNode document) {
@@ -60,7 +64,8 @@ public final class PoolDocuments {
                 rules.startTaskGates(),
                 rules.containers(),
                 rules.autoScale(),
-                KeptDocuments.without(document, MODELLED));
+                KeptDocuments.without(document, MODELLED),
+                rules.runsContainers());
     }
 
     private static Optional<AutoScale> autoScale(ObjectNode document, Instant now) {
@@ -126,7 +131,8 @@ public final class PoolDocuments {
                 document.get("taskSlotsPerNode").intValue(),
                 Optional.ofNullable(document.get("startTask")).map(PoolDocuments::startTask),
                 idlePolicy,
-                CommonDocuments.metadata(document.path("metadata")));
+                CommonDocuments.metadata(document.path("metadata")),
+                ContainerDocuments.images(document));
     }
 
     private static VmImage image(JsonNode reference) {
@@ -200,6 +206,12 @@ public final class PoolDocuments {
                 .put("offer", spec.image().offer())
                 .put("sku", spec.image().sku())
                 .put("version", "latest");
+        if (!spec.containerImages().isEmpty()) {
+            ArrayNode names = machine.putObject("containerConfiguration")
+                    .put("type", "dockerCompatible")
+                    .putArray("containerImageNames");
+            spec.containerImages().forEach(image -> names.add(image.name()));
+        }
         spec.startTask().ifPresent(task -> document.set("startTask", document(task)));
         return document;
     }

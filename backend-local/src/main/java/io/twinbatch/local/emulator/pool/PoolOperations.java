@@ -3,6 +3,8 @@ package io.twinbatch.local.emulator.pool;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.local.emulator.autoscale.Formula;
+import io.twinbatch.local.emulator.document.Bodies;
+import io.twinbatch.local.emulator.document.ContainerDocuments;
 import io.twinbatch.local.emulator.http.Reply;
 import io.twinbatch.local.emulator.http.ServiceFault;
 import io.twinbatch.local.emulator.operation.Call;
@@ -102,6 +104,7 @@ public final class PoolOperations {
         order.rules().autoScale().ifPresent(scale -> {
             Formula unused = Formula.parse(scale.formula());
         });
+        ContainerDocuments.logins(Bodies.parse(call.request().body())).forEach(engine.containers()::login);
         PoolRecord made = ServiceFaults.guarded(KIND, () -> engine.orders().createPool(order.spec(), order.rules()));
         return Replies.created(ResourceUrls.pool(call.base(), made.spec().id()), version(made));
     }

@@ -46,12 +46,6 @@ public final class PoolSchemas {
             .mayHave("exactVersion", TEXT)
             .exactlyOneOf("publisher", "virtualMachineImageId", "sharedGalleryImageId", "communityGalleryImageId");
 
-    private static final ObjectSchema REGISTRY = new ObjectSchema()
-            .mayHave("username", TEXT)
-            .mayHave("password", TEXT)
-            .mayHave("registryServer", TEXT)
-            .mayHave("identityReference", CommonSchemas.IDENTITY);
-
     private static final ObjectSchema MACHINE = new ObjectSchema()
             .needs("imageReference", IMAGE)
             .needs("nodeAgentSKUId", WORDS)
@@ -63,7 +57,7 @@ public final class PoolSchemas {
                     new ObjectSchema()
                             .needs("type", oneOf("dockerCompatible", "criCompatible"))
                             .mayHave("containerImageNames", listOf(WORDS))
-                            .mayHave("containerRegistries", listOf(REGISTRY)))
+                            .mayHave("containerRegistries", listOf(CommonSchemas.REGISTRY)))
             .mayHave("diskEncryptionConfiguration", PoolSchemas::kept)
             .mayHave("nodePlacementConfiguration", new ObjectSchema().mayHave("policy", oneOf("regional", "zonal")))
             .mayHave("extensions", refused("nodes are no virtual machines and have no extensions."))

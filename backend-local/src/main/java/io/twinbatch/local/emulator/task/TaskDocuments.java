@@ -8,6 +8,7 @@ import io.twinbatch.local.emulator.document.Bodies;
 import io.twinbatch.local.emulator.document.BodyFaults;
 import io.twinbatch.local.emulator.document.CommandLines;
 import io.twinbatch.local.emulator.document.CommonDocuments;
+import io.twinbatch.local.emulator.document.ContainerDocuments;
 import io.twinbatch.local.emulator.document.KeptDocuments;
 import io.twinbatch.local.emulator.document.ObjectSchema;
 import io.twinbatch.local.emulator.document.Schema;
@@ -73,6 +74,9 @@ public final class TaskDocuments {
             refuseJobActions(document.path("exitConditions"));
         }
         complete(document, jobRetries);
+        if (document.path("containerSettings").path("registry") instanceof ObjectNode registry) {
+            registry.remove("password");
+        }
         ExitRules exits = exits(document.path("exitConditions"));
         List<IdRange> ranges = ranges(document.path("dependsOn").path("taskIdRanges"));
         return new NewTask(
@@ -115,7 +119,7 @@ public final class TaskDocuments {
                 document.get("requiredSlots").intValue(),
                 dependsOn,
                 retention(constraints),
-                Optional.empty());
+                ContainerDocuments.container(document));
     }
 
     /** How long a folder is kept; a length without end is one that no clock reaches. */
@@ -232,6 +236,9 @@ public final class TaskDocuments {
             ArrayNode ids = document.putObject("dependsOn").putArray("taskIds");
             spec.dependsOn().stream().sorted().forEach(ids::add);
         }
+        spec.container()
+                .ifPresent(container -> document.putObject("containerSettings")
+                        .put("imageName", container.image().name()));
         ObjectNode constraints = document.putObject("constraints");
         spec.retentionTime().ifPresent(time -> constraints.put("retentionTime", time.toString()));
         return document;

@@ -6,6 +6,7 @@ import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.StartTask;
+import io.twinbatch.api.task.ContainerImage;
 import io.twinbatch.local.disk.PrivateFiles;
 import io.twinbatch.local.faults.FaultPlan;
 import io.twinbatch.local.node.ContainerFiles;
@@ -95,7 +96,7 @@ public final class NodeHost {
 
     public NodeWork startTask(NodeRecord node, StartTask task, PoolRules rules) {
         NodeFolder folder = folder(node.pool(), node.id());
-        Map<String, String> variables = nodeVariables(node, folder);
+        Map<String, String> variables = nodeVariables(node, folder, false);
         NodeEnvironment.addFolder(variables, folder.startup());
         variables.putAll(task.environment());
         OptionalInt failure = faults.startTaskFailure(node.pool(), node.id());
@@ -109,7 +110,8 @@ public final class NodeHost {
                 List.of(),
                 variables,
                 Optional.empty(),
-                true);
+                true,
+                Optional.empty());
         return new NodeWork(spec, tools, NodeWork.Listener.NONE);
     }
 
@@ -125,7 +127,12 @@ public final class NodeHost {
     private NodeWork nodeTask(NodeRecord node, JobRecord job, NodeTaskRules rules, JobNodeTask task) {
         NodeFolder nodeFolder = folder(node.pool(), node.id());
         Path folder = nodeFolder.task(job.spec().id().value(), rules.id());
-        Map<String, String> variables = taskVariables(node, nodeFolder, job.spec(), rules.id(), folder);
+        Map<String, String> variables = taskVariables(node, nodeFolder, job.spec(), rules.id(), folder, false);
+        String preparationId = job.rules().preparation().id();
+        if (job.spec().preparation().isPresent() && !rules.id().equals(preparationId)) {
+            NodeEnvironment.addPreparation(
+                    variables, nodeFolder.task(job.spec().id().value(), preparationId));
+        }
         variables.putAll(task.environment());
         WorkSpec spec = new WorkSpec(
                 newId(),
@@ -137,7 +144,8 @@ public final class NodeHost {
                 List.of(),
                 variables,
                 rules.maxWallClockTime(),
-                true);
+                true,
+                Optional.empty());
         return new NodeWork(spec, tools, NodeWork.Listener.NONE);
     }
 
@@ -146,7 +154,13 @@ public final class NodeHost {
         String id = task.spec().id();
         String jobId = job.spec().id().value();
         Path folder = nodeFolder.task(jobId, id);
-        Map<String, String> variables = taskVariables(node, nodeFolder, job.spec(), id, folder);
+        Map<String, String> variables = taskVariables(
+                node,
+                nodeFolder,
+                job.spec(),
+                id,
+                folder,
+                task.spec().container().isPresent());
         if (job.spec().preparation().isPresent()) {
             NodeEnvironment.addPreparation(
                     variables, nodeFolder.task(jobId, job.rules().preparation().id()));
@@ -162,7 +176,8 @@ public final class NodeHost {
                 task.spec().outputFiles(),
                 variables,
                 task.spec().maxWallClockTime(),
-                lastTry);
+                lastTry,
+                task.spec().container());
         return new NodeWork(spec, tools, listener, new TaskFaultInjection(faults, node, task.key()));
     }
 
@@ -172,13 +187,14 @@ public final class NodeHost {
                 .toList();
     }
 
-    private Map<String, String> nodeVariables(NodeRecord node, NodeFolder folder) {
-        return environment.ofNode(node.pool().value(), node.id().value(), node.dedicated(), folder);
+    private Map<String, String> nodeVariables(NodeRecord node, NodeFolder folder, boolean inContainer) {
+        NodeEnvironment surroundings = inContainer ? environment.inContainer() : environment;
+        return surroundings.ofNode(node.pool().value(), node.id().value(), node.dedicated(), folder);
     }
 
     private Map<String, String> taskVariables(
-            NodeRecord node, NodeFolder nodeFolder, JobSpec job, String taskId, Path folder) {
-        Map<String, String> variables = new HashMap<>(nodeVariables(node, nodeFolder));
+            NodeRecord node, NodeFolder nodeFolder, JobSpec job, String taskId, Path folder, boolean inContainer) {
+        Map<String, String> variables = new HashMap<>(nodeVariables(node, nodeFolder, inContainer));
         NodeEnvironment.addFolder(variables, folder);
         NodeEnvironment.addTask(variables, job.id().value(), taskId);
         variables.putAll(job.environment());
@@ -220,6 +236,26 @@ public final class NodeHost {
             hasRun.set(true);
             attempt.then().accept(outcome.get());
             next = waiting.next();
+        }
+    }
+
+    /**
+     * Refuses to go on where no task can run in a container.
+     *
+     * @throws io.twinbatch.api.error.BatchException {@code INVALID}
+     */
+    public void requireContainers() {
+        tools.containers().require();
+    }
+
+    /**
+     * Makes sure of the container images that a node is to have.
+     *
+     * @throws io.twinbatch.api.error.BatchException {@code INVALID} when one cannot be had
+     */
+    public void fetch(List<ContainerImage> images) throws InterruptedException {
+        for (ContainerImage image : images) {
+            tools.containers().require(image);
         }
     }
 

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.twinbatch.local.emulator.ServiceRig;
 import io.twinbatch.local.emulator.http.Reply;
+import io.twinbatch.local.emulator.http.ServiceFault;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -247,5 +249,37 @@ class PoolOperationsTest {
         rig.refused(404, "ResourceNotFound", "GET", "/pool", "");
         rig.refused(404, "ResourceNotFound", "GET", "/", "");
         rig.refused(405, "UnsupportedHttpVerb", "PUT", "/pools", "");
+    }
+
+    private static String containerPool(String sku, String type) {
+        return "{'id':'c','vmSize':'s','virtualMachineConfiguration':{'imageReference':{'publisher':'microsoft-dsvm',"
+                + "'offer':'ubuntu-hpc','sku':'" + sku + "'},'nodeAgentSKUId':'batch.node.ubuntu 22.04',"
+                + "'containerConfiguration':{'type':'" + type + "'}}}";
+    }
+
+    @Test
+    void aPoolOfContainersNeedsAnImageThatRunsThemAndADockerEngine() {
+        String plain = containerPool("2204", "dockerCompatible")
+                .replace("microsoft-dsvm", "canonical")
+                .replace("ubuntu-hpc", "ubuntu-24_04-lts")
+                .replace("2204", "server");
+        assertThat(rig.refused(400, "InvalidPropertyValue", "POST", "/pools", plain)
+                        .values()
+                        .values())
+                .anyMatch(reason -> reason.contains("does not support containers"));
+        rig.refused(400, "InvalidPropertyValue", "POST", "/pools", containerPool("2204", "criCompatible"));
+        Optional<String> problem = rig.engine().containers().problem();
+        if (problem.isPresent()) {
+            ServiceFault fault = rig.refused(
+                    400, "InvalidPropertyValue", "POST", "/pools", containerPool("2204", "dockerCompatible"));
+            assertThat(fault.values().values()).anyMatch(reason -> reason.contains(problem.get()));
+            return;
+        }
+        rig.post(201, "/pools", containerPool("2204", "dockerCompatible"));
+        rig.post(201, "/jobs", "{'id':'j','poolInfo':{'poolId':'c'}}");
+        rig.refused(400, "InvalidPropertyValue", "POST", "/jobs/j/tasks", ServiceRig.task("t", "true", ""));
+        rig.post(201, "/jobs/j/tasks", ServiceRig.task("t", "true", "'containerSettings':{'imageName':'busybox:1'}"));
+        assertThat(rig.get("/jobs/j/tasks/t").at("/containerSettings/imageName").asText())
+                .isEqualTo("busybox:1");
     }
 }

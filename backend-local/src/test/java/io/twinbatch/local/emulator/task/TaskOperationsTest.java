@@ -272,7 +272,12 @@ class TaskOperationsTest {
             'outputFiles':[{'filePattern':'*'}]             | MissingRequiredProperty
             'multiInstanceSettings':{'numberOfInstances':2,'coordinationCommandLine':'x'} | UnsupportedProperty
             'authenticationTokenSettings':{'access':['job']} | UnsupportedProperty
-            'containerSettings':{'imageName':'x'}           | UnsupportedProperty
+            'containerSettings':{'imageName':'x'}           | InvalidPropertyValue
+            'containerSettings':{'imageName':'X y'}         | InvalidPropertyValue
+            'containerSettings':{'imageName':'x','containerRunOptions':'--privileged'} | InvalidPropertyValue
+            'containerSettings':{'imageName':'x','containerRunOptions':'--memory=lots'} | InvalidPropertyValue
+            'containerSettings':{'containerRunOptions':'--rm'} | MissingRequiredProperty
+            'containerSettings':{'imageName':'x','containerHostBatchBindMounts':[{'source':'Shared'}]} | UnsupportedProperty
             'exitConditions':{'default':{'jobAction':'terminate'}} | InvalidPropertyValue
             'userIdentity':{}                               | MissingRequiredProperty
             """)
