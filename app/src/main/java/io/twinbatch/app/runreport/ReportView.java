@@ -98,11 +98,7 @@ public record ReportView(FinishedRun run, PageText text, List<TaskRow> rows) {
         return run.nodePrice()
                 .map(price -> new Tile(
                         "Cost of nodes",
-                        run.history()
-                                .nodes()
-                                .cost(price)
-                                .setScale(CENTS, RoundingMode.HALF_UP)
-                                .toPlainString(),
+                        cost(price),
                         text.duration(time) + " of " + nodes + " at " + price.toPlainString() + " per hour"))
                 .orElseGet(() -> new Tile("Time of nodes", text.duration(time), nodes + ", no price configured"));
     }

@@ -155,12 +155,19 @@ final class Workbench {
         }
     }
 
-    /** The results in a folder, beside which there is the index of what they were made from. */
+    /** The results in a folder, beside which there are the index of what they were made from, and the report. */
     static Set<Path> results(Path folder) {
         Path index = Path.of(".twinbatch-results");
         Set<Path> all = below(folder);
         assertThat(all).contains(index);
-        return all.stream().filter(path -> !path.equals(index)).collect(Collectors.toSet());
+        return all.stream()
+                .filter(path -> !path.equals(index) && !isReport(path))
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether a file is the report of a run. */
+    static boolean isReport(Path file) {
+        return file.getFileName().toString().matches("report(-\\d{8}-\\d{6}-\\w+)?\\.(html|json)");
     }
 
     /** The processes that have to do with this bench. */
@@ -197,11 +204,8 @@ final class Workbench {
         below(folder).forEach(path -> requireNoSecret("a file's name", path.toString()));
         below(work()).stream()
                 .filter(Workbench::isReport)
+                .map(work()::resolve)
                 .forEach(file -> requireNoSecret(file.toString(), text(file)));
-    }
-
-    private static boolean isReport(Path file) {
-        return file.getFileName().toString().matches("report.*\\.(html|json)") && Files.isRegularFile(file);
     }
 
     private static String text(Path file) {
