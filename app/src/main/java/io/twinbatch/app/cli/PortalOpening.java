@@ -42,7 +42,7 @@ final class PortalOpening {
                 () -> places,
                 appEnvironment.clock());
         appEnvironment.err().line("Portal: " + portal.address());
-        return portal::close;
+        return portal::closeAfterLastLook;
     }
 
     /** The backend of some settings, in a few words. */

@@ -39,6 +39,18 @@ public final class Portal implements AutoCloseable {
         return server.addressWithToken();
     }
 
+    /** Lets open pages show how the work has ended, and ends it. */
+    public void closeAfterLastLook() {
+        pages.expire();
+        try {
+            server.awaitLastLook();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            close();
+        }
+    }
+
     /** Ends it. */
     @Override
     public void close() {

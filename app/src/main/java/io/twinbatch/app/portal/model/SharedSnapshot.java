@@ -68,6 +68,11 @@ public final class SharedSnapshot implements AutoCloseable {
         }
     }
 
+    /** Whoever asks next gets what is so then. */
+    public synchronized void expire() {
+        asked = Instant.EPOCH;
+    }
+
     private static void await(Future<?> pending, Duration patience) {
         try {
             pending.get(patience.toMillis(), TimeUnit.MILLISECONDS);

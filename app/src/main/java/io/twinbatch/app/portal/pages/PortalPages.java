@@ -3,6 +3,7 @@ package io.twinbatch.app.portal.pages;
 import io.twinbatch.api.proxy.ProxyChoice;
 import io.twinbatch.app.inspect.BackendInspector;
 import io.twinbatch.app.page.PageStyle;
+import io.twinbatch.app.portal.metrics.BackendMetrics;
 import io.twinbatch.app.portal.model.ObjectReader;
 import io.twinbatch.app.portal.model.SharedSnapshot;
 import io.twinbatch.app.portal.model.TaskListings;
@@ -16,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -48,6 +50,14 @@ public final class PortalPages implements FailurePage, AutoCloseable {
         new TaskPages(backend, renderer).register(routes);
         new PoolPages(backend, renderer).register(routes);
         new ObjectPages(backend, renderer).register(routes);
+        BackendMetrics metrics = new BackendMetrics(backend.listings());
+        routes.get(
+                "/metrics",
+                (request, names) -> new Answer(
+                        200,
+                        BackendMetrics.CONTENT_TYPE,
+                        Map.of(),
+                        out -> metrics.write(backend.snapshots().get(), out)));
         String style = PageStyle.load().text();
         String script = script();
         routes.get("/assets/page.css", (request, names) -> Answer.of(200, "text/css; charset=utf-8", style));
@@ -76,6 +86,11 @@ public final class PortalPages implements FailurePage, AutoCloseable {
         boolean live = status == 503;
         Frame frame = new Frame(title, Section.OVERVIEW, List.of(), backend.where(), Optional.empty(), live);
         return renderer.page(status, "failure", frame, new Problem(title, message));
+    }
+
+    /** The next page shows what is so then. */
+    public void expire() {
+        backend.snapshots().expire();
     }
 
     /** Asks the backend nothing more. */

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -31,6 +32,7 @@ final class PortalHandler extends Handler.Abstract {
     private final AccessGuard guard;
     private final Routes pages;
     private final FailurePage failures;
+    private final AtomicLong answered = new AtomicLong();
 
     PortalHandler(AccessGuard guard, Routes pages, FailurePage failures) {
         this.guard = guard;
@@ -51,7 +53,15 @@ final class PortalHandler extends Handler.Abstract {
             }
         }
         callback.succeeded();
+        if (answer.type().startsWith("text/html")) {
+            answered.incrementAndGet();
+        }
         return true;
+    }
+
+    /** How many pages have been sent. */
+    long answered() {
+        return answered.get();
     }
 
     /** What Jetty refuses by itself, such as a malformed request. */

@@ -1,12 +1,19 @@
 package io.twinbatch.app.portal.server;
 
+import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.FailureReason;
+import io.twinbatch.api.time.Deadline;
+import io.twinbatch.api.time.PollInterval;
+import io.twinbatch.api.time.Sleeper;
+import io.twinbatch.api.time.Waiter;
 import io.twinbatch.app.exit.UsageException;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -23,12 +30,16 @@ public final class PortalServer implements AutoCloseable {
     private static final int MAX_THREADS = 24;
     private static final int MAX_CONNECTIONS = 200;
     private static final int MAX_HEADER_BYTES = 16 * 1024;
+    /** Open pages are fetched every second. */
+    private static final Duration LAST_LOOK = Duration.ofMillis(2500);
+
     private static final Duration IDLE_LIMIT = Duration.ofSeconds(30);
     private static final String EVERY_ADDRESS = "0.0.0.0";
 
     private final Server server;
     private final ServerConnector connector;
     private final AccessToken token = AccessToken.random();
+    private PortalHandler handler;
 
     private PortalServer(Server server, ServerConnector connector) {
         this.server = server;
@@ -90,8 +101,7 @@ public final class PortalServer implements AutoCloseable {
         Set<String> names = new HashSet<>();
         options.hosts().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
         names.add(options.bind().toLowerCase(Locale.ROOT));
-        PortalHandler handler =
-                new PortalHandler(new AccessGuard(token, names, connector.getLocalPort()), pages, failures);
+        handler = new PortalHandler(new AccessGuard(token, names, connector.getLocalPort()), pages, failures);
         server.setHandler(handler);
         server.setErrorHandler(handler.errors());
         try {
@@ -112,6 +122,26 @@ public final class PortalServer implements AutoCloseable {
     /** The address of the first page with the token: whoever has it sees everything. */
     public URI addressWithToken() {
         return URI.create(address() + "?" + AccessGuard.TOKEN + "=" + token.value());
+    }
+
+    /**
+     * Lets the pages that are open be fetched once more, so that they show how the work has ended. Returns at once when
+     * none has ever been fetched.
+     */
+    public void awaitLastLook() throws InterruptedException {
+        Waiter waiter = new Waiter(Sleeper.REAL, PollInterval.NEARBY);
+        long before = handler.answered();
+        if (before == 0) {
+            return;
+        }
+        try {
+            waiter.await(
+                    "a look",
+                    Deadline.after(Clock.systemUTC(), LAST_LOOK),
+                    () -> Optional.of(true).filter(any -> handler.answered() > before));
+        } catch (BatchException e) {
+            LOG.debug("No page is open any more");
+        }
     }
 
     /** Stops listening, and ends the connections that there are. */

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinbatch.api.task.TaskFile;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,24 +47,34 @@ class LogReaderTest {
     /** Lines of dots, and an end. */
     private static InputStream counted(AtomicLong read, long length) {
         byte[] end = "the end\n".getBytes(StandardCharsets.UTF_8);
-        InputStream dots = new InputStream() {
-            private long left = length - end.length;
+        return new InputStream() {
+            private long position;
 
             @Override
             public int read() {
-                if (left <= 0) {
+                if (position >= length) {
                     return -1;
                 }
-                left--;
-                return left % 10 == 0 ? '\n' : '.';
-            }
-        };
-        InputStream all = new SequenceInputStream(dots, new ByteArrayInputStream(end));
-        return new InputStream() {
-            @Override
-            public int read() throws IOException {
                 read.incrementAndGet();
-                return all.read();
+                long left = length - position++;
+                if (left <= end.length) {
+                    return end[end.length - (int) left];
+                }
+                return (left - end.length) % 10 == 1 ? '\n' : '.';
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int wanted) {
+                int count = 0;
+                while (count < wanted) {
+                    int next = read();
+                    if (next < 0) {
+                        return count == 0 ? -1 : count;
+                    }
+                    into[offset + count] = (byte) next;
+                    count++;
+                }
+                return count;
             }
         };
     }

@@ -1,0 +1,169 @@
+package io.twinbatch.app.portal.metrics;
+
+import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.job.Task;
+import io.twinbatch.api.pool.NodeState;
+import io.twinbatch.app.portal.model.JobView;
+import io.twinbatch.app.portal.model.Observation;
+import io.twinbatch.app.portal.model.PoolView;
+import io.twinbatch.app.portal.model.TaskListings;
+import io.twinbatch.app.portal.model.TaskQuery;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Writes the numbers of a backend. They are those of the shared snapshot, so that a scrape costs what an open page costs. */
+public final class BackendMetrics {
+    /** The content type of the format. */
+    public static final String CONTENT_TYPE = OpenMetricsTextFormatWriter.CONTENT_TYPE;
+
+    /** Of how many jobs, the newest that are at work first, durations are counted: their tasks have to be listed. */
+    private static final int JOBS_WITH_DURATIONS = 3;
+
+    private final TaskListings listings;
+
+    /** Reads the durations of tasks from these listings. */
+    public BackendMetrics(TaskListings listings) {
+        this.listings = listings;
+    }
+
+    /** Writes what is known of a backend. */
+    public void write(Observation observation, OutputStream out) throws IOException {
+        OpenMetricsTextFormatWriter.builder().build().write(out, metrics(observation));
+    }
+
+    private MetricSnapshots metrics(Observation observation) {
+        List<JobView> jobs = observation.snapshot().jobs();
+        List<PoolView> pools = observation.snapshot().pools();
+        return MetricSnapshots.builder()
+                .metricSnapshot(GaugeSnapshot.builder()
+                        .name("twinbatch_backend_up")
+                        .help("Whether the backend answers: 1 or 0")
+                        .dataPoint(value(Labels.EMPTY, observation.outage().isPresent() ? 0 : 1))
+                        .build())
+                .metricSnapshot(queue(observation))
+                .metricSnapshot(tasks(jobs))
+                .metricSnapshot(nodes(pools))
+                .metricSnapshot(slots(pools, "twinbatch_slots", "Slots of the nodes of a pool", PoolView::slots))
+                .metricSnapshot(
+                        slots(pools, "twinbatch_slots_busy", "Slots of a pool that run a task", PoolView::busySlots))
+                .metricSnapshot(durations(
+                        jobs,
+                        "twinbatch_task_duration_seconds",
+                        "Durations of the last attempts of tasks that have ended",
+                        TaskQuery::duration))
+                .metricSnapshot(durations(
+                        jobs,
+                        "twinbatch_task_wait_seconds",
+                        "Times from the submission of tasks to the start of their last attempts",
+                        task -> task.started().map(start -> Duration.between(task.created(), start))))
+                .build();
+    }
+
+    private static GaugeDataPointSnapshot value(Labels labels, double value) {
+        return GaugeDataPointSnapshot.builder().labels(labels).value(value).build();
+    }
+
+    private static GaugeSnapshot queue(Observation observation) {
+        int queued = observation.snapshot().active().stream()
+                .mapToInt(job -> job.counts().queued())
+                .sum();
+        return GaugeSnapshot.builder()
+                .name("twinbatch_queue_length")
+                .help("Tasks of the jobs at work that wait for a node or for other tasks")
+                .dataPoint(value(Labels.EMPTY, queued))
+                .build();
+    }
+
+    private static GaugeSnapshot tasks(List<JobView> jobs) {
+        GaugeSnapshot.Builder metric =
+                GaugeSnapshot.builder().name("twinbatch_tasks").help("Tasks of a job by state");
+        distinct(jobs)
+                .forEach((id, job) -> Map.of(
+                                "queued", job.counts().queued(),
+                                "running", job.counts().running(),
+                                "succeeded", job.counts().succeeded(),
+                                "failed", job.counts().failed())
+                        .forEach((state, count) ->
+                                metric.dataPoint(value(Labels.of("job", id, "state", state), count))));
+        return metric.build();
+    }
+
+    /** Jobs at several places can have one id, and a metric has one value for each set of labels. */
+    private static Map<String, JobView> distinct(List<JobView> jobs) {
+        return jobs.stream()
+                .collect(Collectors.toMap(job -> job.id().value(), Function.identity(), (first, second) -> first));
+    }
+
+    private static Map<String, PoolView> distinctPools(List<PoolView> pools) {
+        return pools.stream()
+                .collect(Collectors.toMap(
+                        view -> view.pool().id().value(), Function.identity(), (first, second) -> first));
+    }
+
+    private static GaugeSnapshot nodes(List<PoolView> pools) {
+        GaugeSnapshot.Builder metric =
+                GaugeSnapshot.builder().name("twinbatch_nodes").help("Nodes of a pool by state");
+        distinctPools(pools).forEach((id, view) -> {
+            for (NodeState state : NodeState.values()) {
+                long count = view.nodes().stream()
+                        .filter(node -> node.state() == state)
+                        .count();
+                metric.dataPoint(
+                        value(Labels.of("pool", id, "state", state.name().toLowerCase(Locale.ROOT)), count));
+            }
+        });
+        return metric.build();
+    }
+
+    private static GaugeSnapshot slots(
+            List<PoolView> pools, String name, String help, Function<PoolView, Integer> count) {
+        GaugeSnapshot.Builder metric = GaugeSnapshot.builder().name(name).help(help);
+        distinctPools(pools).forEach((id, view) -> metric.dataPoint(value(Labels.of("pool", id), count.apply(view))));
+        return metric.build();
+    }
+
+    private HistogramSnapshot durations(
+            List<JobView> jobs, String name, String help, Function<Task, Optional<Duration>> duration) {
+        HistogramSnapshot.Builder metric =
+                HistogramSnapshot.builder().name(name).help(help);
+        distinct(jobs.stream()
+                        .filter(JobView::isActive)
+                        .limit(JOBS_WITH_DURATIONS)
+                        .toList())
+                .forEach((id, job) -> {
+                    DurationBuckets buckets = DurationBuckets.of(listed(job).stream()
+                            .map(duration)
+                            .flatMap(Optional::stream)
+                            .toList());
+                    metric.dataPoint(HistogramDataPointSnapshot.builder()
+                            .labels(Labels.of("job", id))
+                            .classicHistogramBuckets(buckets.toBuckets())
+                            .sum(buckets.sum())
+                            .build());
+                });
+        return metric.build();
+    }
+
+    /** None when they cannot be listed now; the other numbers are worth an answer. */
+    private List<Task> listed(JobView job) {
+        try {
+            return listings.of(job).byId();
+        } catch (BatchException e) {
+            return List.of();
+        }
+    }
+}
