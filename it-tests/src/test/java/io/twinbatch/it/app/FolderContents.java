@@ -14,12 +14,13 @@ import java.util.stream.Stream;
 final class FolderContents {
     private FolderContents() {}
 
-    /** The contents of all files below a folder, by their paths; the index of what they were made from and the report are left out. */
+    /** The contents of all files below a folder, by their paths, without the index of results, reports and logs of tasks. */
     static Map<String, String> of(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> !file.getFileName().toString().equals(".twinbatch-results"))
                     .filter(file -> !Workbench.isReport(file))
+                    .filter(file -> !folder.relativize(file).startsWith("logs"))
                     .collect(Collectors.toMap(
                             file -> folder.relativize(file).toString(),
                             FolderContents::read,

@@ -123,7 +123,7 @@ class ResumeIT extends AppTest {
         bench().write("b.txt", "b or b");
         AppRun changed = bench().run(common);
         assertThat(changed.exitCode()).as("%s", changed).isEqualTo(2);
-        assertThat(changed.err()).contains("b_OUTPUT.txt would be overwritten");
+        assertThat(changed.err()).contains("b_OUTPUT.txt (made from other content) would be overwritten");
         assertThat(bench().run(with(common, "--force")).endsWith(0).err())
                 .contains("The results of 2 inputs of 3 are there already");
         assertThat(ResultFile.words(bench().work().resolve("results/b_OUTPUT.txt")))

@@ -161,7 +161,7 @@ final class Workbench {
         Set<Path> all = below(folder);
         assertThat(all).contains(index);
         return all.stream()
-                .filter(path -> !path.equals(index) && !isReport(path))
+                .filter(path -> !path.equals(index) && !isReport(path) && !path.startsWith("logs"))
                 .collect(Collectors.toSet());
     }
 
