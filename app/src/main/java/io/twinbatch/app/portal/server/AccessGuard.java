@@ -44,7 +44,13 @@ final class AccessGuard {
         record Pass() implements Decision {}
 
         /** It came with the token: the browser gets the cookie, and goes to the address without the token. */
-        record SignedIn(String cookie) implements Decision {}
+        record SignedIn(String cookie) implements Decision {
+            /** Leaves out the cookie, which opens the portal. */
+            @Override
+            public String toString() {
+                return "SignedIn";
+            }
+        }
 
         /** It is refused. */
         record Refused(int status, String reason) implements Decision {}
