@@ -29,6 +29,7 @@ import io.twinbatch.app.inputs.ResolvedInputs;
 import io.twinbatch.app.inputs.SampleFolder;
 import io.twinbatch.app.inputs.TaskTable;
 import io.twinbatch.app.inputs.TaskTableReader;
+import io.twinbatch.app.inputs.TextCheck;
 import io.twinbatch.app.option.ImageChoice;
 import io.twinbatch.app.option.RunOptions;
 import io.twinbatch.app.report.HumanFormat;
@@ -81,7 +82,11 @@ final class RunCommand implements AppCommand {
         }
         ProgramChoice program = program(List.of());
         if (!options.inputs.isEmpty() || options.filesFrom.isPresent()) {
-            return execute(program, namedInputs(), begun);
+            List<InputFile> inputs = namedInputs();
+            if (program.numWords().isPresent()) {
+                warnOfInputsWithoutText(inputs);
+            }
+            return execute(program, inputs, begun);
         }
         if (program.numWords().isEmpty()) {
             throw new UsageException("no input given; name the files on which the command is to run");
@@ -136,6 +141,21 @@ final class RunCommand implements AppCommand {
         }
         reportLeftOut(inputs.leftOut());
         return inputs.files();
+    }
+
+    /** They are counted all the same: the tutorial's program counts them too. */
+    private void warnOfInputsWithoutText(List<InputFile> inputs) {
+        List<InputFile> others =
+                inputs.stream().filter(input -> !TextCheck.isText(input.path())).toList();
+        if (others.isEmpty()) {
+            return;
+        }
+        String more = others.size() > 1 ? " and " + HumanFormat.count(others.size() - 1, "other input") : "";
+        appEnvironment
+                .err()
+                .warning(others.get(0).label() + more + (others.size() > 1 ? " are" : " is")
+                        + " not text in UTF-8 or UTF-16; the words counted there mean little (--exclude leaves out"
+                        + " files of a folder)");
     }
 
     private List<String> listedInputs() {

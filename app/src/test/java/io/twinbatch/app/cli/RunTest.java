@@ -65,6 +65,20 @@ class RunTest {
     }
 
     @Test
+    void inputsThatAreNotTextAreCountedInOneWarningAndTheirResultsAreTexts() throws IOException {
+        app.make("c.gz", "\u001f\u0000\u0001");
+        app.make("d.bin", "a\u0000b");
+
+        assertThat(app.run("--output-dir=out", "a.txt", "c.gz", "d.bin")).isEqualTo(ExitCode.DONE);
+
+        assertThat(app.err().lines().filter(line -> line.startsWith("Warning: ")))
+                .singleElement()
+                .asString()
+                .startsWith("Warning: c.gz and 1 other input are not text in UTF-8 or UTF-16");
+        assertThat(app.out()).contains("out/a_OUTPUT.txt", "out/c.gz_OUTPUT.txt", "out/d.bin_OUTPUT.txt");
+    }
+
+    @Test
     void theTotalComesLast() {
         assertThat(app.run("--output-dir=out", "--total", "a.txt")).isEqualTo(ExitCode.DONE);
         assertThat(app.out()).contains("All inputs together  ->  out/TOTAL_OUTPUT.txt");

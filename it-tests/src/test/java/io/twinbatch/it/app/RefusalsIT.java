@@ -68,7 +68,7 @@ class RefusalsIT extends AppTest {
         AppRun run = bench().run("--json", "--output-dir", "results", "/proc/version")
                 .endsWith(0);
         assertThat(run.json().path("inputs").path(0).path("size").longValue()).isPositive();
-        assertThat(ResultFile.words(bench().work().resolve("results/version_OUTPUT")))
+        assertThat(ResultFile.words(bench().work().resolve("results/version_OUTPUT.txt")))
                 .containsIgnoringCase("linux");
     }
 

@@ -9,17 +9,10 @@ import java.io.File;
  * @param resultName the name of its result; null where all inputs have one result together
  */
 record Input(File file, String resultName) {
-    /** The result's name when none is given: {@code NAME_OUTPUT.EXT}. A dot at the beginning starts no extension. */
+    /** The result's name when none is given: {@code NAME_OUTPUT.txt}, without the extension where that is {@code .txt}. */
     static String defaultResultName(File file) {
         String name = file.getName();
-        int first = 0;
-        while (first < name.length() && name.charAt(first) == '.') {
-            first++;
-        }
-        int dot = name.lastIndexOf('.');
-        if (dot < first) {
-            return name + "_OUTPUT";
-        }
-        return name.substring(0, dot) + "_OUTPUT" + name.substring(dot);
+        boolean text = name.endsWith(".txt") && !name.startsWith(".txt");
+        return (text ? name.substring(0, name.length() - ".txt".length()) : name) + "_OUTPUT.txt";
     }
 }

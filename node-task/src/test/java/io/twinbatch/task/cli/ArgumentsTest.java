@@ -37,7 +37,7 @@ class ArgumentsTest {
         Arguments arguments = parse("--numwords=1", "--filepath=d/text.v2.txt", "--filepath=plain", "--filepath=.rc");
         assertThat(arguments.inputs())
                 .extracting(Input::resultName)
-                .containsExactly("text.v2_OUTPUT.txt", "plain_OUTPUT", ".rc_OUTPUT");
+                .containsExactly("text.v2_OUTPUT.txt", "plain_OUTPUT.txt", ".rc_OUTPUT.txt");
     }
 
     @Test

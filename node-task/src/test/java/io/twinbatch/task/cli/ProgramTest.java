@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,43 @@ class ProgramTest {
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .isEqualTo(input + ": 6 words, 4 distinct, result text_OUTPUT.txt" + System.lineSeparator());
         assertThat(err.size()).isZero();
+    }
+
+    @Test
+    void countsUtf16WithAByteOrderMarkAsTheSameTextInUtf8() throws IOException {
+        String text = "na\u00efve \ud83d\ude00 words, words \u6f22\u5b57 ".repeat(3_000) + "\ud83d\ude00";
+        Path utf8 = Files.writeString(folder.resolve("utf8.txt"), text);
+        assertThat(run("--filepath=" + utf8, "--numwords=10")).isEqualTo(TaskExitCode.DONE);
+        for (Charset charset : new Charset[] {StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE}) {
+            Path file = Files.write(folder.resolve(charset + ".txt"), ("\ufeff" + text).getBytes(charset));
+            assertThat(run("--filepath=" + file, "--numwords=10")).isEqualTo(TaskExitCode.DONE);
+            assertThat(folder.resolve(charset + "_OUTPUT.txt"))
+                    .hasSameTextualContentAs(folder.resolve("utf8_OUTPUT.txt"));
+        }
+        assertThat(out.toString(StandardCharsets.UTF_8)
+                        .lines()
+                        .map(line -> line.replaceFirst(".*: (\\d+ words).*", "$1")))
+                .containsOnly("15001 words");
+    }
+
+    @Test
+    void aByteOrderMarkAloneIsATextWithoutWordsAndHalfACharacterIsReplaced() throws IOException {
+        Path mark = Files.write(folder.resolve("mark.txt"), new byte[] {(byte) 0xff, (byte) 0xfe});
+        Path half = Files.write(folder.resolve("half.txt"), new byte[] {(byte) 0xff, (byte) 0xfe, 'a', 0, 'b'});
+        assertThat(run("--filepath=" + mark, "--filepath=" + half, "--numwords=1"))
+                .isEqualTo(TaskExitCode.DONE);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("mark.txt: 0 words")
+                .contains("half.txt: 1 words");
+        assertThat(folder.resolve("half_OUTPUT.txt")).content().contains("a\ufffd:\t1");
+    }
+
+    @Test
+    void namesEveryResultAsAText() throws IOException {
+        assertThat(run("--filepath=" + text("notes.md", "a"), "--filepath=" + text("plain", "b"), "--numwords=1"))
+                .isEqualTo(TaskExitCode.DONE);
+        assertThat(folder.resolve("notes.md_OUTPUT.txt")).exists();
+        assertThat(folder.resolve("plain_OUTPUT.txt")).exists();
     }
 
     @Test
@@ -242,7 +280,7 @@ class ProgramTest {
 
     @Test
     void leavesAWholeResultInPlaceWhenANewOneCannotBeMoved() throws IOException {
-        Files.createDirectories(folder.resolve("a_OUTPUT/full"));
+        Files.createDirectories(folder.resolve("a_OUTPUT.txt/full"));
         assertThat(run("--numwords=1", "--filepath=" + text("a", "x"))).isEqualTo(TaskExitCode.CANNOT_WRITE);
     }
 
@@ -253,8 +291,8 @@ class ProgramTest {
                 .hasSize(1)
                 .first()
                 .asString()
-                .contains("a?b_OUTPUT");
-        assertThat(folder.resolve("a\nb_OUTPUT")).exists();
+                .contains("a?b_OUTPUT.txt");
+        assertThat(folder.resolve("a\nb_OUTPUT.txt")).exists();
     }
 
     private void upload(FakeStore store) {

@@ -172,7 +172,7 @@ class TopWordsOracleTest {
                 "--numwords",
                 ALL));
         String expected = run(List.of("python3", oracle(), "--numwords", ALL, text.toString()));
-        assertThat(body(folder.resolve("large_OUTPUT"))).isEqualTo(expected);
+        assertThat(body(folder.resolve("large_OUTPUT.txt"))).isEqualTo(expected);
     }
 
     @Test

@@ -9,20 +9,29 @@ import java.util.regex.Pattern;
 /**
  * Names inputs and outputs along their way. The same inputs in the same order always get the same names in a new folder.
  *
- * <p>The result of {@code NAME.EXT} is {@code NAME_OUTPUT.EXT}. Of several inputs whose results would have the same
+ * <p>The result of {@code NAME.txt} is {@code NAME_OUTPUT.txt}, and that of {@code NAME.EXT}, which is a text all the same,
+ * {@code NAME.EXT_OUTPUT.txt}. Of several inputs whose results would have the same
  * name, case aside, the first one's has it and the others' are {@code NAME-2_OUTPUT.EXT} and so on. In the output
  * folder a result keeps the characters of its input's name. As objects, inputs and outputs have names of letters and
  * digits of any script, blanks and {@code ._-()+,@=}; everything else becomes an underscore.
  */
 public final class OutputNaming implements InputNaming {
     private static final String SUFFIX = "_OUTPUT";
+    private static final String EXTENSION = ".txt";
     private static final String SAFE_PUNCTUATION = " ._-()+,@=";
     private static final int MAX_OBJECT_BYTES = 200;
     private static final Pattern PLAIN_EXTENSION = Pattern.compile("\\.[A-Za-z0-9]{1,10}");
 
     /** The name of a file's result when nothing else has that name. */
     public static String naturalName(String fileName) {
-        return FileName.of(fileName, SUFFIX).numbered(1);
+        return resultName(fileName).numbered(1);
+    }
+
+    private static FileName resultName(String fileName) {
+        FileName parts = FileName.of(fileName, SUFFIX);
+        return parts.extension().equalsIgnoreCase(EXTENSION)
+                ? new FileName(parts.stem(), SUFFIX, EXTENSION)
+                : new FileName(fileName, SUFFIX, EXTENSION);
     }
 
     @Override
@@ -30,7 +39,7 @@ public final class OutputNaming implements InputNaming {
         List<String> inputNames = inputs.stream().map(InputFile::fileName).toList();
         List<String> outputNames = names.of(
                 inputs,
-                input -> FileName.of(input.fileName(), SUFFIX),
+                input -> resultName(input.fileName()),
                 totalFileName.stream().toList());
         List<String> inputObjects =
                 unique(inputNames.stream().map(OutputNaming::safe).toList(), List.of());

@@ -37,12 +37,14 @@ class OutputNamingTest {
     @ParameterizedTest
     @CsvSource({
         "a.txt, a_OUTPUT.txt",
-        "a, a_OUTPUT",
-        ".bashrc, .bashrc_OUTPUT",
-        "..x, ..x_OUTPUT",
-        ".a.b, .a_OUTPUT.b",
-        "a.tar.gz, a.tar_OUTPUT.gz",
-        "a., a_OUTPUT.",
+        "a.TXT, a_OUTPUT.txt",
+        "a, a_OUTPUT.txt",
+        ".bashrc, .bashrc_OUTPUT.txt",
+        ".txt, .txt_OUTPUT.txt",
+        "..x, ..x_OUTPUT.txt",
+        ".a.b, .a.b_OUTPUT.txt",
+        "a.tar.gz, a.tar.gz_OUTPUT.txt",
+        "a., a._OUTPUT.txt",
         "a b'$;.txt, a b'$;_OUTPUT.txt"
     })
     void theResultIsNamedAfterItsInput(String input, String output) {
@@ -52,7 +54,7 @@ class OutputNamingTest {
     @Test
     void laterInputsOfTheSameNameGetNumbersWhateverTheirCase() {
         assertThat(outputs("a.txt", "A.txt", "b.txt", "a.TXT"))
-                .containsExactly("a_OUTPUT.txt", "A-2_OUTPUT.txt", "b_OUTPUT.txt", "a-3_OUTPUT.TXT");
+                .containsExactly("a_OUTPUT.txt", "A-2_OUTPUT.txt", "b_OUTPUT.txt", "a-3_OUTPUT.txt");
     }
 
     @Test
@@ -69,7 +71,7 @@ class OutputNamingTest {
 
     @Test
     void composedAndDecomposedCharactersAreTheSameName() {
-        assertThat(outputs("\u00e4", "a\u0308")).containsExactly("\u00e4_OUTPUT", "a\u0308-2_OUTPUT");
+        assertThat(outputs("\u00e4", "a\u0308")).containsExactly("\u00e4_OUTPUT.txt", "a\u0308-2_OUTPUT.txt");
     }
 
     @Test
@@ -77,8 +79,8 @@ class OutputNamingTest {
         PlannedInput input = name("sp ace'\"$;\n\u00fc\u6f22?.tx t").get(0);
 
         assertThat(input.inputObject()).isEqualTo("sp ace_____\u00fc\u6f22_.tx t");
-        assertThat(input.outputObject()).isEqualTo("sp ace_____\u00fc\u6f22__OUTPUT.tx t");
-        assertThat(input.outputFileName()).isEqualTo("sp ace'\"$;\n\u00fc\u6f22?_OUTPUT.tx t");
+        assertThat(input.outputObject()).isEqualTo("sp ace_____\u00fc\u6f22_.tx t_OUTPUT.txt");
+        assertThat(input.outputFileName()).isEqualTo("sp ace'\"$;\n\u00fc\u6f22?.tx t_OUTPUT.txt");
         assertThat(input.nodePath()).isEqualTo("in-0");
         assertThat(name("x", "y.txt").get(1).nodePath()).isEqualTo("in-1.txt");
     }
