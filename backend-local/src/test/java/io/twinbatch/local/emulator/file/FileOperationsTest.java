@@ -44,7 +44,7 @@ class FileOperationsTest {
 
     @Test
     void filesAreListedFlatUnlessAskedDeep() {
-        assertThat(names(FILES)).containsExactly("stderr.txt", "stdout.txt", "wd");
+        assertThat(names(FILES)).containsExactly("certs", "stderr.txt", "stdout.txt", "wd");
         assertThat(names(FILES + "?recursive=true")).contains("wd/out", "wd/out/a", "stdout.txt");
         assertThat(names(FILES + "?recursive=true&$filter=startswith(name,'wd/')"))
                 .containsExactly("wd/out", "wd/out/a");
@@ -117,7 +117,7 @@ class FileOperationsTest {
         rig.refused(404, "FileNotFound", "GET", FILES + "/stdout.txt", "");
         rig.refused(400, "InvalidQueryParameterValue", "DELETE", FILES + "/wd%2Fout", "");
         rig.call(200, "DELETE", FILES + "/wd%2Fout?recursive=true", Map.of(), "");
-        assertThat(names(FILES + "?recursive=true")).containsExactly("stderr.txt", "wd");
+        assertThat(names(FILES + "?recursive=true")).containsExactly("certs", "stderr.txt", "wd");
     }
 
     @Test
