@@ -3,6 +3,7 @@ package io.twinbatch.app.option;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -46,11 +47,14 @@ public final class NearMatch {
     public static Optional<String> command(Collection<String> names, String word) {
         CommandLine parent = new CommandLine(CommandSpec.create());
         names.forEach(name -> parent.addSubcommand(name, CommandSpec.create()));
-        // Without the first letter in common it is rather the name of a file.
-        return first(parent, word).filter(near -> near.charAt(0) == Character.toLowerCase(word.charAt(0)));
+        String lower = word.toLowerCase(Locale.ROOT);
+        return names.stream()
+                .filter(name -> name.startsWith(lower))
+                .findFirst()
+                // Without the first letter in common it is rather the name of a file.
+                .or(() -> first(parent, word).filter(near -> near.charAt(0) == lower.charAt(0)));
     }
 
-    /** Of several that resemble it, the one whose length differs least. */
     private static Optional<String> first(CommandLine command, String word) {
         return new UnmatchedArgumentException(command, List.of(word))
                 .getSuggestions().stream()
