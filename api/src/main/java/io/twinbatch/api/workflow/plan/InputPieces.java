@@ -8,12 +8,7 @@ import io.twinbatch.api.workflow.model.PlannedInput;
 import io.twinbatch.api.workflow.model.PlannedInput.Piece;
 import io.twinbatch.api.workflow.model.RunRequest;
 import io.twinbatch.api.workflow.model.TaskProgram;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -22,9 +17,6 @@ import java.util.List;
  * @param request says from which size on an input is processed in pieces
  */
 record InputPieces(RunRequest request) {
-    private static final byte[] BIG_ENDIAN = {(byte) 0xfe, (byte) 0xff};
-    private static final byte[] LITTLE_ENDIAN = {(byte) 0xff, (byte) 0xfe};
-
     /** Throws {@code INVALID} for a program whose results cannot be put together. */
     List<PlannedInput> of(List<PlannedInput> inputs) {
         if (request.splitSize().isEmpty()) {
@@ -42,8 +34,7 @@ record InputPieces(RunRequest request) {
                     ErrorCode.INVALID, "", "a row of a table is one task, and its input cannot be split");
         }
         List<FileRange> ranges = FileCutter.cut(input.file(), size);
-        // Only its first piece would have the mark that says what it is.
-        if (ranges.size() == 1 || isUtf16(input.file().path())) {
+        if (ranges.size() == 1) {
             return List.of(input);
         }
         List<PlannedInput> pieces = new ArrayList<>();
@@ -52,16 +43,6 @@ record InputPieces(RunRequest request) {
             pieces.add(request.program().naming().piece(piece, range.length()));
         }
         return pieces;
-    }
-
-    private static boolean isUtf16(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] mark = in.readNBytes(2);
-            return Arrays.equals(mark, BIG_ENDIAN) || Arrays.equals(mark, LITTLE_ENDIAN);
-        } catch (IOException e) {
-            // The upload reads it next, and says so.
-            return false;
-        }
     }
 
     private PieceJoin join() {
