@@ -82,12 +82,13 @@ record TaskCalls(List<PlannedInput> inputs, List<TableColumn> columns) {
                 .forEach(column -> call.append("TWINBATCH_INPUT=")
                         .append(ShellWord.quoted(column.pattern()))
                         .append('\n'));
-        row.variables().forEach((name, value) -> call.append(name)
-                .append('=')
-                .append(ShellWord.quoted(value))
-                .append("\nexport ")
-                .append(name)
-                .append('\n'));
+        row.variables()
+                .forEach((name, value) -> call.append(name)
+                        .append('=')
+                        .append(ShellWord.quoted(value))
+                        .append("\nexport ")
+                        .append(name)
+                        .append('\n'));
         return call.append("tb_run\n").toString();
     }
 }
