@@ -55,6 +55,7 @@ public final class NearMatch {
                 .or(() -> first(parent, word).filter(near -> near.charAt(0) == lower.charAt(0)));
     }
 
+    /** Of several that resemble it, the one whose length differs least. */
     private static Optional<String> first(CommandLine command, String word) {
         return new UnmatchedArgumentException(command, List.of(word))
                 .getSuggestions().stream()

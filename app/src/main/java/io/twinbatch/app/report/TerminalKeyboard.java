@@ -61,7 +61,7 @@ public final class TerminalKeyboard implements Keyboard {
         try {
             String status = Files.isReadable(STATUS) ? Files.readString(STATUS) : sh("ps -o tpgid=,pgid= -p $$");
             String[] fields =
-                    status.substring(status.lastIndexOf(')') + 1).strip().split("\\s+");
+                    status.substring(status.lastIndexOf(')') + 1).strip().split("\\s+", -1);
             return fields.length == 2
                     ? fields[0].equals(fields[1])
                     : fields.length > FOREGROUND_GROUP && fields[GROUP].equals(fields[FOREGROUND_GROUP]);

@@ -46,7 +46,9 @@ final class InjectedSession implements BackendSession {
         /** Every question is a request. */
         REMOTE(PollInterval.REMOTE, RunTimes.CLEANUP);
 
+        @SuppressWarnings("ImmutableEnumChecker") // It is a record of durations.
         private final PollInterval interval;
+
         private final Duration cleanup;
 
         Kind(PollInterval interval, Duration cleanup) {

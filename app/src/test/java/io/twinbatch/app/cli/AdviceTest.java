@@ -91,7 +91,8 @@ class AdviceTest {
             for (String folder : List.of("state", "/my $x's \"state\"; *", "-state")) {
                 ParseResult read = parsed(advice.apply(new NextCommands(backend, Optional.of(Path.of(folder)))));
 
-                assertThat((Object) read.matchedOptionValue("--backend", null)).isEqualTo(backend);
+                Backend option = read.matchedOptionValue("--backend", null);
+                assertThat(option).isEqualTo(backend);
                 Object stateDir = read.matchedOptionValue("--state-dir", Optional.empty());
                 assertThat(stateDir)
                         .isEqualTo(backend == Backend.LOCAL ? Optional.of(Path.of(folder)) : Optional.empty());

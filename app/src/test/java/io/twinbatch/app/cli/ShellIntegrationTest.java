@@ -69,7 +69,7 @@ class ShellIntegrationTest {
     void bashCompletesCommandsAndOptions(String line, String completed) throws Exception {
         assertThat(app.run("completion", "bash")).isEqualTo(ExitCode.DONE);
         Path script = app.make("completion.bash", app.out());
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         String last = words[words.length - 1];
         String test = ". " + script + "\nCOMP_WORDS=(" + line + ")\nCOMP_CWORD=" + (words.length - 1) + "\nCOMP_LINE='"
                 + line + "'\nCOMP_POINT=" + line.length() + "\n_complete_twinbatch twinbatch '" + last

@@ -119,7 +119,7 @@ public final class BackendMetrics {
                 GaugeSnapshot.builder().name("twinbatch_nodes").help("Nodes of a pool by state");
         distinctPools(pools).forEach((id, view) -> {
             for (NodeState state : NodeState.values()) {
-                long count = view.nodes().stream()
+                double count = (double) view.nodes().stream()
                         .filter(node -> node.state() == state)
                         .count();
                 metric.dataPoint(

@@ -45,6 +45,7 @@ public record TaskQuery(Optional<TaskState> state, String text, Sort sort, boole
         /** By duration; those that have not ended first. */
         DURATION(Comparator.comparing(task -> duration(task).orElse(Duration.ZERO)));
 
+        @SuppressWarnings("ImmutableEnumChecker") // These comparators have no state.
         private final Comparator<Task> order;
 
         Sort(Comparator<Task> order) {

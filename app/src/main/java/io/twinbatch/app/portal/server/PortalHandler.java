@@ -121,7 +121,7 @@ final class PortalHandler extends Handler.Abstract {
     /** Empty for a path with parts that no address of the portal has. */
     private static Optional<WebRequest> read(Request request, Map<String, String> query) {
         List<String> path = new ArrayList<>();
-        for (String part : request.getHttpURI().getPath().split("/")) {
+        for (String part : request.getHttpURI().getPath().split("/", -1)) {
             if (!part.isEmpty()) {
                 String decoded = URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
                 if (decoded.equals(".")

@@ -20,7 +20,7 @@ final class StartPage {
             <p>This address serves the REST protocol of the Azure Batch service on this machine. It is for clients of Azure
             Batch, which sign their requests, and has no pages for a browser.</p>
             <p>Give a client this endpoint, and the account and key that the emulator has printed at its start:</p>
-            <pre>AZURE_BATCH_ENDPOINT=%s</pre>
+            <pre>AZURE_BATCH_ENDPOINT=ENDPOINT</pre>
             <p>With these settings in the environment, <code>app/app --backend=azure FILES</code> runs on it, and
             <code>app/app status --backend=azure</code> shows its jobs.</p>
             <p><a href="/health">/health</a> says whether it is up.</p>
@@ -40,7 +40,8 @@ final class StartPage {
 
     /** The page. */
     static Reply reply(HttpExchange request) {
-        byte[] page = String.format(PAGE, escaped(request.base())).getBytes(StandardCharsets.UTF_8);
+        byte[] page =
+                PAGE.replace("=ENDPOINT<", "=" + escaped(request.base()) + "<").getBytes(StandardCharsets.UTF_8);
         return new Reply(
                 200,
                 Map.of(

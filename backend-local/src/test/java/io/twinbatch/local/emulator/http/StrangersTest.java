@@ -124,11 +124,7 @@ class StrangersTest {
 
     @Test
     void aClientThatDoesNotSignGetsNoPage() throws IOException {
-        assertThat(exchange("GET / HTTP/1.1\r\n"
-                                + "Host: localhost\r\n"
-                                + "Accept: application/json\r\n"
-                                + "Connection: close\r\n\r\n")
-                        .status())
-                .isEqualTo(401);
+        String request = "GET / HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\nConnection: close\r\n\r\n";
+        assertThat(exchange(request).status()).isEqualTo(401);
     }
 }
