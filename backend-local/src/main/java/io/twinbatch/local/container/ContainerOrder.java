@@ -30,4 +30,10 @@ public record ContainerOrder(
         words = List.copyOf(words);
         environment = Map.copyOf(environment);
     }
+
+    /** Leaves out the environment, which has signed URLs. */
+    @Override
+    public String toString() {
+        return "container of work " + workId;
+    }
 }
