@@ -63,7 +63,7 @@ public final class HelperProgram {
     public Outcome run(List<String> command) throws IOException, InterruptedException {
         LastLines output = new LastLines();
         TreeWatchdog watchdog = new TreeWatchdog(limit);
-        PumpStreamHandler streams = new PumpStreamHandler(output);
+        PumpStreamHandler streams = new PumpStreamHandler(output.stream(), output.stream());
         streams.setStopTimeout(OUTPUT_GRACE);
         DefaultExecutor executor = DefaultExecutor.builder()
                 .setWorkingDirectory(folder.toFile())
@@ -84,16 +84,20 @@ public final class HelperProgram {
         return new Outcome(Optional.of(exitCode), output.lines());
     }
 
-    /** Keeps the last lines that are written to it. */
-    private static final class LastLines extends LogOutputStream {
+    /** Keeps the last lines of several streams, each of which has a thread of its own. */
+    private static final class LastLines {
         private final Deque<String> last = new ArrayDeque<>();
 
-        LastLines() {
-            super(0, StandardCharsets.UTF_8);
+        LogOutputStream stream() {
+            return new LogOutputStream(0, StandardCharsets.UTF_8) {
+                @Override
+                protected void processLine(String line, int level) {
+                    keep(line);
+                }
+            };
         }
 
-        @Override
-        protected synchronized void processLine(String line, int level) {
+        private synchronized void keep(String line) {
             if (last.size() == MAX_LINES) {
                 last.removeFirst();
             }
