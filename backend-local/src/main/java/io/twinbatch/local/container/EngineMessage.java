@@ -1,5 +1,6 @@
 package io.twinbatch.local.container;
 
+import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
 import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.error.QuotedValue;
@@ -15,8 +16,7 @@ final class EngineMessage {
 
     static String of(Throwable failure) {
         String message = failure.getMessage();
-        boolean fromEngine = failure instanceof DockerException
-                || failure.getClass().getName().startsWith("com.github.dockerjava.");
+        boolean fromEngine = failure instanceof DockerException || failure instanceof DockerClientException;
         if (!fromEngine || message == null) {
             return FailureReason.of(failure);
         }

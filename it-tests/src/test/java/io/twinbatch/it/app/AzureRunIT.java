@@ -57,7 +57,7 @@ class AzureRunIT extends AppTest {
                 .endsWith(0);
 
         assertThat(words(cloud)).hasSize(4).isEqualTo(words(laptop));
-        assertThat(cloud.err()).contains("standard_d2s_v5").contains("Deletion of pool [");
+        assertThat(cloud.err()).contains("standard_d2s_v5").contains("Deleted pool [");
         assertThat(azure("cleanup", "--all").endsWith(0).out()).isEqualTo(NOTHING_LEFT);
         assertThat(bench().onNodes()).isEmpty();
     }
@@ -75,7 +75,7 @@ class AzureRunIT extends AppTest {
 
         run.signal("INT");
 
-        assertThat(run.endsWith(130).err()).contains("Deletion of pool [");
+        assertThat(run.endsWith(130).err()).contains("Deleted pool [");
         assertThat(azure("cleanup", "--all").endsWith(0).out()).isEqualTo(NOTHING_LEFT);
     }
 
@@ -87,7 +87,7 @@ class AzureRunIT extends AppTest {
         assertThat(list.out()).containsPattern("pool +pool-\\S+").contains("job", "container");
 
         AppRun deletion = azure("cleanup", "--all", "--yes").endsWith(0);
-        assertThat(deletion.err()).contains("Deletion of pool [", "Deletion of job [held] ordered.");
+        assertThat(deletion.err()).contains("Deleted pool [", "Deleted job [held].");
         assertThat(azure("cleanup", "--all").endsWith(0).out()).isEqualTo(NOTHING_LEFT);
     }
 

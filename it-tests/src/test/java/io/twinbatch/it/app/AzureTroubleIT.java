@@ -66,7 +66,7 @@ class AzureTroubleIT extends AppTest {
         AppRun run = run().endsWith(3);
 
         assertThat(run.err())
-                .contains("AccountCoreQuotaReached", "The account's cores are used.", "Deletion of pool [");
+                .contains("AccountCoreQuotaReached", "The account's cores are used.", "Deleted pool [");
         requireNothingLeft();
     }
 
@@ -77,7 +77,7 @@ class AzureTroubleIT extends AppTest {
 
         AppRun run = run("--nodes=2").endsWith(3);
 
-        assertThat(run.err()).contains("start task failed", "exit code 9", "Deletion of pool [");
+        assertThat(run.err()).contains("start task failed", "exit code 9", "Deleted pool [");
         requireNothingLeft();
     }
 

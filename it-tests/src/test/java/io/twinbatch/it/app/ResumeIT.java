@@ -92,7 +92,7 @@ class ResumeIT extends AppTest {
             resumed.untilItSays("Resuming job [held]");
             held.release();
 
-            assertThat(resumed.endsWith(0).err()).contains("Deletion of job [held] ordered.", "results in elsewhere");
+            assertThat(resumed.endsWith(0).err()).contains("Deleted job [held].", "results in elsewhere");
             requireResults(bench().work().resolve("elsewhere"));
             assertThat(ResultFile.words(bench().work().resolve("elsewhere/TOTAL_OUTPUT.txt")))
                     .contains("and:\t3\n");
