@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,9 @@ class StoppingIT extends AppTest {
     void aCancellationFromAnotherTerminalDoesTheSame() {
         requireStops(
                 run -> {
-                    AppRun cancel = bench().run("cancel", "held").endsWith(0);
+                    String stateDir = bench().stateDir().toString();
+                    AppRun cancel = bench().start(List.of("cancel", "--state-dir", stateDir, "held"))
+                            .endsWith(0);
                     assertThat(cancel.out()).contains("The run of job held has ended.");
                 },
                 143);
