@@ -36,7 +36,7 @@ public final class HelperProgram {
      * @param limit how long one may take
      */
     public HelperProgram(Path folder, Duration limit) {
-        this.folder = folder;
+        this.folder = folder.toAbsolutePath();
         this.limit = limit;
     }
 

@@ -38,6 +38,14 @@ class HelperProgramTest {
     }
 
     @Test
+    void theFolderOfThisProcessIsOne() throws Exception {
+        assertThat(new HelperProgram(Path.of(""), Duration.ofMinutes(1))
+                        .run(List.of("pwd"))
+                        .lastLines())
+                .containsExactly(Path.of("").toRealPath().toString());
+    }
+
+    @Test
     void onlyTheLastLinesAreKept() throws Exception {
         assertThat(shell("seq 1 1000").lastLines()).hasSize(20).endsWith("999", "1000");
     }

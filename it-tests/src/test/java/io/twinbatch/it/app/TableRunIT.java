@@ -199,8 +199,8 @@ class TableRunIT extends AppTest {
 
         assertThat(results("results"))
                 .containsEntry("row-3.out", "3\n")
-                .containsEntry("COMBINED.out", "1+2+3\n")
-                .containsEntry("logs/task2/stderr.txt", "log 3\n");
+                .containsEntry("COMBINED.out", "1+2+3\n");
+        assertThat(bench().work().resolve("results/logs/task2/stderr.txt")).hasContent("log 3\n");
     }
 
     @Test
