@@ -236,7 +236,9 @@ class CommandRunIT extends AppTest {
         assertThat(FolderContents.of(bench().work().resolve("results/logs")).keySet())
                 .containsExactlyInAnyOrder(
                         "task0/stdout.txt", "task0/stderr.txt", "task2/stdout.txt", "task2/stderr.txt");
-        AppRun log = bench().run("logs", "--output-dir=results", failed.id(), "task2", "--stderr")
+        String stateDir = bench().stateDir().toString();
+        AppRun log = bench().start(List.of(
+                        "logs", "--state-dir", stateDir, "--output-dir=results", failed.id(), "task2", "--stderr"))
                 .endsWith(0);
         assertThat(log.out()).isEqualTo("begun slow.txt\n");
     }
