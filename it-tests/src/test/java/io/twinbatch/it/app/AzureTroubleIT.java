@@ -65,8 +65,7 @@ class AzureTroubleIT extends AppTest {
 
         AppRun run = run().endsWith(3);
 
-        assertThat(run.err())
-                .contains("AccountCoreQuotaReached", "The account's cores are used.", "Deleted pool [");
+        assertThat(run.err()).contains("AccountCoreQuotaReached", "The account's cores are used.", "Deleted pool [");
         requireNothingLeft();
     }
 

@@ -116,8 +116,7 @@ class StoreTroubleIT extends AppTest {
 
         assertThat(run.exitCode()).as("%s", run).isIn(1, 3);
         assertThat(run.err()).contains("twinbatch: no result for big.txt");
-        assertThat(Workbench.below(results()))
-                .allMatch(file -> Workbench.isReport(file) || file.startsWith("logs"));
+        assertThat(Workbench.below(results())).allMatch(file -> Workbench.isReport(file) || file.startsWith("logs"));
     }
 
     @Test

@@ -197,9 +197,7 @@ class TableRunIT extends AppTest {
                         "--output-dir=results")
                 .endsWith(0);
 
-        assertThat(results("results"))
-                .containsEntry("row-3.out", "3\n")
-                .containsEntry("COMBINED.out", "1+2+3\n");
+        assertThat(results("results")).containsEntry("row-3.out", "3\n").containsEntry("COMBINED.out", "1+2+3\n");
         assertThat(bench().work().resolve("results/logs/task2/stderr.txt")).hasContent("log 3\n");
     }
 
