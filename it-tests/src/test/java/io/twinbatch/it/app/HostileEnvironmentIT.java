@@ -93,6 +93,11 @@ class HostileEnvironmentIT extends AppTest {
             Arguments.of("AZURE_STORAGE_CONNECTION_STRING", "hush", AZURE, 2, "AZURE_STORAGE_CONNECTION_STRING"),
             Arguments.of("AZURE_SUBSCRIPTION_ID", "no/id", AZURE, 2, "AZURE_SUBSCRIPTION_ID"),
             Arguments.of("AZURE_RESOURCE_GROUP", "no/group", AZURE, 2, "AZURE_RESOURCE_GROUP"),
+            Arguments.of("AZURE_REGISTRY_SERVER", "hush hush", AZURE, 2, "AZURE_REGISTRY_SERVER is malformed"),
+            Arguments.of("AZURE_REGISTRY_IDENTITY", "hush", AZURE, 2, "AZURE_REGISTRY_SERVER is missing"),
+            Arguments.of("AZURE_REGISTRY_USERNAME", "hush", AZURE, 2, "AZURE_REGISTRY_SERVER is missing"),
+            Arguments.of("AZURE_REGISTRY_PASSWORD", "hush", AZURE, 2, "AZURE_REGISTRY_SERVER is missing"),
+            Arguments.of("AZURE_REGISTRY_PASSWORD_FILE", "/no/such/file", AZURE, 2, "AZURE_REGISTRY_PASSWORD_FILE"),
             Arguments.of("TWINBATCH_AZURE_API_VERSION", "new & better", AZURE, 2, "TWINBATCH_AZURE_API_VERSION"),
             Arguments.of("HTTPS_PROXY", "http://user:hush@", AZURE, 2, "HTTPS_PROXY"),
             Arguments.of("ALL_PROXY", "socks5://user:hush@h", AZURE, 2, "ALL_PROXY"));
@@ -107,6 +112,7 @@ class HostileEnvironmentIT extends AppTest {
             "LANG",
             "LC_ALL",
             "LC_CTYPE",
+            "NO_COLOR",
             "NO_PROXY",
             "TERM",
             "TMPDIR",
@@ -146,6 +152,7 @@ class HostileEnvironmentIT extends AppTest {
     @Test
     void whatIsIgnoredChangesNothing() {
         bench().setEnvironment("COLUMNS", "wide");
+        bench().setEnvironment("NO_COLOR", "nonsense");
         bench().setEnvironment("TERM", "nonsense");
         bench().setEnvironment("XDG_RUNTIME_DIR", "/dev/null");
         bench().setEnvironment("LC_ALL", "nonsense");
