@@ -240,7 +240,8 @@ class CommandRunIT extends AppTest {
         AppRun log = bench().start(List.of(
                         "logs", "--state-dir", stateDir, "--output-dir=results", failed.id(), "task2", "--stderr"))
                 .endsWith(0);
-        assertThat(log.out()).isEqualTo("begun slow.txt\n");
+        // The shell may still report what killed its child.
+        assertThat(log.out()).startsWith("begun slow.txt\n");
     }
 
     @Test
