@@ -108,7 +108,7 @@ final class Run {
         outcomes.notRunBecause("the run was interrupted");
         outcomes.forgetDownloads();
         try {
-            collectFinished();
+            work.collectFinished();
             logs = work.keepLogs();
         } catch (InterruptedException e) {
             // A second interruption: what has been downloaded until now is kept.
@@ -118,19 +118,6 @@ final class Run {
             events.warn("the results of tasks that are done could not be downloaded: " + e.getMessage());
         }
         return ending().early(outcomes.anyNotDownloaded());
-    }
-
-    /** An interruption that arrives late fails a call of the provider, which is then made again. */
-    private void collectFinished() throws InterruptedException {
-        try {
-            work.collectFinished();
-        } catch (BatchException e) {
-            if (!Thread.currentThread().isInterrupted()) {
-                throw e;
-            }
-            cancellation.clearInterrupt();
-            work.collectFinished();
-        }
     }
 
     private RunCleanup ending() {

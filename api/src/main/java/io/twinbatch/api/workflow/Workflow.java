@@ -144,8 +144,12 @@ public final class Workflow {
         }
     }
 
-    /** Ends the run in progress as an interruption does; harmless when there is none. Called from any thread. */
-    public void cancel() {
-        cancellation.request();
+    /**
+     * Ends the run in progress as an interruption does. Called from any thread.
+     *
+     * @return whether there is one; its thread is then interrupted, and must not be interrupted again for that
+     */
+    public boolean cancel() {
+        return cancellation.request();
     }
 }

@@ -34,7 +34,7 @@ class WorkflowInterruptionTest {
     void cancellingKeepsFinishedResultsAndRemovesWhatTheRunCreated() throws IOException {
         RunPlan plan = fixture.plan(fixture.request(3).build());
         fixture.program.instead("task1", task -> {
-            fixture.workflow.cancel();
+            assertThat(fixture.workflow.cancel()).isTrue();
             return new TaskStatus.Running();
         });
 
@@ -136,7 +136,7 @@ class WorkflowInterruptionTest {
 
     @Test
     void cancellingWithoutARunIsHarmless() throws IOException {
-        fixture.workflow.cancel();
+        assertThat(fixture.workflow.cancel()).isFalse();
 
         assertThat(fixture.run(fixture.plan(fixture.request(1).build())).allDone())
                 .isTrue();

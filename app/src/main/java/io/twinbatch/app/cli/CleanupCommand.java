@@ -57,8 +57,9 @@ final class CleanupCommand implements AppCommand {
         interruption.onAbandon("leftovers may remain");
         try (BackendSession session = starter.start(settings.forAllThatIsLeft())) {
             interruption.onSignal(() -> {
-                session.cancel();
-                thread.interrupt();
+                if (!session.cancel()) {
+                    thread.interrupt();
+                }
             });
             return report(sweep(session, selection, settings.costsMoney()));
         }

@@ -111,9 +111,10 @@ final class RunExecution {
         interruption.onSignal(thread::interrupt);
         try (BackendSession session = starter.start(settings)) {
             interruption.onSignal(() -> {
-                session.cancel();
-                // Also ends a question that nobody is going to answer any more.
-                thread.interrupt();
+                // A second interruption would end the collection of what is done.
+                if (!session.cancel()) {
+                    thread.interrupt();
+                }
             });
             return work.apply(session);
         } catch (RuntimeException e) {

@@ -50,8 +50,12 @@ public interface BackendSession extends AutoCloseable {
     /** Terminates a job: its tasks end, and those that wait do not run. */
     void terminate(JobId job);
 
-    /** Ends the run in progress, from any thread; harmless when there is none. */
-    void cancel();
+    /**
+     * Ends the run in progress, from any thread; harmless when there is none.
+     *
+     * @return whether there is one, whose thread is then interrupted
+     */
+    boolean cancel();
 
     /** Where files are staged; waits until it answers. */
     ObjectStore store();

@@ -158,7 +158,7 @@ final class InjectedSession implements BackendSession {
 
     /** Before the backend is up there is nothing to remove: closing it ends the wait for it. */
     @Override
-    public void cancel() {
+    public boolean cancel() {
         Workflow running;
         synchronized (this) {
             cancelled = true;
@@ -166,9 +166,9 @@ final class InjectedSession implements BackendSession {
         }
         if (running == null) {
             close();
-            return;
+            return false;
         }
-        running.cancel();
+        return running.cancel();
     }
 
     /** A second caller waits for the first, so that the process does not end before the backend has closed. */

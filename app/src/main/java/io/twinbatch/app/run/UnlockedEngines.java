@@ -205,9 +205,13 @@ final class UnlockedEngines implements BackendSession {
     }
 
     @Override
-    public synchronized void cancel() {
+    public synchronized boolean cancel() {
         cancelled = true;
-        open.values().forEach(BackendSession::cancel);
+        boolean any = false;
+        for (BackendSession session : open.values()) {
+            any |= session.cancel();
+        }
+        return any;
     }
 
     @Override

@@ -48,6 +48,10 @@ final class FakeSession implements BackendSession {
     Optional<RuntimeException> thrown = Optional.empty();
     Runnable whileRunning = () -> {};
     boolean cancelled;
+
+    /** Whether a cancellation interrupts the run by itself, as that of a real session does. */
+    boolean interruptsItsRun;
+
     boolean closed;
     boolean deletedJob;
     List<Preflight.Finding> findings = List.of();
@@ -166,8 +170,9 @@ final class FakeSession implements BackendSession {
     }
 
     @Override
-    public void cancel() {
+    public boolean cancel() {
         cancelled = true;
+        return interruptsItsRun;
     }
 
     @Override

@@ -183,6 +183,19 @@ class RunTest {
         assertThat(app.session.cancelled).isTrue();
     }
 
+    @Test
+    void aSignalInterruptsARunOnce() {
+        app.session.interruptsItsRun = true;
+        app.session.ending = Ending.INTERRUPTED;
+        app.session.whileRunning = () -> {
+            app.interruption.signal(ExitCode.TERMINATED);
+            assertThat(Thread.currentThread().isInterrupted())
+                    .as("interrupted by the app beside the session")
+                    .isFalse();
+        };
+        assertThat(app.run("a.txt")).isEqualTo(ExitCode.TERMINATED);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {60, 120})
     void aTableFitsTheWindowAndItsNamesCanBeToldApart(int columns) throws IOException {

@@ -24,12 +24,14 @@ public final class Cancellation {
         }
     }
 
-    /** Asks the run in progress to end. */
-    public synchronized void request() {
-        if (runner != null) {
-            requested = true;
-            runner.interrupt();
+    /** Asks the run in progress to end; returns whether there is one, whose thread is then interrupted. */
+    public synchronized boolean request() {
+        if (runner == null) {
+            return false;
         }
+        requested = true;
+        runner.interrupt();
+        return true;
     }
 
     /** Whether the run was asked to end. */
