@@ -2,6 +2,7 @@ package io.twinbatch.api.error;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The one exception that the batch interfaces throw. It says what kind of failure it was ({@link #code()}), to which
@@ -52,6 +53,23 @@ public final class BatchException extends RuntimeException {
         this.code = Objects.requireNonNull(code, "code");
         this.resource = Redaction.withoutSecrets(resource);
         this.serviceError = serviceError;
+    }
+
+    /**
+     * Asks about something that may not exist.
+     *
+     * @param question asks; its answer is not null
+     * @return the answer; empty when it fails with {@code NOT_FOUND}
+     */
+    public static <T> Optional<T> ifFound(Supplier<T> question) {
+        try {
+            return Optional.of(question.get());
+        } catch (BatchException e) {
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private static String compose(String resource, String message, ServiceError serviceError) {

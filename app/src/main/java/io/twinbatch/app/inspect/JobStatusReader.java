@@ -1,7 +1,6 @@
 package io.twinbatch.app.inspect;
 
 import io.twinbatch.api.error.BatchException;
-import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.job.Job;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobState;
@@ -25,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -88,7 +86,7 @@ public final class JobStatusReader {
     }
 
     private Optional<JobSummary> summary(Job job, Optional<Pool> pool) {
-        return unlessGone(() -> look.jobs().counts(job.id()))
+        return BatchException.ifFound(() -> look.jobs().counts(job.id()))
                 .map(counts ->
                         new JobSummary(job, counts, pool, look.standstill().isEmpty()));
     }
@@ -118,7 +116,7 @@ public final class JobStatusReader {
 
     private List<Node> nodes(PoolId pool) {
         PoolReader pools = look.pools();
-        return unlessGone(() -> pools.nodes(pool)).orElse(List.of());
+        return BatchException.ifFound(() -> pools.nodes(pool)).orElse(List.of());
     }
 
     private static Map<NodeId, NodePreparation> failed(List<NodePreparation> preparations) {
@@ -148,17 +146,6 @@ public final class JobStatusReader {
                     .filter(wanted)
                     .limit(Math.min(SHOWN_TASKS, expected))
                     .toList();
-        }
-    }
-
-    private static <T> Optional<T> unlessGone(Supplier<T> question) {
-        try {
-            return Optional.of(question.get());
-        } catch (BatchException e) {
-            if (e.code() == ErrorCode.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
         }
     }
 }

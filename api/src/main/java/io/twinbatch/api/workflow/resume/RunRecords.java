@@ -1,7 +1,6 @@
 package io.twinbatch.api.workflow.resume;
 
 import io.twinbatch.api.error.BatchException;
-import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.storage.ContainerInfo;
 import io.twinbatch.api.storage.ContainerName;
@@ -66,15 +65,9 @@ public final class RunRecords {
      */
     public Optional<RunRecord> find(RunId run) {
         ObjectKey key = key(run);
-        try {
-            String text = new String(new SmallObjects(store).get(key), StandardCharsets.ISO_8859_1);
-            return Optional.of(RunRecordText.read("the record of run " + run, text));
-        } catch (BatchException e) {
-            if (e.code() == ErrorCode.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return BatchException.ifFound(() -> new SmallObjects(store).get(key))
+                .map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1))
+                .map(text -> RunRecordText.read("the record of run " + run, text));
     }
 
     /**

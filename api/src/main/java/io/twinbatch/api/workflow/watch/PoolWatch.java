@@ -88,14 +88,7 @@ public final class PoolWatch {
     }
 
     private List<Node> nodes() {
-        try {
-            return pools.nodes(id);
-        } catch (BatchException e) {
-            if (e.code() == ErrorCode.NOT_FOUND) {
-                return List.of();
-            }
-            throw e;
-        }
+        return BatchException.ifFound(() -> pools.nodes(id)).orElse(List.of());
     }
 
     private void reportReadyNodes(PoolSnapshot snapshot) {

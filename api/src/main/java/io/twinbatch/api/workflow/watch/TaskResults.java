@@ -91,14 +91,12 @@ public final class TaskResults {
     }
 
     private List<Task> list() {
-        try (Stream<Task> tasks = queue.tasks(job, TaskFilter.ALL)) {
-            return tasks.toList();
-        } catch (BatchException e) {
-            if (e.code() != ErrorCode.NOT_FOUND) {
-                throw e;
-            }
-            return List.of();
-        }
+        return BatchException.ifFound(() -> {
+                    try (Stream<Task> tasks = queue.tasks(job, TaskFilter.ALL)) {
+                        return tasks.toList();
+                    }
+                })
+                .orElse(List.of());
     }
 
     private End end(Task task) {
