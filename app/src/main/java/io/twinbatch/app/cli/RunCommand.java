@@ -30,7 +30,7 @@ import io.twinbatch.app.inputs.SampleFolder;
 import io.twinbatch.app.inputs.TaskTable;
 import io.twinbatch.app.inputs.TaskTableReader;
 import io.twinbatch.app.inputs.TextCheck;
-import io.twinbatch.app.option.ImageChoice;
+import io.twinbatch.app.option.ImageOption;
 import io.twinbatch.app.option.RunOptions;
 import io.twinbatch.app.report.HumanFormat;
 import io.twinbatch.app.report.JsonReport;
@@ -73,7 +73,7 @@ final class RunCommand implements AppCommand {
     public ExitCode execute(Runnable begun) {
         requireAffordable();
         requireFolderForWhatExists();
-        options.image.flatMap(ImageChoice::vmImage).ifPresent(this::sayNewName);
+        options.image.flatMap(ImageOption::vmImage).ifPresent(this::sayNewName);
         // What would be done can be shown without any account.
         settings = options.dryRun ? Optional.empty() : Optional.of(readSettings());
         if (options.tasks.isPresent()) {

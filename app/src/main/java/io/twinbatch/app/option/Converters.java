@@ -97,15 +97,15 @@ final class Converters {
     }
 
     /** A container image, or what that option has meant before. */
-    static final class ToImage implements ITypeConverter<ImageChoice> {
+    static final class ToImage implements ITypeConverter<ImageOption> {
         @Override
-        public ImageChoice convert(String text) {
+        public ImageOption convert(String text) {
             String name = text.strip();
             boolean ofNode = name.indexOf('/') < 0 && name.indexOf('@') < 0 && name.split(":", -1).length == 3;
             try {
                 return ofNode
-                        ? ImageChoice.of(new ToVmImage().convert(name))
-                        : ImageChoice.of(new ContainerImage(name));
+                        ? ImageOption.of(new ToVmImage().convert(name))
+                        : ImageOption.of(new ContainerImage(name));
             } catch (BatchException e) {
                 throw new TypeConversionException("the name of a container image, such as busybox:1.36 or"
                         + " registry.example.com/tools/convert:2.1, not '" + QuotedValue.of(text) + "'");

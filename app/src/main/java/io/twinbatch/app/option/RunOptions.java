@@ -203,7 +203,7 @@ public final class RunOptions implements CommandOptions {
             converter = Converters.ToImage.class,
             description = "Container image in which the command runs. It needs /bin/sh, and coreutils or busybox. Nodes"
                     + " fetch it beforehand. The local backend runs it with the Docker engine of this machine.")
-    public Optional<ImageChoice> image;
+    public Optional<ImageOption> image;
 
     @Option(
             names = "--spot",
@@ -333,13 +333,13 @@ public final class RunOptions implements CommandOptions {
 
     /** The operating system of the nodes. */
     public VmImage nodeImage() {
-        return vmImage.or(() -> image.flatMap(ImageChoice::vmImage))
+        return vmImage.or(() -> image.flatMap(ImageOption::vmImage))
                 .orElse(containerImage().isPresent() ? VmImage.UBUNTU_WITH_CONTAINERS : VmImage.UBUNTU_LTS);
     }
 
     /** The container image in which a command runs. */
     public Optional<ContainerImage> containerImage() {
-        return image.flatMap(ImageChoice::containerImage);
+        return image.flatMap(ImageOption::containerImage);
     }
 
     /** Whether the command line itself has an option; the environment and the configuration file do not count. */

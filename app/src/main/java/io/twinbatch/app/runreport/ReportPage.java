@@ -43,8 +43,8 @@ public final class ReportPage {
 
     void write(Writer writer) {
         PageStyle style = PageStyle.load();
-        List<TaskRow> rows = TaskRows.of(run);
-        List<TaskRow> failures = rows.stream().filter(TaskRow::isFailure).toList();
+        List<ReportRow> rows = ReportRows.of(run);
+        List<ReportRow> failures = rows.stream().filter(ReportRow::isFailure).toList();
         new PageTemplates()
                 .render(
                         "report/run.jte",
@@ -77,7 +77,7 @@ public final class ReportPage {
             HistogramChart durations,
             HistogramChart queueTimes) {}
 
-    private Charts charts(List<TaskRow> rows) {
+    private Charts charts(List<ReportRow> rows) {
         List<TaskSpan> spans = rows.stream()
                 .flatMap(row -> row.task().stream())
                 .map(TaskSpan::of)
@@ -93,15 +93,15 @@ public final class ReportPage {
                 first,
                 TimelineChart.of(spans, from, to),
                 StatesChart.of(spans, from, to),
-                HistogramChart.of(durations(rows, TaskRow::duration), "task"),
-                HistogramChart.of(durations(rows, TaskRow::queueTime), "task"));
+                HistogramChart.of(durations(rows, ReportRow::duration), "task"),
+                HistogramChart.of(durations(rows, ReportRow::queueTime), "task"));
     }
 
     private static Stream<Instant> lastChange(Task task) {
         return Stream.of(task.ended().or(task::started).orElse(task.created()));
     }
 
-    private static List<Duration> durations(List<TaskRow> rows, Function<TaskRow, Optional<Duration>> which) {
+    private static List<Duration> durations(List<ReportRow> rows, Function<ReportRow, Optional<Duration>> which) {
         return rows.stream().flatMap(row -> which.apply(row).stream()).toList();
     }
 }

@@ -31,7 +31,7 @@ import java.util.Optional;
  * @param text how values are shown
  * @param rows its tasks
  */
-public record ReportView(FinishedRun run, PageText text, List<TaskRow> rows) {
+public record ReportView(FinishedRun run, PageText text, List<ReportRow> rows) {
     private static final int CENTS = 2;
 
     /** The heading. */
@@ -81,7 +81,7 @@ public record ReportView(FinishedRun run, PageText text, List<TaskRow> rows) {
         List<RunResult.InputResult> inputs = run.result().inputs();
         long done = inputs.stream().filter(input -> input.outcome().isDone()).count();
         tiles.add(new Tile("Inputs done", text.number(done), "of " + text.number(inputs.size())));
-        long failed = rows.stream().filter(TaskRow::isFailure).count();
+        long failed = rows.stream().filter(ReportRow::isFailure).count();
         tiles.add(new Tile("Tasks failed", text.number(failed), "of " + text.number(rows.size())));
         tiles.add(new Tile("Elapsed", text.duration(run.time().worked()), "all steps"));
         Duration work = rows.stream().flatMap(row -> row.duration().stream()).reduce(Duration.ZERO, Duration::plus);
@@ -213,7 +213,7 @@ public record ReportView(FinishedRun run, PageText text, List<TaskRow> rows) {
     }
 
     /** The inputs of a task in a few words. */
-    public String inputs(TaskRow row) {
+    public String inputs(ReportRow row) {
         if (row.inputs().isEmpty()) {
             return "all inputs together";
         }
@@ -223,7 +223,7 @@ public record ReportView(FinishedRun run, PageText text, List<TaskRow> rows) {
     }
 
     /** What went wrong with a task. */
-    public String problem(TaskRow row) {
+    public String problem(ReportRow row) {
         String problem = row.outcome() instanceof Outcome.TaskFailed failed
                 ? failed.status().describe()
                 : row.outcome().describe();
@@ -231,13 +231,13 @@ public record ReportView(FinishedRun run, PageText text, List<TaskRow> rows) {
     }
 
     /** The last lines of the standard error of a task; empty when there are none. */
-    public String stderr(TaskRow row) {
+    public String stderr(ReportRow row) {
         return row.outcome() instanceof Outcome.TaskFailed failed ? text.lines(failed.stderrTail()) : "";
     }
 
     /** How many tasks were not run, and why. */
     public Optional<String> notRun() {
-        List<TaskRow> left =
+        List<ReportRow> left =
                 rows.stream().filter(row -> !row.isDone() && !row.isFailure()).toList();
         return left.isEmpty()
                 ? Optional.empty()
@@ -246,7 +246,7 @@ public record ReportView(FinishedRun run, PageText text, List<TaskRow> rows) {
     }
 
     /** The node of a task. */
-    public String node(TaskRow row) {
+    public String node(ReportRow row) {
         return row.task()
                 .flatMap(task -> task.node())
                 .map(node -> text.line(node.value()))
@@ -254,7 +254,7 @@ public record ReportView(FinishedRun run, PageText text, List<TaskRow> rows) {
     }
 
     /** The exit code of a task. */
-    public String exitCode(TaskRow row) {
+    public String exitCode(ReportRow row) {
         return row.task()
                 .filter(task -> task.exitCode().isPresent())
                 .map(task -> Integer.toString(task.exitCode().getAsInt()))
@@ -262,17 +262,17 @@ public record ReportView(FinishedRun run, PageText text, List<TaskRow> rows) {
     }
 
     /** When a task started. */
-    public String started(TaskRow row) {
+    public String started(ReportRow row) {
         return text.time(row.task().flatMap(task -> task.started()));
     }
 
     /** How often a task was retried and requeued. */
-    public String again(TaskRow row) {
+    public String again(ReportRow row) {
         return row.task().map(task -> task.retries() + " / " + task.requeues()).orElse(PageText.NONE);
     }
 
     /** The size of the results of a task. */
-    public String resultSize(TaskRow row) {
+    public String resultSize(ReportRow row) {
         return row.isDone() && !row.inputs().isEmpty() ? text.size(row.resultBytes()) : PageText.NONE;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinbatch.app.exit.UsageException;
 import io.twinbatch.app.portal.server.ServerOptions;
+import io.twinbatch.app.report.TickingClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -29,7 +30,7 @@ class PortalTest {
     private static final Duration LATER = Duration.ofMinutes(5);
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private final SetClock clock = new SetClock();
+    private final TickingClock clock = new TickingClock();
     private final HttpClient client = HttpClient.newHttpClient();
     private BigBackend backend;
     private Portal portal;
@@ -82,7 +83,7 @@ class PortalTest {
     /** How many questions a look takes: one page after another until no further question comes. */
     private int questionsOfALook() throws IOException, InterruptedException {
         int before = backend.questions.get();
-        clock.move(LATER);
+        clock.advance(LATER);
         pageThat("/", page -> backend.questions.get() > before);
         int asked = backend.questions.get();
         for (int still = 0; still < 5; still++) {
@@ -190,7 +191,7 @@ class PortalTest {
         assertThat(afterFirst).isLessThanOrEqualTo(5_000 + 1_000);
         assertThat(page("/jobs/big")).contains("10,000 of 100,000");
         for (int i = 0; i < 18; i++) {
-            clock.move(LATER);
+            clock.advance(LATER);
             page("/jobs/big");
         }
         assertThat(page("/jobs/big")).doesNotContain("listed so far").contains("1 to 50 of 100,000 tasks");
@@ -247,7 +248,7 @@ class PortalTest {
         page("/");
         int before = backend.questions.get();
 
-        clock.move(Duration.ofMinutes(10));
+        clock.advance(Duration.ofMinutes(10));
 
         assertThat(backend.questions.get()).isEqualTo(before);
     }
@@ -258,15 +259,15 @@ class PortalTest {
         assertThat(page("/")).doesNotContain("does not answer");
 
         backend.away = true;
-        clock.move(LATER);
+        clock.advance(LATER);
         assertThat(page("/"))
                 .contains(
                         "The backend does not answer", "account: it cannot be reached", "shows its state of", ">big<");
-        clock.move(LATER);
+        clock.advance(LATER);
         assertThat(get("/jobs/big/tasks/task1").statusCode()).isEqualTo(503);
 
         backend.away = false;
-        clock.move(LATER);
+        clock.advance(LATER);
         pageThat("/", page -> !page.contains("does not answer"));
     }
 
@@ -276,7 +277,7 @@ class PortalTest {
         page("/");
 
         backend.deleted = true;
-        clock.move(LATER);
+        clock.advance(LATER);
 
         pageThat("/", page -> page.contains("big: when last seen, 490 of 1,000 tasks had succeeded, 10 had failed"));
         assertThat(get("/jobs/big").statusCode()).isEqualTo(404);

@@ -109,7 +109,7 @@ public final class RunOutcomes {
                 .toList();
     }
 
-    /** Of the pieces of an input that is not done, one that has gone wrong says more than one that waits for it. */
+    /** Of the pieces of an input that is not done, one that failed says more than one that waits for it. */
     private static int rank(InputResult piece) {
         if (piece.outcome() instanceof Outcome.NotRun) {
             return 1;

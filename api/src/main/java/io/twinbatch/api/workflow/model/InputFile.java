@@ -47,7 +47,7 @@ public record InputFile(Path path, String displayName, long size, Optional<TaskR
         return new InputFile(path, displayName, size, Optional.of(itsRow));
     }
 
-    /** What a person tells it by: several rows can have the same file. */
+    /** Its name for a person: several rows can have the same file. */
     public String label() {
         return row.filter(TaskRow::hasInput)
                 .map(its -> "row " + its.number() + " (" + displayName + ")")

@@ -59,7 +59,7 @@ public final class NumberedNaming implements InputNaming {
         return Integer.parseInt(id(input.whole()));
     }
 
-    /** What tells an input, or a piece of one, from all others: its number, and for a piece {@code NUMBER.PIECE}. */
+    /** Identifies an input, or a piece of one: its number, and for a piece {@code NUMBER.PIECE}. */
     public static String id(PlannedInput input) {
         return input.inputObject().substring(FOLDER.length());
     }

@@ -10,9 +10,9 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.job.Task;
 import io.twinbatch.api.pool.NodeState;
-import io.twinbatch.app.portal.model.JobView;
 import io.twinbatch.app.portal.model.Observation;
-import io.twinbatch.app.portal.model.PoolView;
+import io.twinbatch.app.portal.model.PortalJob;
+import io.twinbatch.app.portal.model.PortalPool;
 import io.twinbatch.app.portal.model.TaskListings;
 import io.twinbatch.app.portal.model.TaskQuery;
 import java.io.IOException;
@@ -46,8 +46,8 @@ public final class BackendMetrics {
     }
 
     private MetricSnapshots metrics(Observation observation) {
-        List<JobView> jobs = observation.snapshot().jobs();
-        List<PoolView> pools = observation.snapshot().pools();
+        List<PortalJob> jobs = observation.snapshot().jobs();
+        List<PortalPool> pools = observation.snapshot().pools();
         return MetricSnapshots.builder()
                 .metricSnapshot(GaugeSnapshot.builder()
                         .name("twinbatch_backend_up")
@@ -57,9 +57,9 @@ public final class BackendMetrics {
                 .metricSnapshot(queue(observation))
                 .metricSnapshot(tasks(jobs))
                 .metricSnapshot(nodes(pools))
-                .metricSnapshot(slots(pools, "twinbatch_slots", "Slots of the nodes of a pool", PoolView::slots))
+                .metricSnapshot(slots(pools, "twinbatch_slots", "Slots of the nodes of a pool", PortalPool::slots))
                 .metricSnapshot(
-                        slots(pools, "twinbatch_slots_busy", "Slots of a pool that run a task", PoolView::busySlots))
+                        slots(pools, "twinbatch_slots_busy", "Slots of a pool that run a task", PortalPool::busySlots))
                 .metricSnapshot(durations(
                         jobs,
                         "twinbatch_task_duration_seconds",
@@ -88,7 +88,7 @@ public final class BackendMetrics {
                 .build();
     }
 
-    private static GaugeSnapshot tasks(List<JobView> jobs) {
+    private static GaugeSnapshot tasks(List<PortalJob> jobs) {
         GaugeSnapshot.Builder metric =
                 GaugeSnapshot.builder().name("twinbatch_tasks").help("Tasks of a job by state");
         distinct(jobs)
@@ -103,18 +103,18 @@ public final class BackendMetrics {
     }
 
     /** Jobs at several places can have one id, and a metric has one value for each set of labels. */
-    private static Map<String, JobView> distinct(List<JobView> jobs) {
+    private static Map<String, PortalJob> distinct(List<PortalJob> jobs) {
         return jobs.stream()
                 .collect(Collectors.toMap(job -> job.id().value(), Function.identity(), (first, second) -> first));
     }
 
-    private static Map<String, PoolView> distinctPools(List<PoolView> pools) {
+    private static Map<String, PortalPool> distinctPools(List<PortalPool> pools) {
         return pools.stream()
                 .collect(Collectors.toMap(
                         view -> view.pool().id().value(), Function.identity(), (first, second) -> first));
     }
 
-    private static GaugeSnapshot nodes(List<PoolView> pools) {
+    private static GaugeSnapshot nodes(List<PortalPool> pools) {
         GaugeSnapshot.Builder metric =
                 GaugeSnapshot.builder().name("twinbatch_nodes").help("Nodes of a pool by state");
         distinctPools(pools).forEach((id, view) -> {
@@ -130,18 +130,18 @@ public final class BackendMetrics {
     }
 
     private static GaugeSnapshot slots(
-            List<PoolView> pools, String name, String help, Function<PoolView, Integer> count) {
+            List<PortalPool> pools, String name, String help, Function<PortalPool, Integer> count) {
         GaugeSnapshot.Builder metric = GaugeSnapshot.builder().name(name).help(help);
         distinctPools(pools).forEach((id, view) -> metric.dataPoint(value(Labels.of("pool", id), count.apply(view))));
         return metric.build();
     }
 
     private HistogramSnapshot durations(
-            List<JobView> jobs, String name, String help, Function<Task, Optional<Duration>> duration) {
+            List<PortalJob> jobs, String name, String help, Function<Task, Optional<Duration>> duration) {
         HistogramSnapshot.Builder metric =
                 HistogramSnapshot.builder().name(name).help(help);
         distinct(jobs.stream()
-                        .filter(JobView::isActive)
+                        .filter(PortalJob::isActive)
                         .limit(JOBS_WITH_DURATIONS)
                         .toList())
                 .forEach((id, job) -> {
@@ -159,7 +159,7 @@ public final class BackendMetrics {
     }
 
     /** None when they cannot be listed now; the other numbers are worth an answer. */
-    private List<Task> listed(JobView job) {
+    private List<Task> listed(PortalJob job) {
         try {
             return listings.of(job).byId();
         } catch (BatchException e) {

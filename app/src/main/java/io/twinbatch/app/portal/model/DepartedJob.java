@@ -8,4 +8,4 @@ import java.time.Instant;
  * @param last what was last seen of it
  * @param gone when it was first missed
  */
-public record DepartedJob(JobView last, Instant gone) {}
+public record DepartedJob(PortalJob last, Instant gone) {}

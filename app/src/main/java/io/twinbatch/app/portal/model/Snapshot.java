@@ -22,9 +22,9 @@ import java.util.stream.Stream;
  */
 public record Snapshot(
         Instant taken,
-        List<JobView> jobs,
+        List<PortalJob> jobs,
         int omittedJobs,
-        List<PoolView> pools,
+        List<PortalPool> pools,
         List<DepartedJob> departed,
         Optional<String> standstill) {
     private static final int FAILURES = 10;
@@ -39,19 +39,19 @@ public record Snapshot(
     }
 
     /** A job; of two of that id the one that is at work. */
-    public Optional<JobView> job(JobId id) {
+    public Optional<PortalJob> job(JobId id) {
         return jobs.stream().filter(job -> job.id().equals(id)).min(Comparator.comparing(job -> !job.isActive()));
     }
 
     /** A pool; of two of that id the one with nodes. */
-    public Optional<PoolView> pool(PoolId id) {
+    public Optional<PortalPool> pool(PoolId id) {
         return pools.stream()
                 .filter(pool -> pool.pool().id().equals(id))
                 .max(Comparator.comparing(pool -> pool.nodes().size()));
     }
 
     /** The pool of a job. */
-    public Optional<PoolView> poolOf(Job job) {
+    public Optional<PortalPool> poolOf(Job job) {
         return pool(job.spec().pool());
     }
 
@@ -71,18 +71,18 @@ public record Snapshot(
     }
 
     /** The jobs that are at work. */
-    public List<JobView> active() {
-        return jobs.stream().filter(JobView::isActive).toList();
+    public List<PortalJob> active() {
+        return jobs.stream().filter(PortalJob::isActive).toList();
     }
 
     /** A sum over the jobs that are at work, or over all pools. */
     public int busyNodes() {
-        return pools.stream().mapToInt(PoolView::busy).sum();
+        return pools.stream().mapToInt(PortalPool::busy).sum();
     }
 
     /** How many nodes wait for tasks. */
     public int idleNodes() {
-        return pools.stream().mapToInt(PoolView::idle).sum();
+        return pools.stream().mapToInt(PortalPool::idle).sum();
     }
 
     /** How many nodes there are. */
@@ -91,7 +91,7 @@ public record Snapshot(
     }
 
     /** The pools that a provider charges for. */
-    public Stream<PoolView> billing() {
-        return pools.stream().filter(PoolView::bills);
+    public Stream<PortalPool> billing() {
+        return pools.stream().filter(PortalPool::bills);
     }
 }

@@ -1,7 +1,6 @@
 package io.twinbatch.app.portal.model;
 
 import io.twinbatch.api.error.BatchException;
-import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.job.Job;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobState;
@@ -40,7 +39,7 @@ final class SnapshotReader {
     private final Map<Key, Failures> failures = new HashMap<>();
     private final Map<Key, Deque<Sample>> samples = new HashMap<>();
     private final Deque<DepartedJob> departed = new ArrayDeque<>();
-    private List<JobView> last = List.of();
+    private List<PortalJob> last = List.of();
 
     /** A job of that id can be at several places, and be made anew. */
     private record Key(JobId job, Instant created) {
@@ -68,7 +67,7 @@ final class SnapshotReader {
         List<BackendInspector> places = looks.get();
         places.forEach(BackendInspector::refresh);
         List<Place> all = new ArrayList<>();
-        List<PoolView> pools = new ArrayList<>();
+        List<PortalPool> pools = new ArrayList<>();
         for (BackendInspector look : places) {
             try (Stream<Job> jobs = look.jobs().list()) {
                 jobs.forEach(job -> all.add(new Place(look, job)));
@@ -76,7 +75,7 @@ final class SnapshotReader {
             pools.addAll(pools(look));
         }
         all.sort(Comparator.comparing((Place place) -> place.job().created()).reversed());
-        List<JobView> jobs = all.stream()
+        List<PortalJob> jobs = all.stream()
                 .limit(JOBS)
                 .flatMap(place -> view(place, now).stream())
                 .toList();
@@ -90,26 +89,26 @@ final class SnapshotReader {
         return new Snapshot(now, jobs, Math.max(0, all.size() - JOBS), pools, List.copyOf(departed), standstill);
     }
 
-    private static List<PoolView> pools(BackendInspector look) {
+    private static List<PortalPool> pools(BackendInspector look) {
         List<Pool> found;
         try (Stream<Pool> pools = look.pools().list()) {
             found = pools.toList();
         }
         return found.stream()
-                .flatMap(pool ->
-                        unlessGone(() -> look.pools().nodes(pool.id()))
-                                .map(nodes -> new PoolView(look, pool, nodes))
+                .flatMap(
+                        pool -> BatchException.ifFound(() -> look.pools().nodes(pool.id()))
+                                .map(nodes -> new PortalPool(look, pool, nodes))
                                 .stream())
                 .toList();
     }
 
-    private Optional<JobView> view(Place place, Instant now) {
+    private Optional<PortalJob> view(Place place, Instant now) {
         Job job = place.job();
         Key key = Key.of(job);
         TaskCounts known = ended.get(key);
         Optional<TaskCounts> asked = known != null
                 ? Optional.of(known)
-                : unlessGone(() -> place.look().jobs().counts(job.id()));
+                : BatchException.ifFound(() -> place.look().jobs().counts(job.id()));
         if (asked.isEmpty()) {
             return Optional.empty();
         }
@@ -120,7 +119,7 @@ final class SnapshotReader {
         boolean atWork = place.look().standstill().isEmpty();
         JobProgress progress =
                 job.state() == JobState.ACTIVE && atWork ? progress(key, job, counts, now) : JobProgress.UNKNOWN;
-        return Optional.of(new JobView(place.look(), job, counts, failures(place, key, counts), progress, atWork));
+        return Optional.of(new PortalJob(place.look(), job, counts, failures(place, key, counts), progress, atWork));
     }
 
     private JobProgress progress(Key key, Job job, TaskCounts counts, Instant now) {
@@ -146,7 +145,7 @@ final class SnapshotReader {
         Failures known = failures.get(key);
         if (known == null || known.count() != counts.failed()) {
             BackendInspector look = place.look();
-            List<Task> latest = unlessGone(() -> {
+            List<Task> latest = BatchException.ifFound(() -> {
                         try (Stream<Task> tasks = look.jobs().tasks(place.job().id(), TaskFilter.FAILED)) {
                             return tasks.limit(look.tasksPerLook())
                                     .sorted(Snapshot.newestFirst())
@@ -162,9 +161,9 @@ final class SnapshotReader {
     }
 
     /** Notes which jobs are gone, and drops what was kept of them. */
-    private void forget(List<JobView> jobs, Instant now) {
+    private void forget(List<PortalJob> jobs, Instant now) {
         List<Key> present = jobs.stream().map(view -> Key.of(view.job())).toList();
-        for (JobView before : last) {
+        for (PortalJob before : last) {
             if (!present.contains(Key.of(before.job()))) {
                 departed.addFirst(new DepartedJob(before, now));
             }
@@ -176,16 +175,5 @@ final class SnapshotReader {
         ended.keySet().retainAll(present);
         failures.keySet().retainAll(present);
         samples.keySet().retainAll(present);
-    }
-
-    private static <T> Optional<T> unlessGone(Supplier<T> question) {
-        try {
-            return Optional.of(question.get());
-        } catch (BatchException e) {
-            if (e.code() == ErrorCode.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
     }
 }

@@ -41,7 +41,7 @@ final class TaskListing {
     }
 
     /** The tasks as far as they are known. */
-    TaskListings.Listed tasks(JobView job) {
+    TaskListings.Listed tasks(PortalJob job) {
         Instant now = clock.instant();
         boolean changed =
                 !complete || !job.counts().equals(countsThen) || job.counts().running() > 0;
@@ -71,7 +71,7 @@ final class TaskListing {
         return charts;
     }
 
-    private void read(JobView job) {
+    private void read(PortalJob job) {
         if (rows == null) {
             countsThen = job.counts();
             reading.clear();

@@ -43,7 +43,7 @@ public final class TaskListings {
      *
      * @throws io.twinbatch.api.error.BatchException when the backend cannot be asked
      */
-    public Listed of(JobView job) {
+    public Listed of(PortalJob job) {
         TaskListing listing;
         synchronized (this) {
             listing = byJob.computeIfAbsent(new Key(job.id(), job.job().created()), any -> new TaskListing(clock));

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The states by which tasks are told apart and chosen. */
+/** The states by which tasks are distinguished and filtered. */
 public enum TaskState {
     /** It waits. */
     QUEUED,

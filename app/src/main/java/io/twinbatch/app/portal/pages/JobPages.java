@@ -6,9 +6,9 @@ import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.api.job.NodePreparation;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.workflow.watch.PoolSnapshot;
-import io.twinbatch.app.portal.model.JobView;
 import io.twinbatch.app.portal.model.MatchingTasks;
 import io.twinbatch.app.portal.model.Observation;
+import io.twinbatch.app.portal.model.PortalJob;
 import io.twinbatch.app.portal.model.SecretMask;
 import io.twinbatch.app.portal.model.TaskListings.Listed;
 import io.twinbatch.app.portal.model.TaskQuery;
@@ -17,7 +17,7 @@ import io.twinbatch.app.portal.model.TaskState;
 import io.twinbatch.app.portal.pages.Frame.Crumb;
 import io.twinbatch.app.portal.pages.Frame.Section;
 import io.twinbatch.app.portal.server.Answer;
-import io.twinbatch.app.portal.server.Routes;
+import io.twinbatch.app.portal.server.PageRoutes;
 import io.twinbatch.app.portal.server.WebRequest;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ public final class JobPages {
         this.renderer = renderer;
     }
 
-    void register(Routes routes) {
+    void register(PageRoutes routes) {
         routes.get("/jobs/*", (request, names) -> job(request, names.get(0)));
     }
 
@@ -55,7 +55,7 @@ public final class JobPages {
      * @param metadata what is kept with it, secrets left out
      */
     public record JobDocument(
-            JobView job,
+            PortalJob job,
             MatchingTasks tasks,
             Listed listed,
             Optional<String> waiting,
@@ -77,7 +77,7 @@ public final class JobPages {
 
     private Answer job(WebRequest request, String id) {
         Observation observation = backend.snapshots().get();
-        JobView job = backend.job(observation, id);
+        PortalJob job = backend.job(observation, id);
         JobSpec spec = job.job().spec();
         Listed listed = backend.listings().of(job);
         List<NodePreparation> unprepared = unprepared(job);
@@ -108,7 +108,7 @@ public final class JobPages {
                         .orElse(1));
     }
 
-    private static List<NodePreparation> unprepared(JobView job) {
+    private static List<NodePreparation> unprepared(PortalJob job) {
         if (job.job().spec().preparation().isEmpty() || !job.isActive()) {
             return List.of();
         }
@@ -122,7 +122,7 @@ public final class JobPages {
         }
     }
 
-    private static Optional<String> waiting(Observation observation, JobView job, List<NodePreparation> unprepared) {
+    private static Optional<String> waiting(Observation observation, PortalJob job, List<NodePreparation> unprepared) {
         if (!job.isActive() || job.counts().queued() == 0 || job.counts().running() > 0) {
             return Optional.empty();
         }

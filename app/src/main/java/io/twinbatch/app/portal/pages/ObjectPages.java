@@ -15,7 +15,7 @@ import io.twinbatch.app.portal.model.SecretMask;
 import io.twinbatch.app.portal.pages.Frame.Crumb;
 import io.twinbatch.app.portal.pages.Frame.Section;
 import io.twinbatch.app.portal.server.Answer;
-import io.twinbatch.app.portal.server.Routes;
+import io.twinbatch.app.portal.server.PageRoutes;
 import io.twinbatch.app.portal.server.WebRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +34,7 @@ public final class ObjectPages {
         this.renderer = renderer;
     }
 
-    void register(Routes routes) {
+    void register(PageRoutes routes) {
         routes.get("/objects", (request, names) -> containers(request));
         routes.get("/objects/*", (request, names) -> objects(request, new ContainerName(names.get(0))));
         routes.get("/objects/*/object", (request, names) -> object(key(request, names.get(0))));

@@ -3,13 +3,13 @@ package io.twinbatch.app.portal.pages;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.job.TaskCounts;
 import io.twinbatch.app.page.StatesChart;
-import io.twinbatch.app.portal.model.JobView;
 import io.twinbatch.app.portal.model.Observation;
-import io.twinbatch.app.portal.model.PoolView;
+import io.twinbatch.app.portal.model.PortalJob;
+import io.twinbatch.app.portal.model.PortalPool;
 import io.twinbatch.app.portal.model.Snapshot;
 import io.twinbatch.app.portal.pages.Frame.Section;
 import io.twinbatch.app.portal.server.Answer;
-import io.twinbatch.app.portal.server.Routes;
+import io.twinbatch.app.portal.server.PageRoutes;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +23,7 @@ public final class OverviewPages {
         this.renderer = renderer;
     }
 
-    void register(Routes routes) {
+    void register(PageRoutes routes) {
         routes.get("/", (request, names) -> overview());
         routes.get("/jobs", (request, names) -> jobs());
     }
@@ -42,25 +42,25 @@ public final class OverviewPages {
      */
     public record Overview(
             Snapshot snapshot,
-            List<JobView> active,
+            List<PortalJob> active,
             TaskCounts counts,
             double perMinute,
             Optional<StatesChart> states,
-            Optional<JobView> statesOf,
-            List<PoolView> billing) {}
+            Optional<PortalJob> statesOf,
+            List<PortalPool> billing) {}
 
     private Answer overview() {
         Observation observation = backend.snapshots().get();
         Snapshot snapshot = observation.snapshot();
-        List<JobView> active = snapshot.active();
-        List<JobView> shown =
+        List<PortalJob> active = snapshot.active();
+        List<PortalJob> shown =
                 active.isEmpty() ? snapshot.jobs().stream().limit(1).toList() : active;
         TaskCounts counts = new TaskCounts(
                 shown.stream().mapToInt(job -> job.counts().queued()).sum(),
                 shown.stream().mapToInt(job -> job.counts().running()).sum(),
                 shown.stream().mapToInt(job -> job.counts().succeeded()).sum(),
                 shown.stream().mapToInt(job -> job.counts().failed()).sum());
-        Optional<JobView> drawn = shown.stream()
+        Optional<PortalJob> drawn = shown.stream()
                 .filter(job -> job.counts().total() > 0
                         && job.counts().total() <= job.look().tasksPerLook())
                 .findFirst();
@@ -76,7 +76,7 @@ public final class OverviewPages {
     }
 
     /** The chart is not worth a page that fails: the job may have been deleted a moment ago. */
-    private Optional<StatesChart> states(JobView job) {
+    private Optional<StatesChart> states(PortalJob job) {
         try {
             return Optional.of(backend.listings().of(job).charts().states());
         } catch (BatchException e) {

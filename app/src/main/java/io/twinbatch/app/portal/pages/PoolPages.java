@@ -9,18 +9,18 @@ import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.api.task.TaskFile;
 import io.twinbatch.api.workflow.watch.PoolSnapshot;
-import io.twinbatch.app.portal.model.JobView;
 import io.twinbatch.app.portal.model.LogPart;
 import io.twinbatch.app.portal.model.LogReader;
 import io.twinbatch.app.portal.model.Observation;
-import io.twinbatch.app.portal.model.PoolView;
+import io.twinbatch.app.portal.model.PortalJob;
+import io.twinbatch.app.portal.model.PortalPool;
 import io.twinbatch.app.portal.model.SecretMask;
 import io.twinbatch.app.portal.model.Snapshot;
 import io.twinbatch.app.portal.model.TaskState;
 import io.twinbatch.app.portal.pages.Frame.Crumb;
 import io.twinbatch.app.portal.pages.Frame.Section;
 import io.twinbatch.app.portal.server.Answer;
-import io.twinbatch.app.portal.server.Routes;
+import io.twinbatch.app.portal.server.PageRoutes;
 import io.twinbatch.app.portal.server.WebRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class PoolPages {
         this.renderer = renderer;
     }
 
-    void register(Routes routes) {
+    void register(PageRoutes routes) {
         routes.get("/pools", (request, names) -> pools());
         routes.get("/pools/*", (request, names) -> pool(names.get(0)));
         routes.get("/pools/*/node", (request, names) -> node(request, names.get(0)));
@@ -74,8 +74,8 @@ public final class PoolPages {
      * @param metadata what is kept with it, secrets left out
      */
     public record PoolDocument(
-            PoolView view,
-            List<JobView> jobs,
+            PortalPool view,
+            List<PortalJob> jobs,
             Map<NodeId, List<Task>> running,
             boolean complete,
             Optional<StartTaskText> startTask,
@@ -104,8 +104,8 @@ public final class PoolPages {
 
     private Answer pool(String id) {
         Observation observation = backend.snapshots().get();
-        PoolView view = backend.pool(observation, id);
-        List<JobView> jobs = observation.snapshot().jobs().stream()
+        PortalPool view = backend.pool(observation, id);
+        List<PortalJob> jobs = observation.snapshot().jobs().stream()
                 .filter(job -> job.job().spec().pool().equals(view.pool().id()))
                 .toList();
         List<Task> tasks = new ArrayList<>();
@@ -129,10 +129,10 @@ public final class PoolPages {
     }
 
     /** Adds the tasks of the jobs that are at work, and returns whether these are all of them. */
-    private boolean tasks(List<JobView> jobs, List<Task> all) {
-        List<JobView> atWork = jobs.stream().filter(JobView::isActive).toList();
+    private boolean tasks(List<PortalJob> jobs, List<Task> all) {
+        List<PortalJob> atWork = jobs.stream().filter(PortalJob::isActive).toList();
         boolean complete = atWork.size() <= JOBS;
-        for (JobView job : atWork.stream().limit(JOBS).toList()) {
+        for (PortalJob job : atWork.stream().limit(JOBS).toList()) {
             try {
                 var listed = backend.listings().of(job);
                 all.addAll(listed.byId());
@@ -153,7 +153,7 @@ public final class PoolPages {
      * @param ended the last tasks that ended on it, the newest first
      * @param logs the files of its start task
      */
-    public record NodeDocument(PoolView view, Node node, List<Task> running, List<Task> ended, List<NodeLog> logs) {}
+    public record NodeDocument(PortalPool view, Node node, List<Task> running, List<Task> ended, List<NodeLog> logs) {}
 
     /**
      * A file of a start task.
@@ -166,7 +166,7 @@ public final class PoolPages {
 
     private Answer node(WebRequest request, String poolId) {
         Observation observation = backend.snapshots().get();
-        PoolView view = backend.pool(observation, poolId);
+        PortalPool view = backend.pool(observation, poolId);
         String id = request.parameter("id").orElse("");
         Node node = view.nodes().stream()
                 .filter(one -> one.id().value().equals(id))
@@ -205,7 +205,7 @@ public final class PoolPages {
         return renderer.page("node", backend.frame("Node " + id, Section.POOLS, crumbs, observation), document);
     }
 
-    private static NodeLog log(PoolView view, Node node, String title, String file) {
+    private static NodeLog log(PortalPool view, Node node, String title, String file) {
         if (view.pool().spec().startTask().isEmpty()) {
             return new NodeLog(title, Optional.empty(), "The pool has no start task.");
         }

@@ -5,10 +5,10 @@ import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.app.inspect.BackendInspector;
-import io.twinbatch.app.portal.model.JobView;
 import io.twinbatch.app.portal.model.ObjectReader;
 import io.twinbatch.app.portal.model.Observation;
-import io.twinbatch.app.portal.model.PoolView;
+import io.twinbatch.app.portal.model.PortalJob;
+import io.twinbatch.app.portal.model.PortalPool;
 import io.twinbatch.app.portal.model.SharedSnapshot;
 import io.twinbatch.app.portal.model.TaskListings;
 import io.twinbatch.app.portal.pages.Frame.Crumb;
@@ -42,7 +42,7 @@ record PortalBackend(
      *
      * @throws BatchException {@code NOT_FOUND} when there is none
      */
-    JobView job(Observation observation, String id) {
+    PortalJob job(Observation observation, String id) {
         JobId job = new JobId(id);
         return observation.snapshot().job(job).orElseThrow(() -> missing(observation, "job " + id, true));
     }
@@ -52,7 +52,7 @@ record PortalBackend(
      *
      * @throws BatchException {@code NOT_FOUND} when there is none
      */
-    PoolView pool(Observation observation, String id) {
+    PortalPool pool(Observation observation, String id) {
         PoolId pool = new PoolId(id);
         return observation.snapshot().pool(pool).orElseThrow(() -> missing(observation, "pool " + id, false));
     }

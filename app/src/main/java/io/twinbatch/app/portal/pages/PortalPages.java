@@ -10,7 +10,7 @@ import io.twinbatch.app.portal.model.TaskListings;
 import io.twinbatch.app.portal.pages.Frame.Section;
 import io.twinbatch.app.portal.server.Answer;
 import io.twinbatch.app.portal.server.FailurePage;
-import io.twinbatch.app.portal.server.Routes;
+import io.twinbatch.app.portal.server.PageRoutes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -43,8 +43,8 @@ public final class PortalPages implements FailurePage, AutoCloseable {
     }
 
     /** The addresses of all pages. */
-    public Routes routes() {
-        Routes routes = new Routes();
+    public PageRoutes routes() {
+        PageRoutes routes = new PageRoutes();
         new OverviewPages(backend, renderer).register(routes);
         new JobPages(backend, renderer).register(routes);
         new TaskPages(backend, renderer).register(routes);

@@ -11,16 +11,16 @@ import io.twinbatch.api.task.FailureInfo;
 import io.twinbatch.api.task.TaskFile;
 import io.twinbatch.api.workflow.model.RunTags;
 import io.twinbatch.api.workflow.stage.StoredLogs;
-import io.twinbatch.app.portal.model.JobView;
 import io.twinbatch.app.portal.model.LogPart;
 import io.twinbatch.app.portal.model.LogReader;
 import io.twinbatch.app.portal.model.Observation;
+import io.twinbatch.app.portal.model.PortalJob;
 import io.twinbatch.app.portal.model.SecretMask;
 import io.twinbatch.app.portal.model.TaskQuery;
 import io.twinbatch.app.portal.pages.Frame.Crumb;
 import io.twinbatch.app.portal.pages.Frame.Section;
 import io.twinbatch.app.portal.server.Answer;
-import io.twinbatch.app.portal.server.Routes;
+import io.twinbatch.app.portal.server.PageRoutes;
 import io.twinbatch.app.portal.server.WebRequest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ public final class TaskPages {
         this.renderer = renderer;
     }
 
-    void register(Routes routes) {
+    void register(PageRoutes routes) {
         routes.get("/jobs/*/tasks/*", (request, names) -> task(names.get(0), names.get(1)));
         routes.get("/jobs/*/tasks/*/file", (request, names) -> file(request, names.get(0), names.get(1)));
     }
@@ -59,7 +59,7 @@ public final class TaskPages {
      * @param omittedFiles how many files are not listed
      */
     public record TaskDocument(
-            JobView job,
+            PortalJob job,
             Task task,
             Optional<TaskDetails> details,
             String commandLine,
@@ -90,7 +90,7 @@ public final class TaskPages {
 
     private Answer task(String jobId, String taskId) {
         Observation observation = backend.snapshots().get();
-        JobView job = backend.job(observation, jobId);
+        PortalJob job = backend.job(observation, jobId);
         Task task = find(job, taskId);
         TaskKey key = task.key();
         Optional<TaskDetails> details = job.look().jobs().details(key);
@@ -112,11 +112,11 @@ public final class TaskPages {
         return renderer.page("task", backend.frame("Task " + taskId, Section.JOBS, crumbs(job), observation), document);
     }
 
-    private static List<Crumb> crumbs(JobView job) {
+    private static List<Crumb> crumbs(PortalJob job) {
         return List.of(new Crumb("Jobs", "/jobs"), new Crumb("Job " + job.id(), new Links().job(job.id())));
     }
 
-    private static Task find(JobView job, String id) {
+    private static Task find(PortalJob job, String id) {
         TaskKey key = new TaskKey(job.id(), id);
         return job.look()
                 .jobs()
@@ -125,7 +125,7 @@ public final class TaskPages {
     }
 
     /** The files of a task; none before its start, and after its folder is gone. */
-    private static List<TaskFile> files(JobView job, Task task) {
+    private static List<TaskFile> files(PortalJob job, Task task) {
         if (task.node().isEmpty()) {
             return List.of();
         }
@@ -139,7 +139,7 @@ public final class TaskPages {
         }
     }
 
-    private Log log(JobView job, Task task, List<TaskFile> files, String title, String path) {
+    private Log log(PortalJob job, Task task, List<TaskFile> files, String title, String path) {
         if (task.node().isEmpty()) {
             return new Log(title, path, Optional.empty(), Optional.of("The task has not started."));
         }
@@ -161,12 +161,12 @@ public final class TaskPages {
         return stored(job, task, title, path);
     }
 
-    private static LogReader reader(JobView job, TaskKey key, String path, List<TaskFile> files) {
+    private static LogReader reader(PortalJob job, TaskKey key, String path, List<TaskFile> files) {
         return new LogReader(path, () -> files, offset -> job.look().jobs().readFile(key, path, offset));
     }
 
     /** The copy that a failed task leaves in the object store. */
-    private Log stored(JobView job, Task task, String title, String path) {
+    private Log stored(PortalJob job, Task task, String title, String path) {
         Optional<RunTags> tags = job.tags();
         Optional<ObjectStore> store =
                 tags.isPresent() && task.status().isFailure() ? job.look().store() : Optional.empty();
@@ -204,7 +204,7 @@ public final class TaskPages {
 
     private Answer file(WebRequest request, String jobId, String taskId) {
         Observation observation = backend.snapshots().get();
-        JobView job = backend.job(observation, jobId);
+        PortalJob job = backend.job(observation, jobId);
         TaskKey key = new TaskKey(job.id(), taskId);
         String path = request.parameter("path").orElse(TaskFile.STDOUT);
         LogReader reader = new LogReader(

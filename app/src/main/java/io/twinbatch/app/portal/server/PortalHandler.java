@@ -30,11 +30,11 @@ final class PortalHandler extends Handler.Abstract {
     private static final int MAX_FORM_BYTES = 16 * 1024;
 
     private final AccessGuard guard;
-    private final Routes pages;
+    private final PageRoutes pages;
     private final FailurePage failures;
     private final AtomicLong answered = new AtomicLong();
 
-    PortalHandler(AccessGuard guard, Routes pages, FailurePage failures) {
+    PortalHandler(AccessGuard guard, PageRoutes pages, FailurePage failures) {
         this.guard = guard;
         this.pages = pages;
         this.failures = failures;

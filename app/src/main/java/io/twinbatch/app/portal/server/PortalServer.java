@@ -97,7 +97,7 @@ public final class PortalServer implements AutoCloseable {
      * @param failures the page for what went wrong
      */
     @SuppressWarnings("IllegalCatch")
-    public void serve(Routes pages, FailurePage failures, ServerOptions options) {
+    public void serve(PageRoutes pages, FailurePage failures, ServerOptions options) {
         Set<String> names = new HashSet<>();
         options.hosts().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
         names.add(options.bind().toLowerCase(Locale.ROOT));
@@ -119,7 +119,7 @@ public final class PortalServer implements AutoCloseable {
         return URI.create("http://" + literal + ":" + connector.getLocalPort() + "/");
     }
 
-    /** The address of the first page with the token: whoever has it sees everything. */
+    /** The address of the first page with the token, which gives access to everything. */
     public URI addressWithToken() {
         return URI.create(address() + "?" + AccessGuard.TOKEN + "=" + token.value());
     }

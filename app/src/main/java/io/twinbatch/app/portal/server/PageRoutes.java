@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Which page is at which address. */
-public final class Routes {
+public final class PageRoutes {
     private static final String ANY = "*";
 
     private final List<Route> routes = new ArrayList<>();
@@ -29,13 +29,13 @@ public final class Routes {
      *
      * @param pattern the path, such as {@code /jobs/*}; a star stands for any one part
      */
-    public Routes get(String pattern, Page page) {
+    public PageRoutes get(String pattern, Page page) {
         routes.add(new Route("GET", parts(pattern), page));
         return this;
     }
 
     /** Puts an action at an address. */
-    public Routes post(String pattern, Page page) {
+    public PageRoutes post(String pattern, Page page) {
         routes.add(new Route("POST", parts(pattern), page));
         return this;
     }

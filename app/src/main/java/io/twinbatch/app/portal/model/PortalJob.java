@@ -20,9 +20,9 @@ import java.util.Optional;
  * @param progress how fast it goes
  * @param atWork whether anything runs where it is
  */
-public record JobView(
+public record PortalJob(
         BackendInspector look, Job job, TaskCounts counts, List<Task> failures, JobProgress progress, boolean atWork) {
-    public JobView {
+    public PortalJob {
         failures = List.copyOf(failures);
     }
 

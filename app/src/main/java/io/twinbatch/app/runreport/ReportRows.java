@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Puts together what the plan, the result and the listing of the tasks say of each task. */
-final class TaskRows {
-    private TaskRows() {}
+final class ReportRows {
+    private ReportRows() {}
 
     /** All tasks, the worst first. */
-    static List<TaskRow> of(FinishedRun run) {
+    static List<ReportRow> of(FinishedRun run) {
         Map<String, Task> listed = new HashMap<>();
         run.history().tasks().forEach(task -> listed.put(task.key().task(), task));
         Map<String, List<InputResult>> inputs = new LinkedHashMap<>();
@@ -25,17 +25,17 @@ final class TaskRows {
                     .ifPresent(task -> inputs.computeIfAbsent(task, id -> new ArrayList<>())
                             .add(input));
         }
-        List<TaskRow> rows = new ArrayList<>();
+        List<ReportRow> rows = new ArrayList<>();
         inputs.forEach((id, itsInputs) ->
-                rows.add(new TaskRow(id, itsInputs, Optional.ofNullable(listed.get(id)), worst(itsInputs))));
+                rows.add(new ReportRow(id, itsInputs, Optional.ofNullable(listed.get(id)), worst(itsInputs))));
         run.header()
                 .plan()
                 .total()
                 .ifPresent(total -> run.result()
                         .total()
-                        .ifPresent(outcome -> rows.add(new TaskRow(
+                        .ifPresent(outcome -> rows.add(new ReportRow(
                                 total.id(), List.of(), Optional.ofNullable(listed.get(total.id())), outcome))));
-        rows.sort(TaskRow.WORST_FIRST);
+        rows.sort(ReportRow.WORST_FIRST);
         return rows;
     }
 

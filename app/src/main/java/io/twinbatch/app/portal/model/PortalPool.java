@@ -16,8 +16,8 @@ import java.util.List;
  * @param pool the pool
  * @param nodes its nodes
  */
-public record PoolView(BackendInspector look, Pool pool, List<Node> nodes) {
-    public PoolView {
+public record PortalPool(BackendInspector look, Pool pool, List<Node> nodes) {
+    public PortalPool {
         nodes = List.copyOf(nodes);
     }
 

@@ -8,12 +8,12 @@ import java.util.Optional;
  * What {@code --image} names: a container image, or, as in earlier versions, the operating system of the nodes. The latter
  * has three parts between colons and no slash, which no container image has.
  */
-public record ImageChoice(Optional<ContainerImage> containerImage, Optional<VmImage> vmImage) {
-    static ImageChoice of(ContainerImage image) {
-        return new ImageChoice(Optional.of(image), Optional.empty());
+public record ImageOption(Optional<ContainerImage> containerImage, Optional<VmImage> vmImage) {
+    static ImageOption of(ContainerImage image) {
+        return new ImageOption(Optional.of(image), Optional.empty());
     }
 
-    static ImageChoice of(VmImage image) {
-        return new ImageChoice(Optional.empty(), Optional.of(image));
+    static ImageOption of(VmImage image) {
+        return new ImageOption(Optional.empty(), Optional.of(image));
     }
 }

@@ -19,12 +19,12 @@ import java.util.Optional;
  * @param task the task as it was at last; empty when it was never listed
  * @param outcome what became of it
  */
-public record TaskRow(String id, List<InputResult> inputs, Optional<Task> task, Outcome outcome) {
+public record ReportRow(String id, List<InputResult> inputs, Optional<Task> task, Outcome outcome) {
     /** Failures first, then what has not ended; each in the order of the starts. */
-    static final Comparator<TaskRow> WORST_FIRST = Comparator.comparing(
-                    (TaskRow row) -> row.isDone() ? 2 : row.isFailure() ? 0 : 1)
+    static final Comparator<ReportRow> WORST_FIRST = Comparator.comparing(
+                    (ReportRow row) -> row.isDone() ? 2 : row.isFailure() ? 0 : 1)
             .thenComparing(row -> row.task().flatMap(Task::started).orElse(Instant.MAX))
-            .thenComparing(TaskRow::id);
+            .thenComparing(ReportRow::id);
 
     public boolean isDone() {
         return outcome.isDone();
