@@ -1,10 +1,12 @@
 package io.twinbatch.local.emulator.document;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a record keeps of a client's document, and the document that is shown again. The specification of a record is the
@@ -12,11 +14,23 @@ import java.util.Optional;
  * such as durations, keep the client's spelling as long as it says the same as the specification.
  */
 public final class KeptDocuments {
+    /** Properties that are never kept and never shown, wherever they stand. */
+    private static final Set<String> SECRETS = Set.of("password", "sshPrivateKey");
+
     private KeptDocuments() {}
 
-    /** The text that a record keeps of a document: everything but the named properties. */
+    /** The text that a record keeps of a document: everything but secrets and the named properties. */
     public static Optional<String> without(ObjectNode document, Collection<String> modelled) {
-        return Optional.of(document.deepCopy().without(modelled).toString());
+        ObjectNode kept = document.deepCopy().without(modelled);
+        forgetSecrets(kept);
+        return Optional.of(kept.toString());
+    }
+
+    private static void forgetSecrets(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.remove(SECRETS);
+        }
+        node.forEach(KeptDocuments::forgetSecrets);
     }
 
     /** Shows names and values of a specification, in the client's order when it is the client who wrote them. */

@@ -105,20 +105,6 @@ public final class PoolDocuments {
             usual.set("userIdentity", CommonDocuments.userIdentity(false));
             CommonDocuments.complete(startTask, usual);
         }
-        forgetSecrets(document);
-    }
-
-    private static void forgetSecrets(ObjectNode document) {
-        document.path("userAccounts").forEach(account -> {
-            ((ObjectNode) account).remove("password");
-            if (account.get("linuxUserConfiguration") instanceof ObjectNode linux) {
-                linux.remove("sshPrivateKey");
-            }
-        });
-        document.path("virtualMachineConfiguration")
-                .path("containerConfiguration")
-                .path("containerRegistries")
-                .forEach(registry -> ((ObjectNode) registry).remove("password"));
     }
 
     private static PoolSpec spec(String id, JsonNode document, IdlePolicy idlePolicy) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.twinbatch.local.emulator.document.Bodies;
 import io.twinbatch.local.emulator.document.BodyFaults;
 import io.twinbatch.local.emulator.document.CommonDocuments;
+import io.twinbatch.local.emulator.document.KeptDocuments;
 import io.twinbatch.local.emulator.job.JobDocuments;
 import io.twinbatch.local.emulator.job.JobSchemas;
 import io.twinbatch.local.record.JobTemplate;
@@ -13,6 +14,7 @@ import io.twinbatch.local.record.ScheduleRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 
 /** Documents about job schedules. */
@@ -38,7 +40,8 @@ public final class ScheduleDocuments {
     private static Order order(String id, ObjectNode document, Instant now) {
         Recurrence recurrence = recurrence(document.get("schedule"));
         JobTemplate template = JobDocuments.template(id, (ObjectNode) document.get("jobSpecification"), now);
-        return new Order(id, recurrence, template, document.toString());
+        String kept = KeptDocuments.without(document, List.of()).orElseThrow();
+        return new Order(id, recurrence, template, kept);
     }
 
     private static Recurrence recurrence(JsonNode schedule) {
