@@ -1,7 +1,6 @@
 package io.twinbatch.local;
 
 import io.twinbatch.api.error.BatchException;
-import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.preflight.Preflight;
 import io.twinbatch.api.task.ContainerImage;
 import io.twinbatch.api.workflow.model.RunPlan;
@@ -38,13 +37,10 @@ final class LocalPreflight implements Preflight {
 
     private Finding check(ContainerImage image) {
         try {
-            containers.require(image);
+            containers.requireAll(List.of(image));
             return new Finding("container image", Result.PASSED, image + " is on this machine", "");
         } catch (BatchException e) {
             return new Finding("container image", Result.FAILED, e.getMessage(), "");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BatchException(ErrorCode.UNAVAILABLE, "container image " + image, "it was not waited for", e);
         }
     }
 }

@@ -63,7 +63,12 @@ public final class ContainerEngine {
 
     /** Why no task can run in a container here; empty when one can. */
     public Optional<String> problem() {
-        Optional<DockerEngine> found = DockerEngine.find(environment);
+        Optional<DockerEngine> found;
+        try {
+            found = DockerEngine.find(environment);
+        } catch (BatchException e) {
+            return Optional.of(e.getMessage());
+        }
         if (found.isEmpty()) {
             return Optional.of(
                     "no Docker engine answers on this machine, and tasks in containers need one; start it, or"
@@ -98,7 +103,6 @@ public final class ContainerEngine {
      * @throws BatchException {@code INVALID} when no engine answers, or the image cannot be fetched
      */
     public void require(ContainerImage image) throws InterruptedException {
-        require();
         DockerClient client = client();
         if (isPresent(client, image)) {
             return;
@@ -121,12 +125,32 @@ public final class ContainerEngine {
         }
     }
 
-    private static boolean isPresent(DockerClient client, ContainerImage image) {
+    /**
+     * Makes sure of images as {@link #require(ContainerImage)} does, for callers that cannot be interrupted.
+     *
+     * @throws BatchException also {@code UNAVAILABLE} when this thread is interrupted
+     */
+    public void requireAll(List<ContainerImage> images) {
+        for (ContainerImage image : images) {
+            try {
+                require(image);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new BatchException(ErrorCode.UNAVAILABLE, "container image " + image, "it was not waited for", e);
+            }
+        }
+    }
+
+    private boolean isPresent(DockerClient client, ContainerImage image) {
         try {
             client.inspectImageCmd(image.name()).exec();
             return true;
         } catch (NotFoundException e) {
             return false;
+        } catch (RuntimeException e) {
+            // An engine that has ended since is the likely reason, and has better words.
+            require();
+            throw new BatchException(ErrorCode.INVALID, "container image " + image, EngineMessage.of(e), e);
         }
     }
 
@@ -144,7 +168,6 @@ public final class ContainerEngine {
      */
     public RunningContainer start(ContainerOrder order) throws InterruptedException {
         require(order.container().image());
-        leaveMark();
         removeLeft();
         String name = "twinbatch-" + engineId + "-" + order.workId();
         Map<String, String> labels = Map.of(ENGINE_LABEL, engineId, WORK_LABEL, order.workId());
@@ -181,7 +204,11 @@ public final class ContainerEngine {
     /** Removes containers that an engine before has left, where a file says that there may be some. */
     public void removeLeftIfMarked() {
         if (Files.exists(mark) && problem().isEmpty()) {
-            removeLeft();
+            try {
+                removeLeft();
+            } catch (RuntimeException e) {
+                LOG.warn("Containers of an engine before may be left: {}", EngineMessage.of(e));
+            }
         }
     }
 
@@ -189,6 +216,7 @@ public final class ContainerEngine {
     private void removeLeft() {
         synchronized (lock) {
             if (!cleared) {
+                leaveMark();
                 removeAll();
                 cleared = true;
             }
@@ -233,6 +261,7 @@ public final class ContainerEngine {
     private DockerClient client() {
         synchronized (lock) {
             if (client.isEmpty()) {
+                require();
                 URI address = DockerEngine.find(environment)
                         .map(DockerEngine::address)
                         .orElseThrow(() -> new BatchException(ErrorCode.INVALID, "container", "no engine answers"));

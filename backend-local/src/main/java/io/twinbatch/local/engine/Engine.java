@@ -121,7 +121,7 @@ public final class Engine implements AutoCloseable {
         schedules = new ScheduleControl(state, jobs, pools, submission, clock);
         Controls controls =
                 new Controls(pools, nodes, jobs, submission, new TaskCommands(state, tasks, clock), schedules);
-        orders = new EngineCommands(loop, state, controls);
+        orders = new EngineCommands(loop, state, controls, containers);
         scheduler = new Scheduler(state, tasks, new NodeLossInjection(faults, nodes, loop, timer));
         housekeeping = new Housekeeping(state, tasks, nodes, host, processes, clock);
     }

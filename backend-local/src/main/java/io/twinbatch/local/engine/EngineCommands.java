@@ -8,6 +8,7 @@ import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.local.container.ContainerEngine;
 import io.twinbatch.local.engine.model.EngineState;
 import io.twinbatch.local.engine.model.JobEntry;
 import io.twinbatch.local.engine.model.NewJob;
@@ -48,15 +49,25 @@ public final class EngineCommands {
     private final EngineLoop loop;
     private final EngineState state;
     private final Controls controls;
+    private final ContainerEngine containers;
 
-    EngineCommands(EngineLoop loop, EngineState state, Controls controls) {
+    EngineCommands(EngineLoop loop, EngineState state, Controls controls, ContainerEngine containers) {
         this.loop = loop;
         this.state = state;
         this.controls = controls;
+        this.containers = containers;
+    }
+
+    /** Asks for a container engine on the thread of the caller: the answer may take seconds. */
+    private void requireEngineFor(PoolSpec spec, PoolRules rules) {
+        if (rules.runsContainers() || !spec.containerImages().isEmpty()) {
+            containers.require();
+        }
     }
 
     /** Orders a pool. */
     public PoolRecord createPool(PoolSpec spec, PoolRules rules) {
+        requireEngineFor(spec, rules);
         return ofPool(spec.id(), () -> controls.pools().create(spec, rules));
     }
 
@@ -125,6 +136,7 @@ public final class EngineCommands {
 
     /** Creates a job, with the pool and the task that it brings along. */
     public JobRecord createJob(NewJob order) {
+        order.pool().ifPresent(pool -> requireEngineFor(pool.spec(), pool.rules()));
         return loop.call(() -> {
             JobEntry job = controls.jobs().create(order.spec(), order.rules());
             order.pool().ifPresent(pool -> controls.pools().create(pool.spec(), pool.rules()));
@@ -160,12 +172,14 @@ public final class EngineCommands {
 
     /** Creates a job schedule. */
     public ScheduleRecord createSchedule(String id, Recurrence recurrence, JobTemplate template, String document) {
+        template.pool().ifPresent(pool -> requireEngineFor(pool.spec(), pool.rules()));
         return ofSchedule(id, () -> controls.schedules().create(id, recurrence, template, document));
     }
 
     /** Changes what a job schedule asks for; jobs that are there stay as they are. */
     public ScheduleRecord changeSchedule(
             String id, Precondition expected, Recurrence recurrence, JobTemplate template, String document) {
+        template.pool().ifPresent(pool -> requireEngineFor(pool.spec(), pool.rules()));
         return ofSchedule(id, () -> controls.schedules().change(id, expected, recurrence, template, document));
     }
 

@@ -1,13 +1,10 @@
 package io.twinbatch.local.engine;
 
-import io.twinbatch.api.error.BatchException;
-import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.pool.ComputePool;
 import io.twinbatch.api.pool.IdlePolicy;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolSpec;
-import io.twinbatch.api.task.ContainerImage;
 import io.twinbatch.local.engine.model.Precondition;
 import io.twinbatch.local.engine.model.RunningTaskPolicy;
 import io.twinbatch.local.engine.view.LocalPoolReader;
@@ -30,20 +27,9 @@ public final class LocalComputePool extends LocalPoolReader implements ComputePo
 
     @Override
     public void create(PoolSpec spec) {
-        for (ContainerImage image : spec.containerImages()) {
-            fetch(image);
-        }
+        // What cannot be had is refused before anything is made.
+        engine.containers().requireAll(spec.containerImages());
         engine.orders().createPool(spec, PoolRules.DEFAULT);
-    }
-
-    /** So that what cannot be had is refused before anything is made. */
-    private void fetch(ContainerImage image) {
-        try {
-            engine.containers().require(image);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BatchException(ErrorCode.UNAVAILABLE, "container image " + image, "it was not waited for", e);
-        }
     }
 
     @Override

@@ -50,11 +50,7 @@ final class PoolControl {
         if (state.pools().containsKey(RecordKeys.of(spec.id()))) {
             throw new BatchException(ErrorCode.ALREADY_EXISTS, "pool " + spec.id(), "a pool of that id exists");
         }
-        PoolRecord record = PoolRecord.created(spec, rules, clock.instant());
-        if (record.runsContainers()) {
-            host.requireContainers();
-        }
-        PoolEntry pool = state.addPool(record);
+        PoolEntry pool = state.addPool(PoolRecord.created(spec, rules, clock.instant()));
         addNodes(pool, spec.dedicatedNodes(), true);
         addNodes(pool, spec.spotNodes(), false);
     }

@@ -240,15 +240,6 @@ public final class NodeHost {
     }
 
     /**
-     * Refuses to go on where no task can run in a container.
-     *
-     * @throws io.twinbatch.api.error.BatchException {@code INVALID}
-     */
-    public void requireContainers() {
-        tools.containers().require();
-    }
-
-    /**
      * Makes sure of the container images that a node is to have.
      *
      * @throws io.twinbatch.api.error.BatchException {@code INVALID} when one cannot be had
