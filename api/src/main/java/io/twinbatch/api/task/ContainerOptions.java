@@ -2,6 +2,9 @@ package io.twinbatch.api.task;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -25,6 +28,7 @@ public record ContainerOptions(
         boolean readOnlyImage,
         boolean entryPoint) {
     private static final long MIN_MEMORY = 6L << 20;
+    private static final int MILLI_DIGITS = 3;
 
     /** No limits, with a network, the command line run as it is. */
     public static final ContainerOptions DEFAULT =
@@ -69,6 +73,32 @@ public record ContainerOptions(
     /** The same with the files of the image protected. */
     public ContainerOptions withReadOnlyImage() {
         return new ContainerOptions(memoryBytes, milliCores, sharedMemoryBytes, network, true, entryPoint);
+    }
+
+    /** These options as arguments of {@code docker run}, which other container engines read too. */
+    public List<String> runArguments() {
+        List<String> arguments = new ArrayList<>();
+        if (!entryPoint) {
+            arguments.add("--entrypoint=");
+        }
+        memoryBytes.ifPresent(bytes -> {
+            arguments.add("--memory=" + bytes);
+            arguments.add("--memory-swap=" + bytes);
+        });
+        milliCores.ifPresent(cores -> arguments.add("--cpus=" + BigDecimal.valueOf(cores, MILLI_DIGITS)));
+        sharedMemoryBytes.ifPresent(bytes -> arguments.add("--shm-size=" + bytes));
+        if (!network) {
+            arguments.add("--network=none");
+        }
+        if (readOnlyImage) {
+            arguments.add("--read-only");
+        }
+        return arguments;
+    }
+
+    /** The same without the image's entry point. */
+    public ContainerOptions withoutEntryPoint() {
+        return new ContainerOptions(memoryBytes, milliCores, sharedMemoryBytes, network, readOnlyImage, false);
     }
 
     /** The same with the image's entry point. */

@@ -23,7 +23,6 @@ import io.twinbatch.azure.client.model.TaskModel.TaskContainerSettings;
 import io.twinbatch.azure.client.model.TaskModel.TaskDependencies;
 import io.twinbatch.azure.client.model.TaskModel.TaskExecutionInfo;
 import io.twinbatch.azure.client.model.TaskModel.TaskNodeInfo;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +40,6 @@ final class TaskMapping {
 
     /** The service sets it by itself for what it uploads. */
     private static final String BLOB_TYPE = "x-ms-blob-type";
-
-    private static final int MILLI_DIGITS = 3;
 
     private TaskMapping() {}
 
@@ -73,24 +70,10 @@ final class TaskMapping {
                 atImage ? "containerImageDefault" : "taskWorkingDirectory");
     }
 
-    /** As {@code docker create} reads them. Without the first, containers that have ended fill the node's disk. */
+    /** Without the first, containers that have ended fill the node's disk. */
     private static String runOptions(ContainerOptions options) {
         List<String> words = new ArrayList<>(List.of("--rm"));
-        if (!options.entryPoint()) {
-            words.add("--entrypoint=");
-        }
-        options.memoryBytes().ifPresent(bytes -> {
-            words.add("--memory=" + bytes);
-            words.add("--memory-swap=" + bytes);
-        });
-        options.milliCores().ifPresent(cores -> words.add("--cpus=" + BigDecimal.valueOf(cores, MILLI_DIGITS)));
-        options.sharedMemoryBytes().ifPresent(bytes -> words.add("--shm-size=" + bytes));
-        if (!options.network()) {
-            words.add("--network=none");
-        }
-        if (options.readOnlyImage()) {
-            words.add("--read-only");
-        }
+        words.addAll(options.runArguments());
         return String.join(" ", words);
     }
 

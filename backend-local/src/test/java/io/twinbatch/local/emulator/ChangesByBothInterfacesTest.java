@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobSpec;
+import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.pool.IdlePolicy;
 import io.twinbatch.api.pool.PoolId;
+import io.twinbatch.api.task.ContainerOptions;
+import io.twinbatch.api.task.TaskContainer;
 import io.twinbatch.local.engine.LocalComputePool;
 import io.twinbatch.local.engine.LocalJobQueue;
 import java.nio.file.Path;
@@ -111,6 +114,49 @@ class ChangesByBothInterfacesTest {
                         .at("/constraints/maxTaskRetryCount")
                         .intValue())
                 .isEqualTo(5);
+    }
+
+    @Test
+    void aContainerOfTheApiSurvivesAChangeByTheProtocol() {
+        TaskContainer container = TaskContainer.of("busybox:1")
+                .with(ContainerOptions.DEFAULT
+                        .withMemory(64 << 20)
+                        .withMilliCores(1500)
+                        .withoutNetwork())
+                .startingIn(TaskContainer.WorkingFolder.IMAGE);
+        jobs.create(JobSpec.of(JOB, new PoolId("none")));
+        jobs.submit(
+                JOB,
+                List.of(TaskSpec.builder("t", "/bin/true").container(container).build()));
+
+        rig.call(200, "PUT", "/jobs/j/tasks/t", Map.of(), "{'constraints':{'maxTaskRetryCount':1}}");
+
+        TaskSpec spec =
+                rig.engine().view().task(new TaskKey(JOB, "t")).orElseThrow().spec();
+        assertThat(spec.maxRetries()).hasValue(1);
+        assertThat(spec.container()).contains(container);
+        assertThat(rig.get("/jobs/j/tasks/t").at("/containerSettings/imageName").textValue())
+                .isEqualTo("busybox:1");
+    }
+
+    @Test
+    void passwordsAreKeptNowhereInADocument() {
+        String pool =
+                "'poolInfo':{'autoPoolSpecification':{'poolLifetimeOption':'job','pool':{'vmSize':'standard_d2s_v5',"
+                        + ServiceRig.MACHINE + ",'userAccounts':[{'name':'u','password':'hush'}]}}}";
+        rig.post(201, "/jobs", "{'id':'j'," + pool + "}");
+        rig.post(
+                201,
+                "/jobschedules",
+                "{'id':'s','schedule':{'doNotRunUntil':'2090-01-01T00:00:00Z'},'jobSpecification':{" + pool + "}}");
+
+        assertThat(rig.get("/jobs/j").toString()).contains("userAccounts").doesNotContain("hush");
+        assertThat(rig.get("/jobschedules/s").toString())
+                .contains("userAccounts")
+                .doesNotContain("hush");
+        assertThat(rig.engine().view().job(JOB).orElseThrow().rules().document())
+                .hasValueSatisfying(kept -> assertThat(kept).doesNotContain("hush"));
+        assertThat(rig.engine().view().schedule("s").orElseThrow().document()).doesNotContain("hush");
     }
 
     @Test

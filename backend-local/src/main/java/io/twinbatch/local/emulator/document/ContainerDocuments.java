@@ -1,6 +1,7 @@
 package io.twinbatch.local.emulator.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.task.ContainerImage;
 import io.twinbatch.api.task.ContainerOptions;
@@ -99,6 +100,15 @@ public final class ContainerDocuments {
                 atImage ? TaskContainer.WorkingFolder.IMAGE : TaskContainer.WorkingFolder.TASK));
     }
 
+    /** The container of a task as a client of the protocol would have written it. */
+    public static ObjectNode settings(TaskContainer container) {
+        boolean atImage = container.workingFolder() == TaskContainer.WorkingFolder.IMAGE;
+        return CommonDocuments.object()
+                .put("imageName", container.image().name())
+                .put("containerRunOptions", String.join(" ", container.options().runArguments()))
+                .put("workingDirectory", atImage ? "containerImageDefault" : "taskWorkingDirectory");
+    }
+
     private static ContainerImage image(String property, String name) {
         try {
             return new ContainerImage(name);
@@ -161,13 +171,7 @@ public final class ContainerDocuments {
         if (!value.isEmpty() && !value.equals("\"\"")) {
             throw BodyFaults.invalid(RUN_OPTIONS, "--entrypoint=" + value, HONOURED);
         }
-        return new ContainerOptions(
-                options.memoryBytes(),
-                options.milliCores(),
-                options.sharedMemoryBytes(),
-                options.network(),
-                options.readOnlyImage(),
-                false);
+        return options.withoutEntryPoint();
     }
 
     private static long bytes(String value) {

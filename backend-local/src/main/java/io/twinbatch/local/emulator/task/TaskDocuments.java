@@ -74,9 +74,6 @@ public final class TaskDocuments {
             refuseJobActions(document.path("exitConditions"));
         }
         complete(document, jobRetries);
-        if (document.path("containerSettings").path("registry") instanceof ObjectNode registry) {
-            registry.remove("password");
-        }
         ExitRules exits = exits(document.path("exitConditions"));
         List<IdRange> ranges = ranges(document.path("dependsOn").path("taskIdRanges"));
         return new NewTask(
@@ -237,8 +234,7 @@ public final class TaskDocuments {
             spec.dependsOn().stream().sorted().forEach(ids::add);
         }
         spec.container()
-                .ifPresent(container -> document.putObject("containerSettings")
-                        .put("imageName", container.image().name()));
+                .ifPresent(container -> document.set("containerSettings", ContainerDocuments.settings(container)));
         ObjectNode constraints = document.putObject("constraints");
         spec.retentionTime().ifPresent(time -> constraints.put("retentionTime", time.toString()));
         return document;
