@@ -126,7 +126,8 @@ final class CommandText {
 
     /** Between double quotes braces mean nothing to a shell; with a table a misspelt column is more likely. */
     private void refuseLookalike(int position, Kind quotes) {
-        if (quotes == Kind.SINGLE
+        if (text.charAt(position) != '{'
+                || quotes == Kind.SINGLE
                 || (quotes == Kind.DOUBLE && placeholders.columns().isEmpty())) {
             return;
         }

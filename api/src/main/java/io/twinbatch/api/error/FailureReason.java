@@ -55,6 +55,11 @@ public final class FailureReason {
                 .orElse(failure instanceof IOException ? "the operating system gives no reason" : "no reason is known");
     }
 
+    /** Whether a disk is full. */
+    public static boolean isNoRoom(Throwable failure) {
+        return of(failure).equals(NO_ROOM);
+    }
+
     private static Stream<Throwable> causes(Throwable failure) {
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         return Stream.iterate(failure, cause -> cause != null && seen.add(cause), Throwable::getCause);

@@ -1,11 +1,7 @@
 package io.twinbatch.api.storage;
 
 import io.twinbatch.api.error.BatchException;
-import io.twinbatch.api.error.ErrorCode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -65,27 +61,13 @@ public interface ObjectStore {
     ObjectInfo put(ObjectKey key, Path source, Map<String, String> metadata, TransferListener listener);
 
     /**
-     * Stores a part of a file as an object; otherwise as {@link #put}. A store that cannot read a part by itself gets a
-     * temporary copy of it.
+     * Stores a part of a file as an object; otherwise as {@link #put}.
      *
      * @param range the part of the source
      * @throws BatchException as {@link #put}
      */
-    default ObjectInfo putPart(
-            ObjectKey key, Path source, FileRange range, Map<String, String> metadata, TransferListener listener) {
-        String resource = "object " + key;
-        try {
-            Path copy = Files.createTempFile("twinbatch-object-", ".tmp");
-            try (SourceFile part = SourceFile.open(resource, source, range)) {
-                Files.copy(part, copy, StandardCopyOption.REPLACE_EXISTING);
-                return put(key, copy, metadata, listener);
-            } finally {
-                Files.deleteIfExists(copy);
-            }
-        } catch (IOException e) {
-            throw new BatchException(ErrorCode.UNKNOWN, resource, "cannot write a temporary file", e);
-        }
-    }
+    ObjectInfo putPart(
+            ObjectKey key, Path source, FileRange range, Map<String, String> metadata, TransferListener listener);
 
     /**
      * Fetches an object into a file. It is written beside the target and moved into place when complete, so that the

@@ -1,6 +1,7 @@
 package io.twinbatch.api.task;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -21,5 +22,14 @@ public record TaskFile(String path, boolean folder, long size, Instant lastModif
     public TaskFile {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(lastModified, "lastModified");
+    }
+
+    /** The length of one of some files; 0 when it is not among them. */
+    public static long sizeOf(String path, List<TaskFile> files) {
+        return files.stream()
+                .filter(file -> file.path().equals(path))
+                .mapToLong(TaskFile::size)
+                .findFirst()
+                .orElse(0);
     }
 }

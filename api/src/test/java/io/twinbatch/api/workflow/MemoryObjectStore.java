@@ -5,6 +5,7 @@ import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.storage.AccessRight;
 import io.twinbatch.api.storage.ContainerInfo;
 import io.twinbatch.api.storage.ContainerName;
+import io.twinbatch.api.storage.FileRange;
 import io.twinbatch.api.storage.ObjectInfo;
 import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.ObjectStore;
@@ -67,9 +68,20 @@ public final class MemoryObjectStore implements ObjectStore {
     @Override
     public ObjectInfo put(ObjectKey key, Path source, Map<String, String> values, TransferListener listener) {
         hook.before("put", key);
+        return put(key, SourceFile.open("object " + key, source), values, listener);
+    }
+
+    @Override
+    public ObjectInfo putPart(
+            ObjectKey key, Path source, FileRange range, Map<String, String> values, TransferListener listener) {
+        hook.before("put", key);
+        return put(key, SourceFile.open("object " + key, source, range), values, listener);
+    }
+
+    private ObjectInfo put(ObjectKey key, SourceFile source, Map<String, String> values, TransferListener listener) {
         byte[] bytes;
         String hash;
-        try (SourceFile file = SourceFile.open("object " + key, source)) {
+        try (SourceFile file = source) {
             bytes = file.readAllBytes();
             hash = file.sha256();
         } catch (IOException e) {

@@ -145,8 +145,9 @@ final class RunCommand implements AppCommand {
 
     /** They are counted all the same: the tutorial's program counts them too. */
     private void warnOfInputsWithoutText(List<InputFile> inputs) {
-        List<InputFile> others =
-                inputs.stream().filter(input -> !TextCheck.isText(input.path())).toList();
+        List<InputFile> others = inputs.parallelStream()
+                .filter(input -> !TextCheck.isText(input.path()))
+                .toList();
         if (others.isEmpty()) {
             return;
         }

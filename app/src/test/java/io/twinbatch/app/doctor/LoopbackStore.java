@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.twinbatch.api.storage.AccessRight;
 import io.twinbatch.api.storage.ContainerInfo;
 import io.twinbatch.api.storage.ContainerName;
+import io.twinbatch.api.storage.FileRange;
 import io.twinbatch.api.storage.ObjectInfo;
 import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.ObjectStore;
@@ -66,6 +67,12 @@ final class LoopbackStore implements ObjectStore, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public ObjectInfo putPart(
+            ObjectKey key, Path source, FileRange range, Map<String, String> metadata, TransferListener listener) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.storage.AccessRight;
 import io.twinbatch.api.storage.ContainerInfo;
 import io.twinbatch.api.storage.ContainerName;
+import io.twinbatch.api.storage.FileRange;
 import io.twinbatch.api.storage.ObjectInfo;
 import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.ObjectStore;
@@ -67,6 +68,13 @@ public final class RunRecordStore implements ObjectStore {
             keep(key.container(), source);
         }
         return store.put(key, source, metadata, listener);
+    }
+
+    /** A record is never a part of a file. */
+    @Override
+    public ObjectInfo putPart(
+            ObjectKey key, Path source, FileRange range, Map<String, String> metadata, TransferListener listener) {
+        return store.putPart(key, source, range, metadata, listener);
     }
 
     /** In a container that is not there the store refuses it. */

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** The results in an output folder as its {@link ResultIndex} has them. */
 public final class KnownResults implements NameOwners {
@@ -37,6 +38,9 @@ public final class KnownResults implements NameOwners {
     private final Map<String, Set<String>> ownersByName = new HashMap<>();
 
     private final Map<String, Set<String>> namesByOwner = new HashMap<>();
+
+    /** The hashes of inputs that were read, each of which is read once. */
+    private final Map<InputFile, String> contents = new ConcurrentHashMap<>();
 
     KnownResults(Path folder) {
         this.folder = folder;
@@ -100,7 +104,11 @@ public final class KnownResults implements NameOwners {
         }
         // A file that was only moved is the same input.
         Made entry = made.get(ResultIndex.hash(name));
-        return entry == null || !entry.content().equals(input.contentHash());
+        return entry == null || !entry.content().equals(content(input));
+    }
+
+    private String content(InputFile input) {
+        return contents.computeIfAbsent(input, InputFile::contentHash);
     }
 
     /**
@@ -113,7 +121,7 @@ public final class KnownResults implements NameOwners {
         Map<String, Stale> stale = new ConcurrentHashMap<>();
         inputs.parallelStream().forEach(input -> {
             String name = input.outputFileName();
-            find(name, fingerprint, () -> input.file().contentHash()).ifPresent(found -> {
+            find(name, fingerprint, () -> content(input.file())).ifPresent(found -> {
                 found.upToDate().ifPresent(result -> upToDate.put(input.outputObject(), result));
                 found.stale().ifPresent(reason -> stale.put(name, reason));
             });
@@ -138,9 +146,8 @@ public final class KnownResults implements NameOwners {
         return new Comparison(upToDate, stale);
     }
 
-    private static String ofAll(List<PlannedInput> inputs) {
-        return contentOfAll(
-                inputs.stream().map(input -> input.file().contentHash()).toList());
+    private String ofAll(List<PlannedInput> inputs) {
+        return contentOfAll(inputs.stream().map(input -> content(input.file())).toList());
     }
 
     /** What stands for the content of several inputs. */
@@ -155,11 +162,7 @@ public final class KnownResults implements NameOwners {
         }
     }
 
-    private interface Content {
-        String hash();
-    }
-
-    private Optional<Found> find(String name, Fingerprint fingerprint, Content content) {
+    private Optional<Found> find(String name, Fingerprint fingerprint, Supplier<String> content) {
         String key = ResultIndex.hash(name);
         Made entry = made.get(key);
         if (entry == null) {
@@ -186,7 +189,7 @@ public final class KnownResults implements NameOwners {
             return Optional.of(Found.of(Stale.CHANGED));
         }
         return Optional.of(
-                entry.content().equals(content.hash())
+                entry.content().equals(content.get())
                         ? new Found(Optional.of(new Outcome.UpToDate(files)), Optional.empty())
                         : Found.of(Stale.OTHER_CONTENT));
     }

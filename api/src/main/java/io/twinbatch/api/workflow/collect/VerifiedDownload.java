@@ -77,11 +77,13 @@ final class VerifiedDownload {
     }
 
     private BatchException notWritten(String fileName, IOException failure) {
-        String reason = FailureReason.of(failure);
-        return reason.contains("no space left")
+        return FailureReason.isNoRoom(failure)
                 ? full(failure)
                 : new BatchException(
-                        ErrorCode.INVALID, "output " + fileName, "it cannot be written: " + reason, failure);
+                        ErrorCode.INVALID,
+                        "output " + fileName,
+                        "it cannot be written: " + FailureReason.of(failure),
+                        failure);
     }
 
     /** In the same words for every result, since they share the disk. */

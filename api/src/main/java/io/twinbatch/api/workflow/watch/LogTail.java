@@ -82,7 +82,7 @@ public final class LogTail {
 
     private String fromNode(PoolId pool, NodeId node, String folder) {
         return quietly(() -> {
-            long size = sizeOf(pools.files(pool, node, folder));
+            long size = TaskFile.sizeOf(TaskFile.STDERR, pools.files(pool, node, folder));
             String path = folder + "/" + TaskFile.STDERR;
             try (InputStream in = pools.readFile(pool, node, path, start(size))) {
                 return lastLines(in.readNBytes(MAX_READ_BYTES));
@@ -91,7 +91,7 @@ public final class LogTail {
     }
 
     private String fromNode(TaskKey key) throws IOException {
-        long size = sizeOf(queue.files(key));
+        long size = TaskFile.sizeOf(TaskFile.STDERR, queue.files(key));
         try (InputStream in = queue.readFile(key, TaskFile.STDERR, start(size))) {
             return lastLines(in.readNBytes(MAX_READ_BYTES));
         }
@@ -104,14 +104,6 @@ public final class LogTail {
             return "";
         }
         return lastLines(new SmallObjects(store).get(object));
-    }
-
-    private static long sizeOf(List<TaskFile> files) {
-        return files.stream()
-                .filter(file -> file.path().equals(TaskFile.STDERR))
-                .mapToLong(TaskFile::size)
-                .findFirst()
-                .orElse(0);
     }
 
     private static long start(long size) {

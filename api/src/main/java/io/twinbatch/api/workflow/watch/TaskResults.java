@@ -30,6 +30,7 @@ public final class TaskResults {
     private final JobQueue queue;
     private final TaskFailures failures;
     private boolean terminated;
+    private Set<String> begun = Set.of();
 
     public TaskResults(JobId job, JobQueue queue, TaskFailures failures) {
         this.job = job;
@@ -76,18 +77,19 @@ public final class TaskResults {
     /** The endings of all tasks, by their ids, which are published too; a job that is gone has none. */
     public Map<String, End> all(RunEvents events) {
         List<Task> all = list();
+        begun = all.stream()
+                .filter(task -> task.started().isPresent())
+                .map(task -> task.key().task())
+                .collect(Collectors.toUnmodifiableSet());
         events.publish(new RunEvent.TasksListed(all));
         Map<String, End> ends = new HashMap<>();
         all.forEach(task -> ends.put(task.key().task(), end(task)));
         return ends;
     }
 
-    /** The tasks that have run on a node, or still do; a job that is gone has none. */
+    /** The tasks that had begun to run when {@link #all} listed them. */
     public Set<String> begun() {
-        return list().stream()
-                .filter(task -> task.started().isPresent())
-                .map(task -> task.key().task())
-                .collect(Collectors.toUnmodifiableSet());
+        return begun;
     }
 
     private List<Task> list() {
