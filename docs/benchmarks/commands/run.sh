@@ -24,7 +24,7 @@ done
 app() {
   local folder=$1
   shift
-  "$root/app/app" --yes --json --state-dir "$work/state" --nodes=1 --slots="$jobs" --output-dir="$work/$folder" \
+  "$root/app/app" --yes --json --no-report --state-dir "$work/state" --nodes=1 --slots="$jobs" --output-dir="$work/$folder" \
     --command='wc -c <{}' "$@" "$work/texts" >"$work/report" 2>"$work/errors" || { cat "$work/errors" >&2; exit 1; }
   rm -f "$work/$folder/.twinbatch-results"
 }

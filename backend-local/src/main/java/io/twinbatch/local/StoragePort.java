@@ -10,7 +10,9 @@ import io.twinbatch.api.time.Waiter;
 import io.twinbatch.local.disk.PrivateFiles;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,6 +34,7 @@ public final class StoragePort {
     private static final int USUAL = 10_000;
 
     private static final int QUEUE = 1;
+    private static final int CONNECT_MILLIS = 2000;
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -81,12 +84,12 @@ public final class StoragePort {
 
     /** Where the object store that keeps its data in a folder listens now; empty when nothing listens there. */
     public static Optional<Integer> inUse(Path objects) {
-        return new StoragePort(objects).last().filter(port -> !isFree(port));
+        return new StoragePort(objects).last().filter(StoragePort::isServed);
     }
 
     /** Whether somebody listens on the port on which it was the last time. */
     boolean isTaken() {
-        return last().filter(port -> !isFree(port)).isPresent();
+        return last().filter(StoragePort::isServed).isPresent();
     }
 
     private boolean becomesFree(int port) {
@@ -138,6 +141,16 @@ public final class StoragePort {
                 .findFirst()
                 .orElseThrow(() -> new BatchException(
                         ErrorCode.UNAVAILABLE, "port", "no free one was found on this machine; name one with --port"));
+    }
+
+    /** Whether a server listens there. It is asked for a connection: to bind the port would keep another program off it. */
+    private static boolean isServed(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
+            return true;
+        } catch (IOException | IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** Whether a server could listen there now. */

@@ -164,6 +164,11 @@ public record JobSpec(
                 metadata);
     }
 
+    /** How often a task of this job is tried again when its command fails: as the task says, or else the job. */
+    public int retriesOf(TaskSpec task) {
+        return task.maxRetries().orElse(maxTaskRetries);
+    }
+
     /** The same job under another identifier. */
     public JobSpec withId(JobId newId) {
         return new JobSpec(

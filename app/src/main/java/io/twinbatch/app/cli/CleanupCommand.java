@@ -51,16 +51,11 @@ final class CleanupCommand implements AppCommand {
             return report(List.of());
         }
         begun.run();
-        Thread thread = Thread.currentThread();
-        interruption.onSignal(thread::interrupt);
+        interruption.onSignal(Thread.currentThread()::interrupt);
         interruption.announce("stopping; Ctrl-C again ends at once");
         interruption.onAbandon("leftovers may remain");
         try (BackendSession session = starter.start(settings.forAllThatIsLeft())) {
-            interruption.onSignal(() -> {
-                if (!session.cancel()) {
-                    thread.interrupt();
-                }
-            });
+            interruption.cancels(session::cancel);
             return report(sweep(session, selection, settings.costsMoney()));
         }
     }

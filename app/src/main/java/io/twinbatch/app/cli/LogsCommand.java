@@ -7,6 +7,7 @@ import io.twinbatch.api.job.Job;
 import io.twinbatch.api.job.Task;
 import io.twinbatch.api.job.TaskFilter;
 import io.twinbatch.api.job.TaskKey;
+import io.twinbatch.api.workflow.collect.LogDownload;
 import io.twinbatch.api.workflow.model.FileName;
 import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.exit.UsageException;
@@ -120,7 +121,7 @@ final class LogsCommand implements AppCommand {
         }
         return options.outputDir
                 .or(() -> ResultFolder.ofJob(options.job))
-                .map(folder -> folder.resolve("logs").resolve(options.task).resolve(options.path()));
+                .map(folder -> folder.resolve(LogDownload.FOLDER).resolve(options.task).resolve(options.path()));
     }
 
     private Task find(BackendInspector look, Job job) {

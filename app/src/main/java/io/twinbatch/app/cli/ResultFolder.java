@@ -1,14 +1,11 @@
 package io.twinbatch.app.cli;
 
-import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.workflow.model.RunId;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** Where results lie when the user names no folder for them. */
 final class ResultFolder {
-    private static final String JOB = "job-";
-
     private ResultFolder() {}
 
     /** The folder of a run, relative to the current one. */
@@ -18,10 +15,6 @@ final class ResultFolder {
 
     /** The folder of the run that a user means by its id, or by that of its job; empty when it is no such id. */
     static Optional<Path> ofJob(String job) {
-        try {
-            return Optional.of(of(new RunId(job.startsWith(JOB) ? job.substring(JOB.length()) : job)));
-        } catch (BatchException e) {
-            return Optional.empty();
-        }
+        return RunId.named(job).map(ResultFolder::of);
     }
 }

@@ -107,15 +107,9 @@ final class RunExecution {
     /** Works on a backend that is up for so long. A signal cancels what the backend does. */
     <T> T on(BackendSettings settings, Function<BackendSession, T> work) {
         requireTemporaryFolder();
-        Thread thread = Thread.currentThread();
-        interruption.onSignal(thread::interrupt);
+        interruption.onSignal(Thread.currentThread()::interrupt);
         try (BackendSession session = starter.start(settings)) {
-            interruption.onSignal(() -> {
-                // A second interruption would end the collection of what is done.
-                if (!session.cancel()) {
-                    thread.interrupt();
-                }
-            });
+            interruption.cancels(session::cancel);
             return work.apply(session);
         } catch (RuntimeException e) {
             throw new FullDisk(settings).explain(e);

@@ -36,6 +36,10 @@ public final class TaskTableReader {
     private final TableText text;
     private final List<String> headers;
     private final List<OmittedInput> leftOut = new ArrayList<>();
+
+    /** The files of each cell, since many rows name the same ones. */
+    private final Map<String, List<InputFile>> resolved = new HashMap<>();
+
     private final Map<Path, Integer> repetitions = new HashMap<>();
 
     private TaskTableReader(Path folder, boolean strict, TableText text) {
@@ -128,6 +132,10 @@ public final class TaskTableReader {
     }
 
     private List<InputFile> files(int line, String header, String cell) {
+        List<InputFile> known = resolved.get(cell);
+        if (known != null) {
+            return known;
+        }
         if (cell.isEmpty()) {
             throw text.error(line, header, "it is empty; name a file, or a pattern such as data/*.txt");
         }
@@ -158,6 +166,7 @@ public final class TaskTableReader {
                                 + " one folder");
             }
         }
+        resolved.put(cell, found.files());
         return found.files();
     }
 

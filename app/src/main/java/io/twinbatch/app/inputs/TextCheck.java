@@ -1,5 +1,6 @@
 package io.twinbatch.app.inputs;
 
+import io.twinbatch.api.file.ByteOrderMark;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,8 +29,7 @@ public final class TextCheck {
     }
 
     private static boolean isText(byte[] bytes) {
-        int mark = bytes.length < 2 ? 0 : (bytes[0] & 0xff) << 8 | (bytes[1] & 0xff);
-        if (mark == 0xfeff || mark == 0xfffe) {
+        if (ByteOrderMark.begins(bytes)) {
             return true;
         }
         String text = new String(bytes, StandardCharsets.UTF_8);

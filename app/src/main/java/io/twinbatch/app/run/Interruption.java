@@ -4,6 +4,7 @@ import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.report.ErrorStream;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * The reaction to Ctrl-C and SIGTERM. The first signal cancels the run, which then downloads the results of finished
@@ -53,6 +54,21 @@ public final class Interruption {
             }
         }
         action.run();
+    }
+
+    /**
+     * A signal cancels the present work of this thread; where there is nothing to cancel, it interrupts the thread.
+     *
+     * @param cancellation cancels the work, and returns false when there was nothing to cancel. A second interruption
+     *     would end the collection of what is done
+     */
+    public void cancels(BooleanSupplier cancellation) {
+        Thread thread = Thread.currentThread();
+        onSignal(() -> {
+            if (!cancellation.getAsBoolean()) {
+                thread.interrupt();
+            }
+        });
     }
 
     /** What is said when a signal comes; otherwise it is about a run. */

@@ -6,7 +6,6 @@ import com.github.dockerjava.api.model.StreamType;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.error.FailureReason;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -28,7 +27,13 @@ final class OutputFiles extends ResultCallback.Adapter<Frame> {
 
     static OutputFiles open(Path stdout, Path stderr) {
         try {
-            return new OutputFiles(Files.newOutputStream(stdout), Files.newOutputStream(stderr));
+            OutputStream first = Files.newOutputStream(stdout);
+            try {
+                return new OutputFiles(first, Files.newOutputStream(stderr));
+            } catch (IOException e) {
+                first.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw new BatchException(
                     ErrorCode.UNAVAILABLE,
@@ -36,11 +41,6 @@ final class OutputFiles extends ResultCallback.Adapter<Frame> {
                     "its files cannot be made: " + FailureReason.of(e),
                     e);
         }
-    }
-
-    @Override
-    public void onStart(Closeable stream) {
-        super.onStart(stream);
     }
 
     /** After a failure the rest is read and dropped: a program whose output nobody reads stands still. */

@@ -5,6 +5,7 @@ import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.local.disk.PrivateFiles;
 import io.twinbatch.local.emulator.http.Tls;
+import io.twinbatch.local.program.HelperProgram;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +20,9 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -109,14 +110,12 @@ record Certificate(Tls tls, Path file) {
     private static void make(Path store, Set<String> names) throws IOException {
         Path fresh = store.resolveSibling(STORE + "." + UUID.randomUUID());
         Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-        ProcessBuilder builder = new ProcessBuilder(command(keytool, fresh, names)).redirectErrorStream(true);
-        builder.environment().put(PASSWORD_VARIABLE, PASSWORD);
-        Process process = builder.start();
+        HelperProgram program = new HelperProgram(store.getParent(), LIMIT);
         try {
-            process.getOutputStream().close();
-            String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw unavailable(keytool + " did not make it: " + printed.strip(), null);
+            HelperProgram.Outcome outcome =
+                    program.run(command(keytool, fresh, names), Map.of(PASSWORD_VARIABLE, PASSWORD));
+            if (!outcome.isSuccess()) {
+                throw unavailable(keytool + " did not make it: " + String.join("\n", outcome.lastLines()), null);
             }
             PrivateFiles.restrict(fresh);
             Files.move(fresh, store, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -124,7 +123,6 @@ record Certificate(Tls tls, Path file) {
             Thread.currentThread().interrupt();
             throw new BatchException(ErrorCode.UNKNOWN, "emulator's certificate", "interrupted while it was made", e);
         } finally {
-            process.destroyForcibly();
             Files.deleteIfExists(fresh);
         }
     }

@@ -94,33 +94,30 @@ final class Submission {
                     "TaskDependenciesNotSpecifiedOnJob",
                     "it depends on other tasks, and its job was created without task dependencies");
         }
-        return misplaced(job, task).or(() -> tooLarge(job, task));
+        PoolEntry pool = state.pools().get(RecordKeys.of(record.spec().pool()));
+        return pool == null ? Optional.empty() : misfit(pool, task);
     }
 
-    /** A pool has its tasks run in containers, or on its nodes themselves. */
-    private Optional<BatchException> misplaced(JobEntry job, TaskSpec task) {
-        PoolEntry pool = state.pools().get(RecordKeys.of(job.record().spec().pool()));
-        if (pool == null || task.container().isPresent() == pool.record().runsContainers()) {
-            return Optional.empty();
+    /** Why a pool cannot run a task: it has its tasks run in containers, or on its nodes themselves; its nodes have so many slots. */
+    private static Optional<BatchException> misfit(PoolEntry pool, TaskSpec task) {
+        int slots = pool.record().spec().slotsPerNode();
+        if (task.container().isPresent() != pool.record().runsContainers()) {
+            return invalid(
+                    task,
+                    task.container().isPresent()
+                            ? "it runs in a container, and pool " + pool.id() + " was made without container images"
+                            : "pool " + pool.id() + " was made for tasks in containers, and it names none");
         }
-        return Optional.of(new BatchException(
-                ErrorCode.INVALID,
-                "task " + task.id(),
-                task.container().isPresent()
-                        ? "it runs in a container, and pool " + pool.id() + " was made without container images"
-                        : "pool " + pool.id() + " was made for tasks in containers, and it names none"));
+        return task.requiredSlots() <= slots
+                ? Optional.empty()
+                : invalid(
+                        task,
+                        "it takes " + task.requiredSlots() + " slots, and a node of pool " + pool.id() + " has "
+                                + slots);
     }
 
-    private Optional<BatchException> tooLarge(JobEntry job, TaskSpec task) {
-        PoolEntry pool = state.pools().get(RecordKeys.of(job.record().spec().pool()));
-        if (pool == null || task.requiredSlots() <= pool.record().spec().slotsPerNode()) {
-            return Optional.empty();
-        }
-        return Optional.of(new BatchException(
-                ErrorCode.INVALID,
-                "task " + task.id(),
-                "it takes " + task.requiredSlots() + " slots, and a node of pool " + pool.id() + " has "
-                        + pool.record().spec().slotsPerNode()));
+    private static Optional<BatchException> invalid(TaskSpec task, String message) {
+        return Optional.of(new BatchException(ErrorCode.INVALID, "task " + task.id(), message));
     }
 
     private static Optional<BatchException> conflict(TaskSpec task, String code, String message) {

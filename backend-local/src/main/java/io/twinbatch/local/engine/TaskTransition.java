@@ -105,14 +105,9 @@ sealed interface TaskTransition {
         }
         boolean mayRunAgain =
                 job.state().takesTasks() && task.history().orderedEnd().isEmpty();
-        return mayRunAgain && task.retries() < maxRetries(job, task)
+        return mayRunAgain && task.retries() < job.spec().retriesOf(task.spec())
                 ? new Retry()
                 : new Finish(new TaskStatus.Failed(exitCode), OptionalInt.of(exitCode));
-    }
-
-    /** How often a task is tried again: as it says itself, or else its job. */
-    static int maxRetries(JobRecord job, TaskRecord task) {
-        return task.spec().maxRetries().orElse(job.spec().maxTaskRetries());
     }
 
     private static TaskTransition afterEnd(TaskRecord task, EndReason reason) {

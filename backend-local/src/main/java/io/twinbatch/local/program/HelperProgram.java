@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecutor;
@@ -15,6 +16,7 @@ import org.apache.commons.exec.Executor;
 import org.apache.commons.exec.LogOutputStream;
 import org.apache.commons.exec.PumpStreamHandler;
 import org.apache.commons.exec.Watchdog;
+import org.apache.commons.exec.environment.EnvironmentUtils;
 
 /**
  * Runs a program of this machine to its end, such as npm, or a program that is asked for its version. Its standard input
@@ -61,6 +63,18 @@ public final class HelperProgram {
      * @throws InterruptedException when this thread is interrupted; the program is ended
      */
     public Outcome run(List<String> command) throws IOException, InterruptedException {
+        return run(command, Map.of());
+    }
+
+    /**
+     * Runs a program.
+     *
+     * @param command the program and its arguments
+     * @param variables environment variables besides those of this process, such as a password, which its command line would show
+     * @throws IOException when it cannot be started, or when its output cannot be read to its end
+     * @throws InterruptedException when this thread is interrupted; the program is ended
+     */
+    public Outcome run(List<String> command, Map<String, String> variables) throws IOException, InterruptedException {
         LastLines output = new LastLines();
         TreeWatchdog watchdog = new TreeWatchdog(limit);
         PumpStreamHandler streams = new PumpStreamHandler(output.stream(), output.stream());
@@ -73,7 +87,9 @@ public final class HelperProgram {
         executor.setWatchdog(watchdog);
         CommandLine line = new CommandLine(command.get(0))
                 .addArguments(command.subList(1, command.size()).toArray(String[]::new), false);
-        int exitCode = executor.execute(line);
+        Map<String, String> environment = EnvironmentUtils.getProcEnvironment();
+        environment.putAll(variables);
+        int exitCode = executor.execute(line, environment);
         if (watchdog.killedProcess()) {
             return new Outcome(Optional.empty(), output.lines());
         }

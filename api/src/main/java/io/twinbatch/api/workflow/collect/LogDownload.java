@@ -31,7 +31,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * where a node is gone, the copy that a failed task leaves in the store. That a log cannot be had is no failure of the run.
  */
 public final class LogDownload {
-    private static final String FOLDER = "logs";
+    /** The folder beside the results, with a folder for each task. */
+    public static final String FOLDER = "logs";
 
     /** When everything fails, the first logs say why. */
     private static final int MAX_FAILED_TASKS = 50;
@@ -68,11 +69,13 @@ public final class LogDownload {
         List<Callable<Void>> calls = new ArrayList<>();
         try (DownloadStaging staging = new DownloadStaging(plan.request().outputFolder(), plan.id())) {
             for (String task : chosen) {
-                for (String file : FILES) {
-                    calls.add(() -> {
+                calls.add(() -> {
+                    List<TaskFile> onNode = limit == Long.MAX_VALUE ? List.of() : filesOnNode(plan, task);
+                    for (String file : FILES) {
                         try {
                             Path hidden = staging.next();
-                            OptionalLong size = fetch(plan, task, file, hidden, limit);
+                            long from = Math.max(0, TaskFile.sizeOf(file, onNode) - limit);
+                            OptionalLong size = fetch(plan, task, file, hidden, from, limit);
                             if (size.isPresent()) {
                                 place(plan, task, file, hidden);
                                 downloaded.add(task);
@@ -84,9 +87,9 @@ public final class LogDownload {
                                         + FailureReason.of(e));
                             }
                         }
-                        return null;
-                    });
-                }
+                    }
+                    return null;
+                });
             }
             transfers.all(calls);
         }
@@ -95,29 +98,22 @@ public final class LogDownload {
                 : Optional.of(new Logs(folder(plan), downloaded.size(), tasks.size() - chosen.size(), cut.get()));
     }
 
-    /** Fetches the end of a log; returns how long all of it is, and nothing when there is none. */
-    private OptionalLong fetch(RunPlan plan, String task, String file, Path hidden, long limit) throws IOException {
-        OptionalLong size = fromNode(new TaskKey(plan.job().id(), task), file, hidden, limit);
-        return size.isPresent() ? size : fromStore(plan, task, file, hidden, limit);
-    }
-
-    private OptionalLong fromNode(TaskKey task, String file, Path to, long limit) throws IOException {
+    private List<TaskFile> filesOnNode(RunPlan plan, String task) {
         try {
-            long from = limit == Long.MAX_VALUE ? 0 : Math.max(0, sizeOf(task, file) - limit);
-            try (InputStream in = queue.readFile(task, file, from)) {
-                return OptionalLong.of(from + Files.copy(in, to));
-            }
+            return queue.files(new TaskKey(plan.job().id(), task));
         } catch (BatchException e) {
-            return OptionalLong.empty();
+            return List.of();
         }
     }
 
-    private long sizeOf(TaskKey task, String file) {
-        return queue.files(task).stream()
-                .filter(found -> found.path().equals(file))
-                .mapToLong(TaskFile::size)
-                .findFirst()
-                .orElse(0);
+    /** Fetches a log from a position on; returns how long all of it is, and nothing when there is none. */
+    private OptionalLong fetch(RunPlan plan, String task, String file, Path hidden, long from, long limit)
+            throws IOException {
+        try (InputStream in = queue.readFile(new TaskKey(plan.job().id(), task), file, from)) {
+            return OptionalLong.of(from + Files.copy(in, hidden));
+        } catch (BatchException e) {
+            return fromStore(plan, task, file, hidden, limit);
+        }
     }
 
     private OptionalLong fromStore(RunPlan plan, String task, String file, Path to, long limit) throws IOException {

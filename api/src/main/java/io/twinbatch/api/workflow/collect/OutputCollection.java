@@ -66,30 +66,30 @@ public final class OutputCollection {
                 all.stream().filter(wanted -> wanted.problem().isEmpty()).toList();
         List<JoinedResult> joined = JoinedResult.complete(there);
         List<Arrival> parts = joined.stream().flatMap(JoinedResult::arrivals).toList();
-        List<Arrival> arrivals = Stream.concat(
-                        there.stream()
-                                .filter(wanted -> wanted.piece().isEmpty())
-                                .flatMap(wanted -> wanted.arrivals().stream()),
-                        parts.stream())
+        List<Arrival> whole = there.stream()
+                .filter(wanted -> wanted.piece().isEmpty())
+                .flatMap(wanted -> wanted.arrivals().stream())
                 .toList();
-        long bytes = arrivals.stream().mapToLong(file -> file.entry().size()).sum();
-        TransferProgress progress = new TransferProgress(events, Downloading::new, arrivals.size(), bytes);
+        long bytes = Stream.concat(whole.stream(), parts.stream())
+                .mapToLong(file -> file.entry().size())
+                .sum();
+        int files = whole.size() + parts.size();
+        TransferProgress progress = new TransferProgress(events, Downloading::new, files, bytes);
         ResultRecorder notes = new ResultRecorder(plan, contents, events);
         try (DownloadStaging folder = new DownloadStaging(plan.request().outputFolder(), plan.id())) {
             VerifiedDownload download = new VerifiedDownload(store, plan, folder, progress);
-            List<Callable<Void>> calls = new ArrayList<>(arrivals.size());
+            List<Callable<Void>> calls = new ArrayList<>(files);
             joined.forEach(result -> result.arrivals()
                     .forEach(part -> calls.add(() -> count(progress, result.fetch(part, download, folder.next())))));
-            arrivals.subList(0, arrivals.size() - parts.size())
-                    .forEach(file -> calls.add(() -> {
-                        Outcome outcome = download.get(
-                                file.wanted().task().taskId(), file.object(), file.fileName(), file.entry());
-                        file.wanted().arrived(file, outcome).ifPresent(whole -> {
-                            into.put(file.wanted().object(), whole);
-                            notes.add(file.wanted().object(), file.wanted().fileName(), whole);
-                        });
-                        return count(progress, outcome.isDone());
-                    }));
+            whole.forEach(file -> calls.add(() -> {
+                Outcome outcome =
+                        download.get(file.wanted().task().taskId(), file.object(), file.fileName(), file.entry());
+                file.wanted().arrived(file, outcome).ifPresent(result -> {
+                    into.put(file.wanted().object(), result);
+                    notes.add(file.wanted().object(), file.wanted().fileName(), result);
+                });
+                return count(progress, outcome.isDone());
+            }));
             transfers.all(calls);
             List<Callable<Void>> joins = new ArrayList<>(joined.size());
             joined.forEach(result -> joins.add(() -> join(plan, result, download, folder, into, notes)));

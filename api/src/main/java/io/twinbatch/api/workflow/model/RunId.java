@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
@@ -25,6 +26,7 @@ public record RunId(String value) {
     /** The name of the metadata that holds the run's identifier. */
     public static final String METADATA_RUN = "twinbatch_run";
 
+    private static final String JOB_PREFIX = "job-";
     private static final int MAX_LENGTH = 30;
     private static final int RANDOM_LENGTH = 4;
     private static final String ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";
@@ -34,7 +36,7 @@ public record RunId(String value) {
 
     /** Throws {@link BatchException} with {@link ErrorCode#INVALID} when the identifier breaks the rule. */
     public RunId {
-        if (value.length() > MAX_LENGTH || !LEGAL.matcher(value).matches()) {
+        if (!isLegal(value)) {
             throw new BatchException(
                     ErrorCode.INVALID,
                     "run " + QuotedValue.of(value),
@@ -63,7 +65,21 @@ public record RunId(String value) {
 
     /** The identifier of this run's job when the user chose none. */
     public JobId job() {
-        return new JobId("job-" + value);
+        return new JobId(JOB_PREFIX + value);
+    }
+
+    /**
+     * The identifier that a user means: that of a run, or the one in the name of its job.
+     *
+     * @return the identifier; empty when the text is neither
+     */
+    public static Optional<RunId> named(String runOrJob) {
+        String id = runOrJob.startsWith(JOB_PREFIX) ? runOrJob.substring(JOB_PREFIX.length()) : runOrJob;
+        return isLegal(id) ? Optional.of(new RunId(id)) : Optional.empty();
+    }
+
+    private static boolean isLegal(String value) {
+        return value.length() <= MAX_LENGTH && LEGAL.matcher(value).matches();
     }
 
     /** Whether metadata says that a resource was created by this run. */

@@ -3,6 +3,7 @@ package io.twinbatch.api.workflow.plan;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.error.FailureReason;
+import io.twinbatch.api.file.ByteOrderMark;
 import io.twinbatch.api.storage.FileRange;
 import io.twinbatch.api.workflow.model.InputFile;
 import java.io.IOException;
@@ -120,10 +121,7 @@ final class FileCutter {
     /** A byte that looks like a line feed can be half of another character there. */
     private void refuseWideCharacters() throws IOException {
         byte[] start = read(0, (int) Math.min(SAMPLE_BYTES, input.size()));
-        boolean marked = start.length >= 2
-                && ((start[0] == (byte) 0xff && start[1] == (byte) 0xfe)
-                        || (start[0] == (byte) 0xfe && start[1] == (byte) 0xff));
-        if (marked || looksWide(start)) {
+        if (ByteOrderMark.begins(start) || looksWide(start)) {
             throw invalid(
                     input,
                     "it is UTF-16 or UTF-32, which cannot be cut at line ends; convert it, for example with"

@@ -122,10 +122,12 @@ public final class RunPlanner {
 
     private static Comparison compare(
             RunRequest request, KnownResults known, List<PlannedInput> inputs, Optional<TotalProgram> total) {
-        if (!request.skipExisting() || request.program().fingerprint().isEmpty()) {
+        Optional<Fingerprint> ofProgram =
+                request.skipExisting() ? request.program().fingerprint() : Optional.empty();
+        if (ofProgram.isEmpty()) {
             return Comparison.NONE;
         }
-        Fingerprint fingerprint = request.program().fingerprint().get();
+        Fingerprint fingerprint = ofProgram.get();
         Comparison there = known.compare(inputs, fingerprint);
         return total.map(program ->
                         known.withTotal(there, program.outputObject(), program.outputFileName(), inputs, fingerprint))

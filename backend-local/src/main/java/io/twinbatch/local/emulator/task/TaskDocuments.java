@@ -216,7 +216,7 @@ public final class TaskDocuments {
         document.put("id", spec.id()).put("commandLine", spec.commandLine()).put("requiredSlots", spec.requiredSlots());
         ObjectNode constraints = document.withObject("/constraints");
         KeptDocuments.putLimit(constraints, "maxWallClockTime", spec.maxWallClockTime());
-        int retries = spec.maxRetries().orElse(job.spec().maxTaskRetries());
+        int retries = job.spec().retriesOf(spec);
         constraints.put("maxTaskRetryCount", CommonDocuments.retries(retries));
         KeptDocuments.putNamedValues(document, "environmentSettings", spec.environment());
         complete(document, retries);
