@@ -2,8 +2,8 @@ package io.twinbatch.local;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
-import io.twinbatch.api.job.JobReader;
-import io.twinbatch.api.pool.PoolReader;
+import io.twinbatch.api.job.JobQueue;
+import io.twinbatch.api.pool.ComputePool;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.time.Sleeper;
 import io.twinbatch.azure.storage.BlobObjectStore;
@@ -96,12 +96,12 @@ public final class LocalEmulator implements AutoCloseable {
     }
 
     /** The jobs of the Batch account. */
-    public JobReader jobs() {
+    public JobQueue jobs() {
         return new LocalJobQueue(backend.engine());
     }
 
     /** The pools of the Batch account. */
-    public PoolReader pools() {
+    public ComputePool pools() {
         return new LocalComputePool(backend.engine());
     }
 

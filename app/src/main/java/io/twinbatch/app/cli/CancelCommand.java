@@ -6,12 +6,11 @@ import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.exit.UsageException;
 import io.twinbatch.app.inspect.BackendInspector;
 import io.twinbatch.app.inspect.JobFinder;
+import io.twinbatch.app.inspect.RunProcess;
 import io.twinbatch.app.option.CancelOptions;
 import io.twinbatch.app.run.Backend;
 import io.twinbatch.app.run.BackendSession;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 
 /**
  * The command {@code cancel}: ends a run from another terminal. On this machine its process is asked to stop, as by Ctrl-C; at
@@ -66,35 +65,23 @@ final class CancelCommand implements AppCommand {
     }
 
     private void stop(JobFinder.Found found, NextCommands next) throws InterruptedException {
-        ProcessHandle process = found.look()
-                .process()
-                .flatMap(ProcessHandle::of)
+        RunProcess process = RunProcess.of(found.look())
                 .orElseThrow(() -> new UsageException("no process is at work on job "
                         + found.job().id() + "; "
                         + next.status(found.job().id().value()) + " says what to do with it"));
-        if (serves(process)) {
+        if (process.isEmulator()) {
             throw new UsageException(
                     "job " + found.job().id() + " runs on an emulator, whose process does not end for it;"
                             + " with its settings (see app/app emulator --help) use --backend=azure");
         }
-        if (!process.destroy()) {
+        if (!process.stop()) {
             throw new UsageException("process " + process.pid() + " of the run cannot be stopped by this user");
         }
         appEnvironment
                 .err()
                 .note("Asked process " + process.pid() + " to stop; it keeps finished results and deletes the"
                         + " rest. Waiting until it has ended ...");
-        try {
-            process.onExit().get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("an end of a process does not fail", e);
-        }
+        process.await();
         appEnvironment.out().println("The run of job " + found.job().id() + " has ended.");
-    }
-
-    /** Whether a process is an emulator, which serves others as well. */
-    private static boolean serves(ProcessHandle process) {
-        Optional<String[]> arguments = process.info().arguments();
-        return arguments.map(List::of).orElse(List.of()).contains("emulator");
     }
 }

@@ -43,7 +43,8 @@ final class PortalCommand implements AppCommand {
         interruption.onSignal(stopped::countDown);
         BackendPlaces places = new BackendPlaces(factory, settings);
         ServerOptions server = new ServerOptions(options.bind, options.port, Set.copyOf(options.hosts));
-        try (Portal portal = Portal.open(server, PortalOpening.describe(settings), places, appEnvironment.clock())) {
+        try (Portal portal = Portal.open(
+                server, PortalOpening.describe(settings), places, appEnvironment.clock(), options.allowActions)) {
             tell(portal.address());
             stopped.await();
         } catch (InterruptedException e) {
@@ -70,8 +71,8 @@ final class PortalCommand implements AppCommand {
         appEnvironment.out().flush();
         appEnvironment
                 .err()
-                .line(
-                        "The portal is open at this address. Whoever has it sees everything of the backend. Ctrl-C closes it.");
+                .line("The portal is open at this address. Whoever has it sees everything of the backend"
+                        + (options.allowActions ? ", and may change it." : ".") + " Ctrl-C closes it.");
         if (options.open) {
             openBrowser(address);
         }

@@ -40,7 +40,8 @@ final class PortalOpening {
                 new ServerOptions(ServerOptions.LOOPBACK, options.portalPort, Set.of()),
                 where,
                 () -> places,
-                appEnvironment.clock());
+                appEnvironment.clock(),
+                options.allowActions);
         appEnvironment.err().line("Portal: " + portal.address());
         return portal::closeAfterLastLook;
     }

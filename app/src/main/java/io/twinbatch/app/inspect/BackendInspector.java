@@ -7,7 +7,7 @@ import io.twinbatch.api.time.Waiter;
 import io.twinbatch.api.workflow.model.RunId;
 import java.util.Optional;
 
-/** A look at a backend. It starts nothing there and changes nothing. */
+/** A look at a backend. It starts nothing there, and changes nothing but through {@link #control}. */
 public interface BackendInspector {
     /** The jobs. */
     JobReader jobs();
@@ -26,6 +26,11 @@ public interface BackendInspector {
 
     /** The process on this machine that is at work there; empty when there is none, or it is no process of this machine. */
     default Optional<Long> process() {
+        return Optional.empty();
+    }
+
+    /** What changes the backend; empty when only the process at work there can. */
+    default Optional<BackendControl> control() {
         return Optional.empty();
     }
 

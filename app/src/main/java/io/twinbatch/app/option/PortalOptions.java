@@ -38,6 +38,12 @@ public final class PortalOptions implements CommandOptions {
                     "Name by which browsers reach the portal, besides localhost and the address. May be " + "repeated.")
     public List<String> hosts = List.of();
 
+    @Option(
+            names = "--allow-actions",
+            negatable = true,
+            description = "Let the portal's pages terminate and delete jobs, tasks and pools, and resize pools.")
+    public boolean allowActions;
+
     @Option(names = "--open", negatable = true, description = "Open the page in the browser.")
     public boolean open;
 

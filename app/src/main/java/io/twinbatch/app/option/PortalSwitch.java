@@ -20,4 +20,11 @@ public final class PortalSwitch {
             order = HelpOrder.LAST,
             description = "Port of the portal; 0 takes a free one. Default: 10180, or a free one when that is taken.")
     public Optional<Integer> portalPort;
+
+    @Option(
+            names = "--allow-actions",
+            negatable = true,
+            order = HelpOrder.LAST,
+            description = "Let the portal's pages terminate and delete jobs, tasks and pools, and resize pools.")
+    public boolean allowActions;
 }

@@ -24,12 +24,13 @@ public final class Portal implements AutoCloseable {
      *
      * @param where the backend, in a few words
      * @param looks the places where its jobs are, as they are now
+     * @param actions whether pages change the backend
      * @throws io.twinbatch.app.exit.UsageException when it cannot listen where it is to
      */
     public static Portal open(
-            ServerOptions options, String where, Supplier<List<BackendInspector>> looks, Clock clock) {
+            ServerOptions options, String where, Supplier<List<BackendInspector>> looks, Clock clock, boolean actions) {
         PortalServer server = PortalServer.listen(options);
-        PortalPages pages = new PortalPages(where, looks, clock);
+        PortalPages pages = new PortalPages(where, looks, clock, actions);
         server.serve(pages.routes(), pages, options);
         return new Portal(server, pages);
     }

@@ -1,7 +1,9 @@
 package io.twinbatch.app.run;
 
 import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.job.JobQueue;
 import io.twinbatch.api.job.JobReader;
+import io.twinbatch.api.pool.ComputePool;
 import io.twinbatch.api.pool.PoolReader;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.time.PollInterval;
@@ -9,6 +11,7 @@ import io.twinbatch.api.time.Sleeper;
 import io.twinbatch.api.time.Waiter;
 import io.twinbatch.api.workflow.model.RunId;
 import io.twinbatch.api.workflow.resume.RunRecords;
+import io.twinbatch.app.inspect.BackendControl;
 import io.twinbatch.app.inspect.BackendInspector;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,39 +25,42 @@ public final class LiveInspector implements BackendInspector {
     /** A listing of tasks is a request for each thousand of them. */
     private static final int TASKS_PER_LOOK_REMOTE = 5_000;
 
-    private final JobReader jobs;
-    private final PoolReader pools;
+    private final BackendControl control;
     private final Supplier<ObjectStore> store;
     private final PollInterval interval;
     private final int tasksPerLook;
 
     private LiveInspector(
-            JobReader jobs, PoolReader pools, Supplier<ObjectStore> store, PollInterval interval, int tasksPerLook) {
-        this.jobs = jobs;
-        this.pools = pools;
+            BackendControl control, Supplier<ObjectStore> store, PollInterval interval, int tasksPerLook) {
+        this.control = control;
         this.store = store;
         this.interval = interval;
         this.tasksPerLook = tasksPerLook;
     }
 
     /** A look at the accounts of a provider, where every question is a request. */
-    public static LiveInspector remote(JobReader jobs, PoolReader pools, Supplier<ObjectStore> store) {
-        return new LiveInspector(jobs, pools, store, REMOTE, TASKS_PER_LOOK_REMOTE);
+    public static LiveInspector remote(JobQueue jobs, ComputePool pools, Supplier<ObjectStore> store) {
+        return new LiveInspector(new BackendControl(jobs, pools), store, REMOTE, TASKS_PER_LOOK_REMOTE);
     }
 
     /** A look at an engine of this process. */
-    public static LiveInspector nearby(JobReader jobs, PoolReader pools, Supplier<ObjectStore> store) {
-        return new LiveInspector(jobs, pools, store, PollInterval.NEARBY, Integer.MAX_VALUE);
+    public static LiveInspector nearby(JobQueue jobs, ComputePool pools, Supplier<ObjectStore> store) {
+        return new LiveInspector(new BackendControl(jobs, pools), store, PollInterval.NEARBY, Integer.MAX_VALUE);
     }
 
     @Override
     public JobReader jobs() {
-        return jobs;
+        return control.jobs();
     }
 
     @Override
     public PoolReader pools() {
-        return pools;
+        return control.pools();
+    }
+
+    @Override
+    public Optional<BackendControl> control() {
+        return Optional.of(control);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.job.Job;
 import io.twinbatch.api.job.JobId;
+import io.twinbatch.api.job.JobQueue;
 import io.twinbatch.api.job.JobReader;
 import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.api.job.JobState;
@@ -14,6 +15,7 @@ import io.twinbatch.api.job.TaskDetails;
 import io.twinbatch.api.job.TaskFilter;
 import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.job.TaskStatus;
+import io.twinbatch.api.pool.ComputePool;
 import io.twinbatch.api.pool.Node;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.NodeState;
@@ -28,9 +30,11 @@ import io.twinbatch.api.task.FailureInfo;
 import io.twinbatch.api.task.TaskFile;
 import io.twinbatch.api.time.Waiter;
 import io.twinbatch.api.workflow.model.RunId;
+import io.twinbatch.app.inspect.BackendControl;
 import io.twinbatch.app.inspect.BackendInspector;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -38,7 +42,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -56,6 +62,12 @@ final class BigBackend implements BackendInspector, JobReader {
     volatile int perLook = Integer.MAX_VALUE;
     volatile boolean away;
     volatile boolean deleted;
+
+    /** What was ordered, such as {@code terminate big}. */
+    final List<String> orders = new CopyOnWriteArrayList<>();
+
+    volatile Optional<BatchException> refusal = Optional.empty();
+    volatile boolean controllable = true;
 
     BigBackend(int tasks) {
         this.tasks = tasks;
@@ -89,6 +101,26 @@ final class BigBackend implements BackendInspector, JobReader {
     @Override
     public Optional<String> standstill() {
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<BackendControl> control() {
+        return controllable
+                ? Optional.of(new BackendControl(taker(JobQueue.class), taker(ComputePool.class)))
+                : Optional.empty();
+    }
+
+    /** Takes orders and does nothing. */
+    private <T> T taker(Class<T> type) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    if (refusal.isPresent()) {
+                        throw refusal.get();
+                    }
+                    orders.add(method.getName() + " "
+                            + Stream.of(arguments).map(String::valueOf).collect(Collectors.joining(" ")));
+                    return method.getReturnType() == boolean.class ? true : null;
+                }));
     }
 
     @Override

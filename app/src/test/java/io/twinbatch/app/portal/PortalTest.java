@@ -49,7 +49,8 @@ class PortalTest {
                 new ServerOptions(ServerOptions.LOOPBACK, Optional.of(0), Set.of()),
                 "a test",
                 () -> List.of(backend),
-                clock);
+                clock,
+                false);
         HttpResponse<String> answer =
                 client.send(HttpRequest.newBuilder(portal.address()).build(), BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(303);
@@ -288,17 +289,17 @@ class PortalTest {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             ServerOptions taken =
                     new ServerOptions(ServerOptions.LOOPBACK, Optional.of(other.getLocalPort()), Set.of());
-            assertThatThrownBy(() -> Portal.open(taken, "a test", List::of, clock))
+            assertThatThrownBy(() -> Portal.open(taken, "a test", List::of, clock, false))
                     .isInstanceOf(UsageException.class)
                     .hasMessageContaining("cannot listen at 127.0.0.1:" + other.getLocalPort());
         }
         ServerOptions elsewhere = new ServerOptions("203.0.113.7", Optional.of(0), Set.of());
-        assertThatThrownBy(() -> Portal.open(elsewhere, "a test", List::of, clock))
+        assertThatThrownBy(() -> Portal.open(elsewhere, "a test", List::of, clock, false))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("203.0.113.7");
 
-        try (Portal one = Portal.open(ServerOptions.DEFAULT, "a test", List::of, clock);
-                Portal two = Portal.open(ServerOptions.DEFAULT, "a test", List::of, clock)) {
+        try (Portal one = Portal.open(ServerOptions.DEFAULT, "a test", List::of, clock, false);
+                Portal two = Portal.open(ServerOptions.DEFAULT, "a test", List::of, clock, false)) {
             assertThat(two.address().getPort()).isNotEqualTo(one.address().getPort());
         }
     }

@@ -30,10 +30,12 @@ public final class JobPages {
     private static final String DOWN = "down";
 
     private final PortalBackend backend;
+    private final PortalActions actions;
     private final PageRenderer renderer;
 
-    JobPages(PortalBackend backend, PageRenderer renderer) {
+    JobPages(PortalBackend backend, PortalActions actions, PageRenderer renderer) {
         this.backend = backend;
+        this.actions = actions;
         this.renderer = renderer;
     }
 
@@ -45,6 +47,7 @@ public final class JobPages {
      * What the page of a job shows.
      *
      * @param job the job
+     * @param actions what can be done to it
      * @param tasks the tasks that were asked for
      * @param listed all tasks, as far as they are known
      * @param waiting what its tasks wait for when none of them runs; empty when one does or none waits
@@ -56,6 +59,7 @@ public final class JobPages {
      */
     public record JobDocument(
             PortalJob job,
+            ActionBar actions,
             MatchingTasks tasks,
             Listed listed,
             Optional<String> waiting,
@@ -83,6 +87,7 @@ public final class JobPages {
         List<NodePreparation> unprepared = unprepared(job);
         JobDocument document = new JobDocument(
                 job,
+                actions.offer(job),
                 MatchingTasks.of(listed.byId(), query(request)),
                 listed,
                 waiting(observation, job, unprepared),

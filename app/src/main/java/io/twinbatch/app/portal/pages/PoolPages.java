@@ -37,10 +37,12 @@ public final class PoolPages {
     private static final int TASKS = 20;
 
     private final PortalBackend backend;
+    private final PortalActions actions;
     private final PageRenderer renderer;
 
-    PoolPages(PortalBackend backend, PageRenderer renderer) {
+    PoolPages(PortalBackend backend, PortalActions actions, PageRenderer renderer) {
         this.backend = backend;
+        this.actions = actions;
         this.renderer = renderer;
     }
 
@@ -67,6 +69,7 @@ public final class PoolPages {
      * What the page of a pool shows.
      *
      * @param view the pool
+     * @param actions what can be done to it
      * @param jobs the jobs on it
      * @param running the tasks that its nodes run, by node
      * @param complete whether these are all of them
@@ -75,6 +78,7 @@ public final class PoolPages {
      */
     public record PoolDocument(
             PortalPool view,
+            ActionBar actions,
             List<PortalJob> jobs,
             Map<NodeId, List<Task>> running,
             boolean complete,
@@ -116,6 +120,7 @@ public final class PoolPages {
                 .collect(Collectors.groupingBy(task -> task.node().orElseThrow()));
         PoolDocument document = new PoolDocument(
                 view,
+                actions.offer(view),
                 jobs,
                 running,
                 complete,

@@ -26,30 +26,34 @@ import java.util.function.Supplier;
 public final class PortalPages implements FailurePage, AutoCloseable {
     private final PageRenderer renderer = new PageRenderer();
     private final PortalBackend backend;
+    private final PortalActions actions;
 
     /**
      * The pages of a backend.
      *
      * @param where the backend, in a few words
      * @param looks the places where its jobs are, as they are now
+     * @param allowActions whether pages change it
      */
-    public PortalPages(String where, Supplier<List<BackendInspector>> looks, Clock clock) {
+    public PortalPages(String where, Supplier<List<BackendInspector>> looks, Clock clock, boolean allowActions) {
         this.backend = new PortalBackend(
                 where,
                 new SharedSnapshot(looks, clock),
                 new TaskListings(clock),
                 new ObjectReader(ProxyChoice.ofProcess()),
                 looks);
+        this.actions = new PortalActions(backend, allowActions);
     }
 
     /** The addresses of all pages. */
     public PageRoutes routes() {
         PageRoutes routes = new PageRoutes();
         new OverviewPages(backend, renderer).register(routes);
-        new JobPages(backend, renderer).register(routes);
-        new TaskPages(backend, renderer).register(routes);
-        new PoolPages(backend, renderer).register(routes);
+        new JobPages(backend, actions, renderer).register(routes);
+        new TaskPages(backend, actions, renderer).register(routes);
+        new PoolPages(backend, actions, renderer).register(routes);
         new ObjectPages(backend, renderer).register(routes);
+        new ActionPages(backend, actions, renderer, this).register(routes);
         BackendMetrics metrics = new BackendMetrics(backend.listings());
         routes.get(
                 "/metrics",

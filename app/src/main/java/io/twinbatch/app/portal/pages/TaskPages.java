@@ -34,10 +34,12 @@ public final class TaskPages {
     private static final int LISTED_FILES = 200;
 
     private final PortalBackend backend;
+    private final PortalActions actions;
     private final PageRenderer renderer;
 
-    TaskPages(PortalBackend backend, PageRenderer renderer) {
+    TaskPages(PortalBackend backend, PortalActions actions, PageRenderer renderer) {
         this.backend = backend;
+        this.actions = actions;
         this.renderer = renderer;
     }
 
@@ -51,6 +53,7 @@ public final class TaskPages {
      *
      * @param job its job
      * @param task the task
+     * @param actions what can be done to it
      * @param details what was asked for; empty when it is gone by now
      * @param commandLine the command line, secrets left out
      * @param environment its variables, secrets left out
@@ -61,6 +64,7 @@ public final class TaskPages {
     public record TaskDocument(
             PortalJob job,
             Task task,
+            ActionBar actions,
             Optional<TaskDetails> details,
             String commandLine,
             Map<String, String> environment,
@@ -100,6 +104,7 @@ public final class TaskPages {
         TaskDocument document = new TaskDocument(
                 job,
                 task,
+                actions.offer(job, task),
                 details,
                 details.map(asked -> SecretMask.commandLine(asked.commandLine()))
                         .orElse(""),
