@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  * @param exitCode the exit code of the last try; empty before, and when the process never ran
  * @param retries how often it was tried again after a non-zero exit code
  * @param requeues how often it was queued again because its node was lost or taken away
+ * @param usage what its last try used; empty before its end, and when the provider does not say
  */
 public record Task(
         TaskKey key,
@@ -28,7 +29,8 @@ public record Task(
         Optional<Instant> ended,
         OptionalInt exitCode,
         int retries,
-        int requeues) {
+        int requeues,
+        Optional<TaskUsage> usage) {
     public Task {
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(status, "status");
@@ -37,5 +39,20 @@ public record Task(
         Objects.requireNonNull(started, "started");
         Objects.requireNonNull(ended, "ended");
         Objects.requireNonNull(exitCode, "exitCode");
+        Objects.requireNonNull(usage, "usage");
+    }
+
+    /** A task of which the provider does not say what it used. */
+    public Task(
+            TaskKey key,
+            TaskStatus status,
+            Optional<NodeId> node,
+            Instant created,
+            Optional<Instant> started,
+            Optional<Instant> ended,
+            OptionalInt exitCode,
+            int retries,
+            int requeues) {
+        this(key, status, node, created, started, ended, exitCode, retries, requeues, Optional.empty());
     }
 }

@@ -5,6 +5,7 @@ import io.twinbatch.api.job.Job;
 import io.twinbatch.api.job.NodePreparation;
 import io.twinbatch.api.job.Task;
 import io.twinbatch.api.job.TaskCounts;
+import io.twinbatch.api.job.TaskUsage;
 import io.twinbatch.api.pool.Node;
 import io.twinbatch.api.pool.Pool;
 import io.twinbatch.api.workflow.model.RunOwner;
@@ -138,9 +139,24 @@ public final class JobStatusJson {
             }
             json.writeNumberField("retries", task.retries());
             json.writeNumberField("requeues", task.requeues());
+            if (task.usage().isPresent()) {
+                write(json, task.usage().get());
+            }
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private static void write(JsonGenerator json, TaskUsage usage) throws IOException {
+        json.writeObjectFieldStart("usage");
+        json.writeNumberField("peakMemoryBytes", usage.peakMemory());
+        json.writeNumberField("userSeconds", JsonReport.seconds(usage.userTime()));
+        json.writeNumberField("kernelSeconds", JsonReport.seconds(usage.kernelTime()));
+        if (usage.io().isPresent()) {
+            json.writeNumberField("bytesRead", usage.io().get().bytesRead());
+            json.writeNumberField("bytesWritten", usage.io().get().bytesWritten());
+        }
+        json.writeEndObject();
     }
 
     private static void writeTexts(JsonGenerator json, String field, List<String> texts) throws IOException {

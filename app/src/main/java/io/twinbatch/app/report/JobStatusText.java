@@ -148,7 +148,8 @@ public final class JobStatusText {
     }
 
     private static String failure(Task task) {
-        return task.status().describe();
+        return task.status().describe()
+                + task.usage().map(usage -> ", used " + UsageText.of(usage)).orElse("");
     }
 
     private static String again(Task task) {

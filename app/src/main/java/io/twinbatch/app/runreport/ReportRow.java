@@ -1,6 +1,7 @@
 package io.twinbatch.app.runreport;
 
 import io.twinbatch.api.job.Task;
+import io.twinbatch.api.job.TaskUsage;
 import io.twinbatch.api.workflow.model.Outcome;
 import io.twinbatch.api.workflow.model.RunResult.InputResult;
 import io.twinbatch.app.page.ChartState;
@@ -62,6 +63,11 @@ public record ReportRow(String id, List<InputResult> inputs, Optional<Task> task
     public Optional<Duration> duration() {
         return task.flatMap(listed ->
                 listed.started().flatMap(start -> listed.ended().map(end -> between(start, end))));
+    }
+
+    /** What its last attempt used. */
+    public Optional<TaskUsage> usage() {
+        return task.flatMap(Task::usage);
     }
 
     /** The size of all its results. */

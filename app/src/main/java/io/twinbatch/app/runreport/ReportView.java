@@ -1,6 +1,7 @@
 package io.twinbatch.app.runreport;
 
 import io.twinbatch.api.command.CommandProgram;
+import io.twinbatch.api.job.TaskUsage;
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.workflow.model.Outcome;
 import io.twinbatch.api.workflow.model.RunPlan;
@@ -86,10 +87,21 @@ public record ReportView(FinishedRun run, PageText text, List<ReportRow> rows) {
         tiles.add(new Tile("Elapsed", text.duration(run.time().worked()), "all steps"));
         Duration work = rows.stream().flatMap(row -> row.duration().stream()).reduce(Duration.ZERO, Duration::plus);
         tiles.add(new Tile("Time of tasks", text.duration(work), "all tasks together"));
+        used().ifPresent(tiles::add);
         tiles.add(nodes());
         tiles.add(transferred("Uploaded", run.history().uploads()));
         tiles.add(transferred("Downloaded", run.history().downloads()));
         return tiles;
+    }
+
+    private Optional<Tile> used() {
+        return rows.stream()
+                .flatMap(row -> row.usage().stream())
+                .reduce(TaskUsage::plus)
+                .map(usage -> new Tile(
+                        "Processor time of tasks",
+                        text.duration(usage.processorTime()),
+                        "at most " + text.size(usage.peakMemory()) + " of memory in one task"));
     }
 
     private Tile nodes() {
@@ -269,6 +281,29 @@ public record ReportView(FinishedRun run, PageText text, List<ReportRow> rows) {
     /** How often a task was retried and requeued. */
     public String again(ReportRow row) {
         return row.task().map(task -> task.retries() + " / " + task.requeues()).orElse(PageText.NONE);
+    }
+
+    /** Whether it is known of any task what it used. */
+    public boolean isMeasured() {
+        return rows.stream().anyMatch(row -> row.usage().isPresent());
+    }
+
+    /** The processor time of a task. */
+    public String processorTime(ReportRow row) {
+        return text.duration(row.usage().map(TaskUsage::processorTime));
+    }
+
+    /** The most memory that a task had at one time. */
+    public String peakMemory(ReportRow row) {
+        return row.usage().map(usage -> text.size(usage.peakMemory())).orElse(PageText.NONE);
+    }
+
+    /** What a task read and wrote. */
+    public String io(ReportRow row) {
+        return row.usage()
+                .flatMap(TaskUsage::io)
+                .map(io -> text.size(io.bytesRead()) + " / " + text.size(io.bytesWritten()))
+                .orElse(PageText.NONE);
     }
 
     /** The size of the results of a task. */

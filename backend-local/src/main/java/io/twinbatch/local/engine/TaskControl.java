@@ -115,7 +115,9 @@ final class TaskControl {
             return;
         }
         JobEntry job = assignment.job();
-        TaskRecord task = job.tasks().get(assignment.taskKey());
+        TaskRecord ended = job.tasks().get(assignment.taskKey());
+        TaskRecord task =
+                assignment.work().flatMap(NodeWork::usage).map(ended::measured).orElse(ended);
         apply(job, task, transition(node, job, task, outcome));
     }
 

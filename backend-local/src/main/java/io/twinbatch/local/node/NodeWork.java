@@ -2,6 +2,7 @@ package io.twinbatch.local.node;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.FailureReason;
+import io.twinbatch.api.job.TaskUsage;
 import io.twinbatch.api.task.CommandLine;
 import io.twinbatch.api.task.FailureInfo;
 import io.twinbatch.api.task.OutputFile;
@@ -53,6 +54,7 @@ public final class NodeWork {
     private Thread interruptible;
     private Process process;
     private OptionalInt ledgerPlace = OptionalInt.empty();
+    private Optional<UsageMeter> meter = Optional.empty();
     private EndReason ended;
 
     /**
@@ -87,19 +89,27 @@ public final class NodeWork {
     /** Stops it: a transfer is broken off, all its processes are killed. What has ended stays ended as it was. */
     public void end(EndReason reason) {
         Process running;
+        Optional<UsageMeter> measured;
         synchronized (this) {
             if (ended != null) {
                 return;
             }
             ended = reason;
             running = process;
+            measured = meter;
             if (interruptible != null) {
                 interruptible.interrupt();
             }
         }
         if (running != null) {
+            measured.ifPresent(UsageMeter::look);
             tools.processes().kill(running, spec.id());
         }
+    }
+
+    /** What its processes used, after their end; empty when that is not known. */
+    public synchronized Optional<TaskUsage> usage() {
+        return meter.flatMap(UsageMeter::usage);
     }
 
     /** Whether {@link #end} has been called, so that it does nothing any more. */
@@ -258,6 +268,7 @@ public final class NodeWork {
             throw new IOException(e.getMessage(), e);
         }
         ledgerPlace = OptionalInt.of(tools.ledger().enter(process));
+        meter = Optional.of(UsageMeter.of(process, tools.timer()));
         return Optional.of(process);
     }
 
@@ -266,6 +277,7 @@ public final class NodeWork {
             tools.ledger().leave(place);
             tools.starts().ended();
         });
+        meter.ifPresent(UsageMeter::stop);
         ledgerPlace = OptionalInt.empty();
     }
 

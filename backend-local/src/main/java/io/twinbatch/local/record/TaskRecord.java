@@ -5,6 +5,7 @@ import io.twinbatch.api.job.Task;
 import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.job.TaskStatus;
+import io.twinbatch.api.job.TaskUsage;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.PoolId;
 import java.time.Instant;
@@ -28,6 +29,7 @@ import java.util.OptionalInt;
  * @param requeues how often it was queued again because its node was lost
  * @param rules what was asked for beyond the specification
  * @param history what happened when
+ * @param usage what its last try used; empty before its end, and when the system does not say
  */
 public record TaskRecord(
         JobId job,
@@ -43,11 +45,13 @@ public record TaskRecord(
         int retries,
         int requeues,
         TaskRules rules,
-        TaskHistory history) {
-    /** Completes a record that was written before there were rules and a history. */
+        TaskHistory history,
+        Optional<TaskUsage> usage) {
+    /** Completes a record that was written before there were rules, a history and measurements. */
     public TaskRecord {
         rules = rules == null ? TaskRules.DEFAULT : rules;
         history = history == null ? TaskHistory.begun(created) : history;
+        usage = usage == null ? Optional.empty() : usage;
     }
 
     /** A task that has just been submitted. */
@@ -66,7 +70,8 @@ public record TaskRecord(
                 0,
                 0,
                 rules,
-                TaskHistory.begun(now));
+                TaskHistory.begun(now),
+                Optional.empty());
     }
 
     /** Its identity. */
@@ -100,7 +105,8 @@ public record TaskRecord(
                 retries,
                 requeues,
                 rules,
-                entering(newStatus, now));
+                entering(newStatus, now),
+                Optional.empty());
     }
 
     /** The same task, further on. */
@@ -119,7 +125,28 @@ public record TaskRecord(
                 retries,
                 requeues,
                 rules,
-                entering(newStatus, now));
+                entering(newStatus, now),
+                usage);
+    }
+
+    /** The same task with what its processes used. */
+    public TaskRecord measured(TaskUsage measurement) {
+        return new TaskRecord(
+                job,
+                spec,
+                sequence,
+                status,
+                pool,
+                node,
+                created,
+                started,
+                ended,
+                exitCode,
+                retries,
+                requeues,
+                rules,
+                history,
+                Optional.of(measurement));
     }
 
     /** The same task after its end. */
@@ -138,7 +165,8 @@ public record TaskRecord(
                 retries,
                 requeues,
                 rules,
-                entering(ending, now));
+                entering(ending, now),
+                usage);
     }
 
     /** The same task, queued again after a non-zero exit code. */
@@ -196,7 +224,8 @@ public record TaskRecord(
                 retries,
                 requeues,
                 newRules,
-                newHistory);
+                newHistory,
+                usage);
     }
 
     private TaskHistory entering(TaskStatus newStatus, Instant now) {
@@ -220,11 +249,12 @@ public record TaskRecord(
                 newRetries,
                 newRequeues,
                 rules,
-                newHistory);
+                newHistory,
+                Optional.empty());
     }
 
     /** As users of the API see it. */
     public Task toTask() {
-        return new Task(key(), status, node, created, started, ended, exitCode, retries, requeues);
+        return new Task(key(), status, node, created, started, ended, exitCode, retries, requeues, usage);
     }
 }

@@ -9,6 +9,7 @@ import io.twinbatch.api.job.JobNodeTask;
 import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.job.TaskStatus;
+import io.twinbatch.api.job.TaskUsage;
 import io.twinbatch.api.pool.IdlePolicy;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.NodeState;
@@ -138,7 +139,9 @@ class RecordCodecTest {
                         .with(StateHistory.<TaskPhase>begun(NOW).left(TaskPhase.RUNNING, NOW))
                         .retried(NOW)
                         .requeued(NOW)
-                        .ordered(TaskHistory.OrderedEnd.DELETION));
+                        .ordered(TaskHistory.OrderedEnd.DELETION),
+                Optional.of(new TaskUsage(
+                        5, Duration.ofMillis(120), Duration.ofMillis(30), Optional.of(new TaskUsage.Io(1, 2, 3, 4)))));
         assertComesBack(record, TaskRecord.class);
     }
 

@@ -2,6 +2,7 @@ package io.twinbatch.local.emulator.job;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.twinbatch.api.job.TaskStatus;
+import io.twinbatch.api.job.TaskUsage;
 import io.twinbatch.local.emulator.operation.Renderer;
 import io.twinbatch.local.emulator.operation.ResourceUrls;
 import io.twinbatch.local.emulator.operation.WireTimes;
@@ -17,6 +18,7 @@ import io.twinbatch.local.record.TaskRecord;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Jobs as the service shows them. */
@@ -55,6 +57,7 @@ public final class JobView {
         Instant now = clock.instant();
         Duration wall = Duration.ZERO;
         Duration wait = Duration.ZERO;
+        List<TaskUsage> usages = new ArrayList<>();
         long succeeded = 0;
         long failed = 0;
         long retries = 0;
@@ -68,11 +71,12 @@ public final class JobView {
                 succeeded += task.status() instanceof TaskStatus.Succeeded ? 1 : 0;
                 failed += task.status().isFailure() ? 1 : 0;
                 retries += task.retries();
+                task.usage().ifPresent(usages::add);
             }
         }
         Instant start =
                 jobs.stream().map(JobRecord::created).min(Instant::compareTo).orElse(now);
-        return Renderer.stats(url, start, now, wall, wait)
+        return Renderer.stats(url, start, now, wall, wait, usages.stream().reduce(TaskUsage::plus))
                 .put("numSucceededTasks", Long.toString(succeeded))
                 .put("numFailedTasks", Long.toString(failed))
                 .put("numTaskRetries", Long.toString(retries));

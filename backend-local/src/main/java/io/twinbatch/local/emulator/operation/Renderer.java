@@ -2,6 +2,7 @@ package io.twinbatch.local.emulator.operation;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.twinbatch.api.job.TaskUsage;
 import io.twinbatch.api.task.FailureInfo;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,8 @@ public final class Renderer {
     /** Failures of the machine that nothing in the request would have prevented. */
     private static final Set<String> OF_SERVICE = Set.of(
             "InternalError", "NodeFolderCreateFailed", "ProcessLimitReached", "DiskFull", "BlobDownloadTimedOut");
+
+    private static final double GIBIBYTE = 1024.0 * 1024 * 1024;
 
     private Renderer() {}
 
@@ -60,22 +63,29 @@ public final class Renderer {
     }
 
     /**
-     * Statistics of one thing. Processor time, reads and writes are not measured here and are zero.
+     * Statistics of one thing. The protocol has no place for what is not known, so that it is zero there.
      *
      * @param wallClock how long its tasks ran
      * @param wait how long they waited
+     * @param usage what they used; empty when that is not known
      */
-    public static ObjectNode stats(String url, Instant start, Instant now, Duration wallClock, Duration wait) {
+    public static ObjectNode stats(
+            String url, Instant start, Instant now, Duration wallClock, Duration wait, Optional<TaskUsage> usage) {
+        TaskUsage.Io io = usage.flatMap(TaskUsage::io).orElse(new TaskUsage.Io(0, 0, 0, 0));
         return object().put("url", url)
                 .put("startTime", WireTimes.text(start))
                 .put("lastUpdateTime", WireTimes.text(now))
-                .put("userCPUTime", "PT0S")
-                .put("kernelCPUTime", "PT0S")
+                .put(
+                        "userCPUTime",
+                        usage.map(TaskUsage::userTime).orElse(Duration.ZERO).toString())
+                .put(
+                        "kernelCPUTime",
+                        usage.map(TaskUsage::kernelTime).orElse(Duration.ZERO).toString())
                 .put("wallClockTime", wallClock.toString())
-                .put("readIOps", "0")
-                .put("writeIOps", "0")
-                .put("readIOGiB", 0.0)
-                .put("writeIOGiB", 0.0)
+                .put("readIOps", Long.toString(io.reads()))
+                .put("writeIOps", Long.toString(io.writes()))
+                .put("readIOGiB", io.bytesRead() / GIBIBYTE)
+                .put("writeIOGiB", io.bytesWritten() / GIBIBYTE)
                 .put("waitTime", wait.toString());
     }
 }

@@ -97,6 +97,11 @@ public final class TaskView {
         Instant end = task.ended().orElseGet(clock::instant);
         Duration wall = task.phase() == TaskPhase.ACTIVE ? Duration.ZERO : Duration.between(started, end);
         return Renderer.stats(
-                ResourceUrls.task(base, task.key()), started, end, wall, Duration.between(task.created(), started));
+                ResourceUrls.task(base, task.key()),
+                started,
+                end,
+                wall,
+                Duration.between(task.created(), started),
+                task.usage());
     }
 }

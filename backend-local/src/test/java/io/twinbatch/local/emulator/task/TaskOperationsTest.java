@@ -3,11 +3,15 @@ package io.twinbatch.local.emulator.task;
 import static io.twinbatch.local.emulator.ServiceRig.BASE;
 import static io.twinbatch.local.emulator.ServiceRig.task;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.twinbatch.local.emulator.ServiceRig;
 import io.twinbatch.local.emulator.http.Reply;
+import io.twinbatch.local.engine.LocalRig;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -73,12 +77,36 @@ class TaskOperationsTest {
         assertThat(node.get("affinityId").textValue()).isEqualTo("TVM:" + id);
         assertThat(node.get("nodeUrl").textValue()).isEqualTo(BASE + "/pools/p/nodes/" + id);
         assertThat(node.get("taskRootDirectory").textValue()).isEqualTo("workitems/j/job-1/t");
-        JsonNode stats = rig.get("/jobs/j/tasks/t?$expand=stats").get("stats");
-        assertThat(stats.get("readIOps").textValue()).isEqualTo("0");
+        assertThat(rig.get("/jobs/j/tasks/t?$expand=stats").has("stats")).isTrue();
         JsonNode owner = rig.get("/pools/p/nodes/" + id);
         assertThat(owner.get("totalTasksSucceeded").intValue()).isEqualTo(1);
         assertThat(owner.get("recentTasks").get(0).get("taskId").textValue()).isEqualTo("t");
         assertThat(rig.get("/jobs/j/tasks/t/subtasksinfo").get("value")).isEmpty();
+    }
+
+    @Test
+    void itsStatisticsAreWhatItsProcessesUsed() throws Exception {
+        assumeTrue(Files.isReadable(Path.of("/proc/self/io")), "this system does not say what processes use");
+        rig.withJob(1, "")
+                .addTask(
+                        "t",
+                        "dd if=/dev/zero of=/dev/null bs=1M count=64; i=0;"
+                                + " while [ $i -lt 200000 ]; do i=$((i+1)); done; touch " + folder + "/done; sleep 600",
+                        "");
+        LocalRig.await("the end of its work", () -> Files.exists(folder.resolve("done")));
+        rig.post(204, "/jobs/j/tasks/t/terminate", "");
+        rig.awaitState("/jobs/j/tasks/t", "completed");
+
+        for (JsonNode stats : List.of(
+                rig.get("/jobs/j/tasks/t?$expand=stats").get("stats"),
+                rig.get("/jobs/j?$expand=stats").get("stats"))) {
+            assertThat(stats.get("readIOGiB").doubleValue()).isBetween(0.0625, 0.07);
+            assertThat(stats.get("writeIOGiB").doubleValue()).isBetween(0.0625, 0.07);
+            assertThat(Long.parseLong(stats.get("readIOps").textValue())).isGreaterThanOrEqualTo(64);
+            assertThat(Duration.parse(stats.get("kernelCPUTime").textValue())
+                            .plus(Duration.parse(stats.get("userCPUTime").textValue())))
+                    .isPositive();
+        }
     }
 
     @Test
