@@ -41,6 +41,8 @@ public interface Preflight {
     enum Result {
         /** It is as the plan needs it. */
         PASSED,
+        /** The plan works, and something about it needs attention; the run may continue. */
+        WARNING,
         /** Unknown; the run may continue. */
         UNKNOWN,
         /** The plan cannot work. */

@@ -5,7 +5,6 @@ import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.pool.VmImage;
-import io.twinbatch.api.preflight.Preflight;
 import io.twinbatch.api.preflight.Preflight.Finding;
 import io.twinbatch.api.workflow.model.CleanupChoice;
 import io.twinbatch.api.workflow.model.InputFile;
@@ -19,7 +18,6 @@ import io.twinbatch.api.workflow.model.RunResult.Ending;
 import io.twinbatch.api.workflow.model.Stale;
 import io.twinbatch.api.workflow.plan.RunPlanner;
 import io.twinbatch.app.exit.ExitCode;
-import io.twinbatch.app.exit.PreflightRefusal;
 import io.twinbatch.app.exit.UsageException;
 import io.twinbatch.app.inputs.InputList;
 import io.twinbatch.app.inputs.InputResolver;
@@ -37,7 +35,6 @@ import io.twinbatch.app.report.JsonReport;
 import io.twinbatch.app.report.OmittedInputLines;
 import io.twinbatch.app.report.PlanLines;
 import io.twinbatch.app.report.PlanText;
-import io.twinbatch.app.report.PreflightReport;
 import io.twinbatch.app.report.RunHeader;
 import io.twinbatch.app.run.Backend;
 import io.twinbatch.app.run.BackendSession;
@@ -56,6 +53,7 @@ final class RunCommand implements AppCommand {
     private final AppEnvironment appEnvironment;
     private final RunExecution work;
     private final RunOptions options;
+    private final PlanCheck check;
     private List<OmittedInput> leftOut = List.of();
     private Optional<BackendSettings> settings = Optional.empty();
 
@@ -67,6 +65,7 @@ final class RunCommand implements AppCommand {
         this.appEnvironment = appEnvironment;
         this.work = new RunExecution(appEnvironment, starter, interruption);
         this.options = options;
+        this.check = new PlanCheck(appEnvironment.err(), options.general.verbose);
     }
 
     @Override
@@ -174,8 +173,7 @@ final class RunCommand implements AppCommand {
                 new RunHeader(options.where.backend.toString(), plan, outputDir, program.numWords(), leftOut);
         begun.run();
         if (options.dryRun) {
-            show(header);
-            return ExitCode.DONE;
+            return show(header);
         }
         RunResult result = plan.tasks().isEmpty() ? upToDate(plan) : run(header);
         ExitCode exitCode = work.report("run", options.general.json, options.all, header, result, options.report);
@@ -282,12 +280,20 @@ final class RunCommand implements AppCommand {
         }
     }
 
-    private void show(RunHeader header) {
+    private ExitCode show(RunHeader header) {
+        // The local backend would fetch images to check a plan.
+        List<Finding> findings = options.where.backend == Backend.AZURE
+                ? check.ofDryRun(
+                        this::readSettings, found -> work.on(found, session -> session.preflight(header.plan())))
+                : List.of();
+        ExitCode exitCode = PlanCheck.hasFailed(findings) ? ExitCode.PROVIDER : ExitCode.DONE;
         if (options.general.json) {
-            new JsonReport(appEnvironment.out()).writePlan(header);
-            return;
+            new JsonReport(appEnvironment.out()).writePlan(header, findings, exitCode);
+        } else {
+            new PlanText(appEnvironment.out()).print(header);
         }
-        new PlanText(appEnvironment.out()).print(header);
+        check.print(findings);
+        return exitCode;
     }
 
     private RunResult run(RunHeader header) {
@@ -301,7 +307,7 @@ final class RunCommand implements AppCommand {
         RunListener reporter = work.reporter(
                 options.where, settings.orElseThrow(), header.plan().id(), header.outputDir());
         return work.on(settings.orElseThrow(), session -> {
-            requirePossible(session.preflight(header.plan()));
+            check.requirePossible(session.preflight(header.plan()), settings.orElseThrow(), reporter);
             PoolSpec pool = header.plan().pool();
             session.concurrentRuns()
                     .sentence((pool.dedicatedNodes() + pool.spotNodes()) * pool.slotsPerNode())
@@ -329,18 +335,5 @@ final class RunCommand implements AppCommand {
         stale.forEach((reason, count) -> appEnvironment
                 .err()
                 .note(HumanFormat.count(count, "result") + " to be made again: " + reason.describe() + "."));
-    }
-
-    /** Ends the run before anything is created when the provider cannot carry it out. */
-    private void requirePossible(List<Finding> findings) {
-        // What an emulator does not know, such as quotas, it does not have.
-        boolean complete = options.general.verbose || settings.orElseThrow().costsMoney();
-        new PreflightReport(appEnvironment.err(), options.general.verbose)
-                .print(findings.stream()
-                        .filter(finding -> complete || finding.result() != Preflight.Result.UNKNOWN)
-                        .toList());
-        if (findings.stream().anyMatch(finding -> finding.result() == Preflight.Result.FAILED)) {
-            throw new PreflightRefusal(findings);
-        }
     }
 }

@@ -124,7 +124,7 @@ public final class AzureDoctor {
     private static Check check(Finding finding) {
         return switch (finding.result()) {
             case PASSED -> Check.ok(capitalised(finding.subject()), finding.detail());
-            case UNKNOWN -> Check.warn(capitalised(finding.subject()), finding.detail(), finding.remedy());
+            case WARNING, UNKNOWN -> Check.warn(capitalised(finding.subject()), finding.detail(), finding.remedy());
             case FAILED -> Check.fail(capitalised(finding.subject()), finding.detail(), finding.remedy());
         };
     }

@@ -123,7 +123,12 @@ public final class RunOptions implements CommandOptions {
             description = "Print the result of every input, also when there are many; with --help, all options.")
     public boolean all;
 
-    @Option(names = "--dry-run", negatable = true, description = "Show what would be created and run; change nothing.")
+    @Option(
+            names = "--dry-run",
+            negatable = true,
+            description =
+                    "Show what would be created and run; change nothing. With azure the plan is also checked against"
+                            + " the accounts, when their settings are complete.")
     public boolean dryRun;
 
     @Option(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.twinbatch.api.command.CommandProgram;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.job.TaskStatus;
+import io.twinbatch.api.preflight.Preflight.Finding;
 import io.twinbatch.api.workflow.model.CollectedFile;
 import io.twinbatch.api.workflow.model.Outcome;
 import io.twinbatch.api.workflow.model.RunResult;
@@ -71,12 +72,17 @@ public final class JsonReport {
         });
     }
 
-    /** Writes what a run would do. */
-    public void writePlan(RunHeader header) {
-        write("run", "planned", ExitCode.DONE, json -> {
+    /**
+     * Writes what a run would do.
+     *
+     * @param findings what a check of the plan has found; nothing when it was not checked
+     */
+    public void writePlan(RunHeader header, List<Finding> findings, ExitCode exitCode) {
+        write("run", "planned", exitCode, json -> {
             json.writeObjectFieldStart("plan");
             writeNames(json, header);
             PlanJson.write(json, header);
+            PreflightReport.write(json, findings);
             json.writeEndObject();
         });
     }

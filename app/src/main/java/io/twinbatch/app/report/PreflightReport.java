@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Prints the findings of a preflight: failures in full, unknown ones in one line. */
+/** Prints the findings of a preflight: failures and warnings in full, unknown ones in one line. */
 public final class PreflightReport {
     private final ErrorStream err;
     private final boolean verbose;
@@ -22,7 +22,7 @@ public final class PreflightReport {
     /** Prints the findings. */
     public void print(List<Finding> findings) {
         for (Finding finding : findings) {
-            if (verbose || finding.result() == Result.FAILED) {
+            if (verbose || finding.result() == Result.FAILED || finding.result() == Result.WARNING) {
                 err.line("  " + word(finding.result()) + "  " + finding.subject() + ": " + finding.detail());
                 if (!finding.remedy().isEmpty()) {
                     err.line("           -> " + finding.remedy());

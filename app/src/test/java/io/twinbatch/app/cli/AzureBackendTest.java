@@ -217,6 +217,41 @@ class AzureBackendTest {
     }
 
     @Test
+    void aDryRunWithAccountsChecksThePlanAndCreatesNothing() throws IOException {
+        nameAccounts();
+        app.session.findings = List.of(
+                new Finding("image", Result.WARNING, "a:b:c: ends on 2027-01-01", "use --vm-image=a:b:d"),
+                new Finding("pools", Result.FAILED, "1 needed, 0 allowed", "request more"));
+
+        assertThat(app.run("--backend=azure", "--dry-run", "a.txt")).isEqualTo(ExitCode.PROVIDER);
+        assertThat(app.err())
+                .contains("warning  image: a:b:c: ends on 2027-01-01", "-> use --vm-image=a:b:d")
+                .contains("failed   pools: 1 needed, 0 allowed");
+        app.run("--backend=azure", "--dry-run", "--json", "a.txt");
+
+        JsonNode plan = new ObjectMapper().readTree(app.out()).path("plan");
+        assertThat(plan.path("findings").path(0).path("result").asText()).isEqualTo("warning");
+        assertThat(app.session.plans).isEmpty();
+    }
+
+    @Test
+    void aWarningIsSaidAndKeptWithTheResultAndTheRunContinues() throws IOException {
+        nameAccounts();
+        Finding warning = new Finding("VM size", Result.WARNING, "x: ends on 2027-01-01", "choose another --vm-size");
+        app.session.findings = List.of(warning);
+
+        assertThat(app.run("--backend=azure", "--json", "a.txt")).isEqualTo(ExitCode.DONE);
+
+        String text = "VM size x: ends on 2027-01-01; choose another --vm-size";
+        assertThat(app.err()).containsOnlyOnce(text);
+        assertThat(new ObjectMapper().readTree(app.out()).at("/warnings/0").asText())
+                .isEqualTo(text);
+        app.session.findings = List.of(warning, new Finding("pools", Result.FAILED, "0 allowed", "request more"));
+        app.run("doctor", "--backend=azure");
+        assertThat(app.out()).containsPattern("warn +VM size +x: ends on 2027-01-01");
+    }
+
+    @Test
     void aRunThatCannotWorkIsRefusedWithItsNumbersAndRemedies() {
         nameAccounts();
         app.session.findings = List.of(

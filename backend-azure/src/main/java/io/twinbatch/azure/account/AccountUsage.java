@@ -16,12 +16,12 @@ interface AccountUsage {
     int activeJobs();
 
     /**
-     * The node agent that goes with an image.
+     * What the service has for an image.
      *
      * @param containers whether its nodes are to run containers
      * @throws io.twinbatch.api.error.BatchException {@code INVALID} when the image is not offered, or runs no containers
      */
-    String nodeAgent(VmImage image, boolean containers);
+    OfferedImage image(VmImage image, boolean containers);
 
     /**
      * A pool.

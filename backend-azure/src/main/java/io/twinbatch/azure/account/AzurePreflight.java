@@ -11,6 +11,7 @@ import io.twinbatch.api.workflow.model.RunPlan;
 import io.twinbatch.azure.account.AccountUsage.PoolUse;
 import io.twinbatch.azure.client.BatchRestClient;
 import io.twinbatch.azure.connection.ProxyFailures;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class AzurePreflight implements Preflight {
     private final AccountUsage use;
     private final ObjectStore store;
     private final Optional<QuotaSource> quotas;
+    private final Clock clock;
 
     /**
      * Looks at an account.
@@ -39,13 +41,14 @@ public final class AzurePreflight implements Preflight {
      * @param management knows the quotas; empty when nobody does
      */
     public AzurePreflight(BatchRestClient client, ObjectStore store, Optional<ManagementClient> management) {
-        this(new BatchAccountUsage(client), store, management.map(QuotaSource.class::cast));
+        this(new BatchAccountUsage(client), store, management.map(QuotaSource.class::cast), Clock.systemUTC());
     }
 
-    AzurePreflight(AccountUsage use, ObjectStore store, Optional<QuotaSource> quotas) {
+    AzurePreflight(AccountUsage use, ObjectStore store, Optional<QuotaSource> quotas, Clock clock) {
         this.use = Objects.requireNonNull(use, "use");
         this.store = Objects.requireNonNull(store, "store");
         this.quotas = Objects.requireNonNull(quotas, "quotas");
+        this.clock = Objects.requireNonNull(clock, "clock");
     }
 
     @Override
@@ -149,7 +152,7 @@ public final class AzurePreflight implements Preflight {
             if (pools.stream().anyMatch(pool -> pool.id().equalsIgnoreCase(id))) {
                 findings.add(Findings.passed("pool", id + " exists, and no new node is needed"));
             } else {
-                findings.addAll(new PoolChecks(use, limits, pools).check(plan.pool()));
+                findings.addAll(new PoolChecks(use, limits, pools, clock).check(plan.pool()));
             }
             limits.quota()
                     .ifPresent(quota ->

@@ -6,9 +6,11 @@ import io.twinbatch.azure.batch.BatchErrors;
 import io.twinbatch.azure.batch.ImageChoice;
 import io.twinbatch.azure.client.BatchRestClient;
 import io.twinbatch.azure.client.ListOptions;
+import io.twinbatch.azure.client.model.ImageModel.SupportedImage;
 import io.twinbatch.azure.client.model.PoolModel.BatchPool;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Asks the Batch service itself. */
@@ -39,11 +41,15 @@ final class BatchAccountUsage implements AccountUsage {
     }
 
     @Override
-    public String nodeAgent(VmImage image, boolean containers) {
-        return call(
-                "images",
-                () -> ImageChoice.choose(image, containers, client.account().images())
-                        .nodeAgentSKUId());
+    public OfferedImage image(VmImage image, boolean containers) {
+        return call("images", () -> {
+            List<SupportedImage> supported = client.account().images();
+            SupportedImage found = ImageChoice.select(image, containers, supported);
+            return new OfferedImage(
+                    found.nodeAgentSKUId(),
+                    Optional.ofNullable(found.batchSupportEndOfLife()),
+                    ImageChoice.alternatives(image, containers, supported));
+        });
     }
 
     private static PoolUse use(BatchPool pool) {

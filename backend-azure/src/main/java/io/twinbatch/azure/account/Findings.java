@@ -12,6 +12,10 @@ final class Findings {
         return new Finding(subject, Result.PASSED, detail, "");
     }
 
+    static Finding warning(String subject, String detail, String remedy) {
+        return new Finding(subject, Result.WARNING, detail, remedy);
+    }
+
     static Finding unknown(String subject, String detail, String remedy) {
         return new Finding(subject, Result.UNKNOWN, detail, remedy);
     }

@@ -20,12 +20,18 @@ import io.twinbatch.api.error.ServiceError;
 import io.twinbatch.azure.connection.ConnectionFailures;
 import java.io.IOException;
 import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Asks Azure's management service what a Batch account may have. It knows the tokens of Microsoft Entra ID alone, and
@@ -36,7 +42,15 @@ public final class ManagementClient implements QuotaSource {
     public static final URI PUBLIC_CLOUD = URI.create("https://management.azure.com");
 
     private static final String API_VERSION = "2024-07-01";
+
+    /**
+     * Names of capabilities, those of the <a href="https://learn.microsoft.com/rest/api/compute/resource-skus/list">sizes of
+     * the Compute service</a>.
+     */
     private static final String CORES = "vCPUs";
+
+    private static final String GENERATIONS = "HyperVGenerations";
+    private static final String ARCHITECTURE = "CpuArchitectureType";
 
     private final URI endpoint;
     private final AccountPath path;
@@ -110,11 +124,7 @@ public final class ManagementClient implements QuotaSource {
         while (next.isPresent()) {
             JsonNode page = get(next.get());
             for (JsonNode size : page.path("value")) {
-                cores(size)
-                        .ifPresent(cores -> sizes.add(new VmSize(
-                                size.path("name").asText(),
-                                size.path("familyName").asText(),
-                                cores)));
+                size(size).ifPresent(sizes::add);
             }
             next = Optional.of(page.path("nextLink").asText(""))
                     .filter(link -> !link.isEmpty())
@@ -133,14 +143,44 @@ public final class ManagementClient implements QuotaSource {
         return url;
     }
 
-    private static OptionalInt cores(JsonNode size) {
-        for (JsonNode capability : size.path("capabilities")) {
-            if (capability.path("name").asText().equalsIgnoreCase(CORES)) {
-                int cores = capability.path("value").asInt(0);
-                return cores > 0 ? OptionalInt.of(cores) : OptionalInt.empty();
-            }
+    private static Optional<VmSize> size(JsonNode size) {
+        Map<String, String> capabilities = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        size.path("capabilities")
+                .forEach(capability -> capabilities.put(
+                        capability.path("name").asText(),
+                        capability.path("value").asText()));
+        int cores = number(capabilities.getOrDefault(CORES, ""));
+        String generations = capabilities.getOrDefault(GENERATIONS, "");
+        String architecture = capabilities.getOrDefault(ARCHITECTURE, "");
+        return cores < 1
+                ? Optional.empty()
+                : Optional.of(new VmSize(
+                        size.path("name").asText(),
+                        size.path("familyName").asText(),
+                        cores,
+                        Arrays.stream(HyperVGeneration.values())
+                                .filter(generation -> generation.isIn(generations))
+                                .collect(Collectors.toUnmodifiableSet()),
+                        Arrays.stream(CpuArchitecture.values())
+                                .filter(known -> known.toString().equalsIgnoreCase(architecture))
+                                .findFirst(),
+                        time(size.path("batchSupportEndOfLife").asText())));
+    }
+
+    private static int number(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            return 0;
         }
-        return OptionalInt.empty();
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
+            return Optional.of(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     private static OptionalInt number(JsonNode properties, String name) {

@@ -5,7 +5,9 @@ import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.api.preflight.Preflight.Finding;
 import io.twinbatch.azure.account.AccountUsage.PoolUse;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,16 +20,18 @@ final class PoolChecks {
     private final AccountUsage use;
     private final Limits limits;
     private final List<PoolUse> pools;
+    private final SupportEnd supportEnd;
 
-    PoolChecks(AccountUsage use, Limits limits, List<PoolUse> pools) {
+    PoolChecks(AccountUsage use, Limits limits, List<PoolUse> pools, Clock clock) {
         this.use = use;
         this.limits = limits;
         this.pools = pools;
+        this.supportEnd = new SupportEnd(clock);
     }
 
     List<Finding> check(PoolSpec pool) {
         List<Finding> findings = new ArrayList<>();
-        findings.add(image(pool.image(), !pool.containerImages().isEmpty()));
+        findings.add(image(pool));
         findings.add(size(pool));
         slots(pool).ifPresent(findings::add);
         PoolUse wanted = new PoolUse(pool.id().value(), pool.vmSize(), pool.dedicatedNodes(), pool.spotNodes());
@@ -39,12 +43,33 @@ final class PoolChecks {
         return findings;
     }
 
-    private Finding image(VmImage image, boolean containers) {
+    private Finding image(PoolSpec pool) {
+        OfferedImage offered;
         try {
-            return Findings.passed("image", image + " with " + use.nodeAgent(image, containers));
+            offered = use.image(pool.image(), !pool.containerImages().isEmpty());
         } catch (BatchException e) {
             return Findings.failed("image", e, "choose another one by --vm-image");
         }
+        VmSize size = limits.sizes().describe(pool.vmSize());
+        ImageKind kind = ImageKind.of(pool.image());
+        List<VmImage> fitting = offered.alternatives().stream()
+                .filter(other -> ImageKind.of(other).misfit(size).isEmpty())
+                .sorted(Comparator.comparing(
+                        other -> !ImageKind.of(other).generation().equals(kind.generation())))
+                .toList();
+        Optional<String> misfit = kind.misfit(size);
+        if (misfit.isPresent()) {
+            return Findings.failed(
+                    "image", pool.image() + ": " + misfit.get(), instead(fitting) + ", or choose another --vm-size");
+        }
+        String name = pool.image().toString();
+        return supportEnd
+                .check("image", name, offered.endOfSupport(), instead(fitting))
+                .orElseGet(() -> Findings.passed("image", name + " with " + offered.nodeAgent()));
+    }
+
+    private static String instead(List<VmImage> fitting) {
+        return fitting.isEmpty() ? "choose another one by --vm-image" : "use --vm-image=" + fitting.get(0);
     }
 
     private Finding size(PoolSpec pool) {
@@ -58,8 +83,11 @@ final class PoolChecks {
         if (!sizes.isKnown()) {
             return Findings.unknown("VM size", needed + "; whether the region has it is not known", "");
         }
-        if (sizes.find(name).isPresent()) {
-            return Findings.passed("VM size", needed);
+        Optional<VmSize> found = sizes.find(name);
+        if (found.isPresent()) {
+            return supportEnd
+                    .check("VM size", name, found.get().endOfSupport(), "choose another --vm-size")
+                    .orElseGet(() -> Findings.passed("VM size", needed));
         }
         List<String> similar = sizes.similar(name);
         return Findings.failed(

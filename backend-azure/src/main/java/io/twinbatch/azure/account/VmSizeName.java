@@ -3,12 +3,13 @@ package io.twinbatch.azure.account;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Derives the number of cores from the name of a virtual machine's size, by the <a
+ * Derives the number of cores and the processors from the name of a virtual machine's size, by the <a
  * href="https://learn.microsoft.com/azure/virtual-machines/vm-naming-conventions">naming convention</a>: letters for the
  * family, then the number of cores, as in {@code Standard_D2s_v5}. The oldest families are numbered in another way.
  */
@@ -50,6 +51,14 @@ final class VmSizeName {
             default -> number;
         };
         return cores > 0 ? OptionalInt.of(cores) : OptionalInt.empty();
+    }
+
+    /** The processors, of which the letter {@code p} after the number says that they are ARM; empty for other names. */
+    Optional<CpuArchitecture> architecture() {
+        Matcher parts = NAME.matcher(name);
+        return parts.matches()
+                ? Optional.of(parts.group(3).contains("p") ? CpuArchitecture.ARM64 : CpuArchitecture.X64)
+                : Optional.empty();
     }
 
     private static int aStep(int number) {

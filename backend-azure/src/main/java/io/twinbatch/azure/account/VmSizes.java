@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The sizes of virtual machine that a region has, by name in any case of letters; or none, when they are unknown. */
@@ -22,6 +23,21 @@ final class VmSizes {
 
     Optional<VmSize> find(String name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    /** What is known of a size: from the service, else from its name. */
+    VmSize describe(String name) {
+        VmSizeName parts = new VmSizeName(name);
+        return find(name)
+                .map(size -> new VmSize(
+                        size.name(),
+                        size.family(),
+                        size.cores(),
+                        size.generations(),
+                        size.architecture().or(parts::architecture),
+                        size.endOfSupport()))
+                .orElseGet(() -> new VmSize(
+                        name, "", parts.cores().orElse(1), Set.of(), parts.architecture(), Optional.empty()));
     }
 
     /** The cores of a size: from the service, else from its name. */

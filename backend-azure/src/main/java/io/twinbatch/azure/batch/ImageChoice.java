@@ -34,6 +34,15 @@ public final class ImageChoice {
      */
     public static VirtualMachineConfiguration choose(
             VmImage wanted, boolean containers, List<SupportedImage> supported) {
+        return machine(select(wanted, containers, supported));
+    }
+
+    /**
+     * The entry of the service's list that {@link #choose} takes.
+     *
+     * @throws BatchException as there
+     */
+    public static SupportedImage select(VmImage wanted, boolean containers, List<SupportedImage> supported) {
         List<SupportedImage> known = supported.stream()
                 .filter(image -> image.imageReference() != null && image.nodeAgentSKUId() != null)
                 .toList();
@@ -47,10 +56,27 @@ public final class ImageChoice {
                 .filter(ImageChoice::isVerified)
                 .filter(image -> !containers || runsContainers(image))
                 .max(Comparator.comparing(ImageChoice::endOfLife).thenComparing(SupportedImage::nodeAgentSKUId))
-                .map(ImageChoice::machine)
                 .orElseThrow(() -> containers && matching.isEmpty()
                         ? invalid(wanted, "the Batch service has no such image; " + capable(known))
                         : refusal(wanted, matching, known));
+    }
+
+    /** Other verified images of the same publisher, those of the same offer and those supported longest first. */
+    public static List<VmImage> alternatives(VmImage wanted, boolean containers, List<SupportedImage> supported) {
+        return supported.stream()
+                .filter(image -> image.imageReference() != null && image.nodeAgentSKUId() != null)
+                .filter(ImageChoice::isVerified)
+                .filter(image -> !containers || runsContainers(image))
+                .filter(image -> wanted.publisher()
+                        .equalsIgnoreCase(image.imageReference().publisher()))
+                .filter(image -> !matches(wanted, image.imageReference()))
+                .sorted(Comparator.comparing((SupportedImage image) -> likeness(wanted, image.imageReference()))
+                        .thenComparing(ImageChoice::endOfLife)
+                        .reversed())
+                .map(SupportedImage::imageReference)
+                .map(image -> new VmImage(image.publisher(), image.offer(), image.sku()))
+                .distinct()
+                .toList();
     }
 
     private static boolean matches(VmImage wanted, ImageReference image) {

@@ -24,17 +24,24 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AzurePreflightTest {
     private static final String FAMILY = "standardDSv5Family";
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-28T12:00:00Z"), ZoneOffset.UTC);
     private static final Answer NO_CONTAINER = new Answer(404, Map.of("x-ms-error-code", "ContainerNotFound"), "");
 
     @TempDir
@@ -148,6 +155,60 @@ class AzurePreflightTest {
 
         assertThat(findings).extracting(Finding::result).containsOnly(Result.PASSED);
         assertThat(find(findings, "pool").detail()).contains("mine exists");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-28T11:59:59Z, FAILED, ended its support on 2026-11-28",
+        "2026-11-28T12:00:01Z, WARNING, ends its support on 2026-11-28",
+        "2027-02-26T12:00:00Z, WARNING, ends its support on 2027-02-26",
+        "2027-02-26T12:00:01Z, PASSED, batch.node.ubuntu 24.04"
+    })
+    void anImageFailsAfterTheEndOfItsSupportAndIsWarnedOfNinetyDaysBefore(Instant end, Result expected, String detail)
+            throws IOException {
+        use.imageEnd = Optional.of(end);
+
+        Finding image = find(check(), "image");
+
+        assertThat(image.result()).isEqualTo(expected);
+        assertThat(image.detail()).contains("canonical:ubuntu-24_04-lts:server", detail);
+        assertThat(image.remedy()).matches(text -> text.contains("--vm-image=") == (expected != Result.PASSED));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2026-01-01T00:00:00Z, FAILED", "2027-01-01T00:00:00Z, WARNING", "2028-01-01T00:00:00Z, PASSED"})
+    void aSizeFailsAfterTheEndOfItsSupportAndIsWarnedOfBefore(Instant end, Result expected) throws IOException {
+        sample.vmSize = "standard_d2";
+        sample.image = new VmImage("canonical", "ubuntu-24_04-lts", "server-gen1");
+        quotas.sizeEnd = Optional.of(end);
+
+        assertThat(find(check(), "VM size").result()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "standard_d2, ubuntu-24_04-lts, server, generation 1 alone, server-gen1",
+        "standard_d2ps_v5, ubuntu-24_04-lts, server, has Arm64 processors, server-arm64",
+        "standard_d2s_v5, ubuntu-24_04-lts, server-arm64, has x64 processors, server"
+    })
+    void aSizeThatCannotStartTheImageIsRefusedWithTheImageThatItStarts(
+            String size, String offer, String sku, String reason, String instead) throws IOException {
+        sample.vmSize = size;
+        sample.image = new VmImage("canonical", offer, sku);
+
+        Finding image = find(check(), "image");
+
+        assertThat(image.result()).isEqualTo(Result.FAILED);
+        assertThat(image.detail()).contains(reason);
+        assertThat(image.remedy()).startsWith("use --vm-image=canonical:ubuntu-24_04-lts:" + instead + ", or");
+    }
+
+    @Test
+    void theProcessorsOfASizeFollowFromItsNameWhenTheRegionIsUnknown() throws IOException {
+        source = Optional.empty();
+        sample.vmSize = "Standard_E4pds_v6";
+
+        assertThat(find(check(), "image").detail()).contains("has Arm64 processors");
     }
 
     @Test
@@ -296,7 +357,7 @@ class AzurePreflightTest {
     private AzurePreflight preflight() {
         BlobStoreConfig config =
                 new BlobStoreConfig(URI.create("https://mystorage.blob.core.windows.net"), "mystorage", credential);
-        return new AzurePreflight(use, new BlobObjectStore(config, storage::client, Clock.systemUTC()), source);
+        return new AzurePreflight(use, new BlobObjectStore(config, storage::client, Clock.systemUTC()), source, CLOCK);
     }
 
     private static Finding find(List<Finding> findings, String subject) {
@@ -309,6 +370,7 @@ class AzurePreflightTest {
     private static final class FakeUse implements AccountUsage {
         private List<PoolUse> pools = List.of();
         private int jobs;
+        private Optional<Instant> imageEnd = Optional.empty();
         private Optional<BatchException> failure = Optional.empty();
 
         @Override
@@ -325,9 +387,15 @@ class AzurePreflightTest {
         }
 
         @Override
-        public String nodeAgent(VmImage image, boolean containers) {
-            if (image.equals(VmImage.UBUNTU_LTS)) {
-                return "batch.node.ubuntu 24.04";
+        public OfferedImage image(VmImage image, boolean containers) {
+            if (image.publisher().equals("canonical") && !image.offer().equals("ubuntu-99")) {
+                return new OfferedImage(
+                        "batch.node.ubuntu 24.04",
+                        imageEnd,
+                        Stream.of("server-gen1", "server-arm64", "server")
+                                .map(sku -> new VmImage("canonical", "ubuntu-24_04-lts", sku))
+                                .filter(other -> !other.equals(image))
+                                .toList());
             }
             throw new BatchException(
                     ErrorCode.INVALID, "image " + image, "there is none; similar: " + VmImage.UBUNTU_LTS);
@@ -343,6 +411,7 @@ class AzurePreflightTest {
         private OptionalInt jobs = OptionalInt.of(100);
         private Optional<BatchException> failure = Optional.empty();
         private Optional<BatchException> sizesFailure = Optional.empty();
+        private Optional<Instant> sizeEnd = Optional.empty();
 
         @Override
         public AccountQuota quota() {
@@ -360,7 +429,15 @@ class AzurePreflightTest {
             return List.of(
                     new VmSize("Standard_D2s_v5", FAMILY, 2),
                     new VmSize("Standard_D4s_v5", FAMILY, 4),
-                    new VmSize("Standard_F4s_v2", "standardFSv2Family", 4));
+                    new VmSize("Standard_F4s_v2", "standardFSv2Family", 4),
+                    new VmSize("Standard_D2ps_v5", FAMILY, 2),
+                    new VmSize(
+                            "Standard_D2",
+                            FAMILY,
+                            2,
+                            Set.of(HyperVGeneration.V1),
+                            Optional.of(CpuArchitecture.X64),
+                            sizeEnd));
         }
     }
 }

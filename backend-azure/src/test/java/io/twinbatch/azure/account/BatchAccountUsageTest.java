@@ -9,6 +9,9 @@ import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.azure.account.AccountUsage.PoolUse;
 import io.twinbatch.azure.stub.Answer;
 import io.twinbatch.azure.stub.StubBatchService;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,14 +51,22 @@ class BatchAccountUsageTest {
     void anImageComesWithItsNodeAgent() {
         service.on("GET /supportedimages", Answer.json(200, """
                 {'value':[{'nodeAgentSKUId':'batch.node.ubuntu 24.04','osType':'linux',
-                 'verificationType':'verified','imageReference':
-                 {'publisher':'canonical','offer':'ubuntu-24_04-lts','sku':'server','version':'latest'}}]}"""));
+                 'verificationType':'verified','batchSupportEndOfLife':'2029-04-01T00:00:00Z','imageReference':
+                 {'publisher':'canonical','offer':'ubuntu-24_04-lts','sku':'server','version':'latest'}},
+                 {'nodeAgentSKUId':'batch.node.ubuntu 24.04','osType':'linux','verificationType':'verified',
+                 'imageReference':{'publisher':'Canonical','offer':'ubuntu-24_04-lts','sku':'server-gen1'}},
+                 {'nodeAgentSKUId':'batch.node.debian 12','osType':'linux','verificationType':'verified',
+                 'imageReference':{'publisher':'debian','offer':'debian-12','sku':'12'}}]}"""));
+        OfferedImage expected = new OfferedImage(
+                "batch.node.ubuntu 24.04",
+                Optional.of(Instant.parse("2029-04-01T00:00:00Z")),
+                List.of(new VmImage("Canonical", "ubuntu-24_04-lts", "server-gen1")));
 
-        assertThat(use.nodeAgent(VmImage.UBUNTU_LTS, false)).isEqualTo("batch.node.ubuntu 24.04");
-        assertThat(use.nodeAgent(VmImage.UBUNTU_LTS, false)).isEqualTo("batch.node.ubuntu 24.04");
+        assertThat(use.image(VmImage.UBUNTU_LTS, false)).isEqualTo(expected);
+        assertThat(use.image(VmImage.UBUNTU_LTS, false)).isEqualTo(expected);
         assertThat(service.asked("GET /supportedimages")).hasSize(1);
         BatchException failure = catchThrowableOfType(
-                BatchException.class, () -> use.nodeAgent(new VmImage("canonical", "ubuntu-99", "server"), false));
+                BatchException.class, () -> use.image(new VmImage("canonical", "ubuntu-99", "server"), false));
         assertThat(failure.code()).isEqualTo(ErrorCode.INVALID);
     }
 

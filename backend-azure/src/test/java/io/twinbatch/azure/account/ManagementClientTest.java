@@ -11,8 +11,11 @@ import io.twinbatch.azure.stub.FixedToken;
 import io.twinbatch.azure.stub.StubServer;
 import io.twinbatch.azure.stub.StubServer.Answer;
 import io.twinbatch.azure.stub.StubServer.Request;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,6 +88,36 @@ class ManagementClientTest {
                             new VmSize("Standard_F4s_v2", "standardFSv2Family", 4));
             assertThat(service.requests().get(0).uri())
                     .hasPath("/subscriptions/sub/providers/Microsoft.Batch/locations/westeurope/virtualMachineSkus");
+        }
+    }
+
+    @Test
+    void aSizeComesWithWhatItStartsAndWhenItIsRetired() {
+        String size = """
+                {"value":[{"name":"Standard_D2_v2","familyName":"standardDv2Family",
+                 "batchSupportEndOfLife":"2028-05-01T00:00:00Z","capabilities":[
+                 {"name":"vCPUs","value":"2"},{"name":"HyperVGenerations","value":"V1,V2"},
+                 {"name":"CpuArchitectureType","value":"x64"}]},
+                 {"name":"Standard_D2ps_v5","familyName":"standardDPSv5Family","capabilities":[
+                 {"name":"vCPUs","value":"2"},{"name":"HyperVGenerations","value":"V2"},
+                 {"name":"CpuArchitectureType","value":"Arm64"}]}]}""";
+        try (StubServer service = StubServer.start(request -> Answer.json(200, size))) {
+            assertThat(client(service).vmSizes("westeurope"))
+                    .containsExactly(
+                            new VmSize(
+                                    "Standard_D2_v2",
+                                    "standardDv2Family",
+                                    2,
+                                    Set.of(HyperVGeneration.V1, HyperVGeneration.V2),
+                                    Optional.of(CpuArchitecture.X64),
+                                    Optional.of(Instant.parse("2028-05-01T00:00:00Z"))),
+                            new VmSize(
+                                    "Standard_D2ps_v5",
+                                    "standardDPSv5Family",
+                                    2,
+                                    Set.of(HyperVGeneration.V2),
+                                    Optional.of(CpuArchitecture.ARM64),
+                                    Optional.empty()));
         }
     }
 
