@@ -121,7 +121,8 @@ final class LogsCommand implements AppCommand {
         }
         return options.outputDir
                 .or(() -> ResultFolder.ofJob(options.job))
-                .map(folder -> folder.resolve(LogDownload.FOLDER).resolve(options.task).resolve(options.path()));
+                .map(folder ->
+                        folder.resolve(LogDownload.FOLDER).resolve(options.task).resolve(options.path()));
     }
 
     private Task find(BackendInspector look, Job job) {

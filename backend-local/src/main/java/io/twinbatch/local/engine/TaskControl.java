@@ -87,8 +87,7 @@ final class TaskControl {
     }
 
     private void begin(NodeEntry node, Assignment assignment, TaskRecord task) {
-        boolean lastTry =
-                task.retries() >= assignment.job().record().spec().retriesOf(task.spec());
+        boolean lastTry = task.retries() >= assignment.job().record().spec().retriesOf(task.spec());
         NodeWork work = host.task(
                 node.record(), assignment.job().record(), task, lastTry, () -> loop.post(() -> uploading(assignment)));
         assignment.begin(work);

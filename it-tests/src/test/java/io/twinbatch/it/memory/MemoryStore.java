@@ -73,8 +73,7 @@ final class MemoryStore implements ObjectStore {
         String message = "it does not exist";
         ServiceError error =
                 new ServiceError("NoSuchThing", message, UUID.randomUUID().toString(), Map.of());
-        return new BatchException(
-                ErrorCode.NOT_FOUND, resource, message, error, new NoSuchElementException(resource));
+        return new BatchException(ErrorCode.NOT_FOUND, resource, message, error, new NoSuchElementException(resource));
     }
 
     private static BatchException invalid(String resource, String message) {
@@ -83,7 +82,8 @@ final class MemoryStore implements ObjectStore {
 
     private static Map<String, String> checked(String resource, Map<String, String> metadata) {
         metadata.forEach((name, value) -> {
-            if (!METADATA_NAME.matcher(name).matches() || !METADATA_VALUE.matcher(value).matches()) {
+            if (!METADATA_NAME.matcher(name).matches()
+                    || !METADATA_VALUE.matcher(value).matches()) {
                 throw invalid(resource, "metadata of this name or value cannot be stored");
             }
         });
