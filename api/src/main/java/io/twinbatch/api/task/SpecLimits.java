@@ -81,7 +81,17 @@ public final class SpecLimits {
      * @throws BatchException {@code INVALID}
      */
     public static void requireResourceFiles(String what, List<ResourceFile> files) {
-        require(what, "resource files", files.size(), RESOURCE_FILES);
+        requireResourceFiles(what, files.size());
+    }
+
+    /**
+     * Refuses too many resource files, before there are any.
+     *
+     * @param what what they are going to belong to, for the message
+     * @throws BatchException {@code INVALID}
+     */
+    public static void requireResourceFiles(String what, int files) {
+        require(what, "resource files", files, RESOURCE_FILES);
     }
 
     public static void requireOutputFiles(String what, List<OutputFile> files) {

@@ -1,5 +1,6 @@
 package io.twinbatch.azure.account;
 
+import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.pool.VmImage;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +23,9 @@ interface AccountUsage {
      * @throws io.twinbatch.api.error.BatchException {@code INVALID} when the image is not offered, or runs no containers
      */
     OfferedImage image(VmImage image, boolean containers);
+
+    /** How many bytes of a request a task takes. */
+    long requestBytes(TaskSpec task);
 
     /**
      * A pool.

@@ -56,7 +56,11 @@ public final class AzurePreflight implements Preflight {
         List<Finding> findings = new ArrayList<>();
         Optional<List<PoolUse>> pools = signInToBatch(findings);
         if (signInToStorage(plan, findings)) {
-            findings.add(signedUrls(plan));
+            Finding urls = signedUrls(plan);
+            findings.add(urls);
+            if (urls.result() == Result.PASSED) {
+                findings.addAll(new TaskChecks(use, store).check(plan));
+            }
         }
         pools.ifPresent(present -> findings.addAll(account(plan, present)));
         return findings;

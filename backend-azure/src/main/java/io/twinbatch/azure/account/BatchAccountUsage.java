@@ -1,9 +1,11 @@
 package io.twinbatch.azure.account;
 
 import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.azure.batch.BatchErrors;
 import io.twinbatch.azure.batch.ImageChoice;
+import io.twinbatch.azure.batch.TaskUpload;
 import io.twinbatch.azure.client.BatchRestClient;
 import io.twinbatch.azure.client.ListOptions;
 import io.twinbatch.azure.client.model.ImageModel.SupportedImage;
@@ -50,6 +52,11 @@ final class BatchAccountUsage implements AccountUsage {
                     Optional.ofNullable(found.batchSupportEndOfLife()),
                     ImageChoice.alternatives(image, containers, supported));
         });
+    }
+
+    @Override
+    public long requestBytes(TaskSpec task) {
+        return TaskUpload.requestBytes(client, task);
     }
 
     private static PoolUse use(BatchPool pool) {

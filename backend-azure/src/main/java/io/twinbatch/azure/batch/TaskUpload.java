@@ -28,7 +28,13 @@ import java.util.concurrent.Future;
  * collection that is too large is halved. A task that the service could not take this time is sent again; one that the
  * job has already counts as taken, because an earlier answer may have been lost.
  */
-final class TaskUpload {
+public final class TaskUpload {
+    /**
+     * The most bytes of a request that adds tasks, also of one with a single task (<a
+     * href="https://learn.microsoft.com/rest/api/batchservice/task/add-task-collection">Add Task Collection</a>).
+     */
+    public static final int MAX_REQUEST_BYTES = 1 << 20;
+
     /** As many as the service takes in one request. */
     static final int MAX_COLLECTION_SIZE = 100;
 
@@ -41,6 +47,11 @@ final class TaskUpload {
     TaskUpload(BatchRestClient client, JobId job) {
         this.client = client;
         this.job = job;
+    }
+
+    /** How many bytes a request has that adds a task alone. */
+    public static long requestBytes(BatchRestClient client, TaskSpec task) {
+        return client.tasks().size(new TaskAddCollection(List.of(TaskMapping.request(task))));
     }
 
     /** Adds the tasks; throws what {@link io.twinbatch.api.job.JobQueue#submit} says. */

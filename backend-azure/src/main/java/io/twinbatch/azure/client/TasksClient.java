@@ -24,6 +24,11 @@ public final class TasksClient {
                 TaskAddCollectionResult.class);
     }
 
+    /** How many bytes a request has that adds tasks. */
+    public long size(TaskAddCollection tasks) {
+        return connection.body(tasks).getLength();
+    }
+
     /** The tasks of a job, page by page as the stream is consumed. */
     public Stream<BatchTask> list(String jobId, ListOptions options) {
         return connection.list(

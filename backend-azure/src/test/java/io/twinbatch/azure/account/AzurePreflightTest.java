@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.api.preflight.Preflight.Finding;
@@ -79,6 +80,7 @@ class AzurePreflightTest {
                         "Azure Batch",
                         "Azure Storage",
                         "signed URLs",
+                        "request size",
                         "image",
                         "VM size",
                         "task slots",
@@ -209,6 +211,25 @@ class AzurePreflightTest {
         sample.vmSize = "Standard_E4pds_v6";
 
         assertThat(find(check(), "image").detail()).contains("has Arm64 processors");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1048575, PASSED", "1048576, FAILED"})
+    void aTaskWhoseRequestIsTooLargeIsRefusedBeforeAnythingIsUploaded(long bytes, Result expected) throws IOException {
+        use.bytes = bytes;
+
+        Finding size = find(check(), "request size");
+
+        assertThat(size.result()).isEqualTo(expected);
+        assertThat(size.detail()).contains("with 1 files: " + bytes + " bytes, at most 1048576");
+    }
+
+    @Test
+    void theRemedyForATaskThatIsTooLargeIsANumberOfFilesThatFits() throws IOException {
+        sample.inputsOfTask = 10;
+        use.bytes = 2 << 20;
+
+        assertThat(find(check(), "request size").remedy()).isEqualTo("use --files-per-task=4 or less");
     }
 
     @Test
@@ -370,6 +391,7 @@ class AzurePreflightTest {
     private static final class FakeUse implements AccountUsage {
         private List<PoolUse> pools = List.of();
         private int jobs;
+        private long bytes = 1000;
         private Optional<Instant> imageEnd = Optional.empty();
         private Optional<BatchException> failure = Optional.empty();
 
@@ -384,6 +406,11 @@ class AzurePreflightTest {
         @Override
         public int activeJobs() {
             return jobs;
+        }
+
+        @Override
+        public long requestBytes(TaskSpec task) {
+            return bytes;
         }
 
         @Override

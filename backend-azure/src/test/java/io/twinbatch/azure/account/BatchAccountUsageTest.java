@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.job.JobId;
+import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.pool.VmImage;
+import io.twinbatch.api.task.CommandLine;
 import io.twinbatch.azure.account.AccountUsage.PoolUse;
+import io.twinbatch.azure.batch.BatchJobQueue;
 import io.twinbatch.azure.stub.Answer;
 import io.twinbatch.azure.stub.StubBatchService;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +74,19 @@ class BatchAccountUsageTest {
         BatchException failure = catchThrowableOfType(
                 BatchException.class, () -> use.image(new VmImage("canonical", "ubuntu-99", "server"), false));
         assertThat(failure.code()).isEqualTo(ErrorCode.INVALID);
+    }
+
+    @Test
+    void theSizeOfATaskIsThatOfItsRequest() {
+        TaskSpec task = TaskSpec.builder("a", CommandLine.shell("echo \u00e4"))
+                .environment(Map.of("X", "1"))
+                .build();
+        service.on("POST /jobs/j/addtaskcollection", Answer.json(200, "{'value':[{'taskId':'a','status':'success'}]}"));
+
+        new BatchJobQueue(service.client()).submit(new JobId("j"), List.of(task));
+
+        byte[] sent = service.asked().get(0).body().getBytes(StandardCharsets.UTF_8);
+        assertThat(use.requestBytes(task)).isEqualTo(sent.length);
     }
 
     @Test

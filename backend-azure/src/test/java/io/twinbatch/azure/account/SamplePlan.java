@@ -5,6 +5,7 @@ import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.api.storage.SignedUrl;
 import io.twinbatch.api.workflow.model.InputFile;
+import io.twinbatch.api.workflow.model.InputGrouping;
 import io.twinbatch.api.workflow.model.RunId;
 import io.twinbatch.api.workflow.model.RunPlan;
 import io.twinbatch.api.workflow.model.RunRequest;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,7 @@ final class SamplePlan {
     int nodes = 4;
     boolean spot;
     int slots = 2;
+    int inputsOfTask = 1;
 
     SamplePlan(Path folder) {
         this.folder = folder;
@@ -38,7 +41,12 @@ final class SamplePlan {
 
     RunPlan plan() throws IOException {
         Path input = Files.writeString(folder.resolve("input.txt"), "text");
-        RunRequest request = RunRequest.builder(List.of(InputFile.of(input)), new Program(input), folder.resolve("out"))
+        List<InputFile> inputs = new ArrayList<>();
+        for (int i = 0; i < inputsOfTask; i++) {
+            inputs.add(InputFile.of(Files.writeString(folder.resolve("input" + i + ".txt"), "text")));
+        }
+        RunRequest request = RunRequest.builder(inputs, new Program(input), folder.resolve("out"))
+                .grouping(new InputGrouping.Fixed(inputsOfTask))
                 .pool(new PoolRequest(poolId, vmSize, image, nodes, spot, slots, 1))
                 .build();
         return new RunPlanner(Clock.systemUTC(), new SplittableRandom(1)).plan(new RunId("run-1"), request);

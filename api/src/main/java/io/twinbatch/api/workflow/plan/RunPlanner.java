@@ -8,6 +8,7 @@ import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.api.pool.IdlePolicy;
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.task.CommandLine;
+import io.twinbatch.api.task.SpecLimits;
 import io.twinbatch.api.task.TaskContainer;
 import io.twinbatch.api.workflow.collect.KnownResults;
 import io.twinbatch.api.workflow.collect.KnownResults.Comparison;
@@ -200,9 +201,17 @@ public final class RunPlanner {
                             ? Optional.of(taskId + ".counts")
                             : Optional.empty(),
                     containers.output());
-            tasks.add(new PlannedTask(work, program.command(work)));
+            tasks.add(bounded(new PlannedTask(work, program.command(work))));
         }
         return tasks;
+    }
+
+    /** What a task cannot have is refused before anything is uploaded for it. */
+    private static PlannedTask bounded(PlannedTask task) {
+        int files = task.command().files().size()
+                + task.inputs().stream().mapToInt(input -> input.files().size()).sum();
+        SpecLimits.requireResourceFiles("task " + task.id(), files);
+        return task;
     }
 
     private static PlannedTotal total(
@@ -263,6 +272,7 @@ public final class RunPlanner {
     /** Brings the program to a node; what it brings is named when the plan is carried out. */
     private static Optional<JobNodeTask> preparation(TaskProgram program) {
         List<String> names = program.applicationNames();
+        SpecLimits.requireResourceFiles("the program", names.size());
         if (names.isEmpty()) {
             return Optional.empty();
         }

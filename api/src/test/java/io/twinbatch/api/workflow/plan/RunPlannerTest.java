@@ -8,18 +8,23 @@ import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.job.JobNodeTask;
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.pool.VmImage;
+import io.twinbatch.api.task.SpecLimits;
 import io.twinbatch.api.workflow.Fixture;
 import io.twinbatch.api.workflow.TestProgram;
+import io.twinbatch.api.workflow.model.InputFile;
 import io.twinbatch.api.workflow.model.InputGrouping;
 import io.twinbatch.api.workflow.model.RunPlan;
 import io.twinbatch.api.workflow.model.RunPlan.PlannedTask;
 import io.twinbatch.api.workflow.model.RunRequest;
 import io.twinbatch.api.workflow.model.RunRequest.Limits;
 import io.twinbatch.api.workflow.model.RunRequest.PoolRequest;
+import io.twinbatch.api.workflow.model.TaskRow;
+import io.twinbatch.api.workflow.model.TaskRow.RowFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +92,20 @@ class RunPlannerTest {
     void aRunWithoutInputsIsRefused() throws IOException {
         assertRefused(
                 ErrorCode.INVALID, "there are no inputs", fixture.request(0).build());
+    }
+
+    @Test
+    void moreFilesThanATaskCanHaveAreRefusedBeforeTheirUpload() throws IOException {
+        Path file = fixture.input("a.txt").path();
+        RowFile same = new RowFile(file, 1, "a.txt");
+        List<RowFile> files = Collections.nCopies(SpecLimits.RESOURCE_FILES + 1, same);
+        InputFile row = InputFile.ofRow(new TaskRow(1, 1, Map.of(), files, false));
+
+        assertRefused(
+                ErrorCode.INVALID,
+                "resource files, and 50000 is the most",
+                RunRequest.builder(List.of(row), fixture.program, fixture.output)
+                        .build());
     }
 
     @Test
