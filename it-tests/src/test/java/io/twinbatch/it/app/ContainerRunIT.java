@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.twinbatch.it.contract.ContainerContract;
 import io.twinbatch.it.contract.DockerState;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,49 @@ class ContainerRunIT extends AppTest {
     }
 
     @Test
+    void theRowsOfATableRunInTheImageOnEveryBackend() throws Exception {
+        requireEngine();
+        writeTexts();
+        bench().write("models/small model", "of the model\n");
+        StringBuilder table = new StringBuilder("word\tinput\tinput:model\n");
+        List.of("two words", "it's", "$HOME", "-n")
+                .forEach(word -> table.append(word).append("\ttexts/with space.txt\tmodels/small model\n"));
+        bench().write("t.tsv", table.toString());
+        String command = "--command=only-in-image && printf \"%s|\" {word} {#} {/} && cat {} {model}";
+
+        bench().run(IMAGE, "--tasks=t.tsv", command, "--output-dir=local").endsWith(0);
+        runOnAzure(IMAGE, "--tasks=t.tsv", command, "--output-dir=azure");
+
+        assertThat(results("local"))
+                .hasSize(4)
+                .containsEntry(
+                        "with space.txt-2.out",
+                        "only in the image\nit's|2|with space.txt|text of with space.txtof the model\n");
+        assertThat(results("azure")).isEqualTo(results("local"));
+        requireNoContainer();
+    }
+
+    @Test
+    void thePiecesOfAnInputRunInTheImageAndFollowEachOther() throws Exception {
+        requireEngine();
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 3000; i++) {
+            lines.append("line ").append(i).append(i % 7 == 0 ? " gr\u00fc\u00dfe\n" : "\n");
+        }
+        bench().write("big.txt", lines.toString());
+        String command = "--command=only-in-image >/dev/null && cat {} && echo end of $TWINBATCH_PIECE >&2";
+
+        bench().run(IMAGE, "--split=8k", command, "--output-dir=local", "big.txt")
+                .endsWith(0);
+        runOnAzure(IMAGE, "--split=8k", command, "--output-dir=azure", "big.txt");
+
+        assertThat(bench().work().resolve("local/big.txt.out"))
+                .hasSameBinaryContentAs(bench().work().resolve("big.txt"));
+        assertThat(results("azure")).isEqualTo(results("local"));
+        requireNoContainer();
+    }
+
+    @Test
     void aKilledRunLeavesNoContainerWhenItsStateFolderIsOpenedAgain() {
         requireEngine();
         bench().write("a.txt", "a");
@@ -101,6 +145,48 @@ class ContainerRunIT extends AppTest {
                 .endsWith(0);
 
         requireNoContainer();
+    }
+
+    @Test
+    void anImageOfAPrivateRegistryIsFetchedWithTheLoginOfThisMachine() throws Exception {
+        requireEngine();
+        assumeTrue(PrivateRegistry.isInstalled(), "docker-registry is missing; .ci/run installs it");
+        bench().write("a.txt", "of a");
+        try (PrivateRegistry registry =
+                PrivateRegistry.with(ContainerContract.IMAGE, bench().folder().resolve("registry"))) {
+            String[] options = {"--image=" + registry.image(), "--command=only-in-image; cat {}", "a.txt"};
+            bench().setEnvironment("DOCKER_CONFIG", bench().folder().toString());
+
+            AppRun refused = bench().run(options);
+            assertThat(refused.exitCode()).isNotZero();
+            assertThat(refused.err())
+                    .contains(registry.image(), "cannot be fetched", "docker login")
+                    .doesNotContain("created.");
+
+            Files.writeString(bench().folder().resolve("config.json"), registry.loginFile());
+            AppRun run = bench().run(options).endsWith(0);
+            assertThat(run.out()).contains("only in the image", "of a");
+            assertThat(run.err() + run.out()).doesNotContain(PrivateRegistry.PASSWORD);
+        }
+    }
+
+    @Test
+    void aPoolFetchesAnImageOfAPrivateRegistryWithTheLoginOfTheSettings() throws Exception {
+        requireEngine();
+        assumeTrue(PrivateRegistry.isInstalled(), "docker-registry is missing; .ci/run installs it");
+        bench().write("a.txt", "of a");
+        try (PrivateRegistry registry =
+                PrivateRegistry.with(ContainerContract.IMAGE, bench().folder().resolve("registry"))) {
+            bench().setEnvironment("DOCKER_CONFIG", bench().folder().toString());
+            bench().setEnvironment("AZURE_REGISTRY_SERVER", registry.address());
+            bench().setEnvironment("AZURE_REGISTRY_USERNAME", PrivateRegistry.USER);
+            bench().setEnvironment("AZURE_REGISTRY_PASSWORD", PrivateRegistry.PASSWORD);
+
+            AppRun run = runOnAzure("--image=" + registry.image(), "--command=only-in-image; cat {}", "a.txt");
+
+            assertThat(run.out()).contains("only in the image", "of a");
+            assertThat(run.err() + run.out()).doesNotContain(PrivateRegistry.PASSWORD);
+        }
     }
 
     @Test

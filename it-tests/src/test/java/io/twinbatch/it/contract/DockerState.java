@@ -1,9 +1,14 @@
 package io.twinbatch.it.contract;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.AuthConfig;
 import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.PushResponseItem;
 import io.twinbatch.local.azurite.DockerEngine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +39,29 @@ public final class DockerState {
             return true;
         } catch (NotFoundException e) {
             return false;
+        }
+    }
+
+    /** Moves an image to a registry: afterwards this machine has it under no name of that registry. */
+    public static void moveToRegistry(String image, String repository, AuthConfig login) throws InterruptedException {
+        try (DockerClient client = client()) {
+            client.tagImageCmd(image, repository, "1").exec();
+            client.pushImageCmd(repository + ":1")
+                    .withAuthConfig(login)
+                    .exec(new ResultCallback.Adapter<PushResponseItem>())
+                    .awaitCompletion();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        removeImage(repository + ":1");
+    }
+
+    /** Removes a name of an image. */
+    public static void removeImage(String image) {
+        try {
+            client().removeImageCmd(image).exec();
+        } catch (NotFoundException e) {
+            // The name is free, as it has to be.
         }
     }
 

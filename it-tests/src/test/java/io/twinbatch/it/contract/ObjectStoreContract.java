@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.storage.ContainerInfo;
 import io.twinbatch.api.storage.ContainerName;
+import io.twinbatch.api.storage.FileRange;
 import io.twinbatch.api.storage.ObjectInfo;
 import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.storage.TransferListener;
+import io.twinbatch.api.workflow.model.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -195,6 +198,76 @@ public abstract class ObjectStoreContract {
         assertThat(read.metadata()).isEqualTo(Map.of("kind", "large"));
         assertThat(sent).hasValue(LARGE_BYTES);
         assertThat(received).hasValue(LARGE_BYTES);
+    }
+
+    @Test
+    void partsOfAFileBecomeObjectsOfTheirOwnInAnyOrderAndAtOnce() throws IOException {
+        Path source = largeFile();
+        int part = LARGE_BYTES / 7;
+        List<Integer> order = List.of(6, 2, 0, 5, 1, 4, 3);
+        AtomicLong sent = new AtomicLong();
+
+        List<ObjectInfo> stored = order.parallelStream()
+                .map(number -> store.putPart(
+                        key("part-" + number),
+                        source,
+                        new FileRange((long) number * part, part),
+                        Map.of("Part", "" + number),
+                        sent::addAndGet))
+                .toList();
+
+        assertThat(sent).hasValue(7L * part);
+        assertThat(stored)
+                .extracting(ObjectInfo::key)
+                .isEqualTo(order.stream().map(number -> key("part-" + number)).toList());
+        assertThat(store.list(container, "").map(ObjectInfo::size)).hasSize(7).containsOnly((long) part);
+        for (ObjectInfo info : stored) {
+            int number = Integer.parseInt(info.metadata().get("part"));
+            store.get(info.key(), target(), TransferListener.NONE);
+            byte[] content = Files.readAllBytes(target());
+            assertThat(content).isEqualTo(bytes(source, (long) number * part, part));
+            assertThat(info.sha256())
+                    .contains(new Sha256().add(content, content.length).hex());
+        }
+    }
+
+    @Test
+    void aPartReplacesAnObjectAndMayBeEmptyOrTheWholeFile() throws IOException {
+        put(key("x"), "something longer that was there before");
+
+        store.putPart(key("x"), file("0123456789"), new FileRange(3, 4), Map.of(), TransferListener.NONE);
+        assertThat(content("x")).isEqualTo("3456");
+        store.putPart(key("x"), file("0123456789"), new FileRange(10, 0), Map.of(), TransferListener.NONE);
+        assertThat(content("x")).isEmpty();
+        store.putPart(key("x"), file("0123456789"), new FileRange(0, 10), Map.of(), TransferListener.NONE);
+        assertThat(content("x")).isEqualTo("0123456789");
+    }
+
+    @Test
+    void aPartThatTheFileDoesNotHaveLeavesTheOldObject() throws IOException {
+        put(key("x"), "old");
+        Path source = file("0123456789");
+        Path missing = folder.resolve("missing");
+
+        for (FileRange range : List.of(new FileRange(8, 4), new FileRange(11, 1), new FileRange(1 << 20, 1))) {
+            assertFails(
+                    ErrorCode.INVALID, () -> store.putPart(key("x"), source, range, Map.of(), TransferListener.NONE));
+        }
+        FileRange first = new FileRange(0, 1);
+        assertFails(ErrorCode.INVALID, () -> store.putPart(key("x"), missing, first, Map.of(), TransferListener.NONE));
+        ObjectKey nowhere = new ObjectKey(newName(), "x");
+        assertFails(ErrorCode.NOT_FOUND, () -> store.putPart(nowhere, source, first, Map.of(), TransferListener.NONE));
+
+        assertThat(content("x")).isEqualTo("old");
+    }
+
+    private static byte[] bytes(Path file, long offset, int length) throws IOException {
+        try (RandomAccessFile reader = new RandomAccessFile(file.toFile(), "r")) {
+            byte[] bytes = new byte[length];
+            reader.seek(offset);
+            reader.readFully(bytes);
+            return bytes;
+        }
     }
 
     @ParameterizedTest
