@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param idlePolicy when the provider takes nodes away by itself
  * @param metadata names and values kept with the pool
  * @param containerImages the container images that its nodes have before they take tasks; with any, the tasks on them run
- *     in containers, without, none does
+ *     in containers, without, none does. A start, preparation or release task may run on the node itself in both cases
  */
 public record PoolSpec(
         PoolId id,

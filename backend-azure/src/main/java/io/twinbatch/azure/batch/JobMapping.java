@@ -55,6 +55,7 @@ final class JobMapping {
         return new BatchJobPreparationTask(
                 null,
                 task.commandLine(),
+                ContainerMapping.request(task.container()),
                 CommonMapping.resourceFiles(task.resourceFiles()),
                 CommonMapping.pairs(task.environment()),
                 null,
@@ -67,6 +68,7 @@ final class JobMapping {
         return new BatchJobReleaseTask(
                 null,
                 task.commandLine(),
+                ContainerMapping.request(task.container()),
                 CommonMapping.resourceFiles(task.resourceFiles()),
                 CommonMapping.pairs(task.environment()),
                 null,
@@ -136,7 +138,8 @@ final class JobMapping {
                 Objects.requireNonNullElse(task.commandLine(), ""),
                 CommonMapping.readResourceFiles(task.resourceFiles()),
                 CommonMapping.map(task.environmentSettings()),
-                CommonMapping.isElevated(task.userIdentity()));
+                CommonMapping.isElevated(task.userIdentity()),
+                ContainerMapping.read(task.containerSettings()));
     }
 
     private static JobNodeTask readRelease(BatchJobReleaseTask task) {
@@ -144,7 +147,8 @@ final class JobMapping {
                 Objects.requireNonNullElse(task.commandLine(), ""),
                 CommonMapping.readResourceFiles(task.resourceFiles()),
                 CommonMapping.map(task.environmentSettings()),
-                CommonMapping.isElevated(task.userIdentity()));
+                CommonMapping.isElevated(task.userIdentity()),
+                ContainerMapping.read(task.containerSettings()));
     }
 
     /** How a preparation went on one node; empty when the node has not begun it. */

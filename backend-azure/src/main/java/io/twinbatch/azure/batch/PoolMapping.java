@@ -59,6 +59,7 @@ final class PoolMapping {
     private static BatchStartTask startTask(StartTask task) {
         return new BatchStartTask(
                 task.commandLine(),
+                ContainerMapping.request(task.container()),
                 CommonMapping.resourceFiles(task.resourceFiles()),
                 CommonMapping.pairs(task.environment()),
                 CommonMapping.identity(task.elevated()),
@@ -179,7 +180,8 @@ final class PoolMapping {
                 CommonMapping.readResourceFiles(task.resourceFiles()),
                 CommonMapping.map(task.environmentSettings()),
                 CommonMapping.isElevated(task.userIdentity()),
-                retries(task.maxTaskRetryCount()));
+                retries(task.maxTaskRetryCount()),
+                ContainerMapping.read(task.containerSettings()));
     }
 
     /** The service writes -1 for a number without bound. */

@@ -7,9 +7,7 @@ import io.twinbatch.api.job.TaskFilter;
 import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.pool.NodeId;
-import io.twinbatch.api.task.ContainerOptions;
 import io.twinbatch.api.task.OutputFile;
-import io.twinbatch.api.task.TaskContainer;
 import io.twinbatch.azure.client.model.FileModel.BatchOutputFile;
 import io.twinbatch.azure.client.model.FileModel.BatchResourceFile;
 import io.twinbatch.azure.client.model.FileModel.OutputContainer;
@@ -19,11 +17,9 @@ import io.twinbatch.azure.client.model.NameValue;
 import io.twinbatch.azure.client.model.TaskModel.BatchTask;
 import io.twinbatch.azure.client.model.TaskModel.TaskAdd;
 import io.twinbatch.azure.client.model.TaskModel.TaskConstraints;
-import io.twinbatch.azure.client.model.TaskModel.TaskContainerSettings;
 import io.twinbatch.azure.client.model.TaskModel.TaskDependencies;
 import io.twinbatch.azure.client.model.TaskModel.TaskExecutionInfo;
 import io.twinbatch.azure.client.model.TaskModel.TaskNodeInfo;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,7 +44,7 @@ final class TaskMapping {
                 spec.id(),
                 null,
                 spec.commandLine(),
-                spec.container().map(TaskMapping::container).orElse(null),
+                ContainerMapping.request(spec.container()),
                 CommonMapping.resourceFiles(spec.resourceFiles()),
                 spec.outputFiles().isEmpty()
                         ? null
@@ -60,21 +56,6 @@ final class TaskMapping {
                 spec.requiredSlots(),
                 null,
                 dependencies(spec.dependsOn()));
-    }
-
-    private static TaskContainerSettings container(TaskContainer container) {
-        boolean atImage = container.workingFolder() == TaskContainer.WorkingFolder.IMAGE;
-        return new TaskContainerSettings(
-                container.image().name(),
-                runOptions(container.options()),
-                atImage ? "containerImageDefault" : "taskWorkingDirectory");
-    }
-
-    /** Without the first, containers that have ended fill the node's disk. */
-    private static String runOptions(ContainerOptions options) {
-        List<String> words = new ArrayList<>(List.of("--rm"));
-        words.addAll(options.runArguments());
-        return String.join(" ", words);
     }
 
     private static TaskConstraints constraints(TaskSpec spec) {

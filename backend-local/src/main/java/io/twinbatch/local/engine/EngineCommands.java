@@ -12,6 +12,7 @@ import io.twinbatch.local.container.ContainerEngine;
 import io.twinbatch.local.engine.model.EngineState;
 import io.twinbatch.local.engine.model.JobEntry;
 import io.twinbatch.local.engine.model.NewJob;
+import io.twinbatch.local.engine.model.NewPool;
 import io.twinbatch.local.engine.model.NewTask;
 import io.twinbatch.local.engine.model.PoolSize;
 import io.twinbatch.local.engine.model.Precondition;
@@ -60,7 +61,7 @@ public final class EngineCommands {
 
     /** Asks for a container engine on the thread of the caller: the answer may take seconds. */
     private void requireEngineFor(PoolSpec spec, PoolRules rules) {
-        if (rules.runsContainers() || !spec.containerImages().isEmpty()) {
+        if (rules.runContainers(spec)) {
             containers.require();
         }
     }
@@ -137,12 +138,24 @@ public final class EngineCommands {
     /** Creates a job, with the pool and the task that it brings along. */
     public JobRecord createJob(NewJob order) {
         order.pool().ifPresent(pool -> requireEngineFor(pool.spec(), pool.rules()));
+        order.pool().ifPresent(pool -> requireContainers(order, pool));
         return loop.call(() -> {
             JobEntry job = controls.jobs().create(order.spec(), order.rules());
             order.pool().ifPresent(pool -> controls.pools().create(pool.spec(), pool.rules()));
             order.manager().ifPresent(manager -> controls.submission().addFirst(job, manager));
             return job.record();
         });
+    }
+
+    private static void requireContainers(NewJob job, NewPool pool) {
+        boolean runsContainers = pool.rules().runContainers(pool.spec());
+        ContainerRules.requireNodeTasks(job.spec(), runsContainers);
+        job.manager()
+                .flatMap(manager ->
+                        ContainerRules.problem(manager.spec(), pool.spec().id(), runsContainers))
+                .ifPresent(problem -> {
+                    throw problem;
+                });
     }
 
     /** Changes what a job asks for. */

@@ -61,9 +61,17 @@ final class JobControl {
         if (state.jobs().containsKey(RecordKeys.of(spec.id()))) {
             throw new BatchException(ErrorCode.ALREADY_EXISTS, "job " + spec.id(), "a job of that id exists");
         }
+        requireContainersOf(spec);
         JobEntry job = state.addJob(JobRecord.created(spec, rules, state.nextSequence(), clock.instant()));
         state.afterwards(() -> watchTimeLimit(job));
         return job;
+    }
+
+    /** A pool that is not there yet is asked when its nodes run the tasks. */
+    private void requireContainersOf(JobSpec spec) {
+        Optional.ofNullable(state.pools().get(RecordKeys.of(spec.pool())))
+                .ifPresent(pool ->
+                        ContainerRules.requireNodeTasks(spec, pool.record().runsContainers()));
     }
 
     /** Changes what a job asks for. */
@@ -76,6 +84,7 @@ final class JobControl {
             throw EngineErrors.conflict(
                     "OperationInvalidForCurrentState", "job " + id, "only a disabled job can go to another pool");
         }
+        requireContainersOf(spec);
         state.update(job, job.record().changed(spec, rules, clock.instant()));
         job.timeLimit().cancel(false);
         state.afterwards(() -> watchTimeLimit(job));

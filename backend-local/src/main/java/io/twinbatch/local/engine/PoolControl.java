@@ -50,7 +50,9 @@ final class PoolControl {
         if (state.pools().containsKey(RecordKeys.of(spec.id()))) {
             throw new BatchException(ErrorCode.ALREADY_EXISTS, "pool " + spec.id(), "a pool of that id exists");
         }
-        PoolEntry pool = state.addPool(PoolRecord.created(spec, rules, clock.instant()));
+        PoolRecord record = PoolRecord.created(spec, rules, clock.instant());
+        ContainerRules.requireStartTask(record);
+        PoolEntry pool = state.addPool(record);
         addNodes(pool, spec.dedicatedNodes(), true);
         addNodes(pool, spec.spotNodes(), false);
     }
@@ -94,6 +96,7 @@ final class PoolControl {
         }
         PoolSpec targets = pool.record().spec();
         PoolRecord changed = pool.record().with(spec, rules).withTargets(targets.dedicatedNodes(), targets.spotNodes());
+        ContainerRules.requireStartTask(changed);
         state.update(pool, changed.with(changed.history().modified(clock.instant())));
     }
 

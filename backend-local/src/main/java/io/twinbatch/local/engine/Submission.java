@@ -98,22 +98,16 @@ final class Submission {
         return pool == null ? Optional.empty() : misfit(pool, task);
     }
 
-    /** Why a pool cannot run a task: it has its tasks run in containers, or on its nodes themselves; its nodes have so many slots. */
+    /** Why a pool cannot run a task. */
     private static Optional<BatchException> misfit(PoolEntry pool, TaskSpec task) {
         int slots = pool.record().spec().slotsPerNode();
-        if (task.container().isPresent() != pool.record().runsContainers()) {
-            return invalid(
-                    task,
-                    task.container().isPresent()
-                            ? "it runs in a container, and pool " + pool.id() + " was made without container images"
-                            : "pool " + pool.id() + " was made for tasks in containers, and it names none");
-        }
-        return task.requiredSlots() <= slots
-                ? Optional.empty()
-                : invalid(
-                        task,
-                        "it takes " + task.requiredSlots() + " slots, and a node of pool " + pool.id() + " has "
-                                + slots);
+        return ContainerRules.problem(task, pool.id(), pool.record().runsContainers())
+                .or(() -> task.requiredSlots() <= slots
+                        ? Optional.empty()
+                        : invalid(
+                                task,
+                                "it takes " + task.requiredSlots() + " slots, and a node of pool " + pool.id() + " has "
+                                        + slots));
     }
 
     private static Optional<BatchException> invalid(TaskSpec task, String message) {

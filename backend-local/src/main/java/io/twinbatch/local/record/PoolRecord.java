@@ -29,7 +29,7 @@ public record PoolRecord(
 
     /** Whether its tasks run in containers; otherwise none does. */
     public boolean runsContainers() {
-        return rules.runsContainers() || !spec.containerImages().isEmpty();
+        return rules.runContainers(spec);
     }
 
     /** The same pool with one more node. */

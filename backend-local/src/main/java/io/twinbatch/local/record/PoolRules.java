@@ -1,5 +1,6 @@
 package io.twinbatch.local.record;
 
+import io.twinbatch.api.pool.PoolSpec;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,11 @@ public record PoolRules(
         boolean runsContainers) {
     /** What a pool of the API asks for. */
     public static final PoolRules DEFAULT = new PoolRules(true, List.of(), Optional.empty(), Optional.empty(), false);
+
+    /** Whether the tasks of such a pool run in containers; otherwise none does. */
+    public boolean runContainers(PoolSpec spec) {
+        return runsContainers || !spec.containerImages().isEmpty();
+    }
 
     /** The same with another formula, or without. */
     public PoolRules with(Optional<AutoScale> newAutoScale) {

@@ -1,20 +1,26 @@
 package io.twinbatch.it.contract;
 
+import static io.twinbatch.it.contract.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.job.JobId;
+import io.twinbatch.api.job.JobNodeTask;
+import io.twinbatch.api.job.JobSpec;
+import io.twinbatch.api.job.JobState;
 import io.twinbatch.api.job.Task;
 import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.job.TaskStatus;
+import io.twinbatch.api.pool.Node;
 import io.twinbatch.api.pool.NodeState;
 import io.twinbatch.api.pool.PoolId;
+import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.api.storage.AccessRight;
 import io.twinbatch.api.storage.ContainerName;
+import io.twinbatch.api.task.CommandLine;
 import io.twinbatch.api.task.ContainerImage;
 import io.twinbatch.api.task.ContainerOptions;
 import io.twinbatch.api.task.OutputFile;
@@ -23,6 +29,7 @@ import io.twinbatch.api.task.TaskFile;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -80,10 +87,9 @@ public abstract class ContainerContract extends BatchSuite {
     @Test
     void aPoolOfContainersIsRefusedWhereNothingRunsThem() {
         assumeTrue(!hasEngine(), "a Docker engine answers");
-        assertThatExceptionOfType(BatchException.class)
-                .isThrownBy(() ->
-                        bench().create(bench().fixture().containerPool(bench().newPool(), new ContainerImage(IMAGE))))
-                .returns(ErrorCode.INVALID, BatchException::code);
+        assertRefused(
+                ErrorCode.INVALID,
+                () -> bench().create(bench().fixture().containerPool(bench().newPool(), new ContainerImage(IMAGE))));
     }
 
     @Test
@@ -227,15 +233,114 @@ public abstract class ContainerContract extends BatchSuite {
         JobId inContainers = job();
         assertThat(bench().pools().find(pool).orElseThrow().spec().containerImages())
                 .containsExactly(new ContainerImage(IMAGE));
-        assertThatExceptionOfType(BatchException.class)
-                .isThrownBy(() -> bench().submit(inContainers, "t", "true"))
-                .returns(ErrorCode.INVALID, BatchException::code);
+        assertRefused(ErrorCode.INVALID, () -> bench().submit(inContainers, "t", "true"));
         JobId without = bench().job(bench().pool(1));
-        assertThatExceptionOfType(BatchException.class)
-                .isThrownBy(() -> bench().submit(
+        assertRefused(
+                ErrorCode.INVALID,
+                () -> bench().submit(
                                 without,
-                                in(TaskContainer.of(IMAGE), "t", "true").build()))
-                .returns(ErrorCode.INVALID, BatchException::code);
+                                in(TaskContainer.of(IMAGE), "t", "true").build()));
+    }
+
+    private static StartTask startTask(String script) {
+        return new StartTask(CommandLine.shell(script), List.of(), Map.of(), false, 0);
+    }
+
+    private static JobNodeTask nodeTask(String script) {
+        return new JobNodeTask(CommandLine.shell(script), List.of(), Map.of(), false);
+    }
+
+    private PoolId poolWith(StartTask task) throws InterruptedException {
+        PoolId id = bench().create(bench().fixture()
+                .containerPool(bench().newPool(), new ContainerImage(IMAGE))
+                .withStartTask(task));
+        bench().nodes(id, 1, node -> node.state() == NodeState.IDLE);
+        return id;
+    }
+
+    private String ofNode(PoolId id, String path) {
+        return Workbench.text(
+                bench().pools().readFile(id, bench().pools().nodes(id).get(0).id(), path, 0));
+    }
+
+    @Test
+    @Tag("engine")
+    void startPreparationAndReleaseTasksRunInAContainerWhenAskedTo() throws Exception {
+        TaskContainer container = TaskContainer.of(IMAGE);
+        String prepared = "only-in-image && [ $HOME = $PWD ] && echo $AZ_BATCH_JOB_ID >prepared";
+        PoolId id =
+                poolWith(startTask("only-in-image; echo $AZ_BATCH_NODE_ID; echo x >$AZ_BATCH_NODE_SHARED_DIR/started")
+                        .in(container));
+        assertThat(ofNode(id, "startup/stdout.txt"))
+                .isEqualTo(
+                        "only in the image\n" + bench().pools().nodes(id).get(0).id() + "\n");
+        JobId job = bench().create(JobSpec.of(bench().newJob(), id)
+                .withNodeTasks(
+                        nodeTask(prepared).in(container),
+                        Optional.of(nodeTask("only-in-image >$AZ_BATCH_NODE_SHARED_DIR/released")
+                                .in(container))));
+        TaskKey key = bench().submit(
+                        job,
+                        in(container, "t", "cat $AZ_BATCH_JOB_PREP_WORKING_DIR/prepared; ls $AZ_BATCH_NODE_SHARED_DIR")
+                                .build());
+        bench().succeeded(key);
+        assertThat(bench().stdout(key)).isEqualTo(job + "\nstarted\n");
+        JobSpec kept = bench().jobs().find(job).orElseThrow().spec();
+        assertThat(kept.preparation().orElseThrow().container()).contains(container);
+        assertThat(kept.release().orElseThrow().container()).contains(container);
+        assertThat(bench().pools()
+                        .find(id)
+                        .orElseThrow()
+                        .spec()
+                        .startTask()
+                        .orElseThrow()
+                        .container())
+                .contains(container);
+
+        bench().jobs().terminate(job);
+        bench().await(
+                        "the release task",
+                        () -> bench().jobs().find(job).orElseThrow().state() == JobState.COMPLETED);
+        assertThat(ofNode(id, "shared/released")).isEqualTo("only in the image\n");
+        requireNothingRuns();
+    }
+
+    @Test
+    @Tag("engine")
+    void aStartTaskMayRunOnTheNodeOfAPoolOfContainers() throws Exception {
+        PoolId id = poolWith(startTask("[ ! -e /opt/image ] && echo on the node"));
+        assertThat(ofNode(id, "startup/stdout.txt")).isEqualTo("on the node\n");
+    }
+
+    @Test
+    @Tag("engine")
+    void aStartTaskInAContainerThatFailsHasItsExitCode() throws Exception {
+        PoolId id = bench().create(bench().fixture()
+                .containerPool(bench().newPool(), new ContainerImage(IMAGE))
+                .withStartTask(startTask("exit 7").in(TaskContainer.of(IMAGE))));
+        Node node = bench().nodes(id, 1, any -> any.state() == NodeState.START_TASK_FAILED)
+                .get(0);
+        assertThat(node.startTask().orElseThrow().exitCode()).hasValue(7);
+    }
+
+    @Test
+    void whatRunsInAContainerIsRefusedWhereThePoolHasNone() {
+        TaskContainer container = TaskContainer.of(IMAGE);
+        assertRefused(
+                ErrorCode.INVALID,
+                () -> bench().create(bench().fixture()
+                        .pool(bench().newPool(), 1)
+                        .withStartTask(startTask("true").in(container))));
+        PoolId plain = bench().pool(1);
+        assertRefused(
+                ErrorCode.INVALID,
+                () -> bench().create(JobSpec.of(bench().newJob(), plain)
+                        .withNodeTasks(nodeTask("true").in(container), Optional.empty())));
+        assertRefused(
+                ErrorCode.INVALID,
+                () -> bench().create(JobSpec.of(bench().newJob(), plain)
+                        .withNodeTasks(
+                                nodeTask("true"), Optional.of(nodeTask("true").in(container)))));
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.twinbatch.api.workflow.stage;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.job.JobId;
-import io.twinbatch.api.job.JobNodeTask;
 import io.twinbatch.api.job.JobQueue;
 import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.api.job.TaskSpec;
@@ -86,7 +85,7 @@ public final class TaskSubmission {
         JobSpec spec = plan.job().withMetadata(tags.toMetadata());
         List<ResourceFile> files = new SignedTasks(store, plan).programFiles();
         return spec.preparation()
-                .map(task -> new JobNodeTask(task.commandLine(), files, task.environment(), task.elevated()))
+                .map(task -> task.withResourceFiles(files))
                 .map(task -> spec.withNodeTasks(task, spec.release()))
                 .orElse(spec);
     }

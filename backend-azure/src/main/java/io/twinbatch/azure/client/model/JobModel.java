@@ -3,6 +3,7 @@ package io.twinbatch.azure.client.model;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.twinbatch.azure.client.model.FileModel.BatchResourceFile;
 import io.twinbatch.azure.client.model.TaskModel.TaskConstraints;
+import io.twinbatch.azure.client.model.TaskModel.TaskContainerSettings;
 import io.twinbatch.azure.client.model.TaskModel.TaskFailureInfo;
 import io.twinbatch.azure.client.model.UserModel.UserIdentity;
 import java.time.Duration;
@@ -45,6 +46,7 @@ public final class JobModel {
     public record BatchJobPreparationTask(
             String id,
             String commandLine,
+            TaskContainerSettings containerSettings,
             List<BatchResourceFile> resourceFiles,
             List<NameValue> environmentSettings,
             TaskConstraints constraints,
@@ -56,6 +58,7 @@ public final class JobModel {
     public record BatchJobReleaseTask(
             String id,
             String commandLine,
+            TaskContainerSettings containerSettings,
             List<BatchResourceFile> resourceFiles,
             List<NameValue> environmentSettings,
             Duration maxWallClockTime,

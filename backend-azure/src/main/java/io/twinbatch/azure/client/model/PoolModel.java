@@ -3,6 +3,7 @@ package io.twinbatch.azure.client.model;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.twinbatch.azure.client.model.FileModel.BatchResourceFile;
 import io.twinbatch.azure.client.model.ImageModel.ImageReference;
+import io.twinbatch.azure.client.model.TaskModel.TaskContainerSettings;
 import io.twinbatch.azure.client.model.UserModel.UserIdentity;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,6 +71,7 @@ public final class PoolModel {
     /** What each node runs as it joins its pool. A null part is left to the service's default. */
     public record BatchStartTask(
             String commandLine,
+            TaskContainerSettings containerSettings,
             List<BatchResourceFile> resourceFiles,
             List<NameValue> environmentSettings,
             UserIdentity userIdentity,

@@ -21,9 +21,6 @@ public final class CommonSchemas {
 
     public static final ObjectSchema IDENTITY = new ObjectSchema().needs("resourceId", WORDS);
 
-    /** Tasks of jobs run in containers where a pool has them; what a node does for itself or for a job does not. */
-    static final Schema NO_CONTAINERS = refused("start, preparation and release tasks run on the node itself here.");
-
     /** A registry of container images. */
     public static final ObjectSchema REGISTRY = new ObjectSchema()
             .mayHave("username", TEXT)
@@ -113,7 +110,7 @@ public final class CommonSchemas {
     /** What every kind of task has that a node runs for itself or for a job. */
     public static final ObjectSchema NODE_WORK = new ObjectSchema()
             .needs("commandLine", COMMAND_LINE)
-            .mayHave("containerSettings", NO_CONTAINERS)
+            .mayHave("containerSettings", CONTAINER)
             .mayHave("resourceFiles", RESOURCE_FILES)
             .mayHave("environmentSettings", ENVIRONMENT)
             .mayHave("userIdentity", USER_IDENTITY);

@@ -5,25 +5,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.task.ContainerImage;
 import io.twinbatch.api.task.ContainerOptions;
+import io.twinbatch.api.task.RunArguments;
 import io.twinbatch.api.task.TaskContainer;
 import io.twinbatch.local.container.RegistryLogin;
 import io.twinbatch.local.emulator.http.ServiceFault;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Containers in documents about pools and tasks. */
 public final class ContainerDocuments {
     private static final String CONFIGURATION = "virtualMachineConfiguration.containerConfiguration";
     private static final String RUN_OPTIONS = "containerSettings.containerRunOptions";
-    private static final String HONOURED = "Here containers are run with --rm, --entrypoint=, --memory, --cpus,"
-            + " --shm-size, --network=none and --read-only.";
-    private static final Pattern BYTES = Pattern.compile("(?<number>[0-9]{1,15})(?<unit>[bkmg]?)b?");
-    private static final Pattern CPUS = Pattern.compile("[0-9]{1,4}(\\.[0-9]{1,3})?");
 
     private ContainerDocuments() {}
 
@@ -118,80 +111,10 @@ public final class ContainerDocuments {
     }
 
     private static ContainerOptions options(String text) {
-        ContainerOptions options = ContainerOptions.DEFAULT.withEntryPoint();
-        List<String> words = List.of(text.strip().split("\\s+"));
-        for (int i = 0; i < words.size(); i++) {
-            String word = words.get(i);
-            int equals = word.indexOf('=');
-            String name = equals < 0 ? word : word.substring(0, equals);
-            boolean takesNext = equals < 0 && takesValue(name) && i + 1 < words.size();
-            String value = equals >= 0 ? word.substring(equals + 1) : takesNext ? words.get(++i) : "";
-            if (!word.isEmpty()) {
-                options = with(options, name, value);
-            }
-        }
-        return options;
-    }
-
-    private static boolean takesValue(String name) {
-        return switch (name) {
-            case "--memory", "-m", "--memory-swap", "--cpus", "--shm-size", "--network", "--net", "--entrypoint" ->
-                true;
-            default -> false;
-        };
-    }
-
-    private static ContainerOptions with(ContainerOptions options, String name, String value) {
         try {
-            return switch (name) {
-                // Containers are removed and the limit on memory includes swap, whether that is asked for or not.
-                case "--rm", "--memory-swap" -> options;
-                case "--memory", "-m" -> options.withMemory(bytes(value));
-                case "--shm-size" -> options.withSharedMemory(bytes(value));
-                case "--cpus" -> options.withMilliCores(milliCores(value));
-                case "--read-only" -> options.withReadOnlyImage();
-                case "--network", "--net" -> network(options, value);
-                case "--entrypoint" -> withoutEntryPoint(options, value);
-                default -> throw BodyFaults.invalid(RUN_OPTIONS, name, HONOURED);
-            };
+            return RunArguments.parse(text);
         } catch (BatchException e) {
-            throw BodyFaults.invalid(RUN_OPTIONS, name + "=" + value, e.getMessage());
+            throw BodyFaults.invalid(RUN_OPTIONS, text, e.getMessage());
         }
-    }
-
-    private static ContainerOptions network(ContainerOptions options, String value) {
-        return switch (value) {
-            case "none" -> options.withoutNetwork();
-            case "bridge", "default" -> options;
-            default -> throw BodyFaults.invalid(RUN_OPTIONS, "--network=" + value, HONOURED);
-        };
-    }
-
-    private static ContainerOptions withoutEntryPoint(ContainerOptions options, String value) {
-        if (!value.isEmpty() && !value.equals("\"\"")) {
-            throw BodyFaults.invalid(RUN_OPTIONS, "--entrypoint=" + value, HONOURED);
-        }
-        return options.withoutEntryPoint();
-    }
-
-    private static long bytes(String value) {
-        Matcher parts = BYTES.matcher(value.toLowerCase(Locale.ROOT));
-        if (!parts.matches()) {
-            throw BodyFaults.invalid(RUN_OPTIONS, value, "It is not a number of bytes, such as 64m.");
-        }
-        int shift = switch (parts.group("unit")) {
-            case "k" -> 10;
-            case "m" -> 20;
-            case "g" -> 30;
-            default -> 0;
-        };
-        return Long.parseLong(parts.group("number")) << shift;
-    }
-
-    private static int milliCores(String value) {
-        if (!CPUS.matcher(value).matches()) {
-            throw BodyFaults.invalid(RUN_OPTIONS, value, "It is not a number of processors, such as 1.5.");
-        }
-        return new BigDecimal(value).movePointRight(3).intValueExact();
     }
 }

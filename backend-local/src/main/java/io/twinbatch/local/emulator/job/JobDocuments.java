@@ -10,6 +10,7 @@ import io.twinbatch.local.emulator.document.Bodies;
 import io.twinbatch.local.emulator.document.BodyFaults;
 import io.twinbatch.local.emulator.document.CommandLines;
 import io.twinbatch.local.emulator.document.CommonDocuments;
+import io.twinbatch.local.emulator.document.ContainerDocuments;
 import io.twinbatch.local.emulator.document.KeptDocuments;
 import io.twinbatch.local.emulator.pool.PoolDocuments;
 import io.twinbatch.local.emulator.task.TaskDocuments;
@@ -191,7 +192,8 @@ public final class JobDocuments {
                         CommandLines.legal(name + ".commandLine", task),
                         CommonDocuments.resourceFiles(task.path("resourceFiles")),
                         CommonDocuments.environment(task.path("environmentSettings")),
-                        CommonDocuments.isElevated(task)));
+                        CommonDocuments.isElevated(task),
+                        ContainerDocuments.container(task)));
     }
 
     private static JobRules rules(ObjectNode document, Optional<AutoPool> autoPool, Optional<String> schedule) {
@@ -307,6 +309,8 @@ public final class JobDocuments {
 
     private static ObjectNode document(JobNodeTask task) {
         ObjectNode document = CommonDocuments.object().put("commandLine", task.commandLine());
+        task.container()
+                .ifPresent(container -> document.set("containerSettings", ContainerDocuments.settings(container)));
         document.set("userIdentity", CommonDocuments.userIdentity(task.elevated()));
         CommonDocuments.putUnlessEmpty(
                 document, "resourceFiles", CommonDocuments.toResourceFiles(task.resourceFiles()));

@@ -64,7 +64,6 @@ public final class JobSchemas {
     private static final ObjectSchema MANAGER = new ObjectSchema()
             .needs("id", NEW_ID)
             .like(CommonSchemas.NODE_WORK)
-            .mayHave("containerSettings", CommonSchemas.CONTAINER)
             .mayHave("displayName", DISPLAY_NAME)
             .mayHave("outputFiles", CommonSchemas.OUTPUT_FILES)
             .mayHave("constraints", CommonSchemas.TASK_CONSTRAINTS)

@@ -143,7 +143,8 @@ public final class PoolDocuments {
                 CommonDocuments.resourceFiles(task.path("resourceFiles")),
                 CommonDocuments.environment(task.path("environmentSettings")),
                 CommonDocuments.isElevated(task),
-                CommonDocuments.retries(task, "maxTaskRetryCount"));
+                CommonDocuments.retries(task, "maxTaskRetryCount"),
+                ContainerDocuments.container(task));
     }
 
     /** A pool after a client has changed some of its properties. */
@@ -207,6 +208,8 @@ public final class PoolDocuments {
                 .put("commandLine", task.commandLine())
                 .put("maxTaskRetryCount", CommonDocuments.retries(task.maxRetries()))
                 .put("waitForSuccess", true);
+        task.container()
+                .ifPresent(container -> document.set("containerSettings", ContainerDocuments.settings(container)));
         document.set("userIdentity", CommonDocuments.userIdentity(task.elevated()));
         CommonDocuments.putUnlessEmpty(
                 document, "resourceFiles", CommonDocuments.toResourceFiles(task.resourceFiles()));

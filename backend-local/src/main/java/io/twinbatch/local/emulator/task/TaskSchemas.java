@@ -38,7 +38,6 @@ final class TaskSchemas {
     static final ObjectSchema ADD = new ObjectSchema()
             .needs("id", NEW_ID)
             .like(CommonSchemas.NODE_WORK)
-            .mayHave("containerSettings", CommonSchemas.CONTAINER)
             .mayHave("displayName", DISPLAY_NAME)
             .mayHave("exitConditions", EXIT_CONDITIONS)
             .mayHave("outputFiles", CommonSchemas.OUTPUT_FILES)

@@ -96,7 +96,8 @@ public final class NodeHost {
 
     public NodeWork startTask(NodeRecord node, StartTask task, PoolRules rules) {
         NodeFolder folder = folder(node.pool(), node.id());
-        Map<String, String> variables = nodeVariables(node, folder, false);
+        Map<String, String> variables =
+                nodeVariables(node, folder, task.container().isPresent());
         NodeEnvironment.addFolder(variables, folder.startup());
         variables.putAll(task.environment());
         OptionalInt failure = faults.startTaskFailure(node.pool(), node.id());
@@ -111,7 +112,7 @@ public final class NodeHost {
                 variables,
                 Optional.empty(),
                 true,
-                Optional.empty());
+                failure.isEmpty() ? task.container() : Optional.empty());
         return new NodeWork(spec, tools, NodeWork.Listener.NONE);
     }
 
@@ -127,7 +128,13 @@ public final class NodeHost {
     private NodeWork nodeTask(NodeRecord node, JobRecord job, NodeTaskRules rules, JobNodeTask task) {
         NodeFolder nodeFolder = folder(node.pool(), node.id());
         Path folder = nodeFolder.task(job.spec().id().value(), rules.id());
-        Map<String, String> variables = taskVariables(node, nodeFolder, job.spec(), rules.id(), folder, false);
+        Map<String, String> variables = taskVariables(
+                node,
+                nodeFolder,
+                job.spec(),
+                rules.id(),
+                folder,
+                task.container().isPresent());
         String preparationId = job.rules().preparation().id();
         if (job.spec().preparation().isPresent() && !rules.id().equals(preparationId)) {
             NodeEnvironment.addPreparation(
@@ -145,7 +152,7 @@ public final class NodeHost {
                 variables,
                 rules.maxWallClockTime(),
                 true,
-                Optional.empty());
+                task.container());
         return new NodeWork(spec, tools, NodeWork.Listener.NONE);
     }
 
