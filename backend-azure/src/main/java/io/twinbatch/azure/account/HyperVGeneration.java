@@ -19,6 +19,6 @@ enum HyperVGeneration {
 
     @Override
     public String toString() {
-        return "generation " + (ordinal() + 1);
+        return "generation " + name().substring(1);
     }
 }

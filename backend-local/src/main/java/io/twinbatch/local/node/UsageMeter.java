@@ -144,7 +144,7 @@ final class UsageMeter {
         List<Long> children = new ArrayList<>();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(threads)) {
             for (Path thread : all) {
-                for (String pid : text(thread.resolve("children")).split(" ")) {
+                for (String pid : text(thread.resolve("children")).split(" ", -1)) {
                     if (!pid.isEmpty()) {
                         children.add(Long.valueOf(pid));
                     }

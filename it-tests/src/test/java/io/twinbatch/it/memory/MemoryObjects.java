@@ -15,8 +15,24 @@ import java.util.TreeMap;
 final class MemoryObjects {
     private final NavigableMap<ContainerName, Container> containers = new TreeMap<>();
 
-    /** An object: its bytes, and what is known of it. */
-    record Stored(byte[] bytes, ObjectInfo info) {}
+    /** An object: its bytes, which nobody changes, and what is known of it. */
+    static final class Stored {
+        private final byte[] bytes;
+        private final ObjectInfo info;
+
+        private Stored(byte[] bytes, ObjectInfo info) {
+            this.bytes = bytes;
+            this.info = info;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+
+        ObjectInfo info() {
+            return info;
+        }
+    }
 
     private record Container(ContainerInfo info, NavigableMap<String, Stored> objects) {}
 

@@ -45,9 +45,24 @@ final class SignedUrlServer implements AutoCloseable {
         }
     }
 
-    private record Answer(int status, byte[] body) {
+    private static final class Answer {
+        private final int status;
+        private final byte[] body;
+
+        private Answer(int status, byte[] body) {
+            this.status = status;
+            this.body = body;
+        }
+
         static Answer of(int status) {
             return new Answer(status, new byte[0]);
+        }
+
+        void send(HttpExchange exchange) throws IOException {
+            exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+            if (body.length > 0) {
+                exchange.getResponseBody().write(body);
+            }
         }
     }
 
@@ -76,11 +91,7 @@ final class SignedUrlServer implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Answer answer = answer(exchange);
-            exchange.sendResponseHeaders(answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
-            if (answer.body().length > 0) {
-                exchange.getResponseBody().write(answer.body());
-            }
+            answer(exchange).send(exchange);
         }
     }
 
