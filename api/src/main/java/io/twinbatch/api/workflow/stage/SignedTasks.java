@@ -121,7 +121,8 @@ public final class SignedTasks {
         environment.putAll(plan.request().program().outputEnvironment(output()));
         List<OutputFile> outputs = new ArrayList<>();
         command.outputs()
-                .forEach(file -> outputs.add(new OutputFile(file.pattern(), output(), file.object(), file.condition())));
+                .forEach(
+                        file -> outputs.add(new OutputFile(file.pattern(), output(), file.object(), file.condition())));
         outputs.add(log(taskId, TaskFile.STDOUT, output()));
         outputs.add(log(taskId, TaskFile.STDERR, output()));
         TaskSpec.Builder builder = TaskSpec.builder(taskId, command.commandLine())
