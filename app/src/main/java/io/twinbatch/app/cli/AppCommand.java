@@ -11,4 +11,7 @@ interface AppCommand {
      *     later is the backend's failure
      */
     ExitCode execute(Runnable begun);
+
+    /** Called after a failure that {@link #execute} has thrown, with what the user sees of it. */
+    default void failed(Failure failure) {}
 }

@@ -38,6 +38,12 @@ public record AppEnvironment(
         ElapsedTime workingTime,
         RandomGenerator random,
         RunOwner owner) {
+    /** The same in another working folder. */
+    AppEnvironment in(Path otherFolder) {
+        return new AppEnvironment(
+                environment, folders, otherFolder, home, in, out, err, clock, workingTime, random, owner);
+    }
+
     /** Leaves out the variables, which have keys. */
     @Override
     public String toString() {

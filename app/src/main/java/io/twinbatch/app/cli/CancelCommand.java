@@ -7,10 +7,12 @@ import io.twinbatch.app.exit.UsageException;
 import io.twinbatch.app.inspect.BackendInspector;
 import io.twinbatch.app.inspect.JobFinder;
 import io.twinbatch.app.inspect.RunProcess;
+import io.twinbatch.app.journal.JournaledRun;
 import io.twinbatch.app.option.CancelOptions;
 import io.twinbatch.app.run.Backend;
 import io.twinbatch.app.run.BackendSession;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The command {@code cancel}: ends a run from another terminal. On this machine its process is asked to stop, as by Ctrl-C; at
@@ -36,6 +38,12 @@ final class CancelCommand implements AppCommand {
         }
         NextCommands next = new NextCommands(options.where.backend, options.where.stateDir);
         List<BackendInspector> looks = work.begin(options.where, options.general, begun);
+        Optional<RunProcess> client = new JournalReader(appEnvironment, options.where)
+                .find(options.job)
+                .flatMap(JournaledRun::client);
+        if (client.isPresent()) {
+            return stop(client.get(), options.job);
+        }
         JobFinder.Found found = new JobFinder(looks, next.status()).find(options.job);
         if (found.job().state() != JobState.ACTIVE) {
             throw new UsageException("job " + found.job().id() + " has ended, or is about to; "
@@ -45,12 +53,7 @@ final class CancelCommand implements AppCommand {
             terminate(found.job());
             return ExitCode.DONE;
         }
-        try {
-            stop(found, next);
-        } catch (InterruptedException e) {
-            return work.interruption().received().orElse(ExitCode.INTERRUPTED);
-        }
-        return ExitCode.DONE;
+        return stop(client(found, next), found.job().id().value());
     }
 
     private void terminate(Job job) {
@@ -64,7 +67,7 @@ final class CancelCommand implements AppCommand {
                         + " finished tasks and deletes the rest.");
     }
 
-    private void stop(JobFinder.Found found, NextCommands next) throws InterruptedException {
+    private static RunProcess client(JobFinder.Found found, NextCommands next) {
         RunProcess process = RunProcess.of(found.look())
                 .orElseThrow(() -> new UsageException("no process is at work on job "
                         + found.job().id() + "; "
@@ -74,6 +77,10 @@ final class CancelCommand implements AppCommand {
                     "job " + found.job().id() + " runs on an emulator, whose process does not end for it;"
                             + " with its settings (see app/app emulator --help) use --backend=azure");
         }
+        return process;
+    }
+
+    private ExitCode stop(RunProcess process, String job) {
         if (!process.stop()) {
             throw new UsageException("process " + process.pid() + " of the run cannot be stopped by this user");
         }
@@ -81,7 +88,12 @@ final class CancelCommand implements AppCommand {
                 .err()
                 .note("Asked process " + process.pid() + " to stop; it keeps finished results and deletes the"
                         + " rest. Waiting until it has ended ...");
-        process.await();
-        appEnvironment.out().println("The run of job " + found.job().id() + " has ended.");
+        try {
+            process.await();
+        } catch (InterruptedException e) {
+            return work.interruption().received().orElse(ExitCode.INTERRUPTED);
+        }
+        appEnvironment.out().println("The run of job " + job + " has ended.");
+        return ExitCode.DONE;
     }
 }

@@ -13,9 +13,12 @@ import io.twinbatch.app.option.LogsOptions;
 import io.twinbatch.app.option.NearMatch;
 import io.twinbatch.app.option.OptionReader;
 import io.twinbatch.app.option.PortalOptions;
+import io.twinbatch.app.option.RerunOptions;
 import io.twinbatch.app.option.ResumeOptions;
+import io.twinbatch.app.option.RunControlHelp;
 import io.twinbatch.app.option.RunOptions;
 import io.twinbatch.app.option.StatusOptions;
+import io.twinbatch.app.option.WaitOptions;
 import io.twinbatch.app.run.BackendSession;
 import io.twinbatch.app.run.InspectorFactory;
 import io.twinbatch.app.run.Interruption;
@@ -49,12 +52,18 @@ final class Commands {
                 DEFAULT,
                 RunOptions::new,
                 (command, all) -> all ? HelpText.run(command) : HelpText.runShort(command),
-                o -> new RunCommand(appEnvironment, starter, interruption, o));
+                o -> new RunCommand(appEnvironment, starter, interruption, o, script()));
         add(
                 "resume",
                 ResumeOptions::new,
                 HelpText::resume,
                 o -> new ResumeCommand(appEnvironment, starter, interruption, o));
+        add(
+                "rerun",
+                RerunOptions::new,
+                RunControlHelp::rerun,
+                o -> new RerunCommand(appEnvironment, starter, interruption, o));
+        add("wait", WaitOptions::new, RunControlHelp::await, o -> new WaitCommand(appEnvironment, interruption, o));
         add("status", StatusOptions::new, HelpText::status, o -> new StatusCommand(look, o));
         add("logs", LogsOptions::new, HelpText::logs, o -> new LogsCommand(look, o));
         add(
@@ -62,7 +71,7 @@ final class Commands {
                 CleanupOptions::new,
                 HelpText::cleanup,
                 o -> new CleanupCommand(appEnvironment, starter, interruption, o));
-        add("cancel", CancelOptions::new, HelpText::cancel, o -> new CancelCommand(look, starter, o));
+        add("cancel", CancelOptions::new, RunControlHelp::cancel, o -> new CancelCommand(look, starter, o));
         add(
                 "doctor",
                 DoctorOptions::new,

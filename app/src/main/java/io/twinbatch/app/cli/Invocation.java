@@ -3,6 +3,7 @@ package io.twinbatch.app.cli;
 import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.option.CommandOptions;
 import io.twinbatch.app.option.OptionReader;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -17,6 +18,7 @@ final class Invocation<O extends CommandOptions> {
     private final BiFunction<CommandLine, Boolean, String> page;
     private final Function<O, AppCommand> maker;
     private boolean begun;
+    private Optional<AppCommand> made = Optional.empty();
 
     /**
      * A command that has not been done.
@@ -46,7 +48,14 @@ final class Invocation<O extends CommandOptions> {
 
     /** Does what is asked for by the options. */
     ExitCode execute() {
-        return maker.apply(options).execute(() -> begun = true);
+        AppCommand command = maker.apply(options);
+        made = Optional.of(command);
+        return command.execute(() -> begun = true);
+    }
+
+    /** Passes on to the command that it has failed. */
+    void failed(Failure failure) {
+        made.ifPresent(command -> command.failed(failure));
     }
 
     /** Whether the command line was in order, so that a failure is the backend's. */

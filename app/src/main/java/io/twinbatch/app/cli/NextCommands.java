@@ -33,6 +33,26 @@ record NextCommands(Backend backend, Optional<Path> stateDir) {
         return command("resume") + " " + job;
     }
 
+    /** Runs the inputs of a run again that have no result. */
+    String rerun(RunId run) {
+        return "app/app rerun --failed" + ofJournal(run.value());
+    }
+
+    /** Waits until a run has ended. */
+    String await(String job) {
+        return "app/app wait" + ofJournal(job);
+    }
+
+    /** Ends a run. */
+    String cancel(String job) {
+        return command("cancel") + " " + job;
+    }
+
+    /** Runs of every backend have their journal in the state folder. */
+    private String ofJournal(String run) {
+        return CleanupCommandLine.folderOption(Backend.LOCAL, stateDir) + " " + run;
+    }
+
     /** Removes what a run has left. */
     String cleanup(RunId run) {
         return new CleanupCommandLine(backend, stateDir, run).toString();

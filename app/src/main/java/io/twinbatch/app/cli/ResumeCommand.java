@@ -61,6 +61,7 @@ final class ResumeCommand implements AppCommand {
         CleanupChoice cleanup = work.choice(options.yes, options.general);
         RunHeader header = new RunHeader(
                 options.where.backend.toString(), continuation.plan(), outputDir, choice.numWords(), List.of());
+        work.journal().begin(options.where, header);
         RunResult result;
         try (PortalOpening.Opened portal = new PortalOpening(appEnvironment)
                 .beside(options.portal, PortalOpening.describe(settings), session::inspector)) {
@@ -68,6 +69,11 @@ final class ResumeCommand implements AppCommand {
                     "resume", header, options.report, () -> session.resume(continuation, reporter, cleanup));
         }
         return work.report("resume", options.general.json, false, header, result, options.report);
+    }
+
+    @Override
+    public void failed(Failure failure) {
+        work.journal().end(failure.exitCode(), failure.message());
     }
 
     private BatchException nothingToResume() {
@@ -84,13 +90,8 @@ final class ResumeCommand implements AppCommand {
     private Path outputDir(RunRecord record) {
         Path own = ResultFolder.of(record.id());
         boolean ours = record.asked().owner().equals(Optional.of(appEnvironment.owner()));
-        return options.outputDir.orElseGet(
-                () -> ours ? shortened(Path.of(record.asked().outputFolder())) : own);
-    }
-
-    /** The path as the user would say it here. */
-    private Path shortened(Path absolute) {
-        Path here = appEnvironment.workingFolder().toAbsolutePath();
-        return absolute.startsWith(here) && !absolute.equals(here) ? here.relativize(absolute) : absolute;
+        return options.outputDir.orElseGet(() -> ours
+                ? ResultFolder.shortened(Path.of(record.asked().outputFolder()), appEnvironment.workingFolder())
+                : own);
     }
 }

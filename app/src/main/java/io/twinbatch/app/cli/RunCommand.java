@@ -54,6 +54,9 @@ final class RunCommand implements AppCommand {
     private final RunExecution work;
     private final RunOptions options;
     private final PlanCheck check;
+    private final String name;
+    private final List<String> knownInputs;
+    private final DetachedRun detached;
     private List<OmittedInput> leftOut = List.of();
     private Optional<BackendSettings> settings = Optional.empty();
 
@@ -61,15 +64,40 @@ final class RunCommand implements AppCommand {
             AppEnvironment appEnvironment,
             BackendSession.Starter starter,
             Interruption interruption,
-            RunOptions options) {
+            RunOptions options,
+            Optional<Path> script) {
+        this(appEnvironment, starter, interruption, options, script, Commands.DEFAULT, List.of());
+    }
+
+    /**
+     * Runs what an earlier command line asks for.
+     *
+     * @param script the script that starts the app; empty when this process was started without one
+     * @param name the command, for the JSON document
+     * @param knownInputs the inputs that its words meant then; empty when they are to be found by its words
+     */
+    RunCommand(
+            AppEnvironment appEnvironment,
+            BackendSession.Starter starter,
+            Interruption interruption,
+            RunOptions options,
+            Optional<Path> script,
+            String name,
+            List<String> knownInputs) {
         this.appEnvironment = appEnvironment;
         this.work = new RunExecution(appEnvironment, starter, interruption);
         this.options = options;
         this.check = new PlanCheck(appEnvironment.err(), options.general.verbose);
+        this.name = name;
+        this.knownInputs = List.copyOf(knownInputs);
+        this.detached = new DetachedRun(appEnvironment, interruption, script, options);
     }
 
     @Override
     public ExitCode execute(Runnable begun) {
+        if (options.detach) {
+            return detached.start();
+        }
         requireAffordable();
         requireFolderForWhatExists();
         options.image.flatMap(ImageOption::vmImage).ifPresent(this::sayNewName);
@@ -94,6 +122,11 @@ final class RunCommand implements AppCommand {
         try (SampleFolder samples = SampleFolder.create()) {
             return execute(program, samples.files(), begun);
         }
+    }
+
+    @Override
+    public void failed(Failure failure) {
+        work.journal().end(failure.exitCode(), failure.message());
     }
 
     private ProgramChoice program(List<TableColumn> columns) {
@@ -129,8 +162,8 @@ final class RunCommand implements AppCommand {
     private List<InputFile> namedInputs() {
         ResolvedInputs inputs = InputResolver.resolve(
                 appEnvironment.workingFolder(),
-                options.inputs,
-                listedInputs(),
+                knownInputs.isEmpty() ? options.inputs : List.of(),
+                knownInputs.isEmpty() ? listedInputs() : knownInputs,
                 new InputSelection(options.include, options.exclude, options.strict));
         if (inputs.repeated() > 0) {
             appEnvironment
@@ -176,11 +209,14 @@ final class RunCommand implements AppCommand {
             return show(header);
         }
         RunResult result = plan.tasks().isEmpty() ? upToDate(plan) : run(header);
-        ExitCode exitCode = work.report("run", options.general.json, options.all, header, result, options.report);
+        ExitCode exitCode = work.report(name, options.general.json, options.all, header, result, options.report);
         if (canBeCompleted(result)) {
             appEnvironment
                     .err()
                     .line("To process the other inputs, repeat the command with: " + optionsForTheRest(outputDir));
+        } else if (exitCode == ExitCode.TASKS_FAILED) {
+            NextCommands next = new NextCommands(options.where.backend, options.where.stateDir);
+            appEnvironment.err().line("To run what failed again: " + next.rerun(id));
         }
         return exitCode;
     }
@@ -308,13 +344,14 @@ final class RunCommand implements AppCommand {
                 options.where, settings.orElseThrow(), header.plan().id(), header.outputDir());
         return work.on(settings.orElseThrow(), session -> {
             check.requirePossible(session.preflight(header.plan()), settings.orElseThrow(), reporter);
+            work.journal().begin(options, header);
             PoolSpec pool = header.plan().pool();
             session.concurrentRuns()
                     .sentence((pool.dedicatedNodes() + pool.spotNodes()) * pool.slotsPerNode())
                     .ifPresent(appEnvironment.err()::note);
             try (PortalOpening.Opened portal = new PortalOpening(appEnvironment)
                     .beside(options.portal, PortalOpening.describe(settings.orElseThrow()), session::inspector)) {
-                return work.carryOut("run", header, options.report, () -> session.run(header.plan(), reporter, choice));
+                return work.carryOut(name, header, options.report, () -> session.run(header.plan(), reporter, choice));
             }
         });
     }

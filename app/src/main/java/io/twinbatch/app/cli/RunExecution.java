@@ -59,12 +59,19 @@ final class RunExecution {
     private final BackendSession.Starter starter;
     private final Interruption interruption;
     private final RunRecorder recorder;
+    private final JournalWriter journal;
 
     RunExecution(AppEnvironment appEnvironment, BackendSession.Starter starter, Interruption interruption) {
         this.appEnvironment = appEnvironment;
         this.starter = starter;
         this.interruption = interruption;
         this.recorder = new RunRecorder(appEnvironment.clock());
+        this.journal = new JournalWriter(appEnvironment);
+    }
+
+    /** What the run notes about itself. */
+    JournalWriter journal() {
+        return journal;
     }
 
     /** The program that counts words. */
@@ -238,6 +245,7 @@ final class RunExecution {
         } else {
             appEnvironment.err().error(ended);
         }
+        journal.end(run.exitCode(), ended);
         return run.exitCode();
     }
 

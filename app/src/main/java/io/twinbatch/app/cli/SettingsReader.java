@@ -90,10 +90,14 @@ final class SettingsReader {
 
     /** The settings of the local backend. */
     LocalSettings local(BackendOptions where) {
-        Path folder = where.stateDir
+        return new LocalSettings(stateDir(where), appEnvironment.folders().cache(), where.azurite, where.azuritePort);
+    }
+
+    /** The state folder, where runs of every backend keep their journal. */
+    Path stateDir(BackendOptions where) {
+        return where.stateDir
                 .map(appEnvironment.workingFolder()::resolve)
                 .orElse(appEnvironment.folders().state());
-        return new LocalSettings(folder, appEnvironment.folders().cache(), where.azurite, where.azuritePort);
     }
 
     /** The settings of the Azure backend. */

@@ -12,6 +12,7 @@ import io.twinbatch.app.inspect.JobFinder;
 import io.twinbatch.app.inspect.JobList;
 import io.twinbatch.app.inspect.JobStatusReader;
 import io.twinbatch.app.inspect.JobSummary;
+import io.twinbatch.app.journal.JournaledRun;
 import io.twinbatch.app.option.StatusOptions;
 import io.twinbatch.app.report.JobListText;
 import io.twinbatch.app.report.JobStatusJson;
@@ -60,7 +61,15 @@ final class StatusCommand implements AppCommand {
             tell(looks, JobStatusReader.list(looks, options.allJobs ? Integer.MAX_VALUE : LISTED), to);
             return true;
         }
-        JobFinder.Found found = new JobFinder(looks, next().status()).find(options.job.get());
+        String job = options.job.get();
+        JobFinder finder = new JobFinder(looks, next().status());
+        Optional<JournaledRun> run =
+                finder.look(job).isPresent() || options.general.json ? Optional.empty() : noted(job);
+        if (run.isPresent()) {
+            to.println(describe(run.get()));
+            return run.get().client().isPresent();
+        }
+        JobFinder.Found found = finder.find(job);
         tell(found.look(), new JobStatusReader(found.look()).details(found.job()), to);
         return found.job().state() != JobState.COMPLETED;
     }
@@ -99,7 +108,25 @@ final class StatusCommand implements AppCommand {
     private boolean isGone(List<BackendInspector> looks) {
         return options.job
                 .filter(job -> new JobFinder(looks, next().status()).look(job).isEmpty())
+                .filter(job -> noted(job).flatMap(JournaledRun::client).isEmpty())
                 .isPresent();
+    }
+
+    private Optional<JournaledRun> noted(String job) {
+        return new JournalReader(appEnvironment, options.where).find(job);
+    }
+
+    /** A run that has no job: not yet, or not any more. */
+    private String describe(JournaledRun run) {
+        if (run.client().isPresent()) {
+            return "Run " + run.id() + " is at work, as process "
+                    + run.process().id() + ", and has no job now. "
+                    + next().await(run.id().value()) + " waits for its end.";
+        }
+        return run.ending()
+                .map(ending -> "Run " + run.id() + " has no job any more. " + ending.summary())
+                .orElseGet(() -> "Run " + run.id() + " has no job, and its client was killed. To continue it, when its"
+                        + " inputs were uploaded: " + next().resume(run.id().value()));
     }
 
     /** On a terminal in the place of the last one, elsewhere below it. */

@@ -78,9 +78,10 @@ public final class TwinbatchApp {
             }
             return command.execute();
         } catch (RuntimeException | OutOfMemoryError e) {
-            Failure failure = command.hasBegun() ? Failure.atWork(e) : Failure.beforeWork(e);
+            Failure failure = interrupted(command.hasBegun() ? Failure.atWork(e) : Failure.beforeWork(e));
+            command.failed(failure);
             boolean json = command.options().general().json || wantsJson(arguments);
-            return report(name, interrupted(failure), json, command.options().general().verbose);
+            return report(name, failure, json, command.options().general().verbose);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.twinbatch.app.exit;
 
+import java.util.Arrays;
+
 /** How the process ends, for scripts. */
 public enum ExitCode {
     /** Everything is done. */
@@ -25,6 +27,14 @@ public enum ExitCode {
     ExitCode(int status, String meaning) {
         this.status = status;
         this.meaning = meaning;
+    }
+
+    /** The exit code of a process of the app that has ended with a status; that of another program is a failure. */
+    public static ExitCode of(int status) {
+        return Arrays.stream(values())
+                .filter(code -> code.status == status)
+                .findFirst()
+                .orElse(PROVIDER);
     }
 
     /** The process's exit status. */

@@ -27,6 +27,8 @@ public final class HelpText {
               status      show jobs, or one job with its tasks and nodes
               logs        print the output of a task
               resume      continue a run whose client was killed
+              rerun       run the inputs of a run again that have no result
+              wait        wait for the end of a run in the background
               cancel      end a run from another terminal, and keep its results
               cleanup     list and delete leftovers of earlier runs
               portal      show everything live in a browser
@@ -255,26 +257,6 @@ public final class HelpText {
               143  stopped by SIGTERM
             """;
 
-    private static final String CANCEL_HEAD = """
-            Usage: app/app cancel [OPTION]... JOB
-
-            Ends a run from another terminal: its tasks stop, the results of finished
-            tasks are kept, everything else of the run is deleted.
-
-            JOB    Id of a job, or of its run; app/app status lists them.
-
-            Options
-            """;
-
-    private static final String CANCEL_FOOT = """
-
-            Exit codes
-              0    the run has ended; with --backend=azure, its job is being terminated
-              2    wrong command line or configuration, or no such job at work
-              3    the provider failed
-              130  interrupted (Ctrl-C) while it waited for the end
-            """;
-
     private static final String INSTALL_HEAD = """
             Usage: app/app install [OPTION]... [DIR]
 
@@ -360,12 +342,6 @@ public final class HelpText {
         return EMULATOR_HEAD + command.getHelp().optionList() + EMULATOR_FOOT;
     }
 
-    /** The page of the command cancel. */
-    public static String cancel(CommandLine command) {
-        useWholeWidth(command);
-        return CANCEL_HEAD + command.getHelp().optionList() + CANCEL_FOOT;
-    }
-
     /** The page of the command install. */
     public static String install(CommandLine command) {
         useWholeWidth(command);
@@ -378,14 +354,15 @@ public final class HelpText {
         return COMPLETION_HEAD + command.getHelp().optionList();
     }
 
-    private static void useWholeWidth(CommandLine command) {
+    static void useWholeWidth(CommandLine command) {
         UsageMessageSpec usage = command.getCommandSpec().usageMessage();
         usage.width(WIDTH);
         usage.longOptionsMaxWidth(WIDTH / 3);
         usage.sortOptions(false);
     }
 
-    private static String exitCodes() {
+    /** The exit codes of a run, a line each. */
+    static String exitCodes() {
         List<ExitCode> codes = Arrays.asList(ExitCode.values());
         return codes.stream()
                 .map(code -> String.format("  %-4d %s%n", code.status(), code.meaning()))

@@ -23,6 +23,7 @@ public final class OptionGroups {
             "--backend",
             "--nodes",
             "--timeout",
+            "--detach",
             "--dry-run",
             "--json");
 
@@ -41,6 +42,7 @@ public final class OptionGroups {
                         "--image",
                         "--program",
                         "--combine",
+                        "--detach",
                         "--dry-run"));
         groups.put("Inputs", List.of("--include", "--exclude", "--files-from", "--tasks", "--strict"));
         groups.put(

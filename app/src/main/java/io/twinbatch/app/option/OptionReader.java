@@ -52,8 +52,22 @@ public final class OptionReader {
      * @throws UsageException when an option is not known or its value is wrong, wherever it comes from
      */
     public <T> ParseResult read(T options, List<String> arguments) {
+        return read(options, arguments, new OptionDefaults(environment, configFile(arguments)));
+    }
+
+    /**
+     * Reads a command line of earlier into the options object; the environment and the configuration file of today do
+     * not count.
+     *
+     * @param variables what these had then, by the variables of the options
+     * @throws UsageException as {@link #read(Object, List)} does
+     */
+    public static <T> ParseResult readAgain(T options, List<String> arguments, Map<String, String> variables) {
+        return read(options, arguments, new OptionDefaults(variables, Optional.empty()));
+    }
+
+    private static <T> ParseResult read(T options, List<String> arguments, OptionDefaults defaults) {
         CommandLine command = parser(options);
-        OptionDefaults defaults = new OptionDefaults(environment, configFile(arguments));
         command.setDefaultValueProvider(defaults);
         // Otherwise ${...} in a path would be replaced.
         command.setInterpolateVariables(false);

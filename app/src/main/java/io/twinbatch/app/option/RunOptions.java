@@ -132,6 +132,13 @@ public final class RunOptions implements CommandOptions {
     public boolean dryRun;
 
     @Option(
+            names = "--detach",
+            negatable = true,
+            description = "Run in the background, once everything is checked. Such a run never asks, and deletes its"
+                    + " job and its pool at the end. wait JOB waits for it, and prints its results.")
+    public boolean detach;
+
+    @Option(
             names = "--include",
             paramLabel = "PATTERN",
             description = "Take only files of folders and patterns that match, such as '*.txt'. A pattern without a"
@@ -350,6 +357,16 @@ public final class RunOptions implements CommandOptions {
     /** Whether the command line itself has an option; the environment and the configuration file do not count. */
     public boolean isGiven(String option) {
         return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
+    /** The words of the command line, as a process that is detached already has to get them. */
+    public List<String> wordsWithoutDetach() {
+        return GivenOptions.words(spec.commandLine().getParseResult().originalArgs(), false);
+    }
+
+    /** What the command line, the environment and the configuration file have given. */
+    public GivenOptions given() {
+        return GivenOptions.of(this, spec);
     }
 
     /** Which tasks leave their logs beside the results. */

@@ -14,12 +14,13 @@ import io.twinbatch.app.option.InstallOptions;
 import io.twinbatch.app.option.LogsOptions;
 import io.twinbatch.app.option.OptionReader;
 import io.twinbatch.app.option.PortalOptions;
+import io.twinbatch.app.option.RerunOptions;
 import io.twinbatch.app.option.ResumeOptions;
 import io.twinbatch.app.option.RunOptions;
 import io.twinbatch.app.option.StatusOptions;
+import io.twinbatch.app.option.WaitOptions;
 import io.twinbatch.app.run.Backend;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,6 +63,8 @@ class AdviceTest {
     private static final Map<String, Supplier<CommandOptions>> COMMANDS = Map.ofEntries(
             Map.entry("run", RunOptions::new),
             Map.entry("resume", ResumeOptions::new),
+            Map.entry("rerun", RerunOptions::new),
+            Map.entry("wait", WaitOptions::new),
             Map.entry("status", StatusOptions::new),
             Map.entry("logs", LogsOptions::new),
             Map.entry("cleanup", CleanupOptions::new),
@@ -130,6 +133,11 @@ class AdviceTest {
                         .getCommandSpec()
                         .optionsMap()
                         .keySet()));
+        COMMANDS.values()
+                .forEach(command -> options.addAll(OptionReader.parser(command.get())
+                        .getCommandSpec()
+                        .negatedOptionsMap()
+                        .keySet()));
         Set<String> unknown = new TreeSet<>();
         int found = 0;
         for (Path source : sources()) {
@@ -177,19 +185,10 @@ class AdviceTest {
 
     /** A line as a shell divides it into words, read by the parser of its command. */
     private static ParseResult parsed(String line) throws Exception {
-        List<String> words = words(line);
+        List<String> words = AppFixture.words(line);
         assertThat(words.get(0)).isEqualTo("app/app");
         assertThat(COMMANDS).containsKey(words.get(1));
         return OptionReader.parser(COMMANDS.get(words.get(1)).get())
                 .parseArgs(words.subList(2, words.size()).toArray(String[]::new));
-    }
-
-    private static List<String> words(String line) throws Exception {
-        Process shell = new ProcessBuilder("/bin/sh", "-c", "printf '%s\\n' " + line)
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(shell.waitFor()).as(output).isZero();
-        return output.lines().toList();
     }
 }

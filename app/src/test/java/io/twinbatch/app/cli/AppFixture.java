@@ -1,5 +1,7 @@
 package io.twinbatch.app.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.twinbatch.api.workflow.model.RunOwner;
 import io.twinbatch.app.config.UserFolders;
 import io.twinbatch.app.exit.ExitCode;
@@ -15,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +32,7 @@ final class AppFixture {
     static final RunOwner OWNER = new RunOwner("ada@laptop");
 
     final Path folder;
+    private Path workingFolder;
     final Map<String, String> environment = new HashMap<>();
     final TickingClock clock = new TickingClock();
     final FakeInspector look = new FakeInspector();
@@ -48,6 +52,7 @@ final class AppFixture {
 
     AppFixture(Path folder) throws IOException {
         this.folder = folder;
+        workingFolder = folder;
         folders = new UserFolders(folder.resolve("config"), folder.resolve("state"), folder.resolve("cache"));
         make("home/node-task.jar", "jar");
     }
@@ -66,7 +71,7 @@ final class AppFixture {
         AppEnvironment appEnvironment = new AppEnvironment(
                 environment,
                 folders,
-                folder,
+                workingFolder,
                 folder.resolve("home"),
                 new BufferedReader(new StringReader(answers)),
                 stream(out),
@@ -94,6 +99,34 @@ final class AppFixture {
             return app.run(List.of(arguments));
         } finally {
             interruption.finish();
+        }
+    }
+
+    /** The same, from now on in a folder below. */
+    AppFixture in(String name) {
+        workingFolder = folder.resolve(name);
+        return this;
+    }
+
+    /** Runs the command line with which a sentence ends, as a shell divides it into words. */
+    ExitCode typed(String advice) {
+        List<String> words = words(advice.substring(advice.indexOf("app/app ")));
+        return run(words.subList(1, words.size()).toArray(String[]::new));
+    }
+
+    /** A line as a shell divides it into words. */
+    static List<String> words(String line) {
+        try {
+            Process shell = new ProcessBuilder("/bin/sh", "-c", "printf '%s\\n' " + line)
+                    .redirectErrorStream(true)
+                    .start();
+            String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(shell.waitFor()).as(output).isZero();
+            return output.lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -6,18 +6,21 @@ import io.twinbatch.api.job.TaskCounts;
 import io.twinbatch.api.job.TaskStatus;
 import io.twinbatch.api.preflight.Preflight;
 import io.twinbatch.api.storage.ObjectStore;
+import io.twinbatch.api.workflow.collect.ResultRecorder;
 import io.twinbatch.api.workflow.model.CleanupChoice;
 import io.twinbatch.api.workflow.model.CollectedFile;
 import io.twinbatch.api.workflow.model.Outcome;
 import io.twinbatch.api.workflow.model.PlannedInput;
 import io.twinbatch.api.workflow.model.ResumePlan;
 import io.twinbatch.api.workflow.model.RunEvent;
+import io.twinbatch.api.workflow.model.RunEvents;
 import io.twinbatch.api.workflow.model.RunListener;
 import io.twinbatch.api.workflow.model.RunPlan;
 import io.twinbatch.api.workflow.model.RunRecord;
 import io.twinbatch.api.workflow.model.RunResult;
 import io.twinbatch.api.workflow.model.RunResult.Ending;
 import io.twinbatch.api.workflow.model.RunResult.InputResult;
+import io.twinbatch.api.workflow.model.Sha256;
 import io.twinbatch.api.workflow.model.TaskProgram;
 import io.twinbatch.api.workflow.plan.RunPlanner;
 import io.twinbatch.app.inspect.BackendInspector;
@@ -31,8 +34,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A backend that writes results of its own making, and fails where it is told to. */
 final class FakeSession implements BackendSession {
@@ -89,6 +94,7 @@ final class FakeSession implements BackendSession {
         for (RunPlan.PlannedTask task : plan.tasks()) {
             task.inputs().forEach(input -> results.add(result(plan, task, input)));
         }
+        note(plan, results, listener);
         deletedJob = choice.deleteJob(plan.job().id());
         return new RunResult(
                 plan.id(),
@@ -102,6 +108,18 @@ final class FakeSession implements BackendSession {
                 Optional.empty(),
                 List.of(),
                 Optional.empty());
+    }
+
+    /** What the results were made from, as a run on a backend notes it. */
+    private void note(RunPlan plan, List<InputResult> results, RunListener listener) {
+        Map<String, String> contents = results.stream()
+                .collect(Collectors.toMap(
+                        result -> result.input().outputObject(),
+                        result -> result.input().file().contentHash(),
+                        (one, other) -> one));
+        ResultRecorder recorder = new ResultRecorder(plan, contents, new RunEvents(listener, clock));
+        results.forEach(result ->
+                recorder.add(result.input().outputObject(), result.input().outputFileName(), result.outcome()));
     }
 
     private InputResult result(RunPlan plan, RunPlan.PlannedTask task, PlannedInput input) {
@@ -121,7 +139,8 @@ final class FakeSession implements BackendSession {
             String text = "Word\tCount\n" + rule + "\nthe:\t12\nit's::\t7\n" + rule
                     + "\nNode: -\nTask: -\nJob:  -\nPool: -\n";
             Files.writeString(output, text);
-            return new Outcome.Done(new CollectedFile(output, text.length(), "0".repeat(64)));
+            return new Outcome.Done(new CollectedFile(
+                    output, text.length(), new Sha256().add(text).hex()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

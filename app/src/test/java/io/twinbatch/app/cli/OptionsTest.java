@@ -243,7 +243,19 @@ class OptionsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"resume", "status", "logs", "cancel", "cleanup", "doctor", "emulator", "install", "completion"})
+            strings = {
+                "resume",
+                "rerun",
+                "wait",
+                "status",
+                "logs",
+                "cancel",
+                "cleanup",
+                "doctor",
+                "emulator",
+                "install",
+                "completion"
+            })
     void theHelpOfACommandNamesItAndFits(String command) {
         assertThat(app.run(command, "--help")).isEqualTo(ExitCode.DONE);
         assertThat(app.out()).startsWith("Usage: app/app " + command + " ");

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Notes for later runs what the results of this one were made from. That it cannot is no failure of the run: an input is
  * then processed again. Used from several threads.
  */
-final class ResultRecorder {
+public final class ResultRecorder {
     private final ResultIndex index;
     private final Optional<Fingerprint> fingerprint;
     private final Map<String, InputFile> inputs = new HashMap<>();
@@ -25,7 +25,12 @@ final class ResultRecorder {
     private final RunEvents events;
     private final AtomicBoolean warned = new AtomicBoolean();
 
-    ResultRecorder(RunPlan plan, Map<String, String> contents, RunEvents events) {
+    /**
+     * Notes the results of a plan.
+     *
+     * @param contents the SHA-256 of each input's content, by the name of its result object
+     */
+    public ResultRecorder(RunPlan plan, Map<String, String> contents, RunEvents events) {
         this.index = ResultIndex.of(plan.request().outputFolder());
         this.fingerprint = plan.request().program().fingerprint();
         this.contents = withTotal(plan, contents);
@@ -48,7 +53,7 @@ final class ResultRecorder {
     }
 
     /** Notes an outcome, when it is a result, and known what it was made from. */
-    void add(String object, String fileName, Outcome outcome) {
+    public void add(String object, String fileName, Outcome outcome) {
         String content = contents.get(object);
         if (content == null || fingerprint.isEmpty() || !(outcome instanceof Outcome.WithResult result)) {
             return;

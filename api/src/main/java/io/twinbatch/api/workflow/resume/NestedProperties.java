@@ -15,7 +15,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** Values under keys of several parts, such as {@code tasks.17.id}, kept as {@link Properties}. */
-final class NestedProperties {
+public final class NestedProperties {
     private static final String COUNT = "count";
 
     private final Properties properties;
@@ -27,12 +27,12 @@ final class NestedProperties {
     }
 
     /** An empty tree. */
-    NestedProperties() {
+    public NestedProperties() {
         this(new Properties(), "");
     }
 
     /** Throws {@link IllegalArgumentException} for a text that is not in the format. */
-    static NestedProperties of(String text) {
+    public static NestedProperties of(String text) {
         Properties properties = new Properties();
         try {
             properties.load(new StringReader(text));
@@ -42,7 +42,8 @@ final class NestedProperties {
         return new NestedProperties(properties, "");
     }
 
-    String text() {
+    /** The tree in the format of {@link Properties}, which is plain ASCII. */
+    public String text() {
         // Written to a stream, unlike to a writer, it is plain ASCII.
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
@@ -54,26 +55,30 @@ final class NestedProperties {
     }
 
     /** The part of the tree under a key. */
-    NestedProperties at(String key) {
+    public NestedProperties at(String key) {
         return new NestedProperties(properties, prefix + key + ".");
     }
 
-    void put(String key, String value) {
+    /** Puts a value under a key. */
+    public void put(String key, String value) {
         properties.setProperty(prefix + key, value);
     }
 
-    void put(String key, Optional<String> value) {
+    /** Puts a value under a key when there is one. */
+    public void put(String key, Optional<String> value) {
         value.ifPresent(present -> put(key, present));
     }
 
-    void put(String key, Map<String, String> values) {
+    /** Puts a map under a key. */
+    public void put(String key, Map<String, String> values) {
         putAll(key, List.copyOf(values.entrySet()), (entry, value) -> {
             entry.put("key", value.getKey());
             entry.put("value", value.getValue());
         });
     }
 
-    <T> void putAll(String key, List<T> values, BiConsumer<NestedProperties, T> writer) {
+    /** Puts a list under a key. */
+    public <T> void putAll(String key, List<T> values, BiConsumer<NestedProperties, T> writer) {
         NestedProperties list = at(key);
         list.put(COUNT, Integer.toString(values.size()));
         for (int i = 0; i < values.size(); i++) {
@@ -81,35 +86,40 @@ final class NestedProperties {
         }
     }
 
-    Optional<String> find(String key) {
+    /** The value under a key. */
+    public Optional<String> find(String key) {
         return Optional.ofNullable(properties.getProperty(prefix + key));
     }
 
     /** Throws {@link IllegalArgumentException} when there is no such value; so do all that follow. */
-    String get(String key) {
+    public String get(String key) {
         return find(key).orElseThrow(() -> new IllegalArgumentException(prefix + key + " is missing"));
     }
 
-    int number(String key) {
+    /** The whole number under a key. */
+    public int number(String key) {
         return Integer.parseInt(get(key));
     }
 
-    boolean isTrue(String key) {
+    /** The truth value under a key. */
+    public boolean isTrue(String key) {
         return Boolean.parseBoolean(get(key));
     }
 
     /** Whether there is an identified thing under a key. */
-    boolean has(String key) {
+    public boolean has(String key) {
         return at(key).find("id").isPresent();
     }
 
-    Map<String, String> map(String key) {
+    /** The map under a key. */
+    public Map<String, String> map(String key) {
         Map<String, String> map = new HashMap<>();
         all(key, Function.identity()).forEach(entry -> map.put(entry.get("key"), entry.get("value")));
         return map;
     }
 
-    <T> List<T> all(String key, Function<NestedProperties, T> reader) {
+    /** The list under a key. */
+    public <T> List<T> all(String key, Function<NestedProperties, T> reader) {
         NestedProperties list = at(key);
         int count = list.number(COUNT);
         List<T> values = new ArrayList<>();

@@ -1,0 +1,123 @@
+package io.twinbatch.app.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinbatch.api.job.JobId;
+import io.twinbatch.api.workflow.model.RunId;
+import io.twinbatch.app.exit.ExitCode;
+import io.twinbatch.app.inspect.RunProcess;
+import io.twinbatch.app.journal.JournaledRun.Ending;
+import io.twinbatch.app.run.Backend;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunJournalTest {
+    private static final ClientProcess GONE =
+            new ClientProcess(ProcessHandle.current().pid(), Optional.of(Instant.EPOCH));
+
+    @TempDir
+    private Path stateDir;
+
+    private RunJournal journal;
+
+    @BeforeEach
+    void setUp() {
+        journal = new RunJournal(stateDir);
+    }
+
+    private static JournaledRun run(int number, ClientProcess process) {
+        RunId id = new RunId(String.format("20261122-1000-%03d", number));
+        Launch launch = new Launch(
+                Path.of("/here"),
+                List.of("--command=echo 'ü\n\u0001'", "a b", ""),
+                Map.of("TWINBATCH_NODES", "2"),
+                List.of("Zürich\n.txt"),
+                true);
+        return new JournaledRun(
+                id,
+                new JobId("job" + number),
+                Backend.AZURE,
+                Path.of("/out"),
+                process,
+                Optional.of(launch),
+                Optional.empty());
+    }
+
+    @Test
+    void aRunIsFoundAsItWasNoted() throws IOException {
+        JournaledRun run = run(1, ClientProcess.current());
+        journal.write(run);
+
+        assertThat(journal.find(run.id().value())).contains(run);
+        assertThat(journal.find("job1")).contains(run);
+        assertThat(journal.findByOutputFolder(Path.of("/out/./"))).contains(run);
+        assertThat(journal.findByProcess(run.process().id())).contains(run);
+        assertThat(journal.find("job2")).isEmpty();
+
+        JournaledRun ended = run.endedWith(new Ending(ExitCode.TIME_LIMIT, "Ended.\nSo it is."));
+        journal.write(ended);
+        assertThat(journal.find("job1")).contains(ended);
+    }
+
+    @Test
+    void ofTwoRunsThatFitTheNewestIsMeant() throws IOException {
+        journal.write(run(2, GONE));
+        journal.write(run(1, GONE));
+
+        assertThat(journal.findByOutputFolder(Path.of("/out"))).contains(run(2, GONE));
+    }
+
+    @Test
+    void aClientIsAtWorkUntilItsProcessOrItsRunHasEnded() {
+        assertThat(run(1, ClientProcess.current()).client()).contains(new RunProcess(ProcessHandle.current()));
+        assertThat(run(1, GONE).client())
+                .as("another process has its number now")
+                .isEmpty();
+        assertThat(run(1, ClientProcess.current())
+                        .endedWith(new Ending(ExitCode.DONE, ""))
+                        .client())
+                .isEmpty();
+    }
+
+    @Test
+    void olderRunsAreForgottenButNotThoseAtWork() throws IOException {
+        for (int i = 0; i < RunJournal.KEPT_RUNS + 3; i++) {
+            journal.write(run(i, i == 1 ? ClientProcess.current() : GONE));
+            Files.writeString(journal.log(run(i, GONE).id()), "log");
+        }
+
+        assertThat(journal.find("job0")).isEmpty();
+        assertThat(journal.log(run(0, GONE).id())).doesNotExist();
+        assertThat(journal.find("job1")).isPresent();
+        assertThat(journal.find("job2")).isEmpty();
+        assertThat(journal.find("job3")).isPresent();
+    }
+
+    @Test
+    void anEmptyStateFolderBecomesPrivate() throws IOException {
+        Files.setPosixFilePermissions(stateDir, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        journal.write(run(1, GONE));
+
+        assertThat(Files.getPosixFilePermissions(stateDir)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    }
+
+    @Test
+    void aFileThatIsNotUnderstoodIsNoRun() throws IOException {
+        Files.writeString(journal.createFolder().resolve("20261122-1000-001.properties"), "job=\\u12");
+        Files.writeString(journal.createFolder().resolve("Not an id.properties"), "");
+        journal.write(run(2, GONE));
+
+        assertThat(journal.find("job2")).isPresent();
+        assertThat(journal.find("20261122-1000-001")).isEmpty();
+    }
+}

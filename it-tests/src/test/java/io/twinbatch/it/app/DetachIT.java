@@ -1,0 +1,127 @@
+package io.twinbatch.it.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Runs in the background, and runs of what failed. */
+class DetachIT extends AppTest {
+    private static final Duration AZURITE_ENDS = Duration.ofSeconds(15);
+
+    private HeldTasks held;
+
+    @BeforeEach
+    void writeInputs() {
+        held = HeldTasks.on(bench());
+        bench().write("a.txt", "a and a");
+        bench().write("b.txt", "b and b");
+    }
+
+    /** Starts a run whose first task waits, and returns when it is in the background. */
+    private AppRun detach() {
+        AppRun started = bench().run(
+                        "--detach", "--job-id", HeldTasks.JOB, "--slots=2", "--output-dir=results", "a.txt", "b.txt")
+                .endsWith(0);
+        assertThat(started.out()).contains("goes on in the background", "its job is held");
+        return started;
+    }
+
+    private AppRun command(String... words) {
+        List<String> command = new ArrayList<>(List.of(words));
+        command.addAll(1, List.of("--state-dir", bench().stateDir().toString()));
+        return bench().start(command);
+    }
+
+    @Test
+    void aRunInTheBackgroundIsSeenAndWaitedForAndEndsAsEveryOther() {
+        AppRun started = detach();
+        held.awaitBegin(started);
+
+        assertThat(command("status", "held").endsWith(0).out()).contains("Job held", "active");
+        AppRun interrupted = command("wait", "held").untilItSays("Waiting for the end of run");
+        interrupted.signal("INT");
+        interrupted.endsWith(130);
+        AppRun wait = command("wait", started.id()).untilItSays("Waiting for the end of run");
+        held.release();
+
+        wait.endsWith(0);
+        assertThat(wait.out()).contains("a.txt  ->  results/a_OUTPUT.txt", "b.txt  ->  results/b_OUTPUT.txt");
+        assertThat(wait.err()).contains("2 of 2 inputs done");
+        assertThat(ResultFile.words(bench().work().resolve("results/b_OUTPUT.txt")))
+                .isEqualTo("b:\t2\nand:\t1\n");
+        command("wait", "held").endsWith(0);
+        assertThat(bench().onNodes()).isEmpty();
+    }
+
+    @Test
+    void aRunInTheBackgroundIsCancelledAndKeepsWhatIsDone() {
+        AppRun started = detach();
+        held.awaitBegin(started);
+        Deadline.await(
+                Duration.ofSeconds(30),
+                () -> "the other task ends",
+                () -> command("status", "held").endsWith(0).out().contains("1 succeeded"));
+
+        command("cancel", "held").endsWith(0);
+
+        AppRun wait = command("wait", "held").endsWith(143);
+        assertThat(wait.err()).contains("1 of 2 inputs done");
+        assertThat(Workbench.results(bench().work().resolve("results"))).containsExactly(Path.of("b_OUTPUT.txt"));
+        AppRun rest = command("rerun", "--failed", "held").endsWith(0);
+        assertThat(rest.out()).contains("a.txt  ->  results/a_OUTPUT.txt");
+    }
+
+    @Test
+    void afterAKillTheWaitSaysHowToContinueAndThatContinues() {
+        AppRun started = detach();
+        held.awaitBegin(started);
+        AppRun wait = command("wait", "held").untilItSays("Waiting for the end of run");
+
+        bench().processes().now().stream()
+                .filter(process -> process.commandLine().contains("io.twinbatch.app.Main run --no-detach"))
+                .forEach(process -> ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly));
+
+        wait.endsWith(3);
+        assertThat(wait.err()).contains("it was killed", "app/app resume --backend=local");
+        held.release();
+        awaitTheEndOfAzurite();
+        String advice = wait.err().substring(wait.err().indexOf("app/app resume "));
+        AppRun resumed = bench().start(
+                        List.of(advice.strip().substring("app/app ".length()).split(" ")))
+                .endsWith(0);
+        assertThat(resumed.err()).contains("2 of 2 inputs done");
+        command("wait", "held").endsWith(0);
+    }
+
+    private void awaitTheEndOfAzurite() {
+        Deadline.await(
+                AZURITE_ENDS,
+                () -> "Azurite ends: " + bench().processes().now(),
+                () -> bench().processes().now().stream()
+                        .noneMatch(process -> process.commandLine().contains("azurite")));
+    }
+
+    @Test
+    void whatCannotBeginIsRefusedAsWithoutDetach() {
+        AppRun refused = bench().run("--detach", "missing.txt").endsWith(2);
+
+        assertThat(refused.err()).isEqualTo("twinbatch: input missing.txt: no such file or folder\n");
+    }
+
+    @Test
+    void whatFailedRunsAgainAfterTheJobIsDeleted() {
+        AppRun failed = bench().run("--command=grep b {}", "--output-dir=results", "--no-report", "a.txt", "b.txt")
+                .endsWith(1);
+        bench().write("a.txt", "b at last");
+
+        AppRun again = command("rerun", "--failed", failed.id()).endsWith(0);
+
+        assertThat(again.err()).contains("The results of 1 input of 2 are there already", "Added 1 task ");
+        assertThat(bench().work().resolve("results/a.txt.out")).hasContent("b at last");
+    }
+}
