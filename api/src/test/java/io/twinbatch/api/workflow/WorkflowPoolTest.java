@@ -54,8 +54,7 @@ class WorkflowPoolTest {
 
     private RunRequest.Builder onSharedPool() throws IOException {
         return fixture.request(2)
-                .pool(new PoolRequest(
-                        Optional.of(SHARED), PoolSpec.DEFAULT_VM_SIZE, VmImage.UBUNTU_LTS, 1, false, 2, 1));
+                .pool(new PoolRequest(Optional.of(SHARED), PoolSpec.DEFAULT_VM_SIZE, VmImage.UBUNTU_LTS, 1, 0, 2, 1));
     }
 
     @Test
@@ -184,34 +183,74 @@ class WorkflowPoolTest {
     }
 
     @Test
-    void aPoolThatDoesNotFitIsRefused() throws IOException {
+    void aPoolOfAnotherMakeIsUsedAsItIs() throws IOException {
+        RunPlan plan = fixture.plan(onSharedPool().build());
+        fixture.pools.add(new PoolSpec(
+                SHARED,
+                "tiny",
+                new VmImage("a", "b", "c"),
+                1,
+                2,
+                7,
+                Optional.empty(),
+                new IdlePolicy.Keep(),
+                Map.of()));
+
+        assertThat(fixture.run(plan).allDone()).isTrue();
+
+        assertThat(fixture.pools.find(SHARED).orElseThrow().spec().slotsPerNode())
+                .isEqualTo(7);
+        assertThat(fixture.listener.all(RunEvent.Warning.class))
+                .extracting(RunEvent.Warning::text)
+                .containsExactly(
+                        "pool shared has 3 nodes and is used as it is; asked for were 1",
+                        "pool shared has spot nodes and is used as it is; asked for were dedicated ones",
+                        "pool shared has no start task and is used as it is; what the program needs, such as Java, must be"
+                                + " on its nodes");
+    }
+
+    @Test
+    void aPoolOnWhichTheTasksCannotRunIsRefusedBeforeAnythingIsCreated() throws IOException {
         RunPlan plan = fixture.plan(onSharedPool().build());
         PoolSpec wanted = plan.pool();
-        List<PoolSpec> others = List.of(
-                wanted.withSlotsPerNode(7),
-                wanted.withContainerImages(wanted.image(), List.of(new ContainerImage("busybox:1"))),
-                new PoolSpec(
-                        SHARED,
-                        "tiny",
-                        new VmImage("a", "b", "c"),
-                        1,
-                        0,
-                        2,
-                        Optional.empty(),
-                        wanted.idlePolicy(),
-                        wanted.metadata()));
-        for (PoolSpec other : others) {
-            fixture.pools.add(other);
-
-            assertThatExceptionOfType(BatchException.class)
-                    .isThrownBy(() -> fixture.run(plan))
-                    .returns(ErrorCode.CONFLICT, BatchException::code)
-                    .withMessageContaining("pool shared: a pool of that id exists");
-            assertThat(fixture.pools.find(SHARED)).isPresent();
-            assertThat(fixture.store.containers()).isEmpty();
-        }
+        ContainerImage image = new ContainerImage("busybox:1");
+        assertUnfit(
+                plan,
+                wanted.withContainerImages(wanted.image(), List.of(image)),
+                "tasks on its nodes must run in containers");
+        assertUnfit(plan, wanted.withNodes(0, 0), "it exists, and has no nodes and gets none by itself");
         fixture.pools.isInState(PoolState.DELETING);
-        assertThatThrownBy(() -> fixture.run(plan)).hasMessageContaining("it is being deleted");
+        assertUnfit(plan, wanted, "it is being deleted");
+    }
+
+    @Test
+    void aPoolWithoutContainersIsRefusedForTasksInContainers() throws IOException {
+        fixture.program.container(TaskContainer.of("busybox:1"));
+        RunPlan plan = fixture.plan(onSharedPool().build());
+
+        assertUnfit(
+                plan, plan.pool().withContainerImages(VmImage.UBUNTU_LTS, List.of()), "its nodes run no containers");
+    }
+
+    @Test
+    void aPoolWithFewerSlotsThanATaskTakesIsRefused() throws IOException {
+        PoolRequest wish =
+                new PoolRequest(Optional.of(SHARED), PoolSpec.DEFAULT_VM_SIZE, VmImage.UBUNTU_LTS, 1, 0, 2, 2);
+        RunPlan plan = fixture.plan(fixture.request(2).pool(wish).build());
+
+        assertUnfit(plan, plan.pool().withSlotsPerNode(1), "a task that takes 2 slots never fits");
+    }
+
+    private void assertUnfit(RunPlan plan, PoolSpec existing, String reason) {
+        fixture.pools.add(existing);
+
+        assertThatExceptionOfType(BatchException.class)
+                .isThrownBy(() -> fixture.run(plan))
+                .returns(ErrorCode.CONFLICT, BatchException::code)
+                .withMessageContaining("pool shared: ")
+                .withMessageContaining(reason);
+        assertThat(fixture.pools.find(SHARED)).isPresent();
+        assertThat(fixture.store.containers()).isEmpty();
     }
 
     @Test

@@ -272,8 +272,8 @@ final class RunCommand implements AppCommand {
                 options.poolId.map(PoolId::new),
                 options.vmSize,
                 options.nodeImage(),
-                options.nodes,
-                options.spot,
+                options.dedicatedNodes(),
+                options.spotNodes(),
                 options.slots.orElseGet(this::slotsThatKeepBusy),
                 1);
     }
@@ -282,7 +282,7 @@ final class RunCommand implements AppCommand {
         return switch (options.where.backend) {
             case AZURE -> RunRequest.PoolRequest.DEFAULT.slotsPerNode();
             case LOCAL -> {
-                int share = Runtime.getRuntime().availableProcessors() / options.nodes;
+                int share = Runtime.getRuntime().availableProcessors() / options.allNodes();
                 yield Math.max(1, Math.min(PoolSpec.MAX_SLOTS_PER_NODE, share));
             }
         };
@@ -290,10 +290,14 @@ final class RunCommand implements AppCommand {
 
     /** Nodes of a provider are paid for. */
     private void requireAffordable() {
-        if (options.where.backend == Backend.AZURE && options.nodes > options.maxNodes) {
-            throw new UsageException("--nodes " + options.nodes + " is more than --max-nodes " + options.maxNodes
-                    + " allows, which guards against costs; add --max-nodes " + options.nodes
-                    + ", or write max-nodes=" + options.nodes + " into the configuration file");
+        int nodes = options.allNodes();
+        if (options.where.backend == Backend.AZURE && nodes > options.maxNodes) {
+            String asked = options.spotNodes.isPresent()
+                    ? "--nodes and --spot-nodes, " + nodes + " together,"
+                    : "--nodes " + nodes;
+            throw new UsageException(asked + " is more than --max-nodes " + options.maxNodes
+                    + " allows, which guards against costs; add --max-nodes " + nodes
+                    + ", or write max-nodes=" + nodes + " into the configuration file");
         }
     }
 

@@ -2,6 +2,7 @@ package io.twinbatch.app.option;
 
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.pool.VmImage;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,6 +42,13 @@ public final class DoctorOptions implements CommandOptions {
 
     @Option(names = "--spot", negatable = true, description = "With azure: use spot nodes.")
     public boolean spot;
+
+    @Option(
+            names = "--spot-nodes",
+            paramLabel = "K",
+            converter = WholeNumber.Nodes.class,
+            description = "With azure: number of spot nodes beside those of --nodes. Default: none.")
+    public Optional<Integer> spotNodes;
 
     @Override
     public GeneralOptions general() {

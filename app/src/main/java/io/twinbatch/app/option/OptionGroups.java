@@ -66,6 +66,7 @@ public final class OptionGroups {
                         "--vm-size",
                         "--vm-image",
                         "--spot",
+                        "--spot-nodes",
                         "--max-nodes",
                         "--files-per-task",
                         "--split",

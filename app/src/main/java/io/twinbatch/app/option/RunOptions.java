@@ -5,6 +5,7 @@ import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.api.task.ContainerImage;
 import io.twinbatch.api.workflow.model.InputGrouping;
 import io.twinbatch.api.workflow.model.KeptLogs;
+import io.twinbatch.app.exit.UsageException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -225,6 +226,14 @@ public final class RunOptions implements CommandOptions {
     public boolean spot;
 
     @Option(
+            names = "--spot-nodes",
+            paramLabel = "K",
+            converter = WholeNumber.Nodes.class,
+            description = "With azure: number of spot nodes beside those of --nodes, which are not preempted. Default:"
+                    + " none.")
+    public Optional<Integer> spotNodes;
+
+    @Option(
             names = "--max-nodes",
             paramLabel = "K",
             converter = WholeNumber.Nodes.class,
@@ -279,8 +288,8 @@ public final class RunOptions implements CommandOptions {
             names = "--pool-id",
             paramLabel = "ID",
             converter = Converters.ToIdentifier.class,
-            description = "Pool to use. An existing pool that fits is used and never deleted; otherwise the pool is "
-                    + "created. Default: a new pool named after the run.")
+            description = "Pool to use. An existing pool, of any size and image, is used as it is and never deleted;"
+                    + " otherwise the pool is created. Default: a new pool named after the run.")
     public Optional<String> poolId;
 
     @Option(
@@ -332,6 +341,24 @@ public final class RunOptions implements CommandOptions {
             description = "Files, folders (everything in them, hidden files left out) or patterns such as"
                     + " 'texts/**/*.txt'. Default: three sample texts.")
     public List<String> inputs = List.of();
+
+    /** How many nodes a new pool gets that are not preempted. */
+    public int dedicatedNodes() {
+        return spot ? 0 : nodes;
+    }
+
+    /** How many nodes a new pool gets that may be preempted. */
+    public int spotNodes() {
+        if (spot && spotNodes.isPresent()) {
+            throw new UsageException("--spot makes all nodes spot nodes, and --spot-nodes some of them; leave out one");
+        }
+        return spot ? nodes : spotNodes.orElse(0);
+    }
+
+    /** How many nodes a new pool gets. */
+    public int allNodes() {
+        return dedicatedNodes() + spotNodes();
+    }
 
     public int numWords() {
         return numWords.orElse(DEFAULT_NUM_WORDS);

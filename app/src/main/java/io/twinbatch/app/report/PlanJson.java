@@ -35,6 +35,7 @@ final class PlanJson {
         json.writeNumberField(
                 "nodes", plan.pool().dedicatedNodes() + plan.pool().spotNodes());
         json.writeBooleanField("spot", plan.pool().spotNodes() > 0);
+        json.writeNumberField("spotNodes", plan.pool().spotNodes());
         json.writeStringField("vmSize", plan.pool().vmSize());
         json.writeStringField("image", plan.pool().image().toString());
         if (plan.request().program().container().isPresent()) {

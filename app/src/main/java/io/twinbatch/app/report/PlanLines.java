@@ -7,6 +7,9 @@ import io.twinbatch.api.workflow.model.RunPlan;
 import io.twinbatch.api.workflow.model.RunTimes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a run that costs money is going to create, in a few lines before it does. */
 public final class PlanLines {
@@ -58,9 +61,25 @@ public final class PlanLines {
 
     /** The nodes of a pool, such as {@code 2 spot nodes of standard_d2s_v5 (a:b:c), 2 task slots each}. */
     static String nodes(PoolSpec pool) {
-        String kind = pool.spotNodes() > 0 ? "spot node" : "dedicated node";
-        return HumanFormat.count((long) pool.dedicatedNodes() + pool.spotNodes(), kind) + " of " + pool.vmSize() + " ("
-                + pool.image() + "), " + HumanFormat.count(pool.slotsPerNode(), "task slot") + " each";
+        return kinds(pool, "dedicated node") + " of " + pool.vmSize() + " (" + pool.image() + "), "
+                + HumanFormat.count(pool.slotsPerNode(), "task slot") + " each";
+    }
+
+    /**
+     * How many nodes of each kind a pool has, such as {@code 1 dedicated node and 3 spot nodes}.
+     *
+     * @param dedicated what a node is called that is not preempted
+     */
+    public static String kinds(PoolSpec pool, String dedicated) {
+        return Stream.of(
+                        count(pool.dedicatedNodes(), dedicated, pool.spotNodes() == 0),
+                        count(pool.spotNodes(), "spot node", false))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" and "));
+    }
+
+    private static Optional<String> count(int nodes, String kind, boolean always) {
+        return nodes > 0 || always ? Optional.of(HumanFormat.count(nodes, kind)) : Optional.empty();
     }
 
     /** The nodes of a pool, such as {@code 2 nodes, 2 task slots each}. */

@@ -12,6 +12,7 @@ import io.twinbatch.api.workflow.model.RunTimes;
 import io.twinbatch.app.page.PageText;
 import io.twinbatch.app.report.FinishedRun;
 import io.twinbatch.app.report.LogsText;
+import io.twinbatch.app.report.PlanLines;
 import io.twinbatch.app.report.RunHistory.StepTime;
 import io.twinbatch.app.report.RunHistory.Transferred;
 import io.twinbatch.app.report.Version;
@@ -186,9 +187,7 @@ public record ReportView(FinishedRun run, PageText text, List<ReportRow> rows) {
     }
 
     private String nodes(PoolSpec pool) {
-        boolean spot = pool.spotNodes() > 0;
-        String nodes = text.count(pool.dedicatedNodes() + pool.spotNodes(), spot ? "spot node" : "node") + ", "
-                + text.count(pool.slotsPerNode(), "slot") + " each";
+        String nodes = PlanLines.kinds(pool, "node") + ", " + text.count(pool.slotsPerNode(), "slot") + " each";
         return run.header().backend().equals("local") ? nodes : nodes + ", " + pool.vmSize() + ", " + pool.image();
     }
 

@@ -266,6 +266,20 @@ class RunTest {
     }
 
     @Test
+    void spotNodesCanStandBesideOthers() {
+        assertThat(app.run("--nodes=2", "--spot-nodes=3", "a.txt")).isEqualTo(ExitCode.DONE);
+        PoolSpec pool = app.session.plans.get(0).pool();
+        assertThat(pool.dedicatedNodes()).isEqualTo(2);
+        assertThat(pool.spotNodes()).isEqualTo(3);
+
+        assertThat(app.run("--spot", "--spot-nodes=3", "a.txt")).isEqualTo(ExitCode.USAGE);
+        assertThat(app.err()).contains("leave out one");
+        assertThat(app.run("--backend=azure", "--nodes=11", "--spot-nodes=10", "a.txt"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(app.err()).contains("--nodes and --spot-nodes, 21 together, is more than --max-nodes 20 allows");
+    }
+
+    @Test
     void moreNodesThanTheUserMeansToPayForAreRefused() {
         assertThat(app.run("--backend=azure", "--nodes=21", "a.txt")).isEqualTo(ExitCode.USAGE);
         assertThat(app.err())

@@ -67,10 +67,15 @@ class PlanLinesTest {
     @Test
     void whatStaysIsSaid() throws IOException {
         PoolRequest wish = new PoolRequest(
-                Optional.of(new PoolId("mine")), "standard_d4s_v5", new VmImage("a", "b", "c"), 3, true, 4, 1);
+                Optional.of(new PoolId("mine")), "standard_d4s_v5", new VmImage("a", "b", "c"), 0, 3, 4, 1);
         List<String> lines = lines(request().pool(wish).build(), true);
         assertThat(lines)
                 .contains("  pool mine unless it exists: 3 spot nodes of standard_d4s_v5 (a:b:c), 4 task slots each");
+        PoolRequest mixed =
+                new PoolRequest(Optional.empty(), "standard_d4s_v5", new VmImage("a", "b", "c"), 1, 3, 4, 1);
+        assertThat(lines(request().pool(mixed).build(), true))
+                .anyMatch(line -> line.endsWith(
+                        ": 1 dedicated node and 3 spot nodes of standard_d4s_v5 (a:b:c), 4 task slots each"));
         assertThat(lines.get(3))
                 .startsWith("and delete its containers, job, pool unless it existed, after asking when all went well.");
         assertThat(lines(request().keepPool(true).build(), false).get(3))

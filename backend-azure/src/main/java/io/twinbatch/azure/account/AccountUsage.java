@@ -34,11 +34,17 @@ interface AccountUsage {
      * @param vmSize the size of its nodes
      * @param dedicatedNodes how many dedicated nodes it has or is going to have, whichever is more
      * @param spotNodes the same of spot nodes
+     * @param windows whether its nodes run Windows
      */
-    record PoolUse(String id, String vmSize, int dedicatedNodes, int spotNodes) {
+    record PoolUse(String id, String vmSize, int dedicatedNodes, int spotNodes, boolean windows) {
         public PoolUse {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(vmSize, "vmSize");
+        }
+
+        /** A pool whose nodes run Linux. */
+        PoolUse(String id, String vmSize, int dedicatedNodes, int spotNodes) {
+            this(id, vmSize, dedicatedNodes, spotNodes, false);
         }
     }
 }

@@ -153,8 +153,17 @@ public final class AzurePreflight implements Preflight {
         Limits limits = Limits.ask(quotas);
         String id = plan.pool().id().value();
         try {
-            if (pools.stream().anyMatch(pool -> pool.id().equalsIgnoreCase(id))) {
-                findings.add(Findings.passed("pool", id + " exists, and no new node is needed"));
+            Optional<PoolUse> existing = pools.stream()
+                    .filter(pool -> pool.id().equalsIgnoreCase(id))
+                    .findFirst();
+            if (existing.isPresent()) {
+                findings.add(
+                        existing.get().windows()
+                                ? Findings.failed(
+                                        "pool",
+                                        id + " exists, and its nodes run Windows, which has no /bin/sh for the tasks",
+                                        "choose a pool of Linux nodes by --pool-id")
+                                : Findings.passed("pool", id + " exists, and no new node is needed"));
             } else {
                 findings.addAll(new PoolChecks(use, limits, pools, clock).check(plan.pool()));
             }

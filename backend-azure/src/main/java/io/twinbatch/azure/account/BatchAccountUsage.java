@@ -10,6 +10,7 @@ import io.twinbatch.azure.client.BatchRestClient;
 import io.twinbatch.azure.client.ListOptions;
 import io.twinbatch.azure.client.model.ImageModel.SupportedImage;
 import io.twinbatch.azure.client.model.PoolModel.BatchPool;
+import io.twinbatch.azure.client.model.PoolModel.VirtualMachineConfiguration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,7 +19,9 @@ import java.util.function.Supplier;
 /** Asks the Batch service itself. */
 final class BatchAccountUsage implements AccountUsage {
     private static final String POOL_PROPERTIES =
-            "id,vmSize,targetDedicatedNodes,targetLowPriorityNodes," + "currentDedicatedNodes,currentLowPriorityNodes";
+            "id,vmSize,targetDedicatedNodes,targetLowPriorityNodes,currentDedicatedNodes,currentLowPriorityNodes,"
+                    + "virtualMachineConfiguration";
+    private static final String WINDOWS_AGENT = "batch.node.windows";
 
     private final BatchRestClient client;
 
@@ -64,7 +67,11 @@ final class BatchAccountUsage implements AccountUsage {
                 pool.id(),
                 Objects.requireNonNullElse(pool.vmSize(), ""),
                 larger(pool.targetDedicatedNodes(), pool.currentDedicatedNodes()),
-                larger(pool.targetLowPriorityNodes(), pool.currentLowPriorityNodes()));
+                larger(pool.targetLowPriorityNodes(), pool.currentLowPriorityNodes()),
+                Optional.ofNullable(pool.virtualMachineConfiguration())
+                        .map(VirtualMachineConfiguration::nodeAgentSKUId)
+                        .filter(agent -> agent.startsWith(WINDOWS_AGENT))
+                        .isPresent());
     }
 
     private static int larger(Integer target, Integer current) {

@@ -213,6 +213,14 @@ class AzurePreflightTest {
         assertThat(find(check(), "image").detail()).contains("has Arm64 processors");
     }
 
+    @Test
+    void aPoolOfWindowsNodesIsRefused() throws IOException {
+        sample.poolId = Optional.of(new PoolId("mine"));
+        use.pools = List.of(new PoolUse("mine", "standard_d2s_v5", 1, 0, true));
+
+        assertThat(find(check(), "pool").result()).isEqualTo(Result.FAILED);
+    }
+
     @ParameterizedTest
     @CsvSource({"1048575, PASSED", "1048576, FAILED"})
     void aTaskWhoseRequestIsTooLargeIsRefusedBeforeAnythingIsUploaded(long bytes, Result expected) throws IOException {

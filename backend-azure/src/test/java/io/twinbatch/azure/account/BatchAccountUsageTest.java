@@ -36,10 +36,11 @@ class BatchAccountUsageTest {
                 {'value':[
                  {'id':'growing','vmSize':'standard_d2s_v5','targetDedicatedNodes':4,'currentDedicatedNodes':1,
                   'targetLowPriorityNodes':0,'currentLowPriorityNodes':2},
-                 {'id':'strange'}]}"""));
+                 {'id':'strange','virtualMachineConfiguration':{'nodeAgentSKUId':'batch.node.windows amd64'}}]}"""));
 
         assertThat(use.pools())
-                .containsExactly(new PoolUse("growing", "standard_d2s_v5", 4, 2), new PoolUse("strange", "", 0, 0));
+                .containsExactly(
+                        new PoolUse("growing", "standard_d2s_v5", 4, 2), new PoolUse("strange", "", 0, 0, true));
         assertThat(service.asked().get(0).query().get("$select")).contains("vmSize", "targetDedicatedNodes");
     }
 

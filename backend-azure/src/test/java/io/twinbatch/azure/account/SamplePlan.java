@@ -47,7 +47,7 @@ final class SamplePlan {
         }
         RunRequest request = RunRequest.builder(inputs, new Program(input), folder.resolve("out"))
                 .grouping(new InputGrouping.Fixed(inputsOfTask))
-                .pool(new PoolRequest(poolId, vmSize, image, nodes, spot, slots, 1))
+                .pool(new PoolRequest(poolId, vmSize, image, spot ? 0 : nodes, spot ? nodes : 0, slots, 1))
                 .build();
         return new RunPlanner(Clock.systemUTC(), new SplittableRandom(1)).plan(new RunId("run-1"), request);
     }

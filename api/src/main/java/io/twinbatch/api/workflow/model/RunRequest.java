@@ -80,12 +80,12 @@ public record RunRequest(
     /**
      * The pool that the run is to use.
      *
-     * @param id its identifier: a pool of that id that exists and fits is used and never deleted; empty for a new pool
-     *     named after the run
+     * @param id its identifier: a pool of that id that exists is used as it is and never deleted; empty for a new pool named
+     *     after the run
      * @param vmSize the provider's name for the size of a node
      * @param image the operating system of the nodes
-     * @param nodes how many nodes a new pool gets; at least 1
-     * @param spot whether a new pool's nodes are cheaper ones that may be taken away
+     * @param dedicatedNodes how many nodes that are not taken away a new pool gets; 0 or more
+     * @param spotNodes how many cheaper ones that may be taken away; 0 or more, and at least 1 node together
      * @param slotsPerNode how many one-slot tasks a node runs at once; 1 to 256
      * @param slotsPerTask how many slots a task takes; at least 1, at most {@code slotsPerNode}
      */
@@ -93,20 +93,21 @@ public record RunRequest(
             Optional<PoolId> id,
             String vmSize,
             VmImage image,
-            int nodes,
-            boolean spot,
+            int dedicatedNodes,
+            int spotNodes,
             int slotsPerNode,
             int slotsPerTask) {
         /** One node of the default size, two slots. */
         public static final PoolRequest DEFAULT =
-                new PoolRequest(Optional.empty(), PoolSpec.DEFAULT_VM_SIZE, VmImage.UBUNTU_LTS, 1, false, 2, 1);
+                new PoolRequest(Optional.empty(), PoolSpec.DEFAULT_VM_SIZE, VmImage.UBUNTU_LTS, 1, 0, 2, 1);
 
         /** Throws {@link BatchException} with {@link ErrorCode#INVALID} when a number is out of its range. */
         public PoolRequest {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(vmSize, "vmSize");
             Objects.requireNonNull(image, "image");
-            require(nodes >= 1, "a run needs at least 1 node, not " + nodes);
+            require(dedicatedNodes >= 0 && spotNodes >= 0, "a number of nodes is 0 or more");
+            require(dedicatedNodes + spotNodes >= 1, "a run needs at least 1 node, not 0");
             require(
                     slotsPerNode >= 1 && slotsPerNode <= PoolSpec.MAX_SLOTS_PER_NODE,
                     "a node has 1 to " + PoolSpec.MAX_SLOTS_PER_NODE + " task slots, not " + slotsPerNode);
@@ -123,9 +124,14 @@ public record RunRequest(
             }
         }
 
+        /** How many nodes a new pool gets. */
+        public int nodes() {
+            return dedicatedNodes + spotNodes;
+        }
+
         /** How many tasks run at once when all nodes are ready. */
         public int parallelTasks() {
-            return nodes * (slotsPerNode / slotsPerTask);
+            return nodes() * (slotsPerNode / slotsPerTask);
         }
     }
 

@@ -43,7 +43,7 @@ import java.util.stream.Stream;
  * Its key {@code format} identifies the version.
  */
 final class RunRecordText {
-    private static final String FORMAT = "3";
+    private static final String FORMAT = "4";
 
     private RunRecordText() {}
 
@@ -127,8 +127,8 @@ final class RunRecordText {
         tree.put("publisher", pool.image().publisher());
         tree.put("offer", pool.image().offer());
         tree.put("sku", pool.image().sku());
-        tree.put("nodes", Integer.toString(pool.nodes()));
-        tree.put("spot", Boolean.toString(pool.spot()));
+        tree.put("dedicatedNodes", Integer.toString(pool.dedicatedNodes()));
+        tree.put("spotNodes", Integer.toString(pool.spotNodes()));
         tree.put("slotsPerNode", Integer.toString(pool.slotsPerNode()));
         tree.put("slotsPerTask", Integer.toString(pool.slotsPerTask()));
     }
@@ -138,8 +138,8 @@ final class RunRecordText {
                 tree.find("id").map(PoolId::new),
                 tree.get("vmSize"),
                 new VmImage(tree.get("publisher"), tree.get("offer"), tree.get("sku")),
-                tree.number("nodes"),
-                tree.isTrue("spot"),
+                tree.number("dedicatedNodes"),
+                tree.number("spotNodes"),
                 tree.number("slotsPerNode"),
                 tree.number("slotsPerTask"));
     }

@@ -3,6 +3,7 @@ package io.twinbatch.api.workflow.stage;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.pool.ComputePool;
+import io.twinbatch.api.pool.IdlePolicy;
 import io.twinbatch.api.pool.Pool;
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.pool.PoolState;
@@ -15,13 +16,11 @@ import io.twinbatch.api.workflow.model.RunTags;
 import io.twinbatch.api.workflow.model.RunTimes;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Orders the pool, or takes one that is there and fits. */
+/** Orders the pool, or takes one that is there and on which the tasks can run. */
 public final class PoolPreparation {
     private final ComputePool pools;
     private final Clock clock;
@@ -38,7 +37,7 @@ public final class PoolPreparation {
      */
     public void refuseMisfit(RunPlan plan) {
         if (plan.request().pool().id().isPresent()) {
-            pools.find(plan.pool().id()).ifPresent(pool -> requireMatch(plan.pool(), pool));
+            pools.find(plan.pool().id()).ifPresent(pool -> requireFit(plan, pool));
         }
     }
 
@@ -105,7 +104,7 @@ public final class PoolPreparation {
     }
 
     private void reuse(RunPlan plan, Pool pool, RunEvents events) {
-        requireMatch(plan.pool(), pool);
+        requireFit(plan, pool);
         extendLeases(plan, pool, events);
         events.publish(new PoolReused(pool));
         int nodes = pool.spec().dedicatedNodes() + pool.spec().spotNodes();
@@ -115,6 +114,7 @@ public final class PoolPreparation {
                     + " and is used as it is; asked for were " + asked);
         }
         warnOfOtherKind(plan, pool, events);
+        warnOfMissingStartTask(plan, pool, events);
     }
 
     /** A pool that an earlier run has left is not to be swept or emptied while this one uses it. */
@@ -140,43 +140,57 @@ public final class PoolPreparation {
                 });
     }
 
-    /** Spot nodes cost less and can be preempted: a user who asked for the other kind is warned. */
+    /** Spot nodes cost less and can be preempted: a user who asked for the other kind alone is warned. */
     private static void warnOfOtherKind(RunPlan plan, Pool pool, RunEvents events) {
-        boolean spot = plan.request().pool().spot();
-        int others = spot ? pool.spec().dedicatedNodes() : pool.spec().spotNodes();
-        if (others > 0) {
+        PoolSpec wanted = plan.pool();
+        boolean spot = wanted.dedicatedNodes() == 0 && pool.spec().dedicatedNodes() > 0;
+        boolean dedicated = wanted.spotNodes() == 0 && pool.spec().spotNodes() > 0;
+        if (spot || dedicated) {
             events.warn("pool " + pool.id() + " has " + (spot ? "dedicated" : "spot") + " nodes and is used as it is;"
                     + " asked for were " + (spot ? "spot" : "dedicated") + " ones");
         }
     }
 
-    private static void requireMatch(PoolSpec wanted, Pool pool) {
+    /** What a new pool would install is known of a pool that such a run has made, and of no other. */
+    private static void warnOfMissingStartTask(RunPlan plan, Pool pool, RunEvents events) {
+        if (plan.pool().startTask().isPresent() && pool.spec().startTask().isEmpty()) {
+            events.warn("pool " + pool.id() + " has no start task and is used as it is; what the program needs, such as"
+                    + " Java, must be on its nodes");
+        }
+    }
+
+    /** A pool of any size and image will do on which the tasks can run. */
+    private static void requireFit(RunPlan plan, Pool pool) {
+        PoolSpec wanted = plan.pool();
         PoolSpec found = pool.spec();
         if (pool.state() == PoolState.DELETING) {
             throw conflict(wanted, "it is being deleted; wait until it is deleted, or choose another id");
         }
-        List<String> differences = new ArrayList<>();
-        compare(differences, "slots per node", wanted.slotsPerNode(), found.slotsPerNode());
-        if (!wanted.vmSize().equalsIgnoreCase(found.vmSize())) {
-            compare(differences, "size", wanted.vmSize(), found.vmSize());
-        }
-        compare(differences, "image", wanted.image(), found.image());
-        boolean runs =
-                wanted.containerImages().isEmpty() == found.containerImages().isEmpty();
-        if (!runs || !found.containerImages().containsAll(wanted.containerImages())) {
-            compare(differences, "container images", wanted.containerImages(), found.containerImages());
-        }
-        if (!differences.isEmpty()) {
+        boolean runsContainers = !found.containerImages().isEmpty();
+        if (runsContainers && wanted.containerImages().isEmpty()) {
             throw conflict(
                     wanted,
-                    "a pool of that id exists with other properties: " + String.join(", ", differences)
-                            + "; ask for these properties, choose another id, or delete the pool");
+                    "it exists, and tasks on its nodes must run in containers; name a container image, or choose another"
+                            + " pool");
         }
-    }
-
-    private static void compare(List<String> differences, String what, Object wanted, Object found) {
-        if (!wanted.equals(found)) {
-            differences.add(what + " " + found + " instead of " + wanted);
+        if (!runsContainers && !wanted.containerImages().isEmpty()) {
+            throw conflict(
+                    wanted,
+                    "it exists, and its nodes run no containers; choose a pool whose nodes have container images, or"
+                            + " another id for a new pool");
+        }
+        int slots = plan.request().pool().slotsPerTask();
+        if (found.slotsPerNode() < slots) {
+            throw conflict(
+                    wanted,
+                    "it exists, and a task that takes " + slots + " slots never fits on its nodes, which have "
+                            + found.slotsPerNode());
+        }
+        boolean staysEmpty =
+                found.idlePolicy() instanceof IdlePolicy.Keep && found.dedicatedNodes() + found.spotNodes() == 0;
+        if (staysEmpty) {
+            throw conflict(
+                    wanted, "it exists, and has no nodes and gets none by itself; resize it, or choose another id");
         }
     }
 

@@ -191,13 +191,7 @@ class RunPlannerTest {
 
     private static PoolRequest wish(int nodes, int slotsPerNode, int slotsPerTask) {
         return new PoolRequest(
-                Optional.empty(),
-                PoolSpec.DEFAULT_VM_SIZE,
-                VmImage.UBUNTU_LTS,
-                nodes,
-                true,
-                slotsPerNode,
-                slotsPerTask);
+                Optional.empty(), PoolSpec.DEFAULT_VM_SIZE, VmImage.UBUNTU_LTS, 0, nodes, slotsPerNode, slotsPerTask);
     }
 
     private static void assertInvalid(ThrowingCallable call) {

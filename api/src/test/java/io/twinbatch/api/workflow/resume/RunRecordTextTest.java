@@ -44,7 +44,7 @@ class RunRecordTextTest {
                 .wantTotal(true)
                 .grouping(new InputGrouping.Fixed(2))
                 .pool(new RunRequest.PoolRequest(
-                        Optional.of(new PoolId("shared")), "small", new VmImage("a", "b", "c"), 3, true, 4, 2))
+                        Optional.of(new PoolId("shared")), "small", new VmImage("a", "b", "c"), 1, 2, 4, 2))
                 .jobId(new JobId("nightly"))
                 .limits(new RunRequest.Limits(Duration.ofMinutes(90), Optional.of(Duration.ofSeconds(7)), 2))
                 .keepJob(true)
@@ -97,7 +97,7 @@ class RunRecordTextTest {
 
     @Test
     void anotherFormatIsRefusedByItsNumber() throws IOException {
-        String text = RunRecordText.write(record()).replace("format=3", "format=4");
+        String text = RunRecordText.write(record()).replace("format=4", "format=5");
 
         assertThatExceptionOfType(BatchException.class)
                 .isThrownBy(() -> RunRecordText.read("the record of run r", text))

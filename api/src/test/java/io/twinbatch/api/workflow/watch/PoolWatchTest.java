@@ -54,7 +54,7 @@ class PoolWatchTest {
         fixture = new Fixture(folder);
         pools = fixture.pools;
         plan = fixture.plan(fixture.request(1)
-                .pool(new PoolRequest(Optional.empty(), PoolSpec.DEFAULT_VM_SIZE, VmImage.UBUNTU_LTS, 2, false, 1, 1))
+                .pool(new PoolRequest(Optional.empty(), PoolSpec.DEFAULT_VM_SIZE, VmImage.UBUNTU_LTS, 2, 0, 1, 1))
                 .build());
         pools.add(plan.pool());
         fixture.queue.add(plan.job());
