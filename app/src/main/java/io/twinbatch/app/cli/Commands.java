@@ -24,13 +24,16 @@ import io.twinbatch.app.run.InspectorFactory;
 import io.twinbatch.app.run.Interruption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 
 /** The commands, by the word that names them on the command line. */
@@ -142,6 +145,36 @@ final class Commands {
             throw new UsageException("'" + word + "' is neither a command nor a file; did you mean the command '" + near
                     + "'? app/app --help lists the commands");
         });
+    }
+
+    /**
+     * Refuses a command that stands after its options, where inputs are.
+     *
+     * @throws UsageException with the command line in the right order
+     */
+    void requireCommandFirst(List<String> arguments) {
+        int end = arguments.contains("--") ? arguments.indexOf("--") : arguments.size();
+        for (int i = 1; i < end; i++) {
+            String word = arguments.get(i);
+            if (has(word) && !Files.exists(workingFolder.resolve(word))) {
+                List<String> others = new ArrayList<>(arguments);
+                others.remove(i);
+                if (isCommand(word, arguments, others)) {
+                    throw new UsageException("'" + word
+                            + "' is a command, and a command comes before its options: app/app "
+                            + word + " "
+                            + others.stream().map(CleanupCommandLine::quoted).collect(Collectors.joining(" ")));
+                }
+            }
+        }
+    }
+
+    /** Whether a word is a command rather than the value of an option before it. */
+    private boolean isCommand(String word, List<String> arguments, List<String> others) {
+        RunOptions run = new RunOptions();
+        return OptionReader.accepts(run, arguments)
+                ? run.inputs.contains(word)
+                : OptionReader.accepts(make(word).options(), others);
     }
 
     /** A command that has not been executed, without any options. */

@@ -59,6 +59,9 @@ public final class TwinbatchApp {
         Invocation<?> command = commands.make(name);
         try {
             unnamed.ifPresent(commands::requireNoTypingError);
+            if (unnamed.isPresent()) {
+                commands.requireCommandFirst(arguments);
+            }
             ParseResult parsed = new OptionReader(
                             appEnvironment.environment(), appEnvironment.folders(), commands.options())
                     .read(command.options(), arguments);

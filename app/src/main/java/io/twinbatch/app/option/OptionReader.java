@@ -55,6 +55,18 @@ public final class OptionReader {
         return read(options, arguments, new OptionDefaults(environment, configFile(arguments)));
     }
 
+    /** Fills an options object from words alone; returns whether it knows them, though some may be missing. */
+    public static boolean accepts(Object options, List<String> arguments) {
+        try {
+            parser(options).parseArgs(arguments.toArray(String[]::new));
+            return true;
+        } catch (MissingParameterException e) {
+            return true;
+        } catch (ParameterException e) {
+            return false;
+        }
+    }
+
     /**
      * Reads a command line of earlier into the options object; the environment and the configuration file of today do
      * not count.

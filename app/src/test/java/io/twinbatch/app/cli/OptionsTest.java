@@ -199,6 +199,33 @@ class OptionsTest {
         refuses("input novel: no such file or folder", "novel");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "--state-dir X logs JOB, app/app logs --state-dir X JOB",
+        "--state-dir X logs JOB topNtask0 --stderr, app/app logs --state-dir X JOB topNtask0 --stderr",
+        "--backend=azure status, app/app status --backend=azure",
+        "--state-dir X status --help, app/app status --state-dir X --help",
+        "--nodes=2 run a.txt, app/app run --nodes=2 a.txt",
+        "--output-dir=x cleanup, app/app cleanup --output-dir=x"
+    })
+    void aCommandAfterItsOptionsIsNotTakenForAnInput(String words, String right) {
+        refuses("is a command, and a command comes before its options: " + right, words.split(" "));
+    }
+
+    @Test
+    void aCommandAfterItsOptionsIsQuotedForTheShell() {
+        refuses("options: app/app status --state-dir 'my state'", "--state-dir", "my state", "status");
+    }
+
+    @Test
+    void aWordThatIsTheValueOfAnOptionOrAFileIsNoCommand() throws IOException {
+        app.make("a.txt", "a");
+        assertThat(app.run("--output-dir", "status", "a.txt")).as(app.err()).isEqualTo(ExitCode.DONE);
+        app.make("logs", "a");
+        assertThat(app.run("--output-dir=y", "logs")).isEqualTo(ExitCode.DONE);
+        refuses("input cleanup: no such file", "--output-dir=z", "--", "cleanup");
+    }
+
     @Test
     void wordsAfterTwoDashesAreInputs() throws IOException {
         app.make("-n", "text");
