@@ -9,6 +9,7 @@ import io.twinbatch.app.exit.UsageException;
 import io.twinbatch.app.option.CleanupOptions;
 import io.twinbatch.app.report.DeletedLeftover;
 import io.twinbatch.app.report.DeletionText;
+import io.twinbatch.app.report.FittedPrinter;
 import io.twinbatch.app.report.HumanFormat;
 import io.twinbatch.app.report.JsonReport;
 import io.twinbatch.app.report.LeftoverJson;
@@ -77,7 +78,9 @@ final class CleanupCommand implements AppCommand {
                 .toList();
         requireSomethingOfRun(found);
         if (!options.general.json) {
-            new LeftoverTable(appEnvironment.out(), costs).print(found, now);
+            int columns = appEnvironment.err().terminal().tableColumns();
+            new LeftoverTable(new FittedPrinter(appEnvironment.out(), columns), costs).print(found, now);
+            appEnvironment.out().flush();
         }
         List<DeletedLeftover> chosen =
                 found.stream().filter(DeletedLeftover::chosen).toList();

@@ -14,6 +14,7 @@ import io.twinbatch.app.inspect.JobStatusReader;
 import io.twinbatch.app.inspect.JobSummary;
 import io.twinbatch.app.journal.JournaledRun;
 import io.twinbatch.app.option.StatusOptions;
+import io.twinbatch.app.report.FittedPrinter;
 import io.twinbatch.app.report.JobListText;
 import io.twinbatch.app.report.JobStatusJson;
 import io.twinbatch.app.report.JobStatusText;
@@ -158,16 +159,18 @@ final class StatusCommand implements AppCommand {
                     .write("status", "done", ExitCode.DONE, json -> JobStatusJson.write(json, jobs, standstill));
             return;
         }
-        new JobListText(out, now()).print(jobs, standstill);
+        FittedPrinter fitted = fitted(out);
+        new JobListText(fitted, now()).print(jobs, standstill);
         if (jobs.omitted() > 0) {
             out.println("and " + jobs.omitted() + " older; --all-jobs lists them");
         }
         if (!jobs.jobs().isEmpty()) {
-            out.println("More about one: " + next().status("JOB"));
+            fitted.advice("More about one", next().status("JOB"));
         }
         if (jobs.jobs().stream().anyMatch(job -> looks.stream().anyMatch(look -> canGoOn(look, job)))) {
-            out.println("To go on with one that is active" + (standstill.isPresent() ? "" : ", if its run has died")
-                    + ": " + next().resume("JOB"));
+            fitted.advice(
+                    "To go on with one that is active" + (standstill.isPresent() ? "" : ", if its run has died"),
+                    next().resume("JOB"));
         }
     }
 
@@ -178,7 +181,11 @@ final class StatusCommand implements AppCommand {
                     .write("status", "done", ExitCode.DONE, json -> JobStatusJson.write(json, details, standstill));
             return;
         }
-        new JobStatusText(out, now()).print(details, standstill, advice(look, details, standstill));
+        new JobStatusText(fitted(out), now()).print(details, standstill, advice(look, details, standstill));
+    }
+
+    private FittedPrinter fitted(PrintStream out) {
+        return new FittedPrinter(out, appEnvironment.err().terminal().tableColumns());
     }
 
     /** A run that was cut off while it removed what it had created has a job, and no record any more. */

@@ -5,17 +5,18 @@ import io.twinbatch.api.workflow.model.RunOwner;
 import io.twinbatch.api.workflow.model.RunTags;
 import io.twinbatch.app.inspect.JobList;
 import io.twinbatch.app.inspect.JobSummary;
-import java.io.PrintStream;
 import java.time.Instant;
 import java.util.Optional;
 
 /** A list of jobs, for a person: by run, as a cleanup lists what is left. */
 public final class JobListText {
-    private final PrintStream out;
+    private static final int INDENT = 8;
+
+    private final FittedPrinter out;
     private final Instant now;
 
-    /** Prints to a stream, as of a moment. */
-    public JobListText(PrintStream out, Instant now) {
+    /** Prints as of a moment. */
+    public JobListText(FittedPrinter out, Instant now) {
         this.out = out;
         this.now = now;
     }
@@ -37,10 +38,14 @@ public final class JobListText {
         Job job = summary.job();
         String age = StatusText.span(job.created(), now) + " ago";
         line(summary.tags().map(tags -> run(tags) + ", " + age).orElse("Created by no run, " + age));
-        line("  job   " + job.id() + "  " + StatusText.state(job) + ", "
-                + StatusText.counts(summary.counts(), summary.atWork()));
-        line("  pool  " + job.spec().pool() + "  "
-                + summary.pool().map(StatusText::pool).orElse("is not there"));
+        out.columns(
+                "  job   " + job.id() + "  ",
+                StatusText.state(job) + ", " + StatusText.counts(summary.counts(), summary.atWork()),
+                INDENT);
+        out.columns(
+                "  pool  " + job.spec().pool() + "  ",
+                summary.pool().map(StatusText::pool).orElse("is not there"),
+                INDENT);
     }
 
     private static String run(RunTags tags) {
@@ -48,6 +53,6 @@ public final class JobListText {
     }
 
     private void line(String text) {
-        out.println(SafeText.line(text));
+        out.line(text, INDENT);
     }
 }

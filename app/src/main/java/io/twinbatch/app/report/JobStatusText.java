@@ -8,7 +8,6 @@ import io.twinbatch.api.workflow.model.RunOwner;
 import io.twinbatch.api.workflow.model.RunTags;
 import io.twinbatch.api.workflow.watch.PoolSnapshot;
 import io.twinbatch.app.inspect.JobDetails;
-import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +16,9 @@ import java.util.Optional;
 public final class JobStatusText {
     private static final int SHOWN_NODES = 10;
 
-    private final PrintStream out;
+    private static final int INDENT = 15;
+
+    private final FittedPrinter out;
     private final Instant now;
 
     /**
@@ -28,8 +29,8 @@ public final class JobStatusText {
      */
     public record Advice(String purpose, String command) {}
 
-    /** Prints to a stream, as of a moment. */
-    public JobStatusText(PrintStream out, Instant now) {
+    /** Prints as of a moment. */
+    public JobStatusText(FittedPrinter out, Instant now) {
         this.out = out;
         this.now = now;
     }
@@ -57,7 +58,7 @@ public final class JobStatusText {
         printTasks(standstill.isPresent() ? "was running" : "running", details.running(), this::since);
         printTasks("failed", details.failed(), JobStatusText::failure);
         printMore(details);
-        advice.forEach(step -> line("To " + step.purpose() + ": " + step.command()));
+        advice.forEach(step -> out.advice("To " + step.purpose(), step.command()));
     }
 
     private void print(RunTags tags) {
@@ -166,6 +167,6 @@ public final class JobStatusText {
     }
 
     private void line(String text) {
-        out.println(SafeText.line(text));
+        out.line(text, INDENT);
     }
 }

@@ -4,7 +4,6 @@ import io.twinbatch.api.cleanup.Leftover;
 import io.twinbatch.api.workflow.model.RunId;
 import io.twinbatch.api.workflow.model.RunOwner;
 import io.twinbatch.api.workflow.model.RunResult.Resource;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -14,15 +13,17 @@ import java.util.stream.Collectors;
 
 /** What runs have left, for a person: by run, with what it costs and what is to be deleted. */
 public final class LeftoverTable {
-    private final PrintStream out;
+    private static final int INDENT = 15;
+
+    private final FittedPrinter out;
     private final boolean costs;
 
     /**
-     * Prints to a stream.
+     * Prints what is left.
      *
      * @param costs whether nodes are paid for
      */
-    public LeftoverTable(PrintStream out, boolean costs) {
+    public LeftoverTable(FittedPrinter out, boolean costs) {
         this.out = out;
         this.costs = costs;
     }
@@ -44,7 +45,6 @@ public final class LeftoverTable {
         } else if (costs) {
             line("No node is billed.");
         }
-        out.flush();
     }
 
     private static boolean hasNodes(DeletedLeftover left) {
@@ -65,12 +65,14 @@ public final class LeftoverTable {
                 .orElse(0);
         for (DeletedLeftover member : members) {
             Leftover left = member.leftover();
-            line(String.format(
-                    "  %s %-9s  %s  %s",
-                    member.chosen() ? "*" : " ",
-                    left.resource().label(),
-                    DisplayWidth.padded(left.id(), width),
-                    state(member, now)));
+            out.columns(
+                    String.format(
+                            "  %s %-9s  %s  ",
+                            member.chosen() ? "*" : " ",
+                            left.resource().label(),
+                            DisplayWidth.padded(left.id(), width)),
+                    state(member, now),
+                    INDENT);
         }
     }
 
@@ -96,6 +98,6 @@ public final class LeftoverTable {
     }
 
     private void line(String text) {
-        out.println(SafeText.line(text));
+        out.line(text, INDENT);
     }
 }

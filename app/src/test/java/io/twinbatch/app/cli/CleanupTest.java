@@ -23,6 +23,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CleanupTest {
     private static final RunId OLD = new RunId("20261122-070000-aaaa");
@@ -71,6 +73,19 @@ class CleanupTest {
         assertThat(app.err()).contains("Nothing is deleted, because there is no terminal to ask on; add --yes");
         assertThat(left()).hasSize(4);
         assertThat(app.session.closed).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {60, 120})
+    void theListFitsTheWindow(int columns) {
+        app.terminal = new Terminal(true, true, true, true, false, () -> columns);
+
+        app.run("cleanup", "--dry-run");
+
+        assertThat(app.out().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(columns));
+        assertThat(app.out().replaceAll("\\s+", " "))
+                .contains("* pool pool-20261122-070000-aaaa 2 nodes, lease ended 1 h ago");
     }
 
     @Test

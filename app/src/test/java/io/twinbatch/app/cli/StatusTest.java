@@ -8,13 +8,17 @@ import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobState;
 import io.twinbatch.api.workflow.model.RunTags;
 import io.twinbatch.app.exit.ExitCode;
+import io.twinbatch.app.report.Terminal;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StatusTest {
     @TempDir
@@ -46,6 +50,50 @@ class StatusTest {
                         "More about one: app/app status --backend=local JOB",
                         "To go on with one that is active, if its run has died: app/app resume --backend=local JOB");
         assertThat(app.started).as("a look starts nothing").isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {60, 120})
+    void whatIsShownFitsTheWindowAndCommandsStayWhole(int columns) {
+        jobs.fill();
+        app.terminal = new Terminal(true, true, true, true, false, () -> columns);
+
+        app.run("status", "--state-dir=state");
+        List<String> list = app.out().lines().toList();
+        app.run("status", "--state-dir=state", LookFixture.JOB.value());
+        List<String> one = app.out().lines().toList();
+
+        for (List<String> shown : List.of(list, one)) {
+            assertThat(shown)
+                    .filteredOn(line -> !line.contains("app/app "))
+                    .isNotEmpty()
+                    .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(columns));
+        }
+        assertThat(String.join(" ", list).replaceAll(" +", " "))
+                .contains("job-20261122-095500-bbbb active, 5 tasks: 2 queued, 1 running, 1 succeeded, 1 failed");
+        assertThat(one)
+                .anySatisfy(line -> assertThat(line)
+                        .endsWith("app/app logs --backend=local --state-dir=state job-20261122-095500-bbbb"
+                                + " topNtask1 --stderr"));
+    }
+
+    @Test
+    void inANarrowWindowWhatIsSaidOfAJobStandsBelowIt() {
+        jobs.fill();
+        app.terminal = new Terminal(true, true, true, true, false, () -> 60);
+
+        app.run("status");
+
+        assertThat(app.out().lines())
+                .startsWith(
+                        "Run 20261122-095500-bbbb of ada@laptop, 5 min ago",
+                        "  job   job-20261122-095500-bbbb",
+                        "        active, 5 tasks: 2 queued, 1 running, 1 succeeded, 1",
+                        "        failed",
+                        "  pool  pool-20261122-095500-bbbb  2 nodes")
+                .endsWith(
+                        "To go on with one that is active, if its run has died:",
+                        "    app/app resume --backend=local JOB");
     }
 
     @Test
