@@ -12,6 +12,7 @@ import io.twinbatch.app.run.BackendPlaces;
 import io.twinbatch.app.run.BackendSettings;
 import io.twinbatch.app.run.InspectorFactory;
 import io.twinbatch.app.run.Interruption;
+import io.twinbatch.app.runreport.ReportIndex;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Locale;
@@ -44,7 +45,8 @@ final class PortalCommand implements AppCommand {
         BackendPlaces places = new BackendPlaces(factory, settings);
         ServerOptions server = new ServerOptions(options.bind, options.port, Set.copyOf(options.hosts));
         try (Portal portal = Portal.open(
-                server, PortalOpening.describe(settings), places, appEnvironment.clock(), options.allowActions)) {
+                server, PortalOpening.describe(settings), places, appEnvironment.clock(), options.allowActions,
+                new ReportIndex(appEnvironment.folders().state()))) {
             tell(portal.address());
             stopped.await();
         } catch (InterruptedException e) {

@@ -6,6 +6,7 @@ import io.twinbatch.app.portal.Portal;
 import io.twinbatch.app.portal.server.ServerOptions;
 import io.twinbatch.app.run.BackendSettings;
 import io.twinbatch.app.run.LocalSettings;
+import io.twinbatch.app.runreport.ReportIndex;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -41,7 +42,8 @@ final class PortalOpening {
                 where,
                 () -> places,
                 appEnvironment.clock(),
-                options.allowActions);
+                options.allowActions,
+                new ReportIndex(appEnvironment.folders().state()));
         appEnvironment.err().line("Portal: " + portal.address());
         return portal::closeAfterLastLook;
     }

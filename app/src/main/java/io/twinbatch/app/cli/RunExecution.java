@@ -35,6 +35,7 @@ import io.twinbatch.app.run.Interruption;
 import io.twinbatch.app.run.RunEnding;
 import io.twinbatch.app.run.TopWordsProgram;
 import io.twinbatch.app.runreport.ReportFiles;
+import io.twinbatch.app.runreport.ReportIndex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -256,12 +257,27 @@ final class RunExecution {
         }
         Path outputDir = run.header().outputDir();
         try {
-            String page = new ReportFiles(run, appEnvironment.workingFolder().resolve(outputDir)).write();
+            Path folder = appEnvironment.workingFolder().resolve(outputDir);
+            String page = new ReportFiles(run, folder).write();
             appEnvironment.err().note("Report: " + outputDir.resolve(page));
+            list(run, folder.resolve(page));
         } catch (IOException | RuntimeException e) {
             appEnvironment
                     .err()
                     .warning("the report of the run could not be written to " + outputDir + ": " + FailureReason.of(e));
+        }
+    }
+
+    /** Lists the report for the portal. */
+    private void list(FinishedRun run, Path page) {
+        Path state = appEnvironment.folders().state();
+        try {
+            new ReportIndex(state).add(run, page);
+        } catch (IOException e) {
+            appEnvironment
+                    .err()
+                    .warning("the portal does not list the report, since " + state + " cannot be written: "
+                            + FailureReason.of(e));
         }
     }
 }

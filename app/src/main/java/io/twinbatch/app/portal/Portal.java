@@ -4,6 +4,7 @@ import io.twinbatch.app.inspect.BackendInspector;
 import io.twinbatch.app.portal.pages.PortalPages;
 import io.twinbatch.app.portal.server.PortalServer;
 import io.twinbatch.app.portal.server.ServerOptions;
+import io.twinbatch.app.runreport.ReportIndex;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
@@ -25,12 +26,14 @@ public final class Portal implements AutoCloseable {
      * @param where the backend, in a few words
      * @param looks the places where its jobs are, as they are now
      * @param actions whether pages change the backend
+     * @param reports the reports of finished runs
      * @throws io.twinbatch.app.exit.UsageException when it cannot listen where it is to
      */
     public static Portal open(
-            ServerOptions options, String where, Supplier<List<BackendInspector>> looks, Clock clock, boolean actions) {
+            ServerOptions options, String where, Supplier<List<BackendInspector>> looks, Clock clock, boolean actions,
+            ReportIndex reports) {
         PortalServer server = PortalServer.listen(options);
-        PortalPages pages = new PortalPages(where, looks, clock, actions);
+        PortalPages pages = new PortalPages(where, looks, clock, actions, reports);
         server.serve(pages.routes(), pages, options);
         return new Portal(server, pages);
     }

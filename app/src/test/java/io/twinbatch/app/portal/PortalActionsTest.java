@@ -7,18 +7,21 @@ import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.error.ServiceError;
 import io.twinbatch.app.portal.server.ServerOptions;
 import io.twinbatch.app.report.TickingClock;
+import io.twinbatch.app.runreport.ReportIndex;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +32,9 @@ class PortalActionsTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final BigBackend backend = new BigBackend(1000);
+    @TempDir
+    private Path folder;
+
     private Portal portal;
     private String origin;
     private String cookie;
@@ -44,7 +50,8 @@ class PortalActionsTest {
                 "a test",
                 () -> List.of(backend),
                 new TickingClock(),
-                actions);
+                actions,
+                new ReportIndex(folder));
         origin = "http://127.0.0.1:" + portal.address().getPort();
         HttpResponse<String> answer =
                 client.send(HttpRequest.newBuilder(portal.address()).build(), BodyHandlers.ofString());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.twinbatch.app.exit.UsageException;
 import io.twinbatch.app.portal.server.ServerOptions;
 import io.twinbatch.app.report.TickingClock;
+import io.twinbatch.app.runreport.ReportIndex;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,6 +15,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +25,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,8 +37,15 @@ class PortalTest {
     private final TickingClock clock = new TickingClock();
     private final HttpClient client = HttpClient.newHttpClient();
     private BigBackend backend;
+    @TempDir
+    private Path folder;
+
     private Portal portal;
     private String cookie;
+
+    private ReportIndex reports() {
+        return new ReportIndex(folder);
+    }
 
     @AfterEach
     void close() {
@@ -50,7 +61,8 @@ class PortalTest {
                 "a test",
                 () -> List.of(backend),
                 clock,
-                false);
+                false,
+                reports());
         HttpResponse<String> answer =
                 client.send(HttpRequest.newBuilder(portal.address()).build(), BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(303);
@@ -102,6 +114,7 @@ class PortalTest {
             strings = {
                 "/",
                 "/jobs",
+                "/runs",
                 "/jobs/big",
                 "/jobs/big?state=failed&q=%3Cscript%3E",
                 "/jobs/big/tasks/task7",
@@ -255,6 +268,36 @@ class PortalTest {
     }
 
     @Test
+    void theReportOfAnOldRunIsShownWithoutAnyPowerOverThePortal() throws Exception {
+        Path page = folder.resolve("results/report.html");
+        Files.createDirectories(page.getParent());
+        Files.writeString(page, "<!DOCTYPE html><title>old</title><script>alert(1)</script>");
+        Files.writeString(page.resolveSibling("report.json"), "{}");
+        Path index = Files.createDirectories(folder.resolve("reports"));
+        String common = "backend=azure\nstatus=failed\nstarted=2026-11-22T19:00:00Z\nended=2026-11-22T19:02:00Z\n"
+                + "inputs=1204\ndone=1203\n";
+        Files.writeString(index.resolve("a.properties"), "run=20261122-190000-aaaa\npage=" + page + "\n" + common);
+        Files.writeString(index.resolve("b.properties"), "run=gone\npage=" + folder.resolve("no.html") + "\n" + common);
+        Files.writeString(index.resolve("c.properties"), "run=spoilt\npage=x\nended=never\n");
+        open(10);
+
+        assertThat(page("/runs"))
+                .contains("/runs/20261122-190000-aaaa/report.html", "1,203 of 1,204", "2 min", "failed", "azure")
+                .doesNotContain("gone", "spoilt");
+        HttpResponse<String> report = get("/runs/20261122-190000-aaaa/report.html");
+        assertThat(report.body()).isEqualTo(Files.readString(page));
+        assertThat(report.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .contains("default-src 'none'", "sandbox")
+                .doesNotContain("script", "allow-");
+        assertThat(get("/runs/20261122-190000-aaaa/report.json").headers().firstValue("Content-Disposition"))
+                .hasValue("attachment; filename=\"report-20261122-190000-aaaa.json\"");
+        assertThat(get("/runs/gone/report.html").statusCode()).isEqualTo(404);
+        assertThat(get("/runs/..%2freports%2fa/report.html").statusCode()).isBetween(400, 404);
+        cookie = "x=y";
+        assertThat(get("/runs/20261122-190000-aaaa/report.html").statusCode()).isEqualTo(401);
+    }
+
+    @Test
     void aBackendThatGoesAwayIsSaidAndSeenAgainByItself() throws Exception {
         open(10);
         assertThat(page("/")).doesNotContain("does not answer");
@@ -289,17 +332,17 @@ class PortalTest {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             ServerOptions taken =
                     new ServerOptions(ServerOptions.LOOPBACK, Optional.of(other.getLocalPort()), Set.of());
-            assertThatThrownBy(() -> Portal.open(taken, "a test", List::of, clock, false))
+            assertThatThrownBy(() -> Portal.open(taken, "a test", List::of, clock, false, reports()))
                     .isInstanceOf(UsageException.class)
                     .hasMessageContaining("cannot listen at 127.0.0.1:" + other.getLocalPort());
         }
         ServerOptions elsewhere = new ServerOptions("203.0.113.7", Optional.of(0), Set.of());
-        assertThatThrownBy(() -> Portal.open(elsewhere, "a test", List::of, clock, false))
+        assertThatThrownBy(() -> Portal.open(elsewhere, "a test", List::of, clock, false, reports()))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("203.0.113.7");
 
-        try (Portal one = Portal.open(ServerOptions.DEFAULT, "a test", List::of, clock, false);
-                Portal two = Portal.open(ServerOptions.DEFAULT, "a test", List::of, clock, false)) {
+        try (Portal one = Portal.open(ServerOptions.DEFAULT, "a test", List::of, clock, false, reports());
+                Portal two = Portal.open(ServerOptions.DEFAULT, "a test", List::of, clock, false, reports())) {
             assertThat(two.address().getPort()).isNotEqualTo(one.address().getPort());
         }
     }

@@ -31,6 +31,8 @@ public record Frame(
         OVERVIEW("Overview", "/"),
         /** Jobs and their tasks. */
         JOBS("Jobs", "/jobs"),
+        /** Runs that have ended. */
+        RUNS("Finished runs", "/runs"),
         /** Pools and their nodes. */
         POOLS("Pools and nodes", "/pools"),
         /** Containers and their objects. */

@@ -60,6 +60,16 @@ public final class Links {
         return "/objects/" + encoded(key.container().value()) + "/download?name=" + encoded(key.name());
     }
 
+    /** The report of a run. */
+    public String report(String run) {
+        return "/runs/" + encoded(run) + "/report.html";
+    }
+
+    /** The data of the report of a run. */
+    public String reportData(String run) {
+        return "/runs/" + encoded(run) + "/report.json";
+    }
+
     /** Some tasks of a job. */
     public String tasks(JobId job, TaskQuery query) {
         StringBuilder address = new StringBuilder(job(job)).append('?');

@@ -11,6 +11,7 @@ import io.twinbatch.app.portal.pages.Frame.Section;
 import io.twinbatch.app.portal.server.Answer;
 import io.twinbatch.app.portal.server.FailurePage;
 import io.twinbatch.app.portal.server.PageRoutes;
+import io.twinbatch.app.runreport.ReportIndex;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,6 +28,7 @@ public final class PortalPages implements FailurePage, AutoCloseable {
     private final PageRenderer renderer = new PageRenderer();
     private final PortalBackend backend;
     private final PortalActions actions;
+    private final ReportIndex reports;
 
     /**
      * The pages of a backend.
@@ -34,14 +36,16 @@ public final class PortalPages implements FailurePage, AutoCloseable {
      * @param where the backend, in a few words
      * @param looks the places where its jobs are, as they are now
      * @param allowActions whether pages change it
+     * @param reports the reports of finished runs
      */
-    public PortalPages(String where, Supplier<List<BackendInspector>> looks, Clock clock, boolean allowActions) {
+    public PortalPages(String where, Supplier<List<BackendInspector>> looks, Clock clock, boolean allowActions, ReportIndex reports) {
         this.backend = new PortalBackend(
                 where,
                 new SharedSnapshot(looks, clock),
                 new TaskListings(clock),
                 new ObjectReader(ProxyChoice.ofProcess()),
                 looks);
+        this.reports = reports;
         this.actions = new PortalActions(backend, allowActions);
     }
 
@@ -52,6 +56,7 @@ public final class PortalPages implements FailurePage, AutoCloseable {
         new JobPages(backend, actions, renderer).register(routes);
         new TaskPages(backend, actions, renderer).register(routes);
         new PoolPages(backend, actions, renderer).register(routes);
+        new RunPages(backend, renderer, reports).register(routes);
         new ObjectPages(backend, renderer).register(routes);
         new ActionPages(backend, actions, renderer, this).register(routes);
         BackendMetrics metrics = new BackendMetrics(backend.listings());
