@@ -1,6 +1,7 @@
 package io.twinbatch.api.job;
 
 import io.twinbatch.api.pool.NodeId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -54,5 +55,20 @@ public record Task(
             int retries,
             int requeues) {
         this(key, status, node, created, started, ended, exitCode, retries, requeues, Optional.empty());
+    }
+
+    /** How long its last try took; empty before its end. */
+    public Optional<Duration> duration() {
+        return started.flatMap(start -> ended.map(end -> between(start, end)));
+    }
+
+    /** How long it waited for its last try, earlier ones included; empty before the first. */
+    public Optional<Duration> queueTime() {
+        return started.map(start -> between(created, start));
+    }
+
+    /** Clocks may differ. */
+    private static Duration between(Instant start, Instant end) {
+        return start.isAfter(end) ? Duration.ZERO : Duration.between(start, end);
     }
 }

@@ -14,6 +14,11 @@ public sealed interface TaskStatus {
         return this instanceof Succeeded || this instanceof FailedStatus;
     }
 
+    /** Whether the task waits for a node. */
+    default boolean isQueued() {
+        return this instanceof Queued || this instanceof Requeued;
+    }
+
     /** Whether the task has ended badly. */
     default boolean isFailure() {
         return this instanceof FailedStatus;

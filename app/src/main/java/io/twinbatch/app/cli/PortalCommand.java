@@ -45,7 +45,11 @@ final class PortalCommand implements AppCommand {
         BackendPlaces places = new BackendPlaces(factory, settings);
         ServerOptions server = new ServerOptions(options.bind, options.port, Set.copyOf(options.hosts));
         try (Portal portal = Portal.open(
-                server, PortalOpening.describe(settings), places, appEnvironment.clock(), options.allowActions,
+                server,
+                PortalOpening.describe(settings),
+                places,
+                appEnvironment.clock(),
+                options.allowActions,
                 new ReportIndex(appEnvironment.folders().state()))) {
             tell(portal.address());
             stopped.await();

@@ -58,10 +58,11 @@ public final class JobStatusReader {
         try (Stream<Pool> found = look.pools().list()) {
             pools = found.collect(Collectors.toMap(Pool::id, Function.identity(), (first, second) -> second));
         }
+        boolean atWork = look.standstill().isEmpty();
         List<JobSummary> shown = all.stream()
                 .limit(limit)
                 .flatMap(job ->
-                        summary(job, Optional.ofNullable(pools.get(job.spec().pool()))).stream())
+                        summary(job, Optional.ofNullable(pools.get(job.spec().pool())), atWork).stream())
                 .toList();
         return new JobList(shown, Math.max(0, all.size() - limit));
     }
@@ -85,10 +86,9 @@ public final class JobStatusReader {
         return new JobList(all.stream().limit(limit).toList(), omitted + Math.max(0, all.size() - limit));
     }
 
-    private Optional<JobSummary> summary(Job job, Optional<Pool> pool) {
+    private Optional<JobSummary> summary(Job job, Optional<Pool> pool, boolean atWork) {
         return BatchException.ifFound(() -> look.jobs().counts(job.id()))
-                .map(counts ->
-                        new JobSummary(job, counts, pool, look.standstill().isEmpty()));
+                .map(counts -> new JobSummary(job, counts, pool, atWork));
     }
 
     /** Everything about one job. */
@@ -135,9 +135,7 @@ public final class JobStatusReader {
 
     private static boolean isOnANode(Task task) {
         TaskStatus status = task.status();
-        return status instanceof TaskStatus.Preparing
-                || status instanceof TaskStatus.Running
-                || status instanceof TaskStatus.Uploading;
+        return !status.isQueued() && !status.isFinal();
     }
 
     private List<Task> tasks(JobId job, TaskFilter filter, Predicate<Task> wanted, int expected) {

@@ -101,7 +101,7 @@ public final class TaskLogFollower {
     }
 
     private static boolean isQueued(Task task) {
-        return task.status() instanceof TaskStatus.Queued || task.status() instanceof TaskStatus.Requeued;
+        return task.status().isQueued();
     }
 
     private static boolean isOver(Optional<Job> job) {

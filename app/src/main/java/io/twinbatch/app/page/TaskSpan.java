@@ -50,8 +50,6 @@ public record TaskSpan(
         if (status.isFinal()) {
             return ChartState.SUCCEEDED;
         }
-        return status instanceof TaskStatus.Queued || status instanceof TaskStatus.Requeued
-                ? ChartState.QUEUED
-                : ChartState.RUNNING;
+        return status.isQueued() ? ChartState.QUEUED : ChartState.RUNNING;
     }
 }

@@ -30,7 +30,11 @@ public final class Portal implements AutoCloseable {
      * @throws io.twinbatch.app.exit.UsageException when it cannot listen where it is to
      */
     public static Portal open(
-            ServerOptions options, String where, Supplier<List<BackendInspector>> looks, Clock clock, boolean actions,
+            ServerOptions options,
+            String where,
+            Supplier<List<BackendInspector>> looks,
+            Clock clock,
+            boolean actions,
             ReportIndex reports) {
         PortalServer server = PortalServer.listen(options);
         PortalPages pages = new PortalPages(where, looks, clock, actions, reports);

@@ -12,7 +12,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -49,7 +48,14 @@ public final class ReportIndex {
      * @param done of how many of them the results are there
      */
     public record Entry(
-            String run, Path page, String backend, String status, Instant started, Instant ended, int inputs, int done) {
+            String run,
+            Path page,
+            String backend,
+            String status,
+            Instant started,
+            Instant ended,
+            int inputs,
+            int done) {
         private static Entry of(FinishedRun run, Path page) {
             return new Entry(
                     run.header().plan().id().value(),
@@ -77,7 +83,11 @@ public final class ReportIndex {
         }
 
         private static String value(Properties text, String name) {
-            return Objects.requireNonNull(text.getProperty(name), name);
+            String value = text.getProperty(name);
+            if (value == null) {
+                throw new IllegalArgumentException(name + " is missing");
+            }
+            return value;
         }
 
         private Properties text() {
@@ -105,7 +115,8 @@ public final class ReportIndex {
         StringWriter text = new StringWriter();
         entry.text().store(text, null);
         PrivateFiles.createFolder(folder);
-        PrivateFiles.replace(folder.resolve(entry.run() + SUFFIX), text.toString().getBytes(StandardCharsets.UTF_8));
+        PrivateFiles.replace(
+                folder.resolve(entry.run() + SUFFIX), text.toString().getBytes(StandardCharsets.UTF_8));
         // The ids of runs begin with their times.
         List<Path> all = files();
         for (Path old : all.subList(0, Math.max(0, all.size() - RUNS))) {
@@ -139,7 +150,7 @@ public final class ReportIndex {
             Properties text = new Properties();
             text.load(new StringReader(Files.readString(file)));
             return Optional.of(Entry.of(text));
-        } catch (IOException | IllegalArgumentException | DateTimeException | NullPointerException e) {
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }
     }

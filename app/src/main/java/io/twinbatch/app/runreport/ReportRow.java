@@ -56,13 +56,12 @@ public record ReportRow(String id, List<InputResult> inputs, Optional<Task> task
 
     /** How long it waited for its last attempt; of a task that was requeued or retried, its earlier attempts included. */
     public Optional<Duration> queueTime() {
-        return task.flatMap(listed -> listed.started().map(start -> between(listed.created(), start)));
+        return task.flatMap(Task::queueTime);
     }
 
     /** How long its last attempt took. */
     public Optional<Duration> duration() {
-        return task.flatMap(listed ->
-                listed.started().flatMap(start -> listed.ended().map(end -> between(start, end))));
+        return task.flatMap(Task::duration);
     }
 
     /** What its last attempt used. */
@@ -78,9 +77,5 @@ public record ReportRow(String id, List<InputResult> inputs, Optional<Task> task
                 .flatMap(result -> ((Outcome.WithResult) result).files().stream())
                 .mapToLong(file -> file.size())
                 .sum();
-    }
-
-    private static Duration between(Instant start, Instant end) {
-        return start.isAfter(end) ? Duration.ZERO : Duration.between(start, end);
     }
 }

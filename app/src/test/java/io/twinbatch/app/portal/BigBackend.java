@@ -63,6 +63,9 @@ final class BigBackend implements BackendInspector, JobReader {
     volatile boolean away;
     volatile boolean deleted;
 
+    /** How many jobs have come after the big one. */
+    volatile int newer;
+
     /** What was ordered, such as {@code terminate big}. */
     final List<String> orders = new CopyOnWriteArrayList<>();
 
@@ -158,7 +161,14 @@ final class BigBackend implements BackendInspector, JobReader {
     @Override
     public Stream<Job> list() {
         asked();
-        return deleted ? Stream.empty() : Stream.of(job());
+        Stream<Job> others = IntStream.range(0, newer)
+                .mapToObj(i -> new Job(
+                        JobSpec.of(new JobId("newer" + i), POOL),
+                        JobState.ACTIVE,
+                        START.plusSeconds(1 + i),
+                        Optional.empty(),
+                        Optional.empty()));
+        return deleted ? others : Stream.concat(Stream.of(job()), others);
     }
 
     @Override

@@ -32,6 +32,7 @@ class PortalActionsTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final BigBackend backend = new BigBackend(1000);
+
     @TempDir
     private Path folder;
 

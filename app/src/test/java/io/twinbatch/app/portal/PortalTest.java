@@ -37,6 +37,7 @@ class PortalTest {
     private final TickingClock clock = new TickingClock();
     private final HttpClient client = HttpClient.newHttpClient();
     private BigBackend backend;
+
     @TempDir
     private Path folder;
 
@@ -274,8 +275,14 @@ class PortalTest {
         Files.writeString(page, "<!DOCTYPE html><title>old</title><script>alert(1)</script>");
         Files.writeString(page.resolveSibling("report.json"), "{}");
         Path index = Files.createDirectories(folder.resolve("reports"));
-        String common = "backend=azure\nstatus=failed\nstarted=2026-11-22T19:00:00Z\nended=2026-11-22T19:02:00Z\n"
-                + "inputs=1204\ndone=1203\n";
+        String common = """
+                backend=azure
+                status=failed
+                started=2026-11-22T19:00:00Z
+                ended=2026-11-22T19:02:00Z
+                inputs=1204
+                done=1203
+                """;
         Files.writeString(index.resolve("a.properties"), "run=20261122-190000-aaaa\npage=" + page + "\n" + common);
         Files.writeString(index.resolve("b.properties"), "run=gone\npage=" + folder.resolve("no.html") + "\n" + common);
         Files.writeString(index.resolve("c.properties"), "run=spoilt\npage=x\nended=never\n");
@@ -325,6 +332,19 @@ class PortalTest {
 
         pageThat("/", page -> page.contains("big: when last seen, 490 of 1,000 tasks had succeeded, 10 had failed"));
         assertThat(get("/jobs/big").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aJobThatNewerOnesPushOffTheListIsNotCalledDeleted() throws Exception {
+        open(10);
+        page("/");
+
+        backend.newer = 50;
+        clock.advance(LATER);
+
+        assertThat(pageThat("/jobs", page -> page.contains("1 older job not shown")))
+                .doesNotContain(">big<");
+        assertThat(page("/")).doesNotContain("Ended and deleted");
     }
 
     @Test

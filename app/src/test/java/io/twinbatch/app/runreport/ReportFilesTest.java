@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.twinbatch.api.job.Task;
 import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.job.TaskStatus;
+import io.twinbatch.api.job.TaskUsage;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.workflow.model.CollectedFile;
 import io.twinbatch.api.workflow.model.InputFile;
@@ -58,6 +59,7 @@ class ReportFilesTest {
 
     private Path out;
     private String stderr = "cannot read input\n";
+    private Optional<TaskUsage> usage = Optional.empty();
     private Optional<BigDecimal> price = Optional.empty();
 
     @BeforeEach
@@ -81,8 +83,8 @@ class ReportFilesTest {
         String page = page(run(3, 1));
 
         assertThat(page)
-                .contains(
-                        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src &#39;sha256-")
+                .contains("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src"
+                        + " &#39;sha256-")
                 .doesNotContain("<script", "http://", "https://", "<link", " src=", " style=", "url(");
     }
 
@@ -91,9 +93,35 @@ class ReportFilesTest {
         stderr = HOSTILE + "\nsecond line</pre></body>";
 
         assertThat(page(run(3, 1)))
-                .contains(
-                        "&lt;script&gt;alert(1)&lt;/script&gt;\\u001b]0;title\\u0007\\u202e&lt;img src=x onerror=alert(2)&gt;\nsecond line&lt;/pre&gt;")
+                .contains("&lt;script&gt;alert(1)&lt;/script&gt;\\u001b]0;title\\u0007\\u202e&lt;img src=x"
+                        + " onerror=alert(2)&gt;\n"
+                        + "second line&lt;/pre&gt;")
                 .doesNotContain("<script", "<img", "\u001b", "\u202e");
+    }
+
+    @Test
+    void whatTasksUsedIsShownWhereItIsKnownAndNowhereElse() throws IOException {
+        assertThat(page(run(3, -1))).doesNotContain("Peak memory", "Processor");
+        out = folder.resolve("measured");
+        usage = Optional.of(new TaskUsage(
+                64L << 20,
+                Duration.ofMillis(1200),
+                Duration.ofMillis(300),
+                Optional.of(new TaskUsage.Io(3L << 20, 2048, 5, 6))));
+        FinishedRun run = run(3, -1);
+
+        assertThat(page(run))
+                .contains("1.5 s</td><td class=\"number\">64.0 MiB</td><td class=\"number\">3.0 MiB / 2.0 KiB</td>")
+                .contains("–</td><td class=\"number\">–</td><td class=\"number\">–</td>")
+                .contains("at most 64.0 MiB of memory in one task");
+        JsonNode tasks = JsonMapper.builder()
+                .build()
+                .readTree(Files.readString(out.resolve("report.json")))
+                .path("tasks");
+        assertThat(tasks.get(1).path("usage").toString())
+                .isEqualTo("{\"peakMemoryBytes\":67108864,\"userSeconds\":1.2,\"kernelSeconds\":0.3,"
+                        + "\"bytesRead\":3145728,\"bytesWritten\":2048}");
+        assertThat(tasks.get(0).has("usage")).isFalse();
     }
 
     @Test
@@ -195,7 +223,8 @@ class ReportFilesTest {
                     Optional.of(started.plusMillis(500)),
                     OptionalInt.of(i == failing ? 3 : 0),
                     0,
-                    0));
+                    0,
+                    i == 1 ? usage : Optional.empty()));
         }
         ExitCode exitCode = failing < 0 ? ExitCode.DONE : ExitCode.TASKS_FAILED;
         RunResult result = new RunResult(

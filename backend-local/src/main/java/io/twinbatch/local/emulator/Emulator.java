@@ -2,6 +2,7 @@ package io.twinbatch.local.emulator;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.FailureReason;
+import io.twinbatch.api.proxy.HostName;
 import io.twinbatch.local.emulator.http.BatchServer;
 import io.twinbatch.local.emulator.http.Handler;
 import io.twinbatch.local.emulator.http.ServerConfig;
@@ -52,7 +53,7 @@ public final class Emulator implements AutoCloseable {
      */
     public static Emulator open(EmulatorConfig config, Handler handler, Clock clock) {
         Set<String> names = new TreeSet<>(config.hostNames());
-        names.addAll(EmulatorConfig.WILDCARDS.contains(config.address()) ? machine() : Set.of(config.address()));
+        names.addAll(HostName.isWildcard(config.address()) ? machine() : Set.of(config.address()));
         Optional<Certificate> certificate = config.httpsFolder().map(folder -> Certificate.of(folder, names, clock));
         ServerConfig serverConfig = new ServerConfig(
                 config.address(),

@@ -2,6 +2,7 @@ package io.twinbatch.local.emulator;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.proxy.HostName;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -38,9 +39,6 @@ public record EmulatorConfig(
     public static final String DEFAULT_KEY =
             "VHdpbmJhdGNoIGVtdWxhdG9yOiB0aGlzIGtleSBpcyBwdWJsaWMsIGl0IGtlZXBzIG5vIHNlY3JldHMuLi4uLg==";
 
-    /** Addresses that stand for every address of the machine. */
-    static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "[::]");
-
     private static final Pattern ACCOUNT = Pattern.compile("[a-z0-9]{3,24}");
     private static final int MAX_PORT = 65_535;
 
@@ -71,9 +69,7 @@ public record EmulatorConfig(
 
     /** The beginning of all its URLs, for clients on this machine; without a slash at its end. */
     public URI endpoint() {
-        String host = WILDCARDS.contains(address) ? LOOPBACK : address;
-        String literal = host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
-        return URI.create((httpsFolder.isPresent() ? "https://" : "http://") + literal + ":" + port);
+        return URI.create((httpsFolder.isPresent() ? "https://" : "http://") + HostName.inUrl(address) + ":" + port);
     }
 
     private static boolean isBase64(String key) {

@@ -9,6 +9,7 @@ import io.twinbatch.api.time.Sleeper;
 import io.twinbatch.api.workflow.model.RunId;
 import io.twinbatch.api.workflow.resume.RunRecords;
 import io.twinbatch.azure.storage.BlobObjectStore;
+import io.twinbatch.azure.storage.BlobStoreConfig;
 import io.twinbatch.local.LocalConfig;
 import io.twinbatch.local.StoragePort;
 import io.twinbatch.local.azurite.AzuriteConfig;
@@ -35,6 +36,10 @@ public final class StateFolderSnapshot {
     private final NodeFolders folders;
     private volatile EngineView view;
     private long saves;
+
+    // Guarded by this.
+    private BlobStoreConfig storeAt;
+    private ObjectStore store;
 
     private StateFolderSnapshot(LocalConfig config) {
         this.config = config;
@@ -99,12 +104,20 @@ public final class StateFolderSnapshot {
             Path data = StateFolder.objects(stateDir);
             return owner().flatMap(process -> StoragePort.inUse(data))
                     .flatMap(port -> AzuriteLauncher.running(data, port))
-                    .map(azurite -> new BlobObjectStore(azurite.blobConfig()));
+                    .map(azurite -> store(azurite.blobConfig()));
         }
         AzuriteConfig named = AzuriteConfig.atEndpoint(
                 config.azuriteEndpoint().orElseThrow(), StateFolder.objects(stateDir), config.cacheDir());
-        return Optional.of(new BlobObjectStore(
-                new AzuriteLauncher().start(named, line -> {}).blobConfig()));
+        return Optional.of(store(new AzuriteLauncher().start(named, line -> {}).blobConfig()));
+    }
+
+    /** One for as long as it is at the same place: each has an HTTP client with threads of its own. */
+    private synchronized ObjectStore store(BlobStoreConfig where) {
+        if (!where.equals(storeAt)) {
+            storeAt = where;
+            store = new BlobObjectStore(where);
+        }
+        return store;
     }
 
     /** Whether the record of a run is there, without which it cannot be resumed. */

@@ -92,6 +92,18 @@ final class Browser implements AutoCloseable {
         input.submit();
     }
 
+    /** Presses the button with this text. */
+    void press(String text) {
+        await("button " + text, () -> {
+            List<WebElement> found = driver.findElements(By.xpath("//button[normalize-space()='" + text + "']"));
+            if (found.isEmpty()) {
+                return false;
+            }
+            found.get(0).click();
+            return true;
+        });
+    }
+
     /** Waits until an element has a text. */
     void awaitText(String selector, String text) {
         await(

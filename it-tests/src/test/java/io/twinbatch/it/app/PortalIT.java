@@ -21,9 +21,9 @@ class PortalIT extends AppTest {
     private static final String JOB = HeldTasks.JOB;
 
     /** Fails for one input, with output that is no harmless text. */
-    private static final String COMMAND = "case {} in"
-            + " fail*) printf '<script>document.title=\"taken\"</script> \\033[31mcannot read the input\\n' >&2; exit 3;;"
-            + " *) printf 'result of '; cat {};; esac";
+    private static final String COMMAND = "case {} in fail*) printf '<script>document.title=\"taken\"</script>"
+            + " \\033[31mcannot read the input\\n"
+            + "' >&2; exit 3;; *) printf 'result of '; cat {};; esac";
 
     @TempDir
     private Path browserFolder;
@@ -51,6 +51,7 @@ class PortalIT extends AppTest {
         AppRun run = bench().run(
                         "--portal",
                         "--portal-port=0",
+                        "--allow-actions",
                         "--job-id",
                         JOB,
                         "--keep-job",
@@ -112,6 +113,19 @@ class PortalIT extends AppTest {
         browser.awaitText("#summary", "2 succeeded");
     }
 
+    @Test
+    void aTaskThatHangsIsTerminatedFromItsPage() {
+        AppRun run = run();
+        browser.open(address(run.err()).group());
+        browser.open(address(run.err()).group(1) + "/jobs/" + JOB + "/tasks/task0");
+        browser.follow("Terminate …");
+        browser.awaitText("form", "all its processes are stopped");
+        browser.press("Terminate");
+        browser.awaitText("main", "Task task0 of job " + JOB + " was terminated.");
+        browser.picture(SCREENSHOTS.resolve("portal-done.png"));
+        run.endsWith(1);
+    }
+
     /** The result of the task with the odd name. */
     private void download(String run) throws IOException {
         browser.follow("Objects");
@@ -146,6 +160,8 @@ class PortalIT extends AppTest {
         pages.put("container", "/objects/input-" + run.id());
         pages.put("object", "/objects/input-" + run.id() + "/object?name=in-0");
         pages.put("missing", "/jobs/none");
+        pages.put("runs", "/runs");
+        pages.put("ask", "/pools/" + pool + "/resize");
 
         for (Map.Entry<String, String> page : pages.entrySet()) {
             browser.open(base + page.getValue());
@@ -186,6 +202,12 @@ class PortalIT extends AppTest {
         browser.awaitText("#summary", "2 succeeded");
         browser.follow("Objects");
         browser.awaitText("#containers", "No object store answers now");
+        browser.follow("Finished runs");
+        browser.follow(run.id());
+        browser.awaitText("h1", "Run " + run.id());
+        browser.awaitText("main", "failed with exit code 3");
+        browser.picture(SCREENSHOTS.resolve("portal-report.png"));
+        browser.open(address(portal.out()).group(1));
 
         portal.signal("INT");
         assertThat(portal.exitCode()).isZero();

@@ -19,7 +19,8 @@ class ReportIT extends AppTest {
 
     /** Prints markup, a terminal escape and a script, and fails for one file. */
     private static final String COMMAND =
-            "case {/} in bad*) printf '<script>alert(2)</script>\\033[31m</pre><b>bold</b>\\n' >&2; exit 7;; esac; cat {}";
+            "case {/} in bad*) printf '<script>alert(2)</script>\\033[31m</pre><b>bold</b>\\n"
+                    + "' >&2; exit 7;; esac; cat {}";
 
     private Path folder() {
         return bench().work().resolve("out");
@@ -67,6 +68,26 @@ class ReportIT extends AppTest {
                         .resolve("it-tests/target/screenshots/report-" + width + "-" + scheme + ".png");
                 browser.picture(folder().resolve("report.html"), width, scheme, picture);
                 assertThat(picture).isNotEmptyFile();
+            }
+        }
+    }
+
+    @Test
+    void theReportIsAccessible() throws Exception {
+        writeTexts();
+        run().endsWith(1);
+        Path own = bench().folder().resolve("browser");
+        String checker = Browser.accessibilityChecker(own);
+
+        try (Browser browser = Browser.start(own)) {
+            browser.open(folder().resolve("report.html").toUri().toString());
+            for (String scheme : List.of("light", "dark")) {
+                for (int width : List.of(360, 1600)) {
+                    browser.show(width, scheme);
+                    assertThat(browser.accessibilityProblems(checker))
+                            .as("%s, %s px", scheme, width)
+                            .isEmpty();
+                }
             }
         }
     }

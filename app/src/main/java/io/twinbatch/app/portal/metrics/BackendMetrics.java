@@ -14,10 +14,10 @@ import io.twinbatch.app.portal.model.Observation;
 import io.twinbatch.app.portal.model.PortalJob;
 import io.twinbatch.app.portal.model.PortalPool;
 import io.twinbatch.app.portal.model.TaskListings;
-import io.twinbatch.app.portal.model.TaskQuery;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,6 +48,7 @@ public final class BackendMetrics {
     private MetricSnapshots metrics(Observation observation) {
         List<PortalJob> jobs = observation.snapshot().jobs();
         List<PortalPool> pools = observation.snapshot().pools();
+        Map<String, List<Task>> listed = listed(jobs);
         return MetricSnapshots.builder()
                 .metricSnapshot(GaugeSnapshot.builder()
                         .name("twinbatch_backend_up")
@@ -61,15 +62,15 @@ public final class BackendMetrics {
                 .metricSnapshot(
                         slots(pools, "twinbatch_slots_busy", "Slots of a pool that run a task", PortalPool::busySlots))
                 .metricSnapshot(durations(
-                        jobs,
+                        listed,
                         "twinbatch_task_duration_seconds",
                         "Durations of the last attempts of tasks that have ended",
-                        TaskQuery::duration))
+                        Task::duration))
                 .metricSnapshot(durations(
-                        jobs,
+                        listed,
                         "twinbatch_task_wait_seconds",
                         "Times from the submission of tasks to the start of their last attempts",
-                        task -> task.started().map(start -> Duration.between(task.created(), start))))
+                        Task::queueTime))
                 .build();
     }
 
@@ -136,26 +137,31 @@ public final class BackendMetrics {
         return metric.build();
     }
 
-    private HistogramSnapshot durations(
-            List<PortalJob> jobs, String name, String help, Function<Task, Optional<Duration>> duration) {
+    private static HistogramSnapshot durations(
+            Map<String, List<Task>> listed, String name, String help, Function<Task, Optional<Duration>> duration) {
         HistogramSnapshot.Builder metric =
                 HistogramSnapshot.builder().name(name).help(help);
+        listed.forEach((id, tasks) -> {
+            DurationBuckets buckets = DurationBuckets.of(
+                    tasks.stream().map(duration).flatMap(Optional::stream).toList());
+            metric.dataPoint(HistogramDataPointSnapshot.builder()
+                    .labels(Labels.of("job", id))
+                    .classicHistogramBuckets(buckets.toBuckets())
+                    .sum(buckets.sum())
+                    .build());
+        });
+        return metric.build();
+    }
+
+    /** The tasks of the jobs whose durations are counted. */
+    private Map<String, List<Task>> listed(List<PortalJob> jobs) {
+        Map<String, List<Task>> listed = new LinkedHashMap<>();
         distinct(jobs.stream()
                         .filter(PortalJob::isActive)
                         .limit(JOBS_WITH_DURATIONS)
                         .toList())
-                .forEach((id, job) -> {
-                    DurationBuckets buckets = DurationBuckets.of(listed(job).stream()
-                            .map(duration)
-                            .flatMap(Optional::stream)
-                            .toList());
-                    metric.dataPoint(HistogramDataPointSnapshot.builder()
-                            .labels(Labels.of("job", id))
-                            .classicHistogramBuckets(buckets.toBuckets())
-                            .sum(buckets.sum())
-                            .build());
-                });
-        return metric.build();
+                .forEach((id, job) -> listed.put(id, listed(job)));
+        return listed;
     }
 
     /** None when they cannot be listed now; the other numbers are worth an answer. */

@@ -34,7 +34,7 @@ public record JobCharts(StatesChart states, TimelineChart timeline, HistogramCha
                 TimelineChart.of(spans, from, to),
                 HistogramChart.of(
                         tasks.stream()
-                                .map(TaskQuery::duration)
+                                .map(Task::duration)
                                 .flatMap(Optional::stream)
                                 .toList(),
                         "task"));

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Reads a file on a node by parts, so that one of any size opens at its end at once. */
+/** Reads a file on a node, or an object, by parts, so that one of any size opens at its end at once. */
 public final class LogReader {
     /** The length of a part. */
     public static final int PART_BYTES = 64 * 1024;
 
     private final String path;
-    private final Supplier<List<TaskFile>> files;
+    private final Supplier<Optional<Long>> size;
     private final Source source;
 
     /** Opens the file at a position. */
@@ -28,15 +28,31 @@ public final class LogReader {
     }
 
     /**
+     * Something to read.
+     *
+     * @param path its name
+     * @param size asks for its length; empty when it is not there
+     */
+    LogReader(String path, Supplier<Optional<Long>> size, Source source) {
+        this.path = path;
+        this.size = size;
+        this.source = source;
+    }
+
+    /**
      * A file.
      *
      * @param path its path, as it is listed
      * @param files lists the files of its folder
      */
-    public LogReader(String path, Supplier<List<TaskFile>> files, Source source) {
-        this.path = path;
-        this.files = files;
-        this.source = source;
+    public static LogReader ofFile(String path, Supplier<List<TaskFile>> files, Source source) {
+        return new LogReader(
+                path,
+                () -> files.get().stream()
+                        .filter(file -> !file.folder() && file.path().equals(path))
+                        .map(TaskFile::size)
+                        .findFirst(),
+                source);
     }
 
     /**
@@ -45,16 +61,8 @@ public final class LogReader {
      * @throws BatchException {@code NOT_FOUND} when it is not there
      */
     public LogPart end() {
-        long size = size().orElse(0L);
-        return part(Math.max(0, size - PART_BYTES), size);
-    }
-
-    /** Its length; empty when it is not there. */
-    public Optional<Long> size() {
-        return files.get().stream()
-                .filter(file -> !file.folder() && file.path().equals(path))
-                .map(TaskFile::size)
-                .findFirst();
+        long length = size.get().orElse(0L);
+        return part(Math.max(0, length - PART_BYTES), length);
     }
 
     /**
@@ -63,11 +71,11 @@ public final class LogReader {
      * @throws BatchException {@code NOT_FOUND} when the file is not there
      */
     public LogPart from(long start) {
-        return part(start, size().orElse(0L));
+        return part(start, size.get().orElse(0L));
     }
 
     /** Whole lines where there are some: half a line could hide that the other half is a secret. */
-    private LogPart part(long start, long size) {
+    private LogPart part(long start, long length) {
         long from = Math.max(0, start - 1);
         byte[] bytes;
         try (InputStream in = source.open(from)) {
@@ -76,8 +84,8 @@ public final class LogReader {
             throw new BatchException(ErrorCode.UNAVAILABLE, path, "it could not be read: " + FailureReason.of(e), e);
         }
         int first = start == 0 ? 0 : firstLine(bytes);
-        int last = from + bytes.length < size ? lastLine(bytes, first) : bytes.length;
-        return LogPart.of(from + first, Arrays.copyOfRange(bytes, first, last), size);
+        int last = from + bytes.length < length ? lastLine(bytes, first) : bytes.length;
+        return LogPart.of(from + first, Arrays.copyOfRange(bytes, first, last), length);
     }
 
     private static int firstLine(byte[] bytes) {

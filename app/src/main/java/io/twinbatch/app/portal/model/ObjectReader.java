@@ -27,7 +27,6 @@ public final class ObjectReader {
     /** How many names a page has. */
     public static final int PAGE = 100;
 
-    private static final int PREVIEW_BYTES = 64 * 1024;
     private static final Duration LIFETIME = Duration.ofMinutes(10);
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
 
@@ -88,24 +87,21 @@ public final class ObjectReader {
 
     /** The end of an object that is text. */
     public LogPart end(ObjectStore store, ObjectInfo object) {
-        long start = Math.max(0, object.size() - PREVIEW_BYTES);
-        return part(store, object, start);
+        return parts(store, object).end();
     }
 
     /** The beginning of an object. */
     public LogPart preview(ObjectStore store, ObjectInfo object) {
-        return part(store, object, 0);
+        return parts(store, object).from(0);
     }
 
-    private LogPart part(ObjectStore store, ObjectInfo object, long start) {
-        if (object.size() == 0) {
-            return LogPart.of(0, new byte[0], 0);
-        }
-        try (InputStream in = open(store, object.key(), "bytes=" + start + "-" + (start + PREVIEW_BYTES - 1))) {
-            return LogPart.of(start, in.readNBytes(PREVIEW_BYTES), object.size());
-        } catch (IOException e) {
-            throw unreadable(object.key(), e);
-        }
+    private LogReader parts(ObjectStore store, ObjectInfo object) {
+        return new LogReader(
+                "object " + object.key(),
+                () -> Optional.of(object.size()),
+                offset -> offset >= object.size()
+                        ? InputStream.nullInputStream()
+                        : open(store, object.key(), "bytes=" + offset + "-" + (offset + LogReader.PART_BYTES)));
     }
 
     /** Writes a whole object, as it comes. */

@@ -19,7 +19,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -52,7 +54,7 @@ final class SnapshotReader {
 
     private record Sample(Instant time, int completed) {}
 
-    private record Place(BackendInspector look, Job job) {}
+    private record Place(BackendInspector look, boolean atWork, Job job) {}
 
     SnapshotReader(Supplier<List<BackendInspector>> looks) {
         this.looks = looks;
@@ -68,9 +70,12 @@ final class SnapshotReader {
         places.forEach(BackendInspector::refresh);
         List<Place> all = new ArrayList<>();
         List<PortalPool> pools = new ArrayList<>();
+        List<String> standstills = new ArrayList<>();
         for (BackendInspector look : places) {
+            Optional<String> standstill = look.standstill();
+            standstill.ifPresent(standstills::add);
             try (Stream<Job> jobs = look.jobs().list()) {
-                jobs.forEach(job -> all.add(new Place(look, job)));
+                jobs.forEach(job -> all.add(new Place(look, standstill.isEmpty(), job)));
             }
             pools.addAll(pools(look));
         }
@@ -79,13 +84,10 @@ final class SnapshotReader {
                 .limit(JOBS)
                 .flatMap(place -> view(place, now).stream())
                 .toList();
-        forget(jobs, now);
+        forget(all, jobs, now);
         pools.sort(Comparator.comparing(view -> view.pool().id().value()));
-        List<Optional<String>> standstills =
-                places.stream().map(BackendInspector::standstill).toList();
-        Optional<String> standstill = standstills.stream().allMatch(Optional::isPresent)
-                ? standstills.stream().flatMap(Optional::stream).findFirst()
-                : Optional.empty();
+        Optional<String> standstill =
+                standstills.size() == places.size() ? standstills.stream().findFirst() : Optional.empty();
         return new Snapshot(now, jobs, Math.max(0, all.size() - JOBS), pools, List.copyOf(departed), standstill);
     }
 
@@ -116,7 +118,7 @@ final class SnapshotReader {
         if (job.state() == JobState.COMPLETED && counts.running() == 0) {
             ended.put(key, counts);
         }
-        boolean atWork = place.look().standstill().isEmpty();
+        boolean atWork = place.atWork();
         JobProgress progress =
                 job.state() == JobState.ACTIVE && atWork ? progress(key, job, counts, now) : JobProgress.UNKNOWN;
         return Optional.of(new PortalJob(place.look(), job, counts, failures(place, key, counts), progress, atWork));
@@ -160,11 +162,12 @@ final class SnapshotReader {
         return known.latest();
     }
 
-    /** Notes which jobs are gone, and drops what was kept of them. */
-    private void forget(List<PortalJob> jobs, Instant now) {
-        List<Key> present = jobs.stream().map(view -> Key.of(view.job())).toList();
+    /** Notes which jobs are gone, and drops what was kept of those that are not shown. */
+    private void forget(List<Place> all, List<PortalJob> jobs, Instant now) {
+        Set<Key> there = all.stream().map(place -> Key.of(place.job())).collect(Collectors.toSet());
+        Set<Key> present = jobs.stream().map(view -> Key.of(view.job())).collect(Collectors.toSet());
         for (PortalJob before : last) {
-            if (!present.contains(Key.of(before.job()))) {
+            if (!there.contains(Key.of(before.job()))) {
                 departed.addFirst(new DepartedJob(before, now));
             }
         }

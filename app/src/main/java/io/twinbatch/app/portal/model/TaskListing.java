@@ -53,22 +53,26 @@ final class TaskListing {
             Duration took = Duration.ofNanos(System.nanoTime() - start).multipliedBy(2);
             rest = took.compareTo(FRESH) > 0 ? took : FRESH;
         }
-        return new TaskListings.Listed(byId, complete, charts(now));
+        return new TaskListings.Listed(byId, complete);
     }
 
-    /** Many tasks take a while to draw, and change little from one second to the next. */
-    private JobCharts charts(Instant now) {
+    /** The tasks drawn. Many take a while to draw, and change little from one second to the next. */
+    JobCharts charts() {
+        Instant now = clock.instant();
         Duration age = byId.size() > FEW ? RARELY : FRESH;
-        boolean over = complete
-                && drawnOf == byId
-                && byId.stream().allMatch(task -> task.status().isFinal());
         boolean due = !now.isBefore(drawn.plus(age)) || now.isBefore(drawn);
-        if (charts == null || (due && !over)) {
+        if (charts == null || (due && !isOverAndDrawn())) {
             charts = JobCharts.of(byId, now);
             drawn = now;
             drawnOf = byId;
         }
         return charts;
+    }
+
+    private boolean isOverAndDrawn() {
+        return complete
+                && drawnOf == byId
+                && byId.stream().allMatch(task -> task.status().isFinal());
     }
 
     private void read(PortalJob job) {

@@ -29,9 +29,16 @@ public final class TaskListings {
      *
      * @param byId the tasks that are known, by id
      * @param complete whether these are all
-     * @param charts all of them, drawn
      */
-    public record Listed(List<Task> byId, boolean complete, JobCharts charts) {}
+    public record Listed(List<Task> byId, boolean complete) {}
+
+    /**
+     * Tasks of a job, drawn.
+     *
+     * @param tasks the tasks
+     * @param charts all that are known
+     */
+    public record Drawn(Listed tasks, JobCharts charts) {}
 
     /** Listings that are read when somebody looks. */
     public TaskListings(Clock clock) {
@@ -44,12 +51,25 @@ public final class TaskListings {
      * @throws io.twinbatch.api.error.BatchException when the backend cannot be asked
      */
     public Listed of(PortalJob job) {
-        TaskListing listing;
-        synchronized (this) {
-            listing = byJob.computeIfAbsent(new Key(job.id(), job.job().created()), any -> new TaskListing(clock));
-        }
+        TaskListing listing = listing(job);
         synchronized (listing) {
             return listing.tasks(job);
         }
+    }
+
+    /**
+     * The tasks of a job as {@link #of} lists them, and drawn. Many tasks take a while to draw.
+     *
+     * @throws io.twinbatch.api.error.BatchException when the backend cannot be asked
+     */
+    public Drawn drawn(PortalJob job) {
+        TaskListing listing = listing(job);
+        synchronized (listing) {
+            return new Drawn(listing.tasks(job), listing.charts());
+        }
+    }
+
+    private synchronized TaskListing listing(PortalJob job) {
+        return byJob.computeIfAbsent(new Key(job.id(), job.job().created()), any -> new TaskListing(clock));
     }
 }

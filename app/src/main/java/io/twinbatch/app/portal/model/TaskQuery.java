@@ -43,7 +43,7 @@ public record TaskQuery(Optional<TaskState> state, String text, Sort sort, boole
         /** By start; those that have not started last. */
         START(Comparator.comparing(task -> task.started().orElse(Instant.MAX))),
         /** By duration; those that have not ended first. */
-        DURATION(Comparator.comparing(task -> duration(task).orElse(Duration.ZERO)));
+        DURATION(Comparator.comparing(task -> task.duration().orElse(Duration.ZERO)));
 
         @SuppressWarnings("ImmutableEnumChecker") // These comparators have no state.
         private final Comparator<Task> order;
@@ -64,11 +64,6 @@ public record TaskQuery(Optional<TaskState> state, String text, Sort sort, boole
         public String label() {
             return name().toLowerCase(Locale.ROOT);
         }
-    }
-
-    /** How long the last try of a task took; empty before its end. */
-    public static Optional<Duration> duration(Task task) {
-        return task.started().flatMap(start -> task.ended().map(end -> Duration.between(start, end)));
     }
 
     Comparator<Task> order() {

@@ -26,7 +26,7 @@ public enum TaskState {
         if (status.isFinal()) {
             return SUCCEEDED;
         }
-        return status instanceof TaskStatus.Queued || status instanceof TaskStatus.Requeued ? QUEUED : RUNNING;
+        return status.isQueued() ? QUEUED : RUNNING;
     }
 
     /** The state of a name; empty when no state has it. */

@@ -6,10 +6,12 @@ import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.api.job.NodePreparation;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.workflow.watch.PoolSnapshot;
+import io.twinbatch.app.portal.model.JobCharts;
 import io.twinbatch.app.portal.model.MatchingTasks;
 import io.twinbatch.app.portal.model.Observation;
 import io.twinbatch.app.portal.model.PortalJob;
 import io.twinbatch.app.portal.model.SecretMask;
+import io.twinbatch.app.portal.model.TaskListings.Drawn;
 import io.twinbatch.app.portal.model.TaskListings.Listed;
 import io.twinbatch.app.portal.model.TaskQuery;
 import io.twinbatch.app.portal.model.TaskQuery.Sort;
@@ -50,6 +52,7 @@ public final class JobPages {
      * @param actions what can be done to it
      * @param tasks the tasks that were asked for
      * @param listed all tasks, as far as they are known
+     * @param charts these, drawn
      * @param waiting what its tasks wait for when none of them runs; empty when one does or none waits
      * @param unprepared the nodes on which its preparation task failed
      * @param preparation its preparation task; empty for none
@@ -62,6 +65,7 @@ public final class JobPages {
             ActionBar actions,
             MatchingTasks tasks,
             Listed listed,
+            JobCharts charts,
             Optional<String> waiting,
             List<NodePreparation> unprepared,
             Optional<NodeTaskText> preparation,
@@ -83,13 +87,14 @@ public final class JobPages {
         Observation observation = backend.snapshots().get();
         PortalJob job = backend.job(observation, id);
         JobSpec spec = job.job().spec();
-        Listed listed = backend.listings().of(job);
+        Drawn drawn = backend.listings().drawn(job);
         List<NodePreparation> unprepared = unprepared(job);
         JobDocument document = new JobDocument(
                 job,
                 actions.offer(job),
-                MatchingTasks.of(listed.byId(), query(request)),
-                listed,
+                MatchingTasks.of(drawn.tasks().byId(), query(request)),
+                drawn.tasks(),
+                drawn.charts(),
                 waiting(observation, job, unprepared),
                 unprepared,
                 spec.preparation().map(NodeTaskText::of),

@@ -78,7 +78,7 @@ public final class OverviewPages {
     /** The chart is not worth a page that fails: the job may have been deleted a moment ago. */
     private Optional<StatesChart> states(PortalJob job) {
         try {
-            return Optional.of(backend.listings().of(job).charts().states());
+            return Optional.of(backend.listings().drawn(job).charts().states());
         } catch (BatchException e) {
             return Optional.empty();
         }

@@ -215,7 +215,7 @@ public final class PoolPages {
             return new NodeLog(title, Optional.empty(), "The pool has no start task.");
         }
         String path = START_TASK_FOLDER + "/" + file;
-        LogReader reader = new LogReader(
+        LogReader reader = LogReader.ofFile(
                 path,
                 () -> view.look().pools().files(view.pool().id(), node.id(), START_TASK_FOLDER),
                 offset -> view.look().pools().readFile(view.pool().id(), node.id(), path, offset));

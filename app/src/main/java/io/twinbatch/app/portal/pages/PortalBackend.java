@@ -63,7 +63,8 @@ record PortalBackend(
                     ErrorCode.UNAVAILABLE, what, observation.outage().get().reason());
         }
         String end = job
-                ? "a run deletes its job when it ends, unless it was started with --keep-job; the report of a run is among the finished runs"
+                ? "a run deletes its job when it ends, unless it was started with --keep-job; the report of a run is"
+                        + " among the finished runs"
                 : "a run deletes its pool when it ends, unless it was started with --keep-pool";
         return new BatchException(ErrorCode.NOT_FOUND, what, "it is not there; " + end);
     }

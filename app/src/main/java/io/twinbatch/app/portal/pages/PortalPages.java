@@ -38,7 +38,12 @@ public final class PortalPages implements FailurePage, AutoCloseable {
      * @param allowActions whether pages change it
      * @param reports the reports of finished runs
      */
-    public PortalPages(String where, Supplier<List<BackendInspector>> looks, Clock clock, boolean allowActions, ReportIndex reports) {
+    public PortalPages(
+            String where,
+            Supplier<List<BackendInspector>> looks,
+            Clock clock,
+            boolean allowActions,
+            ReportIndex reports) {
         this.backend = new PortalBackend(
                 where,
                 new SharedSnapshot(looks, clock),

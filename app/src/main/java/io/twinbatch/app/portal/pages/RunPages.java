@@ -35,7 +35,8 @@ final class RunPages {
         routes.get(Section.RUNS.address(), (request, names) -> runs());
         routes.get(
                 "/runs/*/report.html",
-                (request, names) -> file("text/html; charset=utf-8", entry(names.get(0)).page())
+                (request, names) -> file(
+                                "text/html; charset=utf-8", entry(names.get(0)).page())
                         .with("Content-Security-Policy", POLICY));
         routes.get(
                 "/runs/*/report.json",

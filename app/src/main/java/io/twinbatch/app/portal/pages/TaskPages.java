@@ -16,7 +16,6 @@ import io.twinbatch.app.portal.model.LogReader;
 import io.twinbatch.app.portal.model.Observation;
 import io.twinbatch.app.portal.model.PortalJob;
 import io.twinbatch.app.portal.model.SecretMask;
-import io.twinbatch.app.portal.model.TaskQuery;
 import io.twinbatch.app.portal.pages.Frame.Crumb;
 import io.twinbatch.app.portal.pages.Frame.Section;
 import io.twinbatch.app.portal.server.Answer;
@@ -78,7 +77,7 @@ public final class TaskPages {
 
         /** How long its last try took; empty before its end. */
         public Optional<Duration> duration() {
-            return TaskQuery.duration(task);
+            return task.duration();
         }
     }
 
@@ -167,7 +166,7 @@ public final class TaskPages {
     }
 
     private static LogReader reader(PortalJob job, TaskKey key, String path, List<TaskFile> files) {
-        return new LogReader(path, () -> files, offset -> job.look().jobs().readFile(key, path, offset));
+        return LogReader.ofFile(path, () -> files, offset -> job.look().jobs().readFile(key, path, offset));
     }
 
     /** The copy that a failed task leaves in the object store. */
@@ -212,7 +211,7 @@ public final class TaskPages {
         PortalJob job = backend.job(observation, jobId);
         TaskKey key = new TaskKey(job.id(), taskId);
         String path = request.parameter("path").orElse(TaskFile.STDOUT);
-        LogReader reader = new LogReader(
+        LogReader reader = LogReader.ofFile(
                 path,
                 () -> job.look().jobs().files(key),
                 offset -> job.look().jobs().readFile(key, path, offset));

@@ -1,13 +1,11 @@
 package io.twinbatch.app.portal.server;
 
+import io.twinbatch.api.proxy.HostName;
 import io.twinbatch.api.proxy.LoopbackHost;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Decides who may see the portal: a browser that came with the token in the printed address, and carries it in a cookie
@@ -17,7 +15,6 @@ import java.util.regex.Pattern;
 final class AccessGuard {
     static final String TOKEN = "token";
 
-    private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9a-fA-F:.]+\\]|[^:\\[\\]/@\\s]+)(?::(\\d{1,5}))?");
     private static final String BEARER = "Bearer ";
     private static final Set<String> READING = Set.of("GET", "HEAD");
 
@@ -115,11 +112,8 @@ final class AccessGuard {
     }
 
     private boolean isOwn(String authority) {
-        Matcher parts = AUTHORITY.matcher(authority);
-        if (!parts.matches()) {
-            return false;
-        }
-        String name = parts.group(1).toLowerCase(Locale.ROOT);
-        return LoopbackHost.matches(name) || names.contains(name);
+        return HostName.of(authority)
+                .filter(name -> LoopbackHost.matches(name) || names.contains(name))
+                .isPresent();
     }
 }

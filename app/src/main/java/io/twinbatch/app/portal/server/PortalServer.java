@@ -2,6 +2,7 @@ package io.twinbatch.app.portal.server;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.FailureReason;
+import io.twinbatch.api.proxy.HostName;
 import io.twinbatch.api.time.Deadline;
 import io.twinbatch.api.time.PollInterval;
 import io.twinbatch.api.time.Sleeper;
@@ -12,7 +13,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -34,7 +34,6 @@ public final class PortalServer implements AutoCloseable {
     private static final Duration LAST_LOOK = Duration.ofMillis(2500);
 
     private static final Duration IDLE_LIMIT = Duration.ofSeconds(30);
-    private static final String EVERY_ADDRESS = "0.0.0.0";
 
     private final Server server;
     private final ServerConnector connector;
@@ -99,8 +98,8 @@ public final class PortalServer implements AutoCloseable {
     @SuppressWarnings("IllegalCatch")
     public void serve(PageRoutes pages, FailurePage failures, ServerOptions options) {
         Set<String> names = new HashSet<>();
-        options.hosts().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
-        names.add(options.bind().toLowerCase(Locale.ROOT));
+        options.hosts().forEach(name -> names.add(HostName.plain(name)));
+        names.add(HostName.plain(options.bind()));
         handler = new PortalHandler(new AccessGuard(token, names, connector.getLocalPort()), pages, failures);
         server.setHandler(handler);
         server.setErrorHandler(handler.errors());
@@ -114,9 +113,7 @@ public final class PortalServer implements AutoCloseable {
 
     /** The address of the first page, without the token. */
     public URI address() {
-        String host = connector.getHost().equals(EVERY_ADDRESS) ? ServerOptions.LOOPBACK : connector.getHost();
-        String literal = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-        return URI.create("http://" + literal + ":" + connector.getLocalPort() + "/");
+        return URI.create("http://" + HostName.inUrl(connector.getHost()) + ":" + connector.getLocalPort() + "/");
     }
 
     /** The address of the first page with the token, which gives access to everything. */

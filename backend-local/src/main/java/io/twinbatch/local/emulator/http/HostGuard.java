@@ -1,10 +1,10 @@
 package io.twinbatch.local.emulator.http;
 
+import io.twinbatch.api.proxy.HostName;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
  * in {@code Origin}.
  */
 final class HostGuard {
-    private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9a-fA-F:.]+\\]|[^:\\[\\]]+)(:\\d{1,5})?");
     private static final Pattern NUMERIC = Pattern.compile("\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
 
     private final Set<String> ownNames;
@@ -27,7 +26,7 @@ final class HostGuard {
      */
     HostGuard(Set<String> ownNames) {
         this.ownNames = new HashSet<>();
-        ownNames.forEach(name -> this.ownNames.add(name.toLowerCase(Locale.ROOT)));
+        ownNames.forEach(name -> this.ownNames.add(HostName.plain(name)));
     }
 
     /**
@@ -53,16 +52,12 @@ final class HostGuard {
     }
 
     private boolean isOwn(String authority) {
-        var parts = AUTHORITY.matcher(authority);
-        if (!parts.matches()) {
-            return false;
-        }
-        String name = parts.group(1).toLowerCase(Locale.ROOT);
-        String plain = name.startsWith("[") ? name.substring(1, name.length() - 1) : name;
-        return plain.equals("localhost")
-                || plain.endsWith(".localhost")
-                || ownNames.contains(plain)
-                || isLoopback(plain);
+        return HostName.of(authority)
+                .filter(name -> name.equals("localhost")
+                        || name.endsWith(".localhost")
+                        || ownNames.contains(name)
+                        || isLoopback(name))
+                .isPresent();
     }
 
     /** Of literal addresses alone: no name is resolved. */

@@ -1,6 +1,5 @@
 package io.twinbatch.local.engine.model;
 
-import io.twinbatch.api.job.TaskStatus;
 import io.twinbatch.local.record.JobPhase;
 import io.twinbatch.local.record.JobRecord;
 import io.twinbatch.local.record.RecordKeys;
@@ -157,6 +156,6 @@ public final class JobEntry {
     }
 
     public static boolean isQueued(TaskRecord task) {
-        return task.status() instanceof TaskStatus.Queued || task.status() instanceof TaskStatus.Requeued;
+        return task.status().isQueued();
     }
 }
