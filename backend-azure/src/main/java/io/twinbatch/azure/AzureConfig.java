@@ -14,14 +14,25 @@ import java.util.Optional;
  * @param storage the storage account
  * @param registry where container images are, when signing in there is needed
  * @param management where the Batch account is kept, so that its quotas can be asked for; empty when that is not known
+ * @param pools what new pools have on Azure alone
  */
 public record AzureConfig(
-        BatchAccount batch, StorageAccount storage, Optional<Registry> registry, Optional<Management> management) {
+        BatchAccount batch,
+        StorageAccount storage,
+        Optional<Registry> registry,
+        Optional<Management> management,
+        PoolOptions pools) {
     public AzureConfig {
         Objects.requireNonNull(batch, "batch");
         Objects.requireNonNull(storage, "storage");
         Objects.requireNonNull(registry, "registry");
         Objects.requireNonNull(management, "management");
+        Objects.requireNonNull(pools, "pools");
+    }
+
+    /** The cloud that the accounts are in. */
+    public AzureCloud cloud() {
+        return AzureCloud.of(batch.endpoint());
     }
 
     /**

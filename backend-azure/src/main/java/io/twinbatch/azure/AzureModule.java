@@ -60,8 +60,14 @@ public final class AzureModule extends AbstractModule {
     @Provides
     @Singleton
     TokenCredential identity(HttpClient http) {
-        return new EntraSignIn(
-                () -> new DefaultAzureCredentialBuilder().httpClient(http).build());
+        return new EntraSignIn(() -> {
+            DefaultAzureCredentialBuilder ways = new DefaultAzureCredentialBuilder().httpClient(http);
+            // In the public cloud AZURE_AUTHORITY_HOST counts.
+            if (!config.cloud().equals(AzureCloud.PUBLIC)) {
+                ways.authorityHost(config.cloud().signIn().toString());
+            }
+            return ways.build();
+        });
     }
 
     @Provides
@@ -81,7 +87,8 @@ public final class AzureModule extends AbstractModule {
         AzureConfig.BatchAccount account = config.batch();
         BatchCredential credential = account.key()
                 .<BatchCredential>map(key -> new BatchCredential.SharedKey(account.name(), key.value()))
-                .orElseGet(() -> new BatchCredential.EntraToken(identity));
+                .orElseGet(() ->
+                        new BatchCredential.EntraToken(identity, config.cloud().batchScope()));
         String version = account.apiVersion().orElse(BatchEndpoint.DEFAULT_API_VERSION);
         return new BatchRestClient(new BatchEndpoint(account.endpoint(), version), credential, http);
     }
@@ -89,7 +96,7 @@ public final class AzureModule extends AbstractModule {
     @Provides
     @Singleton
     ComputePool computePool(BatchRestClient client) {
-        return new BatchComputePool(client, config.registry());
+        return new BatchComputePool(client, config.registry(), config.pools());
     }
 
     @Provides
@@ -107,7 +114,7 @@ public final class AzureModule extends AbstractModule {
                         place.subscription(),
                         place.resourceGroup(),
                         config.batch().name()))
-                .map(path -> new ManagementClient(ManagementClient.PUBLIC_CLOUD, path, identity, http));
-        return new AzurePreflight(client, store, management);
+                .map(path -> new ManagementClient(config.cloud().management(), path, identity, http));
+        return new AzurePreflight(client, store, management, config.pools());
     }
 }

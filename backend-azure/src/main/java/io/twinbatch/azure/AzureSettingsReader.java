@@ -38,7 +38,6 @@ final class AzureSettingsReader {
 
     private static final Pattern SUBSCRIPTION = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern RESOURCE_GROUP = Pattern.compile("[\\p{L}\\p{N}_.()-]{1,90}");
-    private static final String SERVICE_DOMAIN = ".batch.azure.";
 
     private final Map<String, String> settings;
     private final List<String> problems = new ArrayList<>();
@@ -49,13 +48,17 @@ final class AzureSettingsReader {
 
     AzureConfig read() {
         Optional<BatchAccount> batch = batch();
-        Optional<StorageAccount> storage = storage();
+        Optional<StorageAccount> storage = storage(batch);
         Optional<Management> management = management();
         Optional<Registry> registry = new RegistrySettings(settings, problems::add).read();
+        boolean remote = batch.filter(
+                        account -> LoopbackHost.matches(account.endpoint().getHost()))
+                .isEmpty();
+        PoolOptions pools = new PoolSettings(settings, remote, problems::add).read();
         if (!problems.isEmpty() || batch.isEmpty() || storage.isEmpty()) {
             throw new BatchException(ErrorCode.INVALID, "", "the Azure backend cannot be used: " + list(problems));
         }
-        return new AzureConfig(batch.get(), storage.get(), registry, management);
+        return new AzureConfig(batch.get(), storage.get(), registry, management, pools);
     }
 
     private static String list(List<String> problems) {
@@ -124,12 +127,13 @@ final class AzureSettingsReader {
     /** A request signed for one account and sent to another fails with words that help nobody. */
     private void requireSameAccount(String name, URI endpoint) {
         String host = endpoint.getHost().toLowerCase(Locale.ROOT);
-        if (host.contains(SERVICE_DOMAIN) && !host.startsWith(name + ".")) {
+        if (AzureCloud.of(endpoint).hasAccountAt(endpoint) && !host.startsWith(name + ".")) {
             malformed(AZURE_BATCH_ENDPOINT, "it belongs to another account than AZURE_BATCH_ACCOUNT names");
         }
     }
 
-    private Optional<StorageAccount> storage() {
+    /** An account that is named alone is in the cloud of the Batch account. */
+    private Optional<StorageAccount> storage(Optional<BatchAccount> batch) {
         Optional<String> name = get(AZURE_STORAGE_ACCOUNT);
         Optional<String> connection = get(AZURE_STORAGE_CONNECTION_STRING);
         if (connection.isPresent()) {
@@ -146,8 +150,9 @@ final class AzureSettingsReader {
         if (!requireName(AZURE_STORAGE_ACCOUNT, name.get())) {
             return Optional.empty();
         }
-        return Optional.of(
-                new StorageAccount(name.get(), URI.create("https://" + name.get() + ".blob.core.windows.net"), key));
+        AzureCloud cloud =
+                batch.map(account -> AzureCloud.of(account.endpoint())).orElse(AzureCloud.PUBLIC);
+        return Optional.of(new StorageAccount(name.get(), cloud.blobEndpoint(name.get()), key));
     }
 
     private Optional<StorageAccount> connection(String text, Optional<String> name) {

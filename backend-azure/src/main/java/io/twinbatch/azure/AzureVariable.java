@@ -31,14 +31,39 @@ public enum AzureVariable {
     /** The resource id of a managed identity of the nodes, in the place of user and password. */
     AZURE_REGISTRY_IDENTITY(false),
     /** The version of the Batch service's protocol, when it is not to be the usual one. */
-    TWINBATCH_AZURE_API_VERSION(false);
-
-    private static final String OWN_PREFIX = "TWINBATCH_";
+    TWINBATCH_AZURE_API_VERSION(false),
+    /** The resource id of an image of one's own for the nodes of new pools. */
+    TWINBATCH_AZURE_IMAGE_ID("azure.image-id"),
+    /** The node agent that goes with that image. */
+    TWINBATCH_AZURE_NODE_AGENT("azure.node-agent"),
+    /** The resource id of the subnet of the nodes. */
+    TWINBATCH_AZURE_SUBNET_ID("azure.subnet-id"),
+    /** Whether nodes have public addresses. */
+    TWINBATCH_AZURE_PUBLIC_ADDRESSES("azure.public-addresses"),
+    /** Whether nodes are spread over the zones of the region. */
+    TWINBATCH_AZURE_PLACEMENT("azure.placement"),
+    /** The size of the disk of the operating system. */
+    TWINBATCH_AZURE_DISK_GIB("azure.disk-gib"),
+    /** The kind of storage of that disk. */
+    TWINBATCH_AZURE_DISK_TYPE("azure.disk-type"),
+    /** Whether that disk lies on the machine of the node. */
+    TWINBATCH_AZURE_DISK_EPHEMERAL("azure.disk-ephemeral"),
+    /** The tags of the resources behind a pool. */
+    TWINBATCH_AZURE_TAGS("azure.tags");
 
     private final boolean secret;
+    private final String key;
 
     AzureVariable(boolean secret) {
         this.secret = secret;
+        String name = name().startsWith("TWINBATCH_") ? name().substring("TWINBATCH_".length()) : name();
+        this.key = name.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** A property of new pools. */
+    AzureVariable(String key) {
+        this.secret = false;
+        this.key = key;
     }
 
     /** Whether its value has to be kept from everybody's eyes. */
@@ -46,9 +71,8 @@ public enum AzureVariable {
         return secret;
     }
 
-    /** Its name in a configuration file, such as {@code azure-batch-account}. */
+    /** Its name in a configuration file, such as {@code azure-batch-account} and {@code azure.subnet-id}. */
     public String key() {
-        String name = name().startsWith(OWN_PREFIX) ? name().substring(OWN_PREFIX.length()) : name();
-        return name.toLowerCase(Locale.ROOT).replace('_', '-');
+        return key;
     }
 }

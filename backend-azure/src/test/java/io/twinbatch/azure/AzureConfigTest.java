@@ -196,6 +196,102 @@ class AzureConfigTest {
         assertThat(AzureConfig.of(settings).management()).isEmpty();
     }
 
+    private static final String GROUP = "/subscriptions/s/resourceGroups/g/providers/";
+    private static final String IMAGE = GROUP + "Microsoft.Compute/galleries/a/images/b/versions/1.0.0";
+    private static final String SUBNET = GROUP + "Microsoft.Network/virtualNetworks/v/subnets/s";
+
+    private static Map<String, String> withPools(String... namesAndValues) {
+        Map<String, String> settings = settings();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            settings.put("TWINBATCH_AZURE_" + namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return settings;
+    }
+
+    @Test
+    void whatNewPoolsHaveOnAzureAloneIsRead() {
+        assertThat(AzureConfig.of(settings()).pools()).isEqualTo(PoolOptions.NONE);
+        PoolOptions pools = AzureConfig.of(withPools(
+                        "IMAGE_ID", IMAGE,
+                        "NODE_AGENT", "batch.node.ubuntu 24.04",
+                        "SUBNET_ID", SUBNET,
+                        "PUBLIC_ADDRESSES", "false",
+                        "PLACEMENT", "Zonal",
+                        "DISK_GIB", "64",
+                        "DISK_TYPE", "premium_lrs",
+                        "TAGS", "team=blue, cost centre=a=b"))
+                .pools();
+
+        assertThat(pools)
+                .isEqualTo(new PoolOptions(
+                        Optional.of(new PoolOptions.CustomImage(IMAGE, "batch.node.ubuntu 24.04")),
+                        Optional.of(SUBNET),
+                        false,
+                        Optional.of("zonal"),
+                        Optional.of(new PoolOptions.SystemDisk(Optional.of(64), Optional.of("premium_lrs"), false)),
+                        Map.of("team", "blue", "cost centre", "a=b")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "IMAGE_ID | ubuntu | azure.image-id (TWINBATCH_AZURE_IMAGE_ID) is wrong: the resource id",
+                "NODE_AGENT | batch.node.ubuntu 24.04 | azure.node-agent (TWINBATCH_AZURE_NODE_AGENT) belong together",
+                "NODE_AGENT | ubuntu | azure.node-agent (TWINBATCH_AZURE_NODE_AGENT) is wrong: a node agent such as",
+                "SUBNET_ID | /subscriptions/s | azure.subnet-id (TWINBATCH_AZURE_SUBNET_ID) is wrong: the resource id of a subnet",
+                "PUBLIC_ADDRESSES | no | azure.public-addresses (TWINBATCH_AZURE_PUBLIC_ADDRESSES) is wrong: true or false",
+                "PUBLIC_ADDRESSES | false | azure.subnet-id",
+                "PLACEMENT | 1,2 | azure.placement (TWINBATCH_AZURE_PLACEMENT) is wrong: regional or zonal",
+                "DISK_GIB | 0 | azure.disk-gib (TWINBATCH_AZURE_DISK_GIB) is wrong: a whole number",
+                "DISK_TYPE | fast | azure.disk-type (TWINBATCH_AZURE_DISK_TYPE) is wrong: standard_lrs",
+                "TAGS | team | azure.tags (TWINBATCH_AZURE_TAGS) is wrong: NAME=VALUE"
+            })
+    void aWrongPropertyOfPoolsIsNamedWithWhatIsExpected(String name, String value, String problem) {
+        assertThatThrownBy(() -> AzureConfig.of(withPools(name, value)))
+                .isInstanceOf(BatchException.class)
+                .hasMessageContaining(problem);
+    }
+
+    @Test
+    void whatTheServiceRefusesWithAKeyIsRefusedBefore() {
+        Map<String, String> settings = withPools("SUBNET_ID", SUBNET, "TAGS", "a=b", "API_VERSION", "2025-06-01");
+        settings.put("AZURE_BATCH_ACCESS_KEY", KEY);
+
+        assertThatThrownBy(() -> AzureConfig.of(settings))
+                .hasMessageContaining(
+                        "azure.subnet-id (TWINBATCH_AZURE_SUBNET_ID) needs a sign-in with Microsoft Entra ID")
+                .hasMessageContaining("azure.tags (TWINBATCH_AZURE_TAGS) needs a version of the protocol before 2025");
+        settings.put("AZURE_BATCH_ENDPOINT", "https://localhost:1234");
+        settings.remove("TWINBATCH_AZURE_API_VERSION");
+        assertThat(AzureConfig.of(settings).pools().subnetId()).contains(SUBNET);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "westeurope.batch.azure.com, https://mystorage.blob.core.windows.net, https://login.microsoftonline.com,"
+                + " https://management.azure.com, https://batch.core.windows.net//.default",
+        "usgovvirginia.batch.usgovcloudapi.net, https://mystorage.blob.core.usgovcloudapi.net,"
+                + " https://login.microsoftonline.us, https://management.usgovcloudapi.net,"
+                + " https://batch.core.usgovcloudapi.net//.default",
+        "chinaeast2.batch.chinacloudapi.cn, https://mystorage.blob.core.chinacloudapi.cn,"
+                + " https://login.chinacloudapi.cn, https://management.chinacloudapi.cn,"
+                + " https://batch.chinacloudapi.cn//.default"
+    })
+    void theEndpointSaysInWhichCloudTheAccountsAre(String host, URI storage, URI signIn, URI management, String scope) {
+        Map<String, String> settings = settings();
+        settings.put("AZURE_BATCH_ENDPOINT", "https://mybatch." + host);
+
+        AzureConfig config = AzureConfig.of(settings);
+
+        assertThat(config.storage().endpoint()).isEqualTo(storage);
+        assertThat(config.cloud().signIn()).isEqualTo(signIn);
+        assertThat(config.cloud().management()).isEqualTo(management);
+        assertThat(config.cloud().batchScope()).isEqualTo(scope);
+        settings.put("AZURE_BATCH_ENDPOINT", "https://other." + host);
+        assertThatThrownBy(() -> AzureConfig.of(settings)).hasMessageContaining("belongs to another account");
+    }
+
     @Test
     void aVariableHasAKeyForTheConfigurationFile() {
         assertThat(Stream.of(AzureVariable.values()).map(AzureVariable::key))
@@ -213,7 +309,16 @@ class AzureConfigTest {
                         "azure-registry-password",
                         "azure-registry-password-file",
                         "azure-registry-identity",
-                        "azure-api-version");
+                        "azure-api-version",
+                        "azure.image-id",
+                        "azure.node-agent",
+                        "azure.subnet-id",
+                        "azure.public-addresses",
+                        "azure.placement",
+                        "azure.disk-gib",
+                        "azure.disk-type",
+                        "azure.disk-ephemeral",
+                        "azure.tags");
     }
 
     private static Map<String, String> settings() {

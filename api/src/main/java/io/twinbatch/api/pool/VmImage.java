@@ -23,8 +23,9 @@ public record VmImage(String publisher, String offer, String sku) {
         sku = sku.toLowerCase(Locale.ROOT);
     }
 
+    /** An image that has no publisher and no variant is known by one name. */
     @Override
     public String toString() {
-        return publisher + ":" + offer + ":" + sku;
+        return publisher.isEmpty() && sku.isEmpty() ? offer : publisher + ":" + offer + ":" + sku;
     }
 }

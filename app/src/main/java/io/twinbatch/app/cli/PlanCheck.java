@@ -10,8 +10,8 @@ import io.twinbatch.app.report.ErrorStream;
 import io.twinbatch.app.report.PreflightReport;
 import io.twinbatch.app.run.BackendSettings;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** Says whether a backend can carry out a plan, before anything is created. */
 final class PlanCheck {
@@ -47,15 +47,13 @@ final class PlanCheck {
      *
      * @return what was found; nothing when nobody could be asked
      */
-    List<Finding> ofDryRun(Supplier<BackendSettings> settings, Function<BackendSettings, List<Finding>> preflight) {
-        BackendSettings found;
-        try {
-            found = settings.get();
-        } catch (BatchException e) {
+    List<Finding> ofDryRun(Optional<BackendSettings> settings, Function<BackendSettings, List<Finding>> preflight) {
+        if (settings.isEmpty()) {
             err.note("Not checked against the accounts, whose settings are not complete; app/app doctor --backend=azure"
                     + " says what is missing.");
             return List.of();
         }
+        BackendSettings found = settings.get();
         try {
             return preflight.apply(found).stream()
                     .filter(finding -> isOfInterest(finding, found))

@@ -1,6 +1,7 @@
 package io.twinbatch.app.cli;
 
 import io.twinbatch.api.command.TableColumn;
+import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolSpec;
@@ -102,7 +103,7 @@ final class RunCommand implements AppCommand {
         requireFolderForWhatExists();
         options.image.flatMap(ImageOption::vmImage).ifPresent(this::sayNewName);
         // What would be done can be shown without any account.
-        settings = options.dryRun ? Optional.empty() : Optional.of(readSettings());
+        settings = options.dryRun ? settingsOfDryRun() : Optional.of(readSettings());
         if (options.tasks.isPresent()) {
             TaskTable table = table(options.tasks.get());
             return execute(program(table.columns()), table.rows(), begun);
@@ -144,6 +145,18 @@ final class RunCommand implements AppCommand {
     private void reportLeftOut(List<OmittedInput> found) {
         leftOut = found;
         new OmittedInputLines(appEnvironment.err()).print(leftOut);
+    }
+
+    /** Accounts, where they are known. The local backend looks after its folders when it reads its settings. */
+    private Optional<BackendSettings> settingsOfDryRun() {
+        if (options.where.backend == Backend.LOCAL) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(readSettings());
+        } catch (BatchException e) {
+            return Optional.empty();
+        }
     }
 
     private BackendSettings readSettings() {
@@ -271,7 +284,7 @@ final class RunCommand implements AppCommand {
         return new RunRequest.PoolRequest(
                 options.poolId.map(PoolId::new),
                 options.vmSize,
-                options.nodeImage(),
+                settings.flatMap(BackendSettings::nodeImage).orElseGet(options::nodeImage),
                 options.dedicatedNodes(),
                 options.spotNodes(),
                 options.slots.orElseGet(this::slotsThatKeepBusy),
@@ -323,8 +336,7 @@ final class RunCommand implements AppCommand {
     private ExitCode show(RunHeader header) {
         // The local backend would fetch images to check a plan.
         List<Finding> findings = options.where.backend == Backend.AZURE
-                ? check.ofDryRun(
-                        this::readSettings, found -> work.on(found, session -> session.preflight(header.plan())))
+                ? check.ofDryRun(settings, found -> work.on(found, session -> session.preflight(header.plan())))
                 : List.of();
         ExitCode exitCode = PlanCheck.hasFailed(findings) ? ExitCode.PROVIDER : ExitCode.DONE;
         if (options.general.json) {

@@ -3,6 +3,7 @@ package io.twinbatch.app.run;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.error.FailureReason;
+import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.api.proxy.LoopbackHost;
 import io.twinbatch.api.proxy.ProxyChoice;
 import io.twinbatch.api.proxy.ProxyRoute;
@@ -10,7 +11,7 @@ import io.twinbatch.app.config.ConfigFile;
 import io.twinbatch.app.exit.UsageException;
 import io.twinbatch.azure.AzureConfig;
 import io.twinbatch.azure.AzureVariable;
-import io.twinbatch.azure.account.ManagementClient;
+import io.twinbatch.azure.PoolOptions;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -40,9 +41,6 @@ import org.slf4j.LoggerFactory;
 public record AzureSettings(AzureConfig config, List<String> origins, ProxyChoice proxies) implements BackendSettings {
     private static final Logger LOG = LoggerFactory.getLogger(AzureSettings.class);
     private static final int CONNECT_MILLIS = 2000;
-
-    /** Microsoft Entra ID of the public cloud. */
-    private static final URI SIGN_IN = URI.create("https://login.microsoftonline.com");
 
     private static final Set<PosixFilePermission> FOR_OTHERS = Set.of(
             PosixFilePermission.GROUP_READ,
@@ -95,6 +93,11 @@ public record AzureSettings(AzureConfig config, List<String> origins, ProxyChoic
     @Override
     public Backend backend() {
         return Backend.AZURE;
+    }
+
+    @Override
+    public Optional<VmImage> nodeImage() {
+        return config.pools().image().map(PoolOptions.CustomImage::name);
     }
 
     @Override
@@ -159,10 +162,10 @@ public record AzureSettings(AzureConfig config, List<String> origins, ProxyChoic
                 || config.storage().key().isEmpty()
                 || config.management().isPresent();
         if (signsIn) {
-            routes.add(route("sign-in", SIGN_IN));
+            routes.add(route("sign-in", config.cloud().signIn()));
         }
         if (config.management().isPresent()) {
-            routes.add(route("management", ManagementClient.PUBLIC_CLOUD));
+            routes.add(route("management", config.cloud().management()));
         }
         return routes;
     }

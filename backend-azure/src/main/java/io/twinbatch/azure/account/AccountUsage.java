@@ -4,6 +4,7 @@ import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.pool.VmImage;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What a Batch account has now, and the images that it offers. Failures are {@link
@@ -23,6 +24,9 @@ interface AccountUsage {
      * @throws io.twinbatch.api.error.BatchException {@code INVALID} when the image is not offered, or runs no containers
      */
     OfferedImage image(VmImage image, boolean containers);
+
+    /** The node agents that the service has. */
+    Set<String> nodeAgents();
 
     /** How many bytes of a request a task takes. */
     long requestBytes(TaskSpec task);

@@ -8,6 +8,8 @@ import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.storage.SignedUrl;
 import io.twinbatch.api.workflow.model.RunPlan;
+import io.twinbatch.azure.PoolOptions;
+import io.twinbatch.azure.PoolOptions.CustomImage;
 import io.twinbatch.azure.account.AccountUsage.PoolUse;
 import io.twinbatch.azure.client.BatchRestClient;
 import io.twinbatch.azure.connection.ProxyFailures;
@@ -31,6 +33,7 @@ public final class AzurePreflight implements Preflight {
     private final AccountUsage use;
     private final ObjectStore store;
     private final Optional<QuotaSource> quotas;
+    private final Optional<CustomImage> image;
     private final Clock clock;
 
     /**
@@ -39,15 +42,28 @@ public final class AzurePreflight implements Preflight {
      * @param client asks the Batch service
      * @param store the storage account
      * @param management knows the quotas; empty when nobody does
+     * @param pools what new pools have
      */
-    public AzurePreflight(BatchRestClient client, ObjectStore store, Optional<ManagementClient> management) {
-        this(new BatchAccountUsage(client), store, management.map(QuotaSource.class::cast), Clock.systemUTC());
+    public AzurePreflight(
+            BatchRestClient client, ObjectStore store, Optional<ManagementClient> management, PoolOptions pools) {
+        this(
+                new BatchAccountUsage(client),
+                store,
+                management.map(QuotaSource.class::cast),
+                pools.image(),
+                Clock.systemUTC());
     }
 
-    AzurePreflight(AccountUsage use, ObjectStore store, Optional<QuotaSource> quotas, Clock clock) {
+    AzurePreflight(
+            AccountUsage use,
+            ObjectStore store,
+            Optional<QuotaSource> quotas,
+            Optional<CustomImage> image,
+            Clock clock) {
         this.use = Objects.requireNonNull(use, "use");
         this.store = Objects.requireNonNull(store, "store");
         this.quotas = Objects.requireNonNull(quotas, "quotas");
+        this.image = Objects.requireNonNull(image, "image");
         this.clock = Objects.requireNonNull(clock, "clock");
     }
 
@@ -165,7 +181,7 @@ public final class AzurePreflight implements Preflight {
                                         "choose a pool of Linux nodes by --pool-id")
                                 : Findings.passed("pool", id + " exists, and no new node is needed"));
             } else {
-                findings.addAll(new PoolChecks(use, limits, pools, clock).check(plan.pool()));
+                findings.addAll(new PoolChecks(use, limits, pools, image, clock).check(plan.pool()));
             }
             limits.quota()
                     .ifPresent(quota ->

@@ -14,7 +14,10 @@ import io.twinbatch.azure.client.model.PoolModel.VirtualMachineConfiguration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Asks the Batch service itself. */
 final class BatchAccountUsage implements AccountUsage {
@@ -55,6 +58,15 @@ final class BatchAccountUsage implements AccountUsage {
                     Optional.ofNullable(found.batchSupportEndOfLife()),
                     ImageChoice.alternatives(image, containers, supported));
         });
+    }
+
+    @Override
+    public Set<String> nodeAgents() {
+        return call(
+                "images",
+                () -> client.account().images().stream()
+                        .map(SupportedImage::nodeAgentSKUId)
+                        .collect(Collectors.toCollection(TreeSet::new)));
     }
 
     @Override

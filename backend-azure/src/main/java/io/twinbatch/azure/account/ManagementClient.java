@@ -38,9 +38,6 @@ import java.util.stream.Collectors;
  * the identity needs the role <em>Reader</em> on the account. Failures are {@link BatchException}s.
  */
 public final class ManagementClient implements QuotaSource {
-    /** The management service of Azure's public cloud. */
-    public static final URI PUBLIC_CLOUD = URI.create("https://management.azure.com");
-
     private static final String API_VERSION = "2024-07-01";
 
     /**

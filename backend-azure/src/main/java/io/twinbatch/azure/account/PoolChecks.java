@@ -4,6 +4,7 @@ import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.api.preflight.Preflight.Finding;
+import io.twinbatch.azure.PoolOptions.CustomImage;
 import io.twinbatch.azure.account.AccountUsage.PoolUse;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Whether the service can make a pool: its image, the size of its nodes, and the quotas. */
 final class PoolChecks {
@@ -20,18 +22,20 @@ final class PoolChecks {
     private final AccountUsage use;
     private final Limits limits;
     private final List<PoolUse> pools;
+    private final Optional<CustomImage> customImage;
     private final SupportEnd supportEnd;
 
-    PoolChecks(AccountUsage use, Limits limits, List<PoolUse> pools, Clock clock) {
+    PoolChecks(AccountUsage use, Limits limits, List<PoolUse> pools, Optional<CustomImage> customImage, Clock clock) {
         this.use = use;
         this.limits = limits;
         this.pools = pools;
+        this.customImage = customImage;
         this.supportEnd = new SupportEnd(clock);
     }
 
     List<Finding> check(PoolSpec pool) {
         List<Finding> findings = new ArrayList<>();
-        findings.add(image(pool));
+        findings.add(customImage.map(this::image).orElseGet(() -> image(pool)));
         findings.add(size(pool));
         slots(pool).ifPresent(findings::add);
         PoolUse wanted = new PoolUse(pool.id().value(), pool.vmSize(), pool.dedicatedNodes(), pool.spotNodes());
@@ -66,6 +70,18 @@ final class PoolChecks {
         return supportEnd
                 .check("image", name, offered.endOfSupport(), instead(fitting))
                 .orElseGet(() -> Findings.passed("image", name + " with " + offered.nodeAgent()));
+    }
+
+    /** Only the service that starts nodes with it knows an image of one's own. */
+    private Finding image(CustomImage own) {
+        Set<String> agents = use.nodeAgents();
+        String with = own.id() + " with " + own.nodeAgent();
+        return agents.contains(own.nodeAgent())
+                ? Findings.passed("image", with)
+                : Findings.failed(
+                        "image",
+                        with + ": the Batch service has no such node agent",
+                        "set azure.node-agent to one of " + String.join(", ", agents));
     }
 
     private static String instead(List<VmImage> fitting) {

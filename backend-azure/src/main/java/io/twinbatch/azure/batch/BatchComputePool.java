@@ -13,6 +13,7 @@ import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.task.NodePath;
 import io.twinbatch.api.task.TaskFile;
 import io.twinbatch.azure.AzureConfig.Registry;
+import io.twinbatch.azure.PoolOptions;
 import io.twinbatch.azure.client.BatchRestClient;
 import io.twinbatch.azure.client.BatchServiceException;
 import io.twinbatch.azure.client.ListOptions;
@@ -42,27 +43,30 @@ public final class BatchComputePool implements ComputePool {
 
     private final BatchRestClient client;
     private final Optional<Registry> registry;
+    private final PoolOptions options;
 
     /** The pools of the account that the client speaks for. */
     public BatchComputePool(BatchRestClient client) {
-        this(client, Optional.empty());
+        this(client, Optional.empty(), PoolOptions.NONE);
     }
 
     /**
      * The pools of an account.
      *
      * @param registry where container images are, when signing in is needed
+     * @param options what new pools have besides their specifications
      */
-    public BatchComputePool(BatchRestClient client, Optional<Registry> registry) {
+    public BatchComputePool(BatchRestClient client, Optional<Registry> registry, PoolOptions options) {
         this.client = client;
         this.registry = registry;
+        this.options = options;
     }
 
     @Override
     public void create(PoolSpec spec) {
         ServiceCalls calls = calls(spec.id());
         VirtualMachineConfiguration machine = calls.get(() -> machine(spec));
-        calls.run(() -> client.pools().add(PoolMapping.request(spec, machine)), refusal -> {
+        calls.run(() -> client.pools().add(PoolMapping.request(spec, machine, options)), refusal -> {
             boolean exists = refusal.code().equals(POOL_EXISTS);
             if (exists && refusal.mayHaveBeenDone() && isOurs(spec)) {
                 return;
@@ -76,13 +80,19 @@ public final class BatchComputePool implements ComputePool {
 
     private VirtualMachineConfiguration machine(PoolSpec spec) {
         boolean containers = !spec.containerImages().isEmpty();
-        VirtualMachineConfiguration machine =
-                ImageChoice.choose(spec.image(), containers, client.account().images());
+        VirtualMachineConfiguration image = options.image()
+                .map(PoolOptionsMapping::machine)
+                .orElseGet(() -> ImageChoice.choose(
+                        spec.image(), containers, client.account().images()));
+        VirtualMachineConfiguration machine = PoolOptionsMapping.with(options, image);
         return containers ? machine.with(PoolMapping.containers(spec.containerImages(), registry)) : machine;
     }
 
     private boolean isOurs(PoolSpec spec) {
-        return find(spec.id()).filter(pool -> PoolMapping.isSame(spec, pool)).isPresent();
+        PoolSpec made = options.image()
+                .map(image -> spec.withContainerImages(image.name(), spec.containerImages()))
+                .orElse(spec);
+        return find(spec.id()).filter(pool -> PoolMapping.isSame(made, pool)).isPresent();
     }
 
     @Override

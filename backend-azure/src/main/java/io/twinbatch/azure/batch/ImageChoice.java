@@ -117,8 +117,7 @@ public final class ImageChoice {
         String version = Objects.requireNonNullElse(reference.version(), "latest");
         return new VirtualMachineConfiguration(
                 new ImageReference(reference.publisher(), reference.offer(), reference.sku(), version, null, null),
-                image.nodeAgentSKUId(),
-                null);
+                image.nodeAgentSKUId());
     }
 
     private static BatchException refusal(VmImage wanted, List<SupportedImage> matching, List<SupportedImage> known) {

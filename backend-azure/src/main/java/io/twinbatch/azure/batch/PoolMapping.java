@@ -12,6 +12,7 @@ import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.api.task.ContainerImage;
 import io.twinbatch.azure.AzureConfig.Registry;
+import io.twinbatch.azure.PoolOptions;
 import io.twinbatch.azure.client.model.ImageModel.ImageReference;
 import io.twinbatch.azure.client.model.PoolModel.BatchPool;
 import io.twinbatch.azure.client.model.PoolModel.BatchResizeError;
@@ -34,7 +35,7 @@ final class PoolMapping {
 
     private PoolMapping() {}
 
-    static PoolAdd request(PoolSpec spec, VirtualMachineConfiguration machine) {
+    static PoolAdd request(PoolSpec spec, VirtualMachineConfiguration machine, PoolOptions options) {
         Optional<PoolFormula> formula = PoolFormula.of(spec);
         boolean fixed = formula.isEmpty();
         return new PoolAdd(
@@ -53,7 +54,9 @@ final class PoolMapping {
                 spec.slotsPerNode(),
                 null,
                 CommonMapping.pairs(spec.metadata()),
-                null);
+                PoolOptionsMapping.communication(options),
+                PoolOptionsMapping.network(options),
+                options.tags().isEmpty() ? null : options.tags());
     }
 
     private static BatchStartTask startTask(StartTask task) {

@@ -45,10 +45,12 @@ public sealed interface BatchCredential {
      * Tokens of Microsoft Entra ID. The service takes them over https alone.
      *
      * @param tokens where they come from
+     * @param scope what they are for
      */
-    record EntraToken(TokenCredential tokens) implements BatchCredential {
+    record EntraToken(TokenCredential tokens, String scope) implements BatchCredential {
         public EntraToken {
             Objects.requireNonNull(tokens, "tokens");
+            Objects.requireNonNull(scope, "scope");
         }
     }
 }

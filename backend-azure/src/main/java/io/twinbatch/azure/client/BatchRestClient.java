@@ -27,12 +27,6 @@ public final class BatchRestClient {
     /** The type of every body that is sent. */
     static final String JSON_BODY = "application/json; odata=minimalmetadata";
 
-    /**
-     * The resource's name ends with a slash, so that there are two, as in the published client for JavaScript (<a
-     * href="https://github.com/Azure/azure-sdk-for-js/tree/main/sdk/batch">source</a>).
-     */
-    private static final String TOKEN_SCOPE = "https://batch.core.windows.net//.default";
-
     private static final String CLIENT_REQUEST_ID = "client-request-id";
 
     private final RetryLimits limits;
@@ -103,7 +97,8 @@ public final class BatchRestClient {
         if (credential instanceof SharedKey key) {
             return new SharedKeyPolicy(key, clock);
         }
-        return new BearerTokenAuthenticationPolicy(((EntraToken) credential).tokens(), TOKEN_SCOPE);
+        EntraToken entra = (EntraToken) credential;
+        return new BearerTokenAuthenticationPolicy(entra.tokens(), entra.scope());
     }
 
     /** How long a request is tried. */

@@ -11,6 +11,7 @@ import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.api.preflight.Preflight.Finding;
 import io.twinbatch.api.preflight.Preflight.Result;
 import io.twinbatch.api.workflow.model.RunPlan;
+import io.twinbatch.azure.PoolOptions.CustomImage;
 import io.twinbatch.azure.account.AccountUsage.PoolUse;
 import io.twinbatch.azure.storage.AccountKey;
 import io.twinbatch.azure.storage.BlobObjectStore;
@@ -54,6 +55,7 @@ class AzurePreflightTest {
     private StubServer storage;
     private StorageCredential credential = new AccountKey("c2VjcmV0");
     private Optional<QuotaSource> source = Optional.of(quotas);
+    private Optional<CustomImage> ownImage = Optional.empty();
     private SamplePlan sample;
 
     @BeforeEach
@@ -211,6 +213,17 @@ class AzurePreflightTest {
         sample.vmSize = "Standard_E4pds_v6";
 
         assertThat(find(check(), "image").detail()).contains("has Arm64 processors");
+    }
+
+    @Test
+    void anImageOfOnesOwnNeedsANodeAgentThatTheServiceHas() throws IOException {
+        ownImage = Optional.of(new CustomImage("/subscriptions/s/images/i", "batch.node.ubuntu 24.04"));
+        assertThat(find(check(), "image").result()).isEqualTo(Result.PASSED);
+
+        ownImage = Optional.of(new CustomImage("/subscriptions/s/images/i", "batch.node.ubuntu 14.04"));
+        Finding image = find(check(), "image");
+        assertThat(image.result()).isEqualTo(Result.FAILED);
+        assertThat(image.remedy()).isEqualTo("set azure.node-agent to one of batch.node.ubuntu 24.04");
     }
 
     @Test
@@ -386,7 +399,8 @@ class AzurePreflightTest {
     private AzurePreflight preflight() {
         BlobStoreConfig config =
                 new BlobStoreConfig(URI.create("https://mystorage.blob.core.windows.net"), "mystorage", credential);
-        return new AzurePreflight(use, new BlobObjectStore(config, storage::client, Clock.systemUTC()), source, CLOCK);
+        return new AzurePreflight(
+                use, new BlobObjectStore(config, storage::client, Clock.systemUTC()), source, ownImage, CLOCK);
     }
 
     private static Finding find(List<Finding> findings, String subject) {
@@ -414,6 +428,11 @@ class AzurePreflightTest {
         @Override
         public int activeJobs() {
             return jobs;
+        }
+
+        @Override
+        public Set<String> nodeAgents() {
+            return Set.of("batch.node.ubuntu 24.04");
         }
 
         @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.error.ServiceError;
+import io.twinbatch.azure.AzureCloud;
 import io.twinbatch.azure.account.ManagementClient.AccountPath;
 import io.twinbatch.azure.stub.FixedToken;
 import io.twinbatch.azure.stub.StubServer;
@@ -164,7 +165,7 @@ class ManagementClientTest {
 
     private ManagementClient client(StubServer service) {
         return new ManagementClient(
-                ManagementClient.PUBLIC_CLOUD, new AccountPath("sub", "group", "mybatch"), token, service.client());
+                AzureCloud.PUBLIC.management(), new AccountPath("sub", "group", "mybatch"), token, service.client());
     }
 
     private static String sizes(String name, String family, String cores, String next) {

@@ -18,6 +18,9 @@ import io.twinbatch.api.storage.SignedUrl;
 import io.twinbatch.api.task.ContainerImage;
 import io.twinbatch.api.task.ResourceFile;
 import io.twinbatch.azure.AzureConfig.Registry;
+import io.twinbatch.azure.PoolOptions;
+import io.twinbatch.azure.PoolOptions.CustomImage;
+import io.twinbatch.azure.PoolOptions.SystemDisk;
 import io.twinbatch.azure.Secret;
 import io.twinbatch.azure.stub.Answer;
 import io.twinbatch.azure.stub.StubBatchService;
@@ -99,7 +102,7 @@ class BatchComputePoolTest {
                                 'microsoft-dsvm','offer':'ubuntu-hpc','sku':'2204','version':'latest'},'osType':'linux',\
                                 'verificationType':'verified','capabilities':['DockerCompatible']}]}""")).on("POST /pools", Answer.empty(201));
 
-        new BatchComputePool(service.client(), Optional.of(registry)).create(spec);
+        new BatchComputePool(service.client(), Optional.of(registry), PoolOptions.NONE).create(spec);
 
         String body = service.asked("POST /pools").get(0).body();
         assertThat(body).contains("""
@@ -123,6 +126,65 @@ class BatchComputePoolTest {
                         [{'name':'A','value':'1'},{'name':'B','value':'2'}],'userIdentity':{'autoUser':\
                         {'scope':'pool','elevationLevel':'admin'}},'maxTaskRetryCount':2,'waitForSuccess':true},\
                         'taskSlotsPerNode':4,'metadata':[{'name':'run','value':'17'}]}""".replace('\'', '"').replace('~', '\''));
+    }
+
+    @Test
+    void theOptionsOfNewPoolsAreSentByTheNamesOfTheService() {
+        String image =
+                "/subscriptions/s/resourcegroups/g/providers/microsoft.compute/galleries/a/images/b/versions/1.0.0";
+        PoolOptions options = new PoolOptions(
+                Optional.of(new CustomImage(image, "batch.node.ubuntu 24.04")),
+                Optional.of("/subscriptions/s/subnet"),
+                false,
+                Optional.of("zonal"),
+                Optional.of(new SystemDisk(Optional.of(64), Optional.of("premium_lrs"), false)),
+                Map.of("team", "blue"));
+        service.on("POST /pools", Answer.empty(201));
+
+        new BatchComputePool(service.client(), Optional.empty(), options).create(PoolSpec.of(ID, 2));
+
+        String body = service.asked("POST /pools").get(0).body();
+        assertThat(body).isEqualTo("""
+                {'id':'p','vmSize':'standard_d2s_v5','virtualMachineConfiguration':{'imageReference':\
+                {'virtualMachineImageId':'%s'},'nodeAgentSKUId':'batch.node.ubuntu 24.04',\
+                'nodePlacementConfiguration':{'policy':'zonal'},'osDisk':{'managedDisk':\
+                {'storageAccountType':'premium_lrs'},'diskSizeGB':64}},'targetDedicatedNodes':2,\
+                'targetLowPriorityNodes':0,'taskSlotsPerNode':1,'targetNodeCommunicationMode':'simplified',\
+                'networkConfiguration':{'subnetId':'/subscriptions/s/subnet','publicIPAddressConfiguration':\
+                {'provision':'noPublicIPAddresses'}},'resourceTags':{'team':'blue'}}""".formatted(image).replace('\'', '"'));
+        service.on("GET /pools/p", poolOf(body));
+        assertThat(pools.find(ID).orElseThrow().spec().image()).hasToString(image);
+    }
+
+    @Test
+    void aDiskOnTheMachineOfTheNodeIsSentAsSuch() {
+        SystemDisk disk = new SystemDisk(Optional.empty(), Optional.empty(), true);
+        PoolOptions options = new PoolOptions(
+                Optional.empty(), Optional.empty(), true, Optional.empty(), Optional.of(disk), Map.of());
+        service.on("GET /supportedimages", Answer.json(200, IMAGES)).on("POST /pools", Answer.empty(201));
+
+        new BatchComputePool(service.client(), Optional.empty(), options).create(PoolSpec.of(ID, 2));
+
+        assertThat(service.asked("POST /pools").get(0).body())
+                .contains("\"osDisk\":{\"ephemeralOSDiskSettings\":{\"placement\":\"cachedisk\"}}")
+                .doesNotContain("networkConfiguration", "resourceTags", "targetNodeCommunicationMode");
+    }
+
+    @Test
+    void aPoolOfAnImageOfOnesOwnWhoseAnswerWasLostIsTaken() {
+        CustomImage image = new CustomImage("/subscriptions/s/images/i", "batch.node.ubuntu 24.04");
+        PoolOptions options = new PoolOptions(
+                Optional.of(image), Optional.empty(), true, Optional.empty(), Optional.empty(), Map.of());
+        service.on("POST /pools", Answer.error(503, "ServerBusy", "busy"), Answer.error(409, "PoolExists", "exists"))
+                .on("GET /pools/p", Answer.json(200, """
+                        {'id':'p','state':'active','allocationState':'steady','vmSize':'standard_d2s_v5',
+                        'virtualMachineConfiguration':{'imageReference':{'virtualMachineImageId':
+                        '/subscriptions/s/images/i'},'nodeAgentSKUId':'batch.node.ubuntu 24.04'},
+                        'targetDedicatedNodes':2,'targetLowPriorityNodes':0,'taskSlotsPerNode':1}"""));
+
+        new BatchComputePool(service.client(), Optional.empty(), options).create(PoolSpec.of(ID, 2));
+
+        assertThat(service.asked("POST /pools")).hasSize(2);
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpRequest;
 import io.twinbatch.api.time.Sleeper;
+import io.twinbatch.azure.AzureCloud;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -28,10 +29,12 @@ class EntraTokenTest {
     };
 
     private BatchRestClient client(String url, Mono<AccessToken> token) {
-        BatchCredential credential = new BatchCredential.EntraToken(context -> {
-            scopes.addAll(context.getScopes());
-            return token;
-        });
+        BatchCredential credential = new BatchCredential.EntraToken(
+                context -> {
+                    scopes.addAll(context.getScopes());
+                    return token;
+                },
+                AzureCloud.PUBLIC.batchScope());
         Sleeper never = time -> {};
         return new BatchRestClient(
                 new BatchEndpoint(URI.create(url)), credential, http, RetryLimits.NEARBY, Clock.systemUTC(), never);

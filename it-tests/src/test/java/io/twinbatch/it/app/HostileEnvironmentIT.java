@@ -99,6 +99,15 @@ class HostileEnvironmentIT extends AppTest {
             Arguments.of("AZURE_REGISTRY_PASSWORD", "hush", AZURE, 2, "AZURE_REGISTRY_SERVER is missing"),
             Arguments.of("AZURE_REGISTRY_PASSWORD_FILE", "/no/such/file", AZURE, 2, "AZURE_REGISTRY_PASSWORD_FILE"),
             Arguments.of("TWINBATCH_AZURE_API_VERSION", "new & better", AZURE, 2, "TWINBATCH_AZURE_API_VERSION"),
+            Arguments.of("TWINBATCH_AZURE_IMAGE_ID", "hush", AZURE, 2, "TWINBATCH_AZURE_IMAGE_ID"),
+            Arguments.of("TWINBATCH_AZURE_NODE_AGENT", "hush", AZURE, 2, "TWINBATCH_AZURE_NODE_AGENT"),
+            Arguments.of("TWINBATCH_AZURE_SUBNET_ID", "hush", AZURE, 2, "TWINBATCH_AZURE_SUBNET_ID"),
+            Arguments.of("TWINBATCH_AZURE_PUBLIC_ADDRESSES", "hush", AZURE, 2, "TWINBATCH_AZURE_PUBLIC_ADDRESSES"),
+            Arguments.of("TWINBATCH_AZURE_PLACEMENT", "hush", AZURE, 2, "TWINBATCH_AZURE_PLACEMENT"),
+            Arguments.of("TWINBATCH_AZURE_DISK_GIB", "hush", AZURE, 2, "TWINBATCH_AZURE_DISK_GIB"),
+            Arguments.of("TWINBATCH_AZURE_DISK_TYPE", "hush", AZURE, 2, "TWINBATCH_AZURE_DISK_TYPE"),
+            Arguments.of("TWINBATCH_AZURE_DISK_EPHEMERAL", "hush", AZURE, 2, "TWINBATCH_AZURE_DISK_EPHEMERAL"),
+            Arguments.of("TWINBATCH_AZURE_TAGS", "hush", AZURE, 2, "TWINBATCH_AZURE_TAGS"),
             Arguments.of("HTTPS_PROXY", "http://user:hush@", AZURE, 2, "HTTPS_PROXY"),
             Arguments.of("ALL_PROXY", "socks5://user:hush@h", AZURE, 2, "ALL_PROXY"));
 

@@ -8,6 +8,7 @@ import io.twinbatch.azure.client.model.UserModel.UserIdentity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Pools in requests and answers of the service. */
 public final class PoolModel {
@@ -103,7 +104,28 @@ public final class PoolModel {
             Integer taskSlotsPerNode,
             TaskSchedulingPolicy taskSchedulingPolicy,
             List<NameValue> metadata,
-            String targetNodeCommunicationMode) {}
+            String targetNodeCommunicationMode,
+            NetworkConfiguration networkConfiguration,
+            Map<String, String> resourceTags) {}
+
+    /** Where the addresses of nodes are. */
+    public record NetworkConfiguration(String subnetId, PublicIPAddressConfiguration publicIPAddressConfiguration) {}
+
+    /** Whether nodes have public addresses, such as {@code noPublicIPAddresses}. */
+    public record PublicIPAddressConfiguration(String provision) {}
+
+    /** How nodes are placed: {@code regional} or {@code zonal}. */
+    public record NodePlacementConfiguration(String policy) {}
+
+    /** The disk of the operating system. A null part is left to the service's default. */
+    public record OSDisk(
+            EphemeralOSDiskSettings ephemeralOSDiskSettings, ManagedDisk managedDisk, Integer diskSizeGB) {}
+
+    /** A disk on the machine of the node: {@code cachedisk}. */
+    public record EphemeralOSDiskSettings(String placement) {}
+
+    /** A disk in storage, such as {@code premium_lrs}. */
+    public record ManagedDisk(String storageAccountType) {}
 
     /**
      * The containers that nodes can run.
@@ -155,10 +177,26 @@ public final class PoolModel {
 
     /** What a pool's nodes are made of. */
     public record VirtualMachineConfiguration(
-            ImageReference imageReference, String nodeAgentSKUId, ContainerConfiguration containerConfiguration) {
+            ImageReference imageReference,
+            String nodeAgentSKUId,
+            ContainerConfiguration containerConfiguration,
+            NodePlacementConfiguration nodePlacementConfiguration,
+            OSDisk osDisk) {
+        /** Nodes of an image and its node agent, and the service's defaults. */
+        public VirtualMachineConfiguration(ImageReference imageReference, String nodeAgentSKUId) {
+            this(imageReference, nodeAgentSKUId, null, null, null);
+        }
+
         /** The same nodes, which can run containers. */
         public VirtualMachineConfiguration with(ContainerConfiguration containers) {
-            return new VirtualMachineConfiguration(imageReference, nodeAgentSKUId, containers);
+            return new VirtualMachineConfiguration(
+                    imageReference, nodeAgentSKUId, containers, nodePlacementConfiguration, osDisk);
+        }
+
+        /** The same nodes with a placement and a disk; null for the service's defaults. */
+        public VirtualMachineConfiguration with(NodePlacementConfiguration placement, OSDisk disk) {
+            return new VirtualMachineConfiguration(
+                    imageReference, nodeAgentSKUId, containerConfiguration, placement, disk);
         }
     }
 }
