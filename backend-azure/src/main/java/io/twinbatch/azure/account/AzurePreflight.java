@@ -12,6 +12,7 @@ import io.twinbatch.azure.PoolOptions;
 import io.twinbatch.azure.PoolOptions.CustomImage;
 import io.twinbatch.azure.account.AccountUsage.PoolUse;
 import io.twinbatch.azure.client.BatchRestClient;
+import io.twinbatch.azure.connection.KeyRefusals;
 import io.twinbatch.azure.connection.ProxyFailures;
 import java.time.Clock;
 import java.time.Duration;
@@ -94,39 +95,39 @@ public final class AzurePreflight implements Preflight {
     }
 
     /** Behind a proxy that fails nothing is known about the account. */
-    private static String remedy(BatchException failure, Function<ErrorCode, String> ofAccount) {
-        return ProxyFailures.matches(failure) ? ProxyFailures.REMEDY : ofAccount.apply(failure.code());
+    private static String remedy(BatchException failure, Function<BatchException, String> ofAccount) {
+        return ProxyFailures.matches(failure) ? ProxyFailures.REMEDY : ofAccount.apply(failure);
     }
 
-    /**
-     * An account can refuse keys: <a
-     * href="https://learn.microsoft.com/azure/batch/batch-authmode-property">allowedAuthenticationModes</a> of a Batch
-     * account, <a href="https://learn.microsoft.com/azure/storage/common/shared-key-authorization-prevent"
-     * >allowSharedKeyAccess</a> of a storage account.
-     */
-    private static String batchRemedy(ErrorCode code) {
-        return switch (code) {
+    private static String batchRemedy(BatchException failure) {
+        if (KeyRefusals.matches(failure)) {
+            return "access with keys is switched off for the account (allowedAuthenticationModes in az batch account show has"
+                    + " no SharedKey); unset AZURE_BATCH_ACCESS_KEY, and sign in by az login as an identity that has the role"
+                    + " Azure Batch Data Contributor on the account";
+        }
+        return switch (failure.code()) {
             case UNAUTHENTICATED ->
                 "check AZURE_BATCH_ACCOUNT and AZURE_BATCH_ACCESS_KEY (az batch account keys list), or the sign-in";
             case FORBIDDEN ->
-                "with a key: access with keys may be switched off for the account (allowedAuthenticationModes in az batch"
-                        + " account show without SharedKey); unset AZURE_BATCH_ACCESS_KEY and sign in by az login. With"
-                        + " an identity: assign it the role Azure Batch Data Contributor on the account. In both cases"
-                        + " let this network in";
+                "let this network in (publicNetworkAccess and networkProfile in az batch account show); without a key, assign"
+                        + " the identity the role Azure Batch Data Contributor on the account";
             default -> "check AZURE_BATCH_ENDPOINT (az batch account show) and the network";
         };
     }
 
-    private static String storageRemedy(ErrorCode code) {
-        return switch (code) {
+    private static String storageRemedy(BatchException failure) {
+        if (KeyRefusals.matches(failure)) {
+            return "access with keys is switched off for the account (allowSharedKeyAccess in az storage account show);"
+                    + " unset AZURE_STORAGE_KEY and AZURE_STORAGE_CONNECTION_STRING, set AZURE_STORAGE_ACCOUNT, and sign in"
+                    + " by az login as an identity that has the role Storage Blob Data Contributor on the account";
+        }
+        return switch (failure.code()) {
             case UNAUTHENTICATED ->
                 "check AZURE_STORAGE_ACCOUNT and AZURE_STORAGE_KEY (az storage account keys list), or"
                         + " AZURE_STORAGE_CONNECTION_STRING, or the sign-in";
             case FORBIDDEN ->
-                "with a key: access with keys may be switched off for the account (allowSharedKeyAccess in az storage"
-                        + " account show); unset AZURE_STORAGE_KEY and AZURE_STORAGE_CONNECTION_STRING, set"
-                        + " AZURE_STORAGE_ACCOUNT, and sign in by az login. With an identity: assign it the role Storage"
-                        + " Blob Data Contributor on the account. In both cases let this network in";
+                "let this network in (networkRuleSet in az storage account show); without a key, assign the identity the role"
+                        + " Storage Blob Data Contributor on the account";
             default -> "check AZURE_STORAGE_ACCOUNT, of which the host's name is made, and the network";
         };
     }

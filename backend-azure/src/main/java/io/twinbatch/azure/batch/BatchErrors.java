@@ -7,6 +7,7 @@ import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.error.ServiceError;
 import io.twinbatch.azure.client.BatchServiceException;
 import io.twinbatch.azure.connection.ConnectionFailures;
+import io.twinbatch.azure.connection.KeyRefusals;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -169,12 +170,17 @@ public final class BatchErrors {
         Map<String, String> details = new HashMap<>(refusal.values());
         details.put("status", Integer.toString(refusal.status()));
         ServiceError said = new ServiceError(refusal.code(), refusal.serviceMessage(), refusal.requestId(), details);
-        return new BatchException(code, resource, words(code), said, refusal);
+        return new BatchException(
+                code, resource, isKeyRefusal(refusal) ? KeyRefusals.WORDS : words(code), said, refusal);
     }
 
     /** What a refusal means. */
     static ErrorCode codeOf(BatchServiceException refusal) {
-        return codeOf(refusal.status(), refusal.code());
+        return isKeyRefusal(refusal) ? ErrorCode.FORBIDDEN : codeOf(refusal.status(), refusal.code());
+    }
+
+    private static boolean isKeyRefusal(BatchServiceException refusal) {
+        return KeyRefusals.matches(refusal.code(), refusal.values().values());
     }
 
     /**

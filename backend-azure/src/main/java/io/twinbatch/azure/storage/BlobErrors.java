@@ -7,6 +7,7 @@ import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.error.ServiceError;
 import io.twinbatch.azure.connection.ConnectionFailures;
+import io.twinbatch.azure.connection.KeyRefusals;
 import io.twinbatch.azure.connection.SignInFailures;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,9 @@ final class BlobErrors {
     }
 
     private static String words(ErrorCode code, String serviceCode) {
+        if (KeyRefusals.matches(serviceCode, Set.of())) {
+            return KeyRefusals.WORDS;
+        }
         if (serviceCode.equals(MISSING_ROLE)) {
             return "the identity that is signed in has no right to do it; assign it the role Storage Blob Data"
                     + " Contributor on the storage account, or sign in with the account's key";

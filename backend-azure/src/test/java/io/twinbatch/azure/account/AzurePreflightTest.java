@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.error.ServiceError;
 import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.VmImage;
@@ -323,14 +324,39 @@ class AzurePreflightTest {
     }
 
     @Test
-    void whoIsRefusedWithAKeyHearsThatKeysMayBeSwitchedOff() throws IOException {
-        use.failure = Optional.of(new BatchException(ErrorCode.FORBIDDEN, "Batch account", "refused"));
+    void anAccountThatTakesNoKeysIsRecognisedFromItsAnswer() throws IOException {
+        ServiceError said = new ServiceError(
+                "AuthenticationFailed",
+                "Server failed to authenticate the request.",
+                "r-1",
+                Map.of(
+                        "AuthenticationErrorDetail",
+                        "The specified type of authentication SharedKey is not allowed for this account."));
+        use.failure = Optional.of(new BatchException(ErrorCode.FORBIDDEN, "Batch account", "refused", said, null));
         storageAnswer = new Answer(403, Map.of("x-ms-error-code", "KeyBasedAuthenticationNotPermitted"), "");
 
         List<Finding> findings = check();
 
-        assertThat(findings.get(0).remedy()).contains("switched off", "allowedAuthenticationModes", "az login");
-        assertThat(findings.get(1).remedy()).contains("switched off", "allowSharedKeyAccess", "az login");
+        assertThat(findings.get(0).remedy())
+                .contains("switched off", "allowedAuthenticationModes", "unset AZURE_BATCH_ACCESS_KEY", "az login");
+        assertThat(findings.get(1).detail()).contains("an account's key is not accepted");
+        assertThat(findings.get(1).remedy())
+                .contains("switched off", "allowSharedKeyAccess", "AZURE_STORAGE_CONNECTION_STRING", "az login");
+    }
+
+    @Test
+    void whoIsRefusedForAnotherReasonReadsOfNetworkAndRoles() throws IOException {
+        use.failure = Optional.of(new BatchException(ErrorCode.FORBIDDEN, "Batch account", "refused"));
+        storageAnswer = new Answer(403, Map.of("x-ms-error-code", "AuthorizationFailure"), "");
+
+        List<Finding> findings = check();
+
+        assertThat(findings.get(0).remedy())
+                .contains("let this network in", "without a key")
+                .doesNotContain("switched");
+        assertThat(findings.get(1).remedy())
+                .contains("let this network in", "without a key")
+                .doesNotContain("switched");
     }
 
     @Test

@@ -78,6 +78,20 @@ class BatchAccountUsageTest {
     }
 
     @Test
+    void anAccountWithoutKeysIsNoWrongKey() {
+        service.on("GET /pools", Answer.json(403, """
+                {'code':'AuthenticationFailed','message':{'lang':'en-US','value':'Server failed to authenticate.'},
+                 'values':[{'key':'AuthenticationErrorDetail','value':'The specified type of authentication SharedKey is\
+                 not allowed for this account.'}]}"""));
+
+        BatchException failure = catchThrowableOfType(BatchException.class, use::pools);
+
+        assertThat(failure.code()).isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(failure)
+                .hasMessageContaining("an account's key is not accepted for this; sign in with Microsoft Entra");
+    }
+
+    @Test
     void theSizeOfATaskIsThatOfItsRequest() {
         TaskSpec task = TaskSpec.builder("a", CommandLine.shell("echo \u00e4"))
                 .environment(Map.of("X", "1"))

@@ -34,6 +34,7 @@ class BlobErrorsTest {
         "403, AuthenticationFailed, UNAUTHENTICATED",
         "403, AuthorizationPermissionMismatch, FORBIDDEN",
         "403, AuthorizationFailure, FORBIDDEN",
+        "403, KeyBasedAuthenticationNotPermitted, FORBIDDEN",
         "404, BlobNotFound, NOT_FOUND",
         "404, ContainerNotFound, NOT_FOUND",
         "409, BlobAlreadyExists, ALREADY_EXISTS",
