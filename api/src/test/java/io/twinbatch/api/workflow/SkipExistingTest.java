@@ -187,6 +187,20 @@ class SkipExistingTest {
     }
 
     @Test
+    void aTotalOfResultsThatAreThereAndNewOnesTakesTheirPlace() {
+        List<InputFile> all = inputs;
+        inputs = List.of(all.get(0));
+        fixture.run(fixture.plan(request().skipExisting(true).build()));
+        inputs = all;
+
+        RunResult both = fixture.run(
+                fixture.plan(request().skipExisting(true).wantTotal(true).build()));
+
+        assertThat(both.allDone()).isTrue();
+        assertThat(both.total()).get().isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
     void aTotalOverOtherInputsIsMadeAgainFromAllOfThem() throws IOException {
         fixture.run(fixture.plan(request().skipExisting(true).wantTotal(true).build()));
         inputs = List.of(inputs.get(0), inputs.get(1));

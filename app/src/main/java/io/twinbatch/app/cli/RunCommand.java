@@ -42,6 +42,7 @@ import io.twinbatch.app.run.BackendSession;
 import io.twinbatch.app.run.BackendSettings;
 import io.twinbatch.app.run.Interruption;
 import io.twinbatch.app.run.LocalSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -372,6 +373,11 @@ final class RunCommand implements AppCommand {
         });
     }
 
+    private static boolean anyResultIn(RunPlan plan) {
+        Path folder = plan.request().outputFolder();
+        return plan.inputs().stream().anyMatch(input -> Files.exists(folder.resolve(input.outputFileName())));
+    }
+
     private void reportExistingResults(RunPlan plan) {
         long there = plan.inputs().stream()
                 .filter(input -> plan.upToDate().containsKey(input.outputObject()))
@@ -382,6 +388,13 @@ final class RunCommand implements AppCommand {
                     .note("The results of " + HumanFormat.count(there, "input") + " of "
                             + HumanFormat.number(plan.inputs().size())
                             + " are there already, made from the same content.");
+        }
+        if (options.skipExisting && plan.total().isPresent() && anyResultIn(plan)) {
+            appEnvironment
+                    .err()
+                    .note("All " + HumanFormat.count(plan.inputs().size(), "input")
+                            + " are processed again, also those that have a result: the result of all together needs"
+                            + " them.");
         }
         Map<Stale, Long> stale = plan.stale().values().stream()
                 .collect(Collectors.groupingBy(reason -> reason, TreeMap::new, Collectors.counting()));

@@ -85,6 +85,22 @@ class RunTest {
     }
 
     @Test
+    void theTotalOfSkippedAndNewInputsIsMadeFromAllOfThemAndThatIsSaid() throws IOException {
+        String[] some = {"--total", "--skip-existing", "--output-dir=out", "a.txt"};
+        String[] all = {"--total", "--skip-existing", "--output-dir=out", "a.txt", "b.txt"};
+        app.run(some);
+        assertThat(app.err()).doesNotContain("processed again");
+
+        assertThat(app.run(all)).isEqualTo(ExitCode.USAGE);
+        assertThat(app.err()).contains("TOTAL_OUTPUT.txt (", ") would be overwritten; force it (--force)");
+        Files.delete(folder.resolve("out/TOTAL_OUTPUT.txt"));
+        assertThat(app.run(all)).as(app.err()).isEqualTo(ExitCode.DONE);
+
+        assertThat(app.session.plans.get(1).tasks()).hasSize(2);
+        assertThat(app.err()).contains("All 2 inputs are processed again, also those that have a result");
+    }
+
+    @Test
     void twentyOfManyInputsHaveALineUnlessAllAreAskedFor() throws IOException {
         List<String> names = new ArrayList<>();
         for (int i = 10; i < 70; i++) {

@@ -395,6 +395,7 @@ class AzurePreflightTest {
                 plan.layout(),
                 plan.upToDate(),
                 plan.stale(),
+                plan.replaceable(),
                 plan.tasks(),
                 plan.total());
 

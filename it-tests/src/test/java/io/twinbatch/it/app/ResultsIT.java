@@ -3,8 +3,11 @@ package io.twinbatch.it.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +52,37 @@ class ResultsIT extends AppTest {
             line.append(" w").append(i * 7919L % 997);
         }
         return line.toString();
+    }
+
+    @Test
+    void theTotalCoversInputsWithAResultAndNewOnesExactly() throws IOException {
+        bench().write("first.txt", "one two two");
+        bench().write("second.txt", "two three three");
+        String[] options = {"--total", "--skip-existing", "-n", "1", "--output-dir=sum", "first.txt", "second.txt"};
+        bench().run("--skip-existing", "-n", "1", "--output-dir=sum", "first.txt")
+                .endsWith(0);
+
+        AppRun both = bench().run(options).endsWith(0);
+
+        assertThat(both.err()).contains("All 2 inputs are processed again, also those that have a result");
+        assertThat(ResultFile.words(bench().work().resolve("sum/TOTAL_OUTPUT.txt")))
+                .isEqualTo("two:\t3\n");
+        assertThat(bench().run(options).endsWith(0).err()).contains("The results of 2 inputs of 2 are there already");
+
+        Files.delete(bench().work().resolve("sum/first_OUTPUT.txt"));
+        bench().run(options).endsWith(0);
+        assertThat(bench().work().resolve("sum/first_OUTPUT.txt")).exists();
+
+        bench().write("second.txt", "one one one");
+        AppRun refused = bench().run(options).endsWith(2);
+        assertThat(refused.err())
+                .contains("second_OUTPUT.txt (made from other content), TOTAL_OUTPUT.txt (made from other content)")
+                .contains("force it (--force)");
+        String[] forced = Arrays.copyOf(options, options.length + 1);
+        forced[options.length] = "--force";
+        bench().run(forced).endsWith(0);
+        assertThat(ResultFile.words(bench().work().resolve("sum/TOTAL_OUTPUT.txt")))
+                .isEqualTo("one:\t4\n");
     }
 
     @Test

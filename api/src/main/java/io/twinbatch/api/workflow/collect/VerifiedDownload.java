@@ -179,7 +179,7 @@ final class VerifiedDownload {
 
     private void publish(Path hidden, Path target) throws IOException {
         makeFolders(target.getParent());
-        if (plan.request().force()) {
+        if (plan.request().force() || plan.replaceable().contains(target)) {
             Files.move(hidden, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             return;
         }

@@ -4,10 +4,12 @@ import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.storage.ContainerName;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +25,8 @@ import java.util.stream.Stream;
  * @param layout where results lie that the program has named itself
  * @param upToDate the inputs that need no task, by the names of their result objects, and where their results are
  * @param stale why results that exist do not count, by their names in the output folder; asked with {@code skipExisting}
+ * @param replaceable results that exist and are up to date, and are made again for a result of all inputs: what is made now
+ *     takes their place
  * @param tasks the tasks of the first phase, in order
  * @param total the task of the second phase; empty when no total is wanted
  */
@@ -36,6 +40,7 @@ public record RunPlan(
         ResultLayout layout,
         Map<String, Outcome.UpToDate> upToDate,
         Map<String, Stale> stale,
+        Set<Path> replaceable,
         List<PlannedTask> tasks,
         Optional<PlannedTotal> total) {
     public RunPlan {
@@ -48,6 +53,7 @@ public record RunPlan(
         Objects.requireNonNull(layout, "layout");
         upToDate = Map.copyOf(upToDate);
         stale = Map.copyOf(stale);
+        replaceable = Set.copyOf(replaceable);
         tasks = List.copyOf(tasks);
         Objects.requireNonNull(total, "total");
     }
@@ -69,7 +75,18 @@ public record RunPlan(
     /** The same plan with its tasks in another job. */
     public RunPlan withJob(JobId other) {
         return new RunPlan(
-                id, request, containers, pool, job.withId(other), inputs, layout, upToDate, stale, tasks, total);
+                id,
+                request,
+                containers,
+                pool,
+                job.withId(other),
+                inputs,
+                layout,
+                upToDate,
+                stale,
+                replaceable,
+                tasks,
+                total);
     }
 
     /**

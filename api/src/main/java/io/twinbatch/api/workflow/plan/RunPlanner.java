@@ -13,6 +13,7 @@ import io.twinbatch.api.task.TaskContainer;
 import io.twinbatch.api.workflow.collect.KnownResults;
 import io.twinbatch.api.workflow.collect.KnownResults.Comparison;
 import io.twinbatch.api.workflow.collect.ResultIndex;
+import io.twinbatch.api.workflow.model.CollectedFile;
 import io.twinbatch.api.workflow.model.Fingerprint;
 import io.twinbatch.api.workflow.model.InputFile;
 import io.twinbatch.api.workflow.model.Outcome;
@@ -36,11 +37,14 @@ import io.twinbatch.api.workflow.model.TotalInputs;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -97,6 +101,7 @@ public final class RunPlanner {
                         .orElse(true);
         // A total is made of what all tasks leave, so that with one either all inputs are skipped or none.
         Map<String, Outcome.UpToDate> skipped = total.isEmpty() || allThere ? there.upToDate() : Map.of();
+        Set<Path> replaceable = skipped.isEmpty() ? files(there.upToDate().values()) : Set.of();
         ResultLayout layout = ResultLayout.of(request.program(), named);
         requireFree(request, layout, named, there, allThere ? Optional.empty() : total);
         List<PlannedInput> open = named.stream()
@@ -117,8 +122,16 @@ public final class RunPlanner {
                 layout,
                 skipped,
                 there.stale(),
+                replaceable,
                 tasks,
                 plannedTotal);
+    }
+
+    private static Set<Path> files(Collection<Outcome.UpToDate> results) {
+        return results.stream()
+                .flatMap(result -> result.files().stream())
+                .map(CollectedFile::path)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Comparison compare(
@@ -147,7 +160,10 @@ public final class RunPlanner {
                 .toList();
         List<String> outputs = Stream.concat(
                         made.stream().map(PlannedInput::outputFileName),
-                        total.map(TotalProgram::outputFileName).stream())
+                        total
+                                .filter(program -> !there.upToDate().containsKey(program.outputObject()))
+                                .map(TotalProgram::outputFileName)
+                                .stream())
                 .toList();
         checks.requireFree(request, outputs, there.stale());
         checks.requireFree(request, layout, made, there.stale());
@@ -175,6 +191,7 @@ public final class RunPlanner {
                 new ResultLayout(record.names()),
                 Map.of(),
                 Map.of(),
+                Set.of(),
                 record.tasks(),
                 record.total());
     }
