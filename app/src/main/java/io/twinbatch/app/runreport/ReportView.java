@@ -15,6 +15,7 @@ import io.twinbatch.app.report.LogsText;
 import io.twinbatch.app.report.PlanLines;
 import io.twinbatch.app.report.RunHistory.StepTime;
 import io.twinbatch.app.report.RunHistory.Transferred;
+import io.twinbatch.app.report.UsageText;
 import io.twinbatch.app.report.Version;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -101,7 +102,7 @@ public record ReportView(FinishedRun run, PageText text, List<ReportRow> rows) {
                 .reduce(TaskUsage::plus)
                 .map(usage -> new Tile(
                         "Processor time of tasks",
-                        text.duration(usage.processorTime()),
+                        UsageText.time(usage.processorTime()),
                         "at most " + text.size(usage.peakMemory()) + " of memory in one task"));
     }
 
@@ -289,7 +290,7 @@ public record ReportView(FinishedRun run, PageText text, List<ReportRow> rows) {
 
     /** The processor time of a task. */
     public String processorTime(ReportRow row) {
-        return text.duration(row.usage().map(TaskUsage::processorTime));
+        return row.usage().map(usage -> UsageText.time(usage.processorTime())).orElse(PageText.NONE);
     }
 
     /** The most memory that a task had at one time. */

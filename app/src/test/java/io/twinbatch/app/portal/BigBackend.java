@@ -71,6 +71,7 @@ final class BigBackend implements BackendInspector, JobReader {
 
     volatile Optional<BatchException> refusal = Optional.empty();
     volatile boolean controllable = true;
+    volatile Optional<Long> process = Optional.empty();
 
     BigBackend(int tasks) {
         this.tasks = tasks;
@@ -104,6 +105,11 @@ final class BigBackend implements BackendInspector, JobReader {
     @Override
     public Optional<String> standstill() {
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<Long> process() {
+        return process;
     }
 
     @Override

@@ -94,7 +94,11 @@ class PortalActionsTest {
         open(true);
 
         assertThat(get(page).body()).contains("href=\"" + page + verb + "\"");
-        assertThat(get(page + verb).body()).contains("<form class=\"ask\" method=\"post\" action=\"" + page + verb);
+        HttpResponse<String> question = get(page + verb);
+        assertThat(question.headers().firstValue("Referrer-Policy"))
+                .as("lets the browser name the origin of a form")
+                .hasValue("same-origin");
+        assertThat(question.body()).contains("<form class=\"ask\" method=\"post\" action=\"" + page + verb);
         assertThat(backend.orders).as("before the answer").isEmpty();
 
         HttpResponse<String> answer = post(page + verb, form);
@@ -191,12 +195,34 @@ class PortalActionsTest {
 
         for (String page : List.of(JOB, JOB + "/tasks/task999", "/pools/pool")) {
             assertThat(get(page).body())
-                    .contains("Further changes are not possible here", "no process works on this state folder")
+                    .contains("Nothing can be changed here: no process works on this state folder")
                     .doesNotContain("aria-label=\"Actions\"");
         }
         HttpResponse<String> answer = post(JOB + "/delete", "");
         assertThat(answer.statusCode()).isEqualTo(409);
         assertThat(answer.body()).contains("Code: conflict", "no process works on this state folder");
         assertThat(backend.orders).isEmpty();
+    }
+
+    @Test
+    void theRunOfAnotherProcessIsCancelledAsByCtrlC() throws Exception {
+        open(true);
+        Process run = new ProcessBuilder("sleep", "600").start();
+        backend.controllable = false;
+        backend.process = Optional.of(run.pid());
+        try {
+            assertThat(get(JOB).body())
+                    .contains(">Cancel …<", "Nothing else can be changed here: only process " + run.pid())
+                    .doesNotContain(JOB + "/delete");
+            assertThat(get(JOB + "/terminate").body()).contains("The run ends as by Ctrl-C");
+            assertThat(run.isAlive()).isTrue();
+
+            assertThat(post(JOB + "/terminate", "").body())
+                    .contains("Process " + run.pid() + " of the run was asked to stop.");
+
+            assertThat(run.waitFor()).as("128 and the number of SIGTERM").isEqualTo(143);
+        } finally {
+            run.destroyForcibly();
+        }
     }
 }

@@ -195,8 +195,8 @@ final class PortalActions {
         PoolSpec spec = view.pool().spec();
         return new PortalAction(
                 "Resize pool " + id,
-                "When nodes have to go, the tasks that run on them are queued again. At a provider each node costs money"
-                        + " for as long as it is there.",
+                "When nodes have to go, the tasks that run on them are queued again. At a provider each node costs"
+                        + " money for as long as it is there.",
                 links.pool(id) + "/resize",
                 Section.POOLS,
                 new Crumb("Pool " + id, links.pool(id)),
@@ -225,8 +225,8 @@ final class PortalActions {
         PoolId id = view.pool().id();
         return new PortalAction(
                 "Delete pool " + id,
-                "The pool goes with its nodes and all files on them. Tasks that run there are queued again, and wait for"
-                        + " another pool of that id.",
+                "The pool goes with its nodes and all files on them. Tasks that run there are queued again, and wait"
+                        + " for another pool of that id.",
                 links.pool(id) + "/delete",
                 Section.POOLS,
                 new Crumb("Pools and nodes", Section.POOLS.address()),
@@ -273,11 +273,11 @@ final class PortalActions {
         static String of(BackendInspector look) {
             Optional<RunProcess> process = RunProcess.of(look);
             if (process.isEmpty()) {
-                return "no process works on this state folder, so nothing in it can be changed from here;"
-                        + " app/app cleanup deletes what is left in it, app/app resume continues a run";
+                return "no process works on this state folder; app/app cleanup deletes what is left in it, and app/app"
+                        + " resume continues a run";
             }
-            String owner = "process " + process.get().pid() + " works on this state folder, and only that process can"
-                    + " change its jobs and pools; ";
+            String owner = "only process " + process.get().pid() + ", which works on this state folder, can change its"
+                    + " jobs and pools; ";
             return owner
                     + (process.get().isEmulator()
                             ? "it is an emulator: start the portal with --backend=azure and its settings, or the"
