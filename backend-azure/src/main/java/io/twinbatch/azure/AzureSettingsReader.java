@@ -85,8 +85,9 @@ final class AzureSettingsReader {
         Optional<Secret> key = key(AZURE_BATCH_ACCESS_KEY, "az batch account keys list");
         Optional<String> version = get(TWINBATCH_AZURE_API_VERSION);
         version.filter(text -> !BatchEndpoint.isVersion(text))
-                .ifPresent(text ->
-                        malformed(TWINBATCH_AZURE_API_VERSION, "a version looks like 2024-07-01.20.0 or 2025-06-01"));
+                .ifPresent(text -> malformed(
+                        TWINBATCH_AZURE_API_VERSION,
+                        "a version looks like " + BatchEndpoint.DEFAULT_API_VERSION + " or 2024-07-01.20.0"));
         Optional<URI> endpoint = url.flatMap(this::endpoint);
         if (name.isEmpty() || endpoint.isEmpty()) {
             return Optional.empty();

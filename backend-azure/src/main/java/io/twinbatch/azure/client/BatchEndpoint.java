@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
  * Where a Batch account's service is, and which version of its protocol is spoken.
  *
  * @param url the account's URL, such as {@code https://ACCOUNT.REGION.batch.azure.com}, without a slash at its end
- * @param apiVersion the protocol's version, such as {@code 2024-07-01.20.0}
+ * @param apiVersion the protocol's version, such as {@code 2025-06-01}
  */
 public record BatchEndpoint(URI url, String apiVersion) {
     /** The version that is spoken unless another one is asked for. */
-    public static final String DEFAULT_API_VERSION = "2024-07-01.20.0";
+    public static final String DEFAULT_API_VERSION = "2025-06-01";
 
     /**
      * Versions up to 2024-07-01.20.0 end with two numbers; later ones, such as 2025-06-01, are a date (<a
@@ -34,7 +34,8 @@ public record BatchEndpoint(URI url, String apiVersion) {
             throw invalid("the endpoint has to be a plain URL, without a query, a fragment or a user");
         }
         if (!isVersion(apiVersion)) {
-            throw invalid("an API version looks like " + DEFAULT_API_VERSION + " or 2025-06-01, not " + apiVersion);
+            throw invalid(
+                    "an API version looks like " + DEFAULT_API_VERSION + " or 2024-07-01.20.0, not " + apiVersion);
         }
         String text = url.toString();
         url = text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : url;

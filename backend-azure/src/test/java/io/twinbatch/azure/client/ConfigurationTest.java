@@ -22,7 +22,7 @@ class ConfigurationTest {
     void anEndpointIsTheAccountsUrlInTheDefaultVersion() {
         BatchEndpoint endpoint = new BatchEndpoint(URI.create("https://mine.westeurope.batch.azure.com/"));
         assertThat(endpoint.url()).hasToString("https://mine.westeurope.batch.azure.com");
-        assertThat(endpoint.apiVersion()).isEqualTo("2024-07-01.20.0");
+        assertThat(endpoint.apiVersion()).isEqualTo("2025-06-01");
         assertThat(endpoint.isLoopback()).isFalse();
         assertThat(new BatchEndpoint(URI.create("http://127.0.0.1:10100")).isLoopback())
                 .isTrue();

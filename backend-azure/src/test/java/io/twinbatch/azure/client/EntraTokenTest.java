@@ -49,7 +49,7 @@ class EntraTokenTest {
         assertThat(scopes).containsOnly("https://batch.core.windows.net//.default");
         assertThat(sent).hasSize(RetryLimits.NEARBY.tries());
         assertThat(sent.get(0).getUrl())
-                .hasToString("https://mine.westeurope.batch.azure.com/pools/p?api-version=2024-07-01.20.0");
+                .hasToString("https://mine.westeurope.batch.azure.com/pools/p?api-version=2025-06-01");
         assertThat(sent.get(0).getHeaders().getValue(HttpHeaderName.AUTHORIZATION))
                 .isEqualTo("Bearer a-token");
         assertThat(sent.get(0).getHeaders().get(HttpHeaderName.fromString("ocp-date")))

@@ -15,6 +15,7 @@ import io.twinbatch.local.emulator.pool.AutoScaling;
 import io.twinbatch.local.emulator.pool.PoolOperations;
 import io.twinbatch.local.emulator.schedule.ScheduleOperations;
 import io.twinbatch.local.emulator.task.TaskOperations;
+import io.twinbatch.local.emulator.version.Versions;
 import io.twinbatch.local.engine.Engine;
 import java.time.Clock;
 
@@ -53,7 +54,7 @@ public final class BatchOperations implements Handler {
     public Reply handle(Request request) {
         Routes.Match match = routes.find(request);
         try {
-            return match.operation().run(match.call());
+            return Versions.run(match);
         } catch (BatchException e) {
             // A value that fits its document and that the engine's own records refuse.
             throw ServiceFaults.of(e, "Resource");

@@ -14,7 +14,7 @@ import java.util.Map;
 /** A client that sends what it is told, signed, and shows what comes back. */
 final class SignedClient implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String VERSION = "?api-version=2024-07-01.20.0";
+    private static final String VERSION = "?api-version=2025-06-01";
 
     private final KeptConnection connection;
     private final URI endpoint;

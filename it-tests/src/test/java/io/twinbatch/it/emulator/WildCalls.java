@@ -5,6 +5,8 @@ import java.util.Random;
 
 /** Calls of any operation with any id, parameter and body, seldom such that they belong together. */
 final class WildCalls {
+    private static final List<String> VERSIONS = List.of(
+            "2019-08-01.10.0", "2021-06-01.14.0", "2024-07-01.20.0", "2025-06-01", "2026-10-01", "2031-01-01.1.0");
     private static final List<String> METHODS = List.of("GET", "GET", "POST", "POST", "PUT", "PATCH", "DELETE", "HEAD");
     private static final List<String> IDS = List.of(
             "p1",
@@ -143,7 +145,7 @@ final class WildCalls {
         }
         StringBuilder query = new StringBuilder();
         if (random.nextInt(20) != 0) {
-            query.append("api-version=").append(random.nextInt(20) == 0 ? "2031-01-01.1.0" : "2024-07-01.20.0");
+            query.append("api-version=").append(VERSIONS.get(random.nextInt(VERSIONS.size())));
         }
         for (int count = random.nextInt(4); count > 0; count--) {
             query.append('&').append(pick(PARAMETERS));

@@ -17,6 +17,9 @@ import java.util.function.Function;
 /** The official client and ours in front of one recording server. */
 final class WireComparison implements AutoCloseable {
     private static final String ACCOUNT = "wiretest";
+    /** The version that the official client speaks. */
+    private static final String OFFICIAL_VERSION = "2024-07-01.20.0";
+
     private static final String KEY = "bm90IGEgc2VjcmV0LCBqdXN0IGEgdGVzdCdzIGtleQ==";
 
     private final SharedKeyCheck signatures = new SharedKeyCheck(ACCOUNT, KEY);
@@ -29,7 +32,9 @@ final class WireComparison implements AutoCloseable {
         this.official =
                 BatchClient.open(new BatchSharedKeyCredentials(server.url().toString(), ACCOUNT, KEY));
         this.ours = new BatchRestClient(
-                new BatchEndpoint(server.url()), new BatchCredential.SharedKey(ACCOUNT, KEY), HttpConnections.open());
+                new BatchEndpoint(server.url(), OFFICIAL_VERSION),
+                new BatchCredential.SharedKey(ACCOUNT, KEY),
+                HttpConnections.open());
     }
 
     static WireComparison start(Function<WireRequest, WireReply> answers) throws IOException {

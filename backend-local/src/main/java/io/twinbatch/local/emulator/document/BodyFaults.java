@@ -33,6 +33,12 @@ public final class BodyFaults {
         return notValid("The property '" + name + "' is to be " + expected + ".");
     }
 
+    /** There is no such property. */
+    public static ServiceFault unknown(String name) {
+        return notValid("The property '" + name
+                + "' does not exist here. Make sure to only use property names that are defined by the type.");
+    }
+
     /** A property is missing. */
     public static ServiceFault missing(String name) {
         return new ServiceFault(

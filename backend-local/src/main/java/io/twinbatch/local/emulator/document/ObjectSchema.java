@@ -71,8 +71,7 @@ public final class ObjectSchema implements Schema {
             if (property.startsWith(ANNOTATION)) {
                 return;
             }
-            throw BodyFaults.notValid("The property '" + path(name, QuotedValue.of(property))
-                    + "' does not exist here. Make sure to only use property names that are defined by the type.");
+            throw BodyFaults.unknown(path(name, QuotedValue.of(property)));
         }
         if (!value.isNull()) {
             checked.set(property, shape.check(path(name, property), value));

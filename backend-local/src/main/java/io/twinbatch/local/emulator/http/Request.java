@@ -30,6 +30,16 @@ public record Request(
         headers = Map.copyOf(headers);
     }
 
+    /** The version of the protocol. */
+    public ApiVersion version() {
+        return ApiVersion.of(query);
+    }
+
+    /** The same request with other parameters and another body. */
+    public Request with(Map<String, String> newQuery, String newBody) {
+        return new Request(id, method, path, newQuery, headers, newBody, base);
+    }
+
     /** A header; empty when it was not sent. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));

@@ -59,7 +59,7 @@ final class RequestFilter {
     private Request admitted(String id, HttpExchange request, RequestBody body) {
         RequestTarget target = RequestTarget.of(request.path(), request.query());
         signIn.check(request);
-        ApiVersions.check(target.query());
+        ApiVersion unused = ApiVersion.of(target.query());
         checkMethod(request.method(), METHODS);
         return new Request(
                 id,

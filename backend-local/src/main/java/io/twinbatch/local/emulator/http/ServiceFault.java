@@ -114,6 +114,13 @@ public final class ServiceFault extends RuntimeException {
         return headers;
     }
 
+    /** The same refusal with another value under a name. */
+    public ServiceFault withValue(String name, String value) {
+        Map<String, String> changed = new LinkedHashMap<>(values);
+        changed.put(name, value);
+        return new ServiceFault(status, code, getMessage(), changed, headers);
+    }
+
     /** The same refusal with these headers and no others. */
     public ServiceFault withHeaders(Map<String, String> ownHeaders) {
         return new ServiceFault(status, code, getMessage(), values, ownHeaders);

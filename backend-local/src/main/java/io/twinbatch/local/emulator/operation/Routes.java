@@ -18,6 +18,10 @@ public final class Routes {
     private final List<Pattern> patterns = new ArrayList<>();
 
     private record Pattern(List<String> parts, Map<String, Operation> operations) {
+        Endpoint endpoint(String method) {
+            return new Endpoint(method, "/" + String.join("/", parts));
+        }
+
         /** The names in a path; empty when the path is not of this pattern. */
         Optional<List<String>> match(List<String> path) {
             boolean open = parts.get(parts.size() - 1).equals(REST);
@@ -60,13 +64,12 @@ public final class Routes {
     /** All operations that there are. */
     public List<Endpoint> endpoints() {
         return patterns.stream()
-                .flatMap(pattern -> pattern.operations().keySet().stream()
-                        .map(method -> new Endpoint(method, "/" + String.join("/", pattern.parts()))))
+                .flatMap(pattern -> pattern.operations().keySet().stream().map(pattern::endpoint))
                 .toList();
     }
 
     /** The call of an operation that a request is. */
-    public record Match(Operation operation, Call call) {}
+    public record Match(Endpoint endpoint, Operation operation, Call call) {}
 
     /**
      * Finds the operation of a request.
@@ -82,7 +85,7 @@ public final class Routes {
             }
             Operation operation = pattern.operations().get(request.method());
             if (operation != null) {
-                return new Match(operation, new Call(request, names.get()));
+                return new Match(pattern.endpoint(request.method()), operation, new Call(request, names.get()));
             }
             known = true;
         }

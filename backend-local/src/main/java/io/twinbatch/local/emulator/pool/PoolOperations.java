@@ -36,7 +36,7 @@ public final class PoolOperations {
     static final Set<String> PROPERTIES =
             Set.of(("id displayName url eTag lastModified creationTime state stateTransitionTime allocationState"
                             + " allocationStateTransitionTime vmSize virtualMachineConfiguration resizeTimeout resizeErrors"
-                            + " resourceTags currentDedicatedNodes currentLowPriorityNodes targetDedicatedNodes"
+                            + " resourceTags vmSkuProfile currentDedicatedNodes currentLowPriorityNodes targetDedicatedNodes"
                             + " targetLowPriorityNodes enableAutoScale autoScaleFormula autoScaleEvaluationInterval"
                             + " autoScaleRun enableInterNodeCommunication networkConfiguration startTask"
                             + " certificateReferences applicationPackageReferences taskSlotsPerNode"

@@ -63,7 +63,10 @@ public final class PoolSchemas {
             .mayHave("extensions", refused("nodes are no virtual machines and have no extensions."))
             .mayHave("osDisk", PoolSchemas::kept)
             .mayHave("securityProfile", PoolSchemas::kept)
-            .mayHave("serviceArtifactReference", PoolSchemas::kept);
+            .mayHave("serviceArtifactReference", PoolSchemas::kept)
+            .mayHave("hardwareProfile", PoolSchemas::kept)
+            .mayHave("placement", PoolSchemas::kept)
+            .mayHave("resiliencyPolicy", PoolSchemas::kept);
 
     private static final ObjectSchema ACCOUNT = new ObjectSchema()
             .needs("name", WORDS)
@@ -94,13 +97,18 @@ public final class PoolSchemas {
             .mayHave("certificateReferences", CERTIFICATES)
             .mayHave("applicationPackageReferences", CommonSchemas.NO_APPLICATIONS)
             .mayHave("taskSlotsPerNode", number(1, PoolSpec.MAX_SLOTS_PER_NODE))
-            .mayHave("taskSchedulingPolicy", new ObjectSchema().needs("nodeFillType", oneOf("Spread", "Pack")))
+            .mayHave(
+                    "taskSchedulingPolicy",
+                    new ObjectSchema()
+                            .needs("nodeFillType", oneOf("Spread", "Pack"))
+                            .mayHave("jobDefaultOrder", oneOf("none", "creationtime")))
             .mayHave("userAccounts", listOf(ACCOUNT))
             .mayHave("metadata", CommonSchemas.METADATA)
             .mayHave("mountConfiguration", refused("nodes are folders of this machine and mount nothing."))
             .mayHave("targetNodeCommunicationMode", COMMUNICATION)
             .mayHave("upgradePolicy", PoolSchemas::kept)
-            .mayHave("resourceTags", PoolSchemas::kept);
+            .mayHave("resourceTags", PoolSchemas::kept)
+            .mayHave("vmSkuProfile", PoolSchemas::kept);
 
     /** A pool without its id, as an automatic pool is described. */
     public static final ObjectSchema UNNAMED = new ObjectSchema()
@@ -122,7 +130,7 @@ public final class PoolSchemas {
 
     static final ObjectSchema UPDATE = new ObjectSchema()
             .mayHave("startTask", CommonSchemas.START_TASK)
-            .needs("certificateReferences", CERTIFICATES)
+            .mayHave("certificateReferences", CERTIFICATES)
             .needs("applicationPackageReferences", CommonSchemas.NO_APPLICATIONS)
             .needs("metadata", CommonSchemas.METADATA)
             .mayHave("targetNodeCommunicationMode", COMMUNICATION);

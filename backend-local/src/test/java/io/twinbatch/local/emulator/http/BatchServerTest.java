@@ -339,7 +339,11 @@ class BatchServerTest {
         assertThat(none.status()).isEqualTo(400);
         assertThat(none.body()).contains("MissingRequiredQueryParameter", "api-version");
         assertThat(other.status()).isEqualTo(400);
-        assertThat(other.body()).contains("UnsupportedRequestVersion");
+        assertThat(other.body())
+                .contains("UnsupportedRequestVersion", "2019-08-01.10.0, ", ", 2025-06-01, 2026-10-01.");
+        assertThat(exchange(Signer.head("GET", "/pools?api-version=2018-12-01.8.0", Map.of()))
+                        .body())
+                .contains("UnsupportedRequestVersion");
         assertThat(exchange(Signer.head("GET", "/pools?api-version=2022-10-01.16.0", Map.of()))
                         .status())
                 .isEqualTo(200);
