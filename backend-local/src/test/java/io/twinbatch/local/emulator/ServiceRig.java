@@ -10,6 +10,7 @@ import io.twinbatch.api.time.Deadline;
 import io.twinbatch.api.time.PollInterval;
 import io.twinbatch.api.time.Sleeper;
 import io.twinbatch.api.time.Waiter;
+import io.twinbatch.local.emulator.http.ErrorResponse;
 import io.twinbatch.local.emulator.http.Reply;
 import io.twinbatch.local.emulator.http.Request;
 import io.twinbatch.local.emulator.http.ServiceFault;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +33,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The operations over an engine on a folder of its own, without HTTP. Texts of JSON are written with single quotes. */
+/**
+ * The operations over an engine on a folder of its own, without HTTP. Texts of JSON are written with single quotes. Each
+ * answer is checked against the types that the service publishes.
+ */
 public final class ServiceRig implements AutoCloseable {
     public static final String BASE = "http://127.0.0.1:10100";
     public static final String MACHINE = "'virtualMachineConfiguration':{'imageReference':{'publisher':'canonical',"
@@ -39,6 +44,7 @@ public final class ServiceRig implements AutoCloseable {
             + "'nodeAgentSKUId':'batch.node.ubuntu 24.04'}";
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final PublishedTypes TYPES = PublishedTypes.load();
 
     private final StateFolder folder;
     private final Engine engine;
@@ -108,7 +114,15 @@ public final class ServiceRig implements AutoCloseable {
         List<String> parts = Arrays.stream(path.substring(1).split("/", -1))
                 .map(ServiceRig::decode)
                 .toList();
-        return operations.handle(new Request("request", method, parts, query, headers, body.replace('\'', '"'), BASE));
+        Request request = new Request("request", method, parts, query, headers, body.replace('\'', '"'), BASE);
+        return checked(request, operations.handle(request));
+    }
+
+    private Reply checked(Request request, Reply reply) {
+        if (reply.body() instanceof Reply.Json) {
+            TYPES.requireAnswer(operations.routes().find(request).endpoint(), request.query(), json(reply));
+        }
+        return reply;
     }
 
     private static String decode(String text) {
@@ -151,6 +165,7 @@ public final class ServiceRig implements AutoCloseable {
     public ServiceFault refused(String method, String url, Map<String, String> headers, String body) {
         ServiceFault fault = catchThrowableOfType(ServiceFault.class, () -> call(method, url, headers, body));
         assertThat(fault).as(method + " " + url + " " + body).isNotNull();
+        TYPES.requireRefusal(ErrorResponse.part(fault, "request", Instant.EPOCH));
         return fault;
     }
 
