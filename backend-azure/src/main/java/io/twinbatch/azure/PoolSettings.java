@@ -14,6 +14,7 @@ import static io.twinbatch.azure.AzureVariable.TWINBATCH_AZURE_TAGS;
 
 import io.twinbatch.azure.PoolOptions.CustomImage;
 import io.twinbatch.azure.PoolOptions.SystemDisk;
+import io.twinbatch.azure.client.BatchEndpoint;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -134,9 +135,11 @@ final class PoolSettings {
         }
         // Since then pools have no tags:
         // https://learn.microsoft.com/dotnet/api/azure.compute.batch.batchpoolcreateoptions
-        if (!tags.isEmpty() && text(TWINBATCH_AZURE_API_VERSION).compareTo("2025") >= 0) {
-            problems.accept(named(TWINBATCH_AZURE_TAGS) + " needs a version of the protocol before 2025; unset "
-                    + TWINBATCH_AZURE_API_VERSION);
+        String asked = text(TWINBATCH_AZURE_API_VERSION);
+        String version = asked.isEmpty() ? BatchEndpoint.DEFAULT_API_VERSION : asked;
+        if (!tags.isEmpty() && version.compareTo("2025") >= 0) {
+            problems.accept(named(TWINBATCH_AZURE_TAGS) + " needs a version of the protocol before 2025; set "
+                    + TWINBATCH_AZURE_API_VERSION + " to 2024-07-01.20.0");
         }
         return tags;
     }

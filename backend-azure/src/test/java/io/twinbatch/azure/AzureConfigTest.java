@@ -219,7 +219,8 @@ class AzureConfigTest {
                         "PLACEMENT", "Zonal",
                         "DISK_GIB", "64",
                         "DISK_TYPE", "premium_lrs",
-                        "TAGS", "team=blue, cost centre=a=b"))
+                        "TAGS", "team=blue, cost centre=a=b",
+                        "API_VERSION", "2024-07-01.20.0"))
                 .pools();
 
         assertThat(pools)
@@ -255,7 +256,7 @@ class AzureConfigTest {
 
     @Test
     void whatTheServiceRefusesWithAKeyIsRefusedBefore() {
-        Map<String, String> settings = withPools("SUBNET_ID", SUBNET, "TAGS", "a=b", "API_VERSION", "2025-06-01");
+        Map<String, String> settings = withPools("SUBNET_ID", SUBNET, "TAGS", "a=b");
         settings.put("AZURE_BATCH_ACCESS_KEY", KEY);
 
         assertThatThrownBy(() -> AzureConfig.of(settings))
@@ -263,7 +264,7 @@ class AzureConfigTest {
                         "azure.subnet-id (TWINBATCH_AZURE_SUBNET_ID) needs a sign-in with Microsoft Entra ID")
                 .hasMessageContaining("azure.tags (TWINBATCH_AZURE_TAGS) needs a version of the protocol before 2025");
         settings.put("AZURE_BATCH_ENDPOINT", "https://localhost:1234");
-        settings.remove("TWINBATCH_AZURE_API_VERSION");
+        settings.put("TWINBATCH_AZURE_API_VERSION", "2024-07-01.20.0");
         assertThat(AzureConfig.of(settings).pools().subnetId()).contains(SUBNET);
     }
 
