@@ -218,12 +218,16 @@ class OptionsTest {
     }
 
     @Test
+    void aCommandAfterTwoDashesIsAnInput() {
+        refuses("input cleanup: no such file", "--output-dir=z", "--", "cleanup");
+    }
+
+    @Test
     void aWordThatIsTheValueOfAnOptionOrAFileIsNoCommand() throws IOException {
         app.make("a.txt", "a");
         assertThat(app.run("--output-dir", "status", "a.txt")).as(app.err()).isEqualTo(ExitCode.DONE);
         app.make("logs", "a");
         assertThat(app.run("--output-dir=y", "logs")).isEqualTo(ExitCode.DONE);
-        refuses("input cleanup: no such file", "--output-dir=z", "--", "cleanup");
     }
 
     @Test
