@@ -92,7 +92,6 @@ class WaitTest {
         JournaledRun run = begin();
         Files.writeString(journal.output(RUN), "a.txt  ->  out/a_OUTPUT.txt\n");
         Files.writeString(journal.log(RUN), "what happened\n");
-        client.onExit();
         Thread end = new Thread(() -> {
             try {
                 journal.write(run.endedWith(new JournaledRun.Ending(ExitCode.TASKS_FAILED, "Ended: 0 of 1")));
