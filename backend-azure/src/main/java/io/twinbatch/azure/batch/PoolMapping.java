@@ -54,7 +54,6 @@ final class PoolMapping {
                 spec.slotsPerNode(),
                 null,
                 CommonMapping.pairs(spec.metadata()),
-                PoolOptionsMapping.communication(options),
                 PoolOptionsMapping.network(options),
                 options.tags().isEmpty() ? null : options.tags());
     }

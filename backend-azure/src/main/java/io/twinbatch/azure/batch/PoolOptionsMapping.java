@@ -15,7 +15,6 @@ import io.twinbatch.azure.client.model.PoolModel.VirtualMachineConfiguration;
 /** The options of new pools, by the names of the service. */
 final class PoolOptionsMapping {
     private static final String NO_PUBLIC_ADDRESSES = "noPublicIPAddresses";
-    private static final String SIMPLIFIED = "simplified";
     private static final String ON_THE_MACHINE = "cachedisk";
 
     private PoolOptionsMapping() {}
@@ -38,21 +37,16 @@ final class PoolOptionsMapping {
                 disk.gib().orElse(null));
     }
 
-    /** The network; null for that of the service. */
+    /**
+     * The network; null for that of the service. Nodes without public addresses need the <a
+     * href="https://learn.microsoft.com/azure/batch/simplified-node-communication-pool-no-public-ip">simplified
+     * communication</a>, which is the only one since 31 March 2026. Version 2025-06-01 has no property to ask for it.
+     */
     static NetworkConfiguration network(PoolOptions options) {
         PublicIPAddressConfiguration addresses =
                 options.publicAddresses() ? null : new PublicIPAddressConfiguration(NO_PUBLIC_ADDRESSES);
         return options.subnetId()
                 .map(subnet -> new NetworkConfiguration(subnet, addresses))
                 .orElse(null);
-    }
-
-    /**
-     * Nodes without public addresses need the <a
-     * href="https://learn.microsoft.com/azure/batch/simplified-node-communication-pool-no-public-ip">simplified
-     * communication</a>; null for the service's default, which is the same since the other one was retired.
-     */
-    static String communication(PoolOptions options) {
-        return options.publicAddresses() ? null : SIMPLIFIED;
     }
 }

@@ -149,7 +149,7 @@ class BatchComputePoolTest {
                 {'virtualMachineImageId':'%s'},'nodeAgentSKUId':'batch.node.ubuntu 24.04',\
                 'nodePlacementConfiguration':{'policy':'zonal'},'osDisk':{'managedDisk':\
                 {'storageAccountType':'premium_lrs'},'diskSizeGB':64}},'targetDedicatedNodes':2,\
-                'targetLowPriorityNodes':0,'taskSlotsPerNode':1,'targetNodeCommunicationMode':'simplified',\
+                'targetLowPriorityNodes':0,'taskSlotsPerNode':1,\
                 'networkConfiguration':{'subnetId':'/subscriptions/s/subnet','publicIPAddressConfiguration':\
                 {'provision':'noPublicIPAddresses'}},'resourceTags':{'team':'blue'}}""".formatted(image).replace('\'', '"'));
         service.on("GET /pools/p", poolOf(body));

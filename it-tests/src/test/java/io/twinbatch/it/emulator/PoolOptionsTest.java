@@ -34,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PoolOptionsTest {
     private static final PoolId POOL = new PoolId("p");
 
+    /** The last version in which a pool has resource tags. */
+    private static final String BEFORE_TAGS_LEFT = "2024-07-01.20.0";
+
     @TempDir
     private Path folder;
 
@@ -49,8 +52,13 @@ class PoolOptionsTest {
         engine = Engine.open(state, System.getenv(), time);
         EmulatorConfig config = EmulatorConfig.onPort(0);
         emulator = Emulator.open(config, new BatchOperations(engine, time));
-        client = new BatchRestClient(
-                new BatchEndpoint(emulator.endpoint()),
+        client = client(new BatchEndpoint(emulator.endpoint(), BEFORE_TAGS_LEFT));
+    }
+
+    private static BatchRestClient client(BatchEndpoint endpoint) {
+        EmulatorConfig config = EmulatorConfig.onPort(0);
+        return new BatchRestClient(
+                endpoint,
                 new BatchCredential.SharedKey(config.account(), config.key()),
                 HttpConnections.open(),
                 RetryLimits.NEARBY,
@@ -87,6 +95,23 @@ class PoolOptionsTest {
 
         assertThat(machine().imageReference().virtualMachineImageId()).isEqualTo(image);
         assertThat(machine().nodeAgentSKUId()).isEqualTo("batch.node.ubuntu 24.04");
+    }
+
+    @Test
+    void aPoolWithoutPublicAddressesIsMadeInTheDefaultVersion() {
+        BatchRestClient newest = client(new BatchEndpoint(emulator.endpoint()));
+        PoolOptions options = new PoolOptions(
+                Optional.empty(),
+                Optional.of(
+                        "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/n"),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Map.of());
+
+        new BatchComputePool(newest, Optional.empty(), options).create(PoolSpec.of(POOL, 0));
+
+        assertThat(newest.pools().get(POOL.value()).id()).isEqualTo(POOL.value());
     }
 
     @Test

@@ -104,7 +104,6 @@ public final class PoolModel {
             Integer taskSlotsPerNode,
             TaskSchedulingPolicy taskSchedulingPolicy,
             List<NameValue> metadata,
-            String targetNodeCommunicationMode,
             NetworkConfiguration networkConfiguration,
             Map<String, String> resourceTags) {}
 

@@ -95,7 +95,7 @@ final class VersionRules {
     boolean takesValue(String property, String value) {
         return retiredValues.stream()
                 .noneMatch(retired ->
-                        retired.property().equals(property) && retired.value().equalsIgnoreCase(value));
+                        retired.property().equals(property) && retired.word().equalsIgnoreCase(value));
     }
 
     /** Whether a text may name something that this version names or knows in another way. */

@@ -51,7 +51,7 @@ final class VersionTable {
     record Need(Endpoint endpoint, String name, ApiVersion until) {}
 
     /** A value that newer versions of a property do not take. */
-    record Value(String property, String value, ApiVersion until) {}
+    record Value(String property, String word, ApiVersion until) {}
 
     /** An operation that some versions do not have. */
     record Operation(Endpoint endpoint, Lifespan lifespan) {}
