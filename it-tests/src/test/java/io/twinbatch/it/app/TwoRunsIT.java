@@ -116,7 +116,8 @@ class TwoRunsIT extends AppTest {
         AppRun deletion = bench().start(List.of("cleanup", "--backend=azure", "--all", "--yes"));
 
         assertThat(deletion.exitCode()).as("%s", deletion).isZero();
-        // Without its job or its pool the run ends. Where it misses its objects first, it makes them again in a new job.
+        // Without its job or its pool the run ends. Where it misses its objects first, it makes them again in a new
+        // job.
         boolean madeAgain = held.err().contains("A new job replaces job [" + HeldTasks.JOB + "]");
         assertThat(held.exitCode() == 0).as("%s", held).isEqualTo(madeAgain);
         if (madeAgain) {
