@@ -111,62 +111,17 @@ public record TaskRecord(
 
     /** The same task, further on. */
     public TaskRecord in(TaskStatus newStatus, Instant now) {
-        return new TaskRecord(
-                job,
-                spec,
-                sequence,
-                newStatus,
-                pool,
-                node,
-                created,
-                started,
-                ended,
-                exitCode,
-                retries,
-                requeues,
-                rules,
-                entering(newStatus, now),
-                usage);
+        return with(spec, newStatus, ended, exitCode, rules, entering(newStatus, now), usage);
     }
 
     /** The same task with what its processes used. */
     public TaskRecord measured(TaskUsage measurement) {
-        return new TaskRecord(
-                job,
-                spec,
-                sequence,
-                status,
-                pool,
-                node,
-                created,
-                started,
-                ended,
-                exitCode,
-                retries,
-                requeues,
-                rules,
-                history,
-                Optional.of(measurement));
+        return with(spec, status, ended, exitCode, rules, history, Optional.of(measurement));
     }
 
     /** The same task after its end. */
     public TaskRecord ended(TaskStatus ending, OptionalInt code, Instant now) {
-        return new TaskRecord(
-                job,
-                spec,
-                sequence,
-                ending,
-                pool,
-                node,
-                created,
-                started,
-                Optional.of(now),
-                code,
-                retries,
-                requeues,
-                rules,
-                entering(ending, now),
-                usage);
+        return with(spec, ending, Optional.of(now), code, rules, entering(ending, now), usage);
     }
 
     /** The same task, queued again after a non-zero exit code. */
@@ -210,22 +165,34 @@ public record TaskRecord(
     }
 
     private TaskRecord with(TaskSpec newSpec, TaskRules newRules, TaskHistory newHistory) {
+        return with(newSpec, status, ended, exitCode, newRules, newHistory, usage);
+    }
+
+    /** The same task on the same node. */
+    private TaskRecord with(
+            TaskSpec newSpec,
+            TaskStatus newStatus,
+            Optional<Instant> newEnd,
+            OptionalInt newExitCode,
+            TaskRules newRules,
+            TaskHistory newHistory,
+            Optional<TaskUsage> newUsage) {
         return new TaskRecord(
                 job,
                 newSpec,
                 sequence,
-                status,
+                newStatus,
                 pool,
                 node,
                 created,
                 started,
-                ended,
-                exitCode,
+                newEnd,
+                newExitCode,
                 retries,
                 requeues,
                 newRules,
                 newHistory,
-                usage);
+                newUsage);
     }
 
     private TaskHistory entering(TaskStatus newStatus, Instant now) {
