@@ -39,12 +39,13 @@ final class AnswerTranslation {
         }
         rules.moves().stream().filter(move -> move.isIn(place)).forEach(move -> move(object, move));
         rules.unwrapped().forEach(name -> unwrap(object, name));
-        object.properties().removeIf(property -> !rules.knows(place.child(property.getKey())));
+        object.properties().removeIf(property -> !rules.knows(place, property.getKey()));
         if (object.has(NEXT_PAGE)) {
             object.put(NEXT_PAGE, oldName(object.get(NEXT_PAGE).textValue()));
         }
         object.properties().stream()
-                .filter(property -> !VersionTable.FREE_FORM.contains(property.getKey()))
+                .filter(property ->
+                        property.getValue().isContainerNode() && !VersionTable.FREE_FORM.contains(property.getKey()))
                 .forEach(property -> narrow(property.getValue(), place.child(property.getKey())));
     }
 

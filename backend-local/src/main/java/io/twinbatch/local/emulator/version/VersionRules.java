@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +27,9 @@ final class VersionRules {
     private final List<String> unwrapped;
     private final List<VersionTable.Value> retiredValues;
 
+    /** What a request must name to be another one in this version than in the shape that everything behind knows. */
+    private final Set<String> ownNames;
+
     private VersionRules(ApiVersion version) {
         this.version = version;
         unknown = VersionTable.PROPERTIES.stream()
@@ -42,6 +46,14 @@ final class VersionRules {
         retiredValues = VersionTable.VALUES.stream()
                 .filter(value -> !version.isBefore(value.until()))
                 .toList();
+        ownNames = Stream.of(
+                        unknown.keySet().stream(),
+                        moves.stream()
+                                .flatMap(move ->
+                                        Stream.of(move.oldName(), move.path().name())),
+                        retiredValues.stream().map(VersionTable.Value::property))
+                .flatMap(Function.identity())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     static VersionRules of(ApiVersion version) {
@@ -50,6 +62,11 @@ final class VersionRules {
 
     boolean knows(PropertyPath place) {
         return unknown.getOrDefault(place.name(), List.of()).stream().noneMatch(place::endsWith);
+    }
+
+    /** Whether a property of that name is known in a place; most names are known in every place. */
+    boolean knows(PropertyPath place, String name) {
+        return !unknown.containsKey(name) || knows(place.child(name));
     }
 
     boolean knows(Endpoint endpoint) {
@@ -100,13 +117,6 @@ final class VersionRules {
 
     /** Whether a text may name something that this version names or knows in another way. */
     boolean concerns(String body) {
-        return Stream.of(
-                        unknown.keySet().stream(),
-                        moves.stream()
-                                .flatMap(move ->
-                                        Stream.of(move.oldName(), move.path().name())),
-                        retiredValues.stream().map(VersionTable.Value::property))
-                .flatMap(Function.identity())
-                .anyMatch(body::contains);
+        return ownNames.stream().anyMatch(body::contains);
     }
 }
