@@ -104,6 +104,16 @@ public record PoolSpec(
                 Map.of());
     }
 
+    /** How many nodes of both kinds are asked for. */
+    public int nodes() {
+        return dedicatedNodes + spotNodes;
+    }
+
+    /** How many one-slot tasks its nodes run at once. */
+    public int slots() {
+        return nodes() * slotsPerNode;
+    }
+
     /** The same pool under another id. */
     public PoolSpec withId(PoolId newId) {
         return new PoolSpec(

@@ -100,8 +100,8 @@ final class DoctorCommand implements AppCommand {
                         Optional.empty(),
                         options.vmSize,
                         options.image,
-                        options.spot ? 0 : options.nodes,
-                        options.spotNodes.orElse(options.spot ? options.nodes : 0),
+                        options.nodeCounts().dedicated(),
+                        options.nodeCounts().spot(),
                         PoolRequest.DEFAULT.slotsPerNode(),
                         1))
                 .owner(appEnvironment.owner())

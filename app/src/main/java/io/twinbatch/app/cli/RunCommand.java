@@ -20,20 +20,12 @@ import io.twinbatch.api.workflow.model.Stale;
 import io.twinbatch.api.workflow.plan.RunPlanner;
 import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.exit.UsageException;
-import io.twinbatch.app.inputs.InputList;
-import io.twinbatch.app.inputs.InputResolver;
-import io.twinbatch.app.inputs.InputSelection;
-import io.twinbatch.app.inputs.OmittedInput;
-import io.twinbatch.app.inputs.ResolvedInputs;
 import io.twinbatch.app.inputs.SampleFolder;
 import io.twinbatch.app.inputs.TaskTable;
-import io.twinbatch.app.inputs.TaskTableReader;
-import io.twinbatch.app.inputs.TextCheck;
 import io.twinbatch.app.option.ImageOption;
 import io.twinbatch.app.option.RunOptions;
 import io.twinbatch.app.report.HumanFormat;
 import io.twinbatch.app.report.JsonReport;
-import io.twinbatch.app.report.OmittedInputLines;
 import io.twinbatch.app.report.PlanLines;
 import io.twinbatch.app.report.PlanText;
 import io.twinbatch.app.report.RunHeader;
@@ -57,9 +49,9 @@ final class RunCommand implements AppCommand {
     private final RunOptions options;
     private final PlanCheck check;
     private final String name;
-    private final List<String> knownInputs;
-    private final DetachedRun detached;
-    private List<OmittedInput> leftOut = List.of();
+    private final RunInputs inputs;
+    private final Interruption interruption;
+    private final Optional<Path> script;
     private Optional<BackendSettings> settings = Optional.empty();
 
     RunCommand(
@@ -91,14 +83,15 @@ final class RunCommand implements AppCommand {
         this.options = options;
         this.check = new PlanCheck(appEnvironment.err(), options.general.verbose);
         this.name = name;
-        this.knownInputs = List.copyOf(knownInputs);
-        this.detached = new DetachedRun(appEnvironment, interruption, script, options);
+        this.inputs = new RunInputs(appEnvironment, options, knownInputs);
+        this.interruption = interruption;
+        this.script = script;
     }
 
     @Override
     public ExitCode execute(Runnable begun) {
         if (options.detach) {
-            return detached.start();
+            return new DetachedRun(appEnvironment, interruption, script, options).start();
         }
         requireAffordable();
         requireFolderForWhatExists();
@@ -106,16 +99,12 @@ final class RunCommand implements AppCommand {
         // What would be done can be shown without any account.
         settings = options.dryRun ? settingsOfDryRun() : Optional.of(readSettings());
         if (options.tasks.isPresent()) {
-            TaskTable table = table(options.tasks.get());
+            TaskTable table = inputs.ofTable(options.tasks.get());
             return execute(program(table.columns()), table.rows(), begun);
         }
         ProgramChoice program = program(List.of());
         if (!options.inputs.isEmpty() || options.filesFrom.isPresent()) {
-            List<InputFile> inputs = namedInputs();
-            if (program.numWords().isPresent()) {
-                warnOfInputsWithoutText(inputs);
-            }
-            return execute(program, inputs, begun);
+            return execute(program, inputs.named(program.numWords().isPresent()), begun);
         }
         if (program.numWords().isEmpty()) {
             throw new UsageException("no input given; name the files on which the command is to run");
@@ -133,19 +122,6 @@ final class RunCommand implements AppCommand {
 
     private ProgramChoice program(List<TableColumn> columns) {
         return ProgramChoice.of(options, columns, work, appEnvironment.workingFolder());
-    }
-
-    private TaskTable table(String source) {
-        new TableOptions(options).requireFit();
-        TaskTable table =
-                TaskTableReader.read(source, appEnvironment.workingFolder(), appEnvironment.in(), options.strict);
-        reportLeftOut(table.leftOut());
-        return table;
-    }
-
-    private void reportLeftOut(List<OmittedInput> found) {
-        leftOut = found;
-        new OmittedInputLines(appEnvironment.err()).print(leftOut);
     }
 
     /** Accounts, where they are known. The local backend looks after its folders when it reads its settings. */
@@ -173,51 +149,13 @@ final class RunCommand implements AppCommand {
                 + " --faults, and run against it");
     }
 
-    private List<InputFile> namedInputs() {
-        ResolvedInputs inputs = InputResolver.resolve(
-                appEnvironment.workingFolder(),
-                knownInputs.isEmpty() ? options.inputs : List.of(),
-                knownInputs.isEmpty() ? listedInputs() : knownInputs,
-                new InputSelection(options.include, options.exclude, options.strict));
-        if (inputs.repeated() > 0) {
-            appEnvironment
-                    .err()
-                    .note(HumanFormat.count(inputs.repeated(), "input")
-                            + " given more than once, by name or through a link; each is processed once.");
-        }
-        reportLeftOut(inputs.leftOut());
-        return inputs.files();
-    }
-
-    /** They are counted all the same: the tutorial's program counts them too. */
-    private void warnOfInputsWithoutText(List<InputFile> inputs) {
-        List<InputFile> others = inputs.parallelStream()
-                .filter(input -> !TextCheck.isText(input.path()))
-                .toList();
-        if (others.isEmpty()) {
-            return;
-        }
-        String more = others.size() > 1 ? " and " + HumanFormat.count(others.size() - 1, "other input") : "";
-        appEnvironment
-                .err()
-                .warning(others.get(0).label() + more + (others.size() > 1 ? " are" : " is")
-                        + " not text in UTF-8 or UTF-16; the words counted there mean little (--exclude leaves out"
-                        + " files of a folder)");
-    }
-
-    private List<String> listedInputs() {
-        return options.filesFrom
-                .map(list -> new InputList(appEnvironment.workingFolder(), appEnvironment.in()).read(list))
-                .orElse(List.of());
-    }
-
-    private ExitCode execute(ProgramChoice program, List<InputFile> inputs, Runnable begun) {
+    private ExitCode execute(ProgramChoice program, List<InputFile> files, Runnable begun) {
         RunId id = RunId.generate(appEnvironment.clock(), appEnvironment.random());
         Path outputDir = options.outputDir.orElseGet(() -> ResultFolder.of(id));
         RunPlan plan = new RunPlanner(appEnvironment.clock(), appEnvironment.random())
-                .plan(id, request(program, inputs, outputDir));
+                .plan(id, request(program, files, outputDir));
         RunHeader header =
-                new RunHeader(options.where.backend.toString(), plan, outputDir, program.numWords(), leftOut);
+                new RunHeader(options.where.backend.toString(), plan, outputDir, program.numWords(), inputs.leftOut());
         begun.run();
         if (options.dryRun) {
             return show(header);
@@ -253,11 +191,9 @@ final class RunCommand implements AppCommand {
         return RunResult.upToDate(plan, appEnvironment.clock().instant());
     }
 
-    private RunRequest request(ProgramChoice program, List<InputFile> inputs, Path outputDir) {
+    private RunRequest request(ProgramChoice program, List<InputFile> files, Path outputDir) {
         RunRequest.Builder request = RunRequest.builder(
-                        inputs,
-                        program.program(),
-                        appEnvironment.workingFolder().resolve(outputDir))
+                        files, program.program(), appEnvironment.workingFolder().resolve(outputDir))
                 .force(options.force)
                 .skipExisting(options.skipExisting)
                 .wantTotal(options.wantsTotal())
@@ -286,8 +222,8 @@ final class RunCommand implements AppCommand {
                 options.poolId.map(PoolId::new),
                 options.vmSize,
                 settings.flatMap(BackendSettings::nodeImage).orElseGet(options::nodeImage),
-                options.dedicatedNodes(),
-                options.spotNodes(),
+                options.nodeCounts().dedicated(),
+                options.nodeCounts().spot(),
                 options.slots.orElseGet(this::slotsThatKeepBusy),
                 1);
     }
@@ -296,7 +232,8 @@ final class RunCommand implements AppCommand {
         return switch (options.where.backend) {
             case AZURE -> RunRequest.PoolRequest.DEFAULT.slotsPerNode();
             case LOCAL -> {
-                int share = Runtime.getRuntime().availableProcessors() / options.allNodes();
+                int share = Runtime.getRuntime().availableProcessors()
+                        / options.nodeCounts().all();
                 yield Math.max(1, Math.min(PoolSpec.MAX_SLOTS_PER_NODE, share));
             }
         };
@@ -304,7 +241,7 @@ final class RunCommand implements AppCommand {
 
     /** Nodes of a provider are paid for. */
     private void requireAffordable() {
-        int nodes = options.allNodes();
+        int nodes = options.nodeCounts().all();
         if (options.where.backend == Backend.AZURE && nodes > options.maxNodes) {
             String asked = options.spotNodes.isPresent()
                     ? "--nodes and --spot-nodes, " + nodes + " together,"
@@ -362,10 +299,7 @@ final class RunCommand implements AppCommand {
         return work.on(settings.orElseThrow(), session -> {
             check.requirePossible(session.preflight(header.plan()), settings.orElseThrow(), reporter);
             work.journal().begin(options, header);
-            PoolSpec pool = header.plan().pool();
-            session.concurrentRuns()
-                    .sentence((pool.dedicatedNodes() + pool.spotNodes()) * pool.slotsPerNode())
-                    .ifPresent(appEnvironment.err()::note);
+            session.concurrentRuns().sentence(header.plan().pool().slots()).ifPresent(appEnvironment.err()::note);
             try (PortalOpening.Opened portal = new PortalOpening(appEnvironment)
                     .beside(options.portal, PortalOpening.describe(settings.orElseThrow()), session::inspector)) {
                 return work.carryOut(name, header, options.report, () -> session.run(header.plan(), reporter, choice));

@@ -22,7 +22,7 @@ public final class DoctorOptions implements CommandOptions {
             converter = WholeNumber.Nodes.class,
             defaultValue = "1",
             description = "With azure: number of nodes that the quota must allow. Default: ${DEFAULT-VALUE}.")
-    public int nodes;
+    int nodes;
 
     @Option(
             names = "--vm-size",
@@ -41,14 +41,19 @@ public final class DoctorOptions implements CommandOptions {
     public VmImage image;
 
     @Option(names = "--spot", negatable = true, description = "With azure: use spot nodes.")
-    public boolean spot;
+    boolean spot;
 
     @Option(
             names = "--spot-nodes",
             paramLabel = "K",
             converter = WholeNumber.Nodes.class,
             description = "With azure: number of spot nodes beside those of --nodes. Default: none.")
-    public Optional<Integer> spotNodes;
+    Optional<Integer> spotNodes;
+
+    /** How many nodes the quota must allow. */
+    public NodeCounts nodeCounts() {
+        return NodeCounts.of(nodes, spot, spotNodes);
+    }
 
     @Override
     public GeneralOptions general() {

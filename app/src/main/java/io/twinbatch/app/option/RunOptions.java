@@ -5,7 +5,6 @@ import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.api.task.ContainerImage;
 import io.twinbatch.api.workflow.model.InputGrouping;
 import io.twinbatch.api.workflow.model.KeptLogs;
-import io.twinbatch.app.exit.UsageException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -183,7 +182,7 @@ public final class RunOptions implements CommandOptions {
             defaultValue = "1",
             description = "Number of nodes. Default: ${DEFAULT-VALUE}. The nodes of the local backend share one "
                     + "machine; one node with a slot for each processor uses all of it.")
-    public int nodes;
+    int nodes;
 
     @Option(
             names = "--slots",
@@ -223,7 +222,7 @@ public final class RunOptions implements CommandOptions {
             negatable = true,
             description = "With azure: use spot nodes. They cost less and can be preempted at any time; their tasks "
                     + "then run again on other nodes.")
-    public boolean spot;
+    boolean spot;
 
     @Option(
             names = "--spot-nodes",
@@ -342,22 +341,9 @@ public final class RunOptions implements CommandOptions {
                     + " 'texts/**/*.txt'. Default: three sample texts.")
     public List<String> inputs = List.of();
 
-    /** How many nodes a new pool gets that are not preempted. */
-    public int dedicatedNodes() {
-        return spot ? 0 : nodes;
-    }
-
-    /** How many nodes a new pool gets that may be preempted. */
-    public int spotNodes() {
-        if (spot && spotNodes.isPresent()) {
-            throw new UsageException("--spot makes all nodes spot nodes, and --spot-nodes some of them; leave out one");
-        }
-        return spot ? nodes : spotNodes.orElse(0);
-    }
-
     /** How many nodes a new pool gets. */
-    public int allNodes() {
-        return dedicatedNodes() + spotNodes();
+    public NodeCounts nodeCounts() {
+        return NodeCounts.of(nodes, spot, spotNodes);
     }
 
     public int numWords() {

@@ -97,9 +97,7 @@ public final class JobStatusJson {
                 pool.map(found -> found.currentDedicatedNodes() + found.currentSpotNodes())
                         .orElse(0));
         json.writeNumberField(
-                "targetNodes",
-                pool.map(found -> found.spec().dedicatedNodes() + found.spec().spotNodes())
-                        .orElse(0));
+                "targetNodes", pool.map(found -> found.spec().nodes()).orElse(0));
         writeTexts(
                 json,
                 "resizeErrors",

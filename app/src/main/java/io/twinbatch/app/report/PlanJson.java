@@ -32,8 +32,7 @@ final class PlanJson {
     }
 
     static void writeOptions(JsonGenerator json, RunPlan plan) throws IOException {
-        json.writeNumberField(
-                "nodes", plan.pool().dedicatedNodes() + plan.pool().spotNodes());
+        json.writeNumberField("nodes", plan.pool().nodes());
         json.writeBooleanField("spot", plan.pool().spotNodes() > 0);
         json.writeNumberField("spotNodes", plan.pool().spotNodes());
         json.writeStringField("vmSize", plan.pool().vmSize());

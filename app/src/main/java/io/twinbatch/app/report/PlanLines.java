@@ -84,8 +84,8 @@ public final class PlanLines {
 
     /** The nodes of a pool, such as {@code 2 nodes, 2 task slots each}. */
     static String plainNodes(PoolSpec pool) {
-        return HumanFormat.count((long) pool.dedicatedNodes() + pool.spotNodes(), "node") + ", "
-                + HumanFormat.count(pool.slotsPerNode(), "task slot") + " each";
+        return HumanFormat.count(pool.nodes(), "node") + ", " + HumanFormat.count(pool.slotsPerNode(), "task slot")
+                + " each";
     }
 
     private static String deletions(RunPlan plan, boolean asks) {

@@ -106,7 +106,7 @@ public final class RunRecorder implements RunListener {
     }
 
     private static int target(PoolSpec spec) {
-        return spec.dedicatedNodes() + spec.spotNodes();
+        return spec.nodes();
     }
 
     private void nodesAre(int count) {

@@ -54,7 +54,7 @@ final class StatusText {
 
     static String pool(Pool pool) {
         int there = pool.currentDedicatedNodes() + pool.currentSpotNodes();
-        int wanted = pool.spec().dedicatedNodes() + pool.spec().spotNodes();
+        int wanted = pool.spec().nodes();
         String nodes =
                 there == wanted ? HumanFormat.count(there, "node") : there + " of " + HumanFormat.count(wanted, "node");
         return pool.state() == PoolState.STEADY ? nodes : nodes + ", " + state(pool.state());

@@ -43,12 +43,8 @@ public record ConcurrentRuns(List<Long> processes, int slots, boolean starting) 
 
     private static int slots(StateFolderSnapshot look) {
         try (Stream<Pool> pools = look.pools().list()) {
-            return pools.map(Pool::spec).mapToInt(ConcurrentRuns::slots).sum();
+            return pools.map(Pool::spec).mapToInt(PoolSpec::slots).sum();
         }
-    }
-
-    private static int slots(PoolSpec pool) {
-        return (pool.dedicatedNodes() + pool.spotNodes()) * pool.slotsPerNode();
     }
 
     /**

@@ -92,7 +92,7 @@ final class PoolChecks {
         String name = pool.vmSize();
         VmSizes sizes = limits.sizes();
         OptionalInt cores = sizes.cores(name);
-        int nodes = pool.dedicatedNodes() + pool.spotNodes();
+        int nodes = pool.nodes();
         String needed = cores.isPresent()
                 ? name + ": " + nodes + " x " + cores.getAsInt() + " = " + nodes * cores.getAsInt() + " cores"
                 : name + ": its name tells no number of cores";

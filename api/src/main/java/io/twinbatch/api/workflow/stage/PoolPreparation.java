@@ -107,7 +107,7 @@ public final class PoolPreparation {
         requireFit(plan, pool);
         extendLeases(plan, pool, events);
         events.publish(new PoolReused(pool));
-        int nodes = pool.spec().dedicatedNodes() + pool.spec().spotNodes();
+        int nodes = pool.spec().nodes();
         int asked = plan.request().pool().nodes();
         if (nodes != asked) {
             events.warn("pool " + pool.id() + " has " + (nodes == 1 ? "1 node" : nodes + " nodes")
@@ -186,8 +186,7 @@ public final class PoolPreparation {
                     "it exists, and a task that takes " + slots + " slots never fits on its nodes, which have "
                             + found.slotsPerNode());
         }
-        boolean staysEmpty =
-                found.idlePolicy() instanceof IdlePolicy.Keep && found.dedicatedNodes() + found.spotNodes() == 0;
+        boolean staysEmpty = found.idlePolicy() instanceof IdlePolicy.Keep && found.nodes() == 0;
         if (staysEmpty) {
             throw conflict(
                     wanted, "it exists, and has no nodes and gets none by itself; resize it, or choose another id");

@@ -49,7 +49,7 @@ public record PoolSnapshot(Pool pool, List<Node> nodes, Map<NodeId, NodePreparat
 
     /** How many nodes the pool is to have. */
     public int target() {
-        return pool.spec().dedicatedNodes() + pool.spec().spotNodes();
+        return pool.spec().nodes();
     }
 
     /** Whether the pool has come to rest. */

@@ -46,7 +46,7 @@ public record PortalPool(BackendInspector look, Pool pool, List<Node> nodes) {
     /** Whether it has nodes, or is about to have some, which a provider charges for. */
     public boolean bills() {
         int current = pool.currentDedicatedNodes() + pool.currentSpotNodes();
-        int wanted = pool.spec().dedicatedNodes() + pool.spec().spotNodes();
+        int wanted = pool.spec().nodes();
         return current > 0 || (wanted > 0 && pool.state() != PoolState.DELETING);
     }
 
