@@ -8,6 +8,8 @@ import io.twinbatch.app.journal.RunJournal;
 import io.twinbatch.app.option.RunOptions;
 import io.twinbatch.app.report.JsonReport;
 import io.twinbatch.app.run.Interruption;
+import io.twinbatch.local.process.ProcessIdentity;
+import io.twinbatch.local.program.SearchPath;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,19 +101,18 @@ final class DetachedRun {
 
     /** Without a session of its own, the process at least outlives the terminal. */
     private List<String> separator() {
-        String path = appEnvironment.environment().getOrDefault("PATH", "");
-        boolean hasSetsid = Stream.of(path.split(File.pathSeparator))
-                .filter(folder -> folder.startsWith("/"))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "setsid")));
-        return List.of(hasSetsid ? "setsid" : "nohup");
+        SearchPath path = new SearchPath(appEnvironment.environment().getOrDefault("PATH", ""));
+        return List.of(path.find("setsid").isPresent() ? "setsid" : "nohup");
     }
 
     /** The run once it begins; empty when its process has ended before. */
     private Optional<JournaledRun> awaitBegin(Process process, LogCopy copy) throws IOException, InterruptedException {
-        boolean ended = false;
+        // A number alone may be that of an earlier run, whose process had it.
+        Optional<ProcessIdentity> client = ProcessIdentity.of(process.toHandle());
+        boolean ended = client.isEmpty();
         while (true) {
             copy.copyWhatIsNew();
-            Optional<JournaledRun> run = journal.findByProcess(process.pid());
+            Optional<JournaledRun> run = client.isEmpty() ? Optional.empty() : journal.findByProcess(client.get());
             if (run.isPresent() || ended) {
                 return run;
             }
@@ -128,7 +129,7 @@ final class DetachedRun {
                 json.writeStringField("backend", run.backend().toString());
                 json.writeStringField("job", run.job().value());
                 json.writeStringField("outputDir", run.outputFolder().toString());
-                json.writeNumberField("process", run.process().id());
+                json.writeNumberField("process", run.process().pid());
                 json.writeStringField("log", log.toString());
                 json.writeEndObject();
             });
@@ -138,7 +139,7 @@ final class DetachedRun {
         String job = run.job().value();
         Stream.of(
                         "Run " + run.id() + " goes on in the background, as process "
-                                + run.process().id() + "; its job is " + job + ".",
+                                + run.process().pid() + "; its job is " + job + ".",
                         "Its messages: " + log,
                         "To wait for its end, and see its results: " + next.await(job),
                         "To see how far it is: " + next.status(job),

@@ -2,7 +2,6 @@ package io.twinbatch.app.cli;
 
 import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.app.exit.ExitCode;
-import io.twinbatch.app.journal.ClientProcess;
 import io.twinbatch.app.journal.JournaledRun;
 import io.twinbatch.app.journal.JournaledRun.Ending;
 import io.twinbatch.app.journal.Launch;
@@ -11,6 +10,7 @@ import io.twinbatch.app.option.BackendOptions;
 import io.twinbatch.app.option.GivenOptions;
 import io.twinbatch.app.option.RunOptions;
 import io.twinbatch.app.report.RunHeader;
+import io.twinbatch.local.process.ProcessIdentity;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +63,7 @@ final class JournalWriter {
                     header.plan().job().id(),
                     where.backend,
                     appEnvironment.workingFolder().resolve(header.outputDir()).toAbsolutePath(),
-                    ClientProcess.current(),
+                    ProcessIdentity.current(),
                     known,
                     Optional.empty()));
             opened.write(current.get());

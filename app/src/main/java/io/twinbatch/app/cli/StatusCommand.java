@@ -64,13 +64,13 @@ final class StatusCommand implements AppCommand {
         }
         String job = options.job.get();
         JobFinder finder = new JobFinder(looks, next().status());
-        Optional<JournaledRun> run =
-                finder.look(job).isPresent() || options.general.json ? Optional.empty() : noted(job);
+        Optional<JobFinder.Found> there = finder.look(job);
+        Optional<JournaledRun> run = there.isPresent() || options.general.json ? Optional.empty() : noted(job);
         if (run.isPresent()) {
             to.println(describe(run.get()));
             return run.get().client().isPresent();
         }
-        JobFinder.Found found = finder.find(job);
+        JobFinder.Found found = there.orElseThrow(() -> finder.missing(job));
         tell(found.look(), new JobStatusReader(found.look()).details(found.job()), to);
         return found.job().state() != JobState.COMPLETED;
     }
@@ -121,7 +121,7 @@ final class StatusCommand implements AppCommand {
     private String describe(JournaledRun run) {
         if (run.client().isPresent()) {
             return "Run " + run.id() + " is at work, as process "
-                    + run.process().id() + ", and has no job now. "
+                    + run.process().pid() + ", and has no job now. "
                     + next().await(run.id().value()) + " waits for its end.";
         }
         return run.ending()

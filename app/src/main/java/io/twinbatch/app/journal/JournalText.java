@@ -7,9 +7,8 @@ import io.twinbatch.api.workflow.resume.NestedProperties;
 import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.journal.JournaledRun.Ending;
 import io.twinbatch.app.run.Backend;
+import io.twinbatch.local.process.ProcessIdentity;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -20,19 +19,18 @@ final class JournalText {
 
     private JournalText() {}
 
-    static String write(JournaledRun run) {
+    static NestedProperties write(JournaledRun run) {
         NestedProperties tree = new NestedProperties();
         tree.put("job", run.job().value());
         tree.put("backend", run.backend().toString());
         tree.put("outputFolder", run.outputFolder().toString());
-        tree.put("process", Long.toString(run.process().id()));
-        tree.put("started", run.process().started().map(Instant::toString));
+        tree.put("process", run.process().toString());
         run.launch().ifPresent(launch -> write(tree.at(LAUNCH), launch));
         run.ending().ifPresent(ending -> {
             tree.at(ENDING).put("id", ending.exitCode().name());
             tree.at(ENDING).put("summary", ending.summary());
         });
-        return tree.text();
+        return tree;
     }
 
     private static void write(NestedProperties tree, Launch launch) {
@@ -44,20 +42,17 @@ final class JournalText {
     }
 
     /** The run; empty for a text that is not understood, such as one of another version. */
-    static Optional<JournaledRun> read(RunId id, String text) {
+    static Optional<JournaledRun> read(RunId id, NestedProperties tree) {
         try {
-            NestedProperties tree = NestedProperties.of(text);
             return Optional.of(new JournaledRun(
                     id,
                     new JobId(tree.get("job")),
                     Backend.valueOf(tree.get("backend").toUpperCase(Locale.ROOT)),
                     Path.of(tree.get("outputFolder")),
-                    new ClientProcess(
-                            Long.parseLong(tree.get("process")),
-                            tree.find("started").map(Instant::parse)),
+                    ProcessIdentity.parse(tree.get("process")).orElseThrow(IllegalArgumentException::new),
                     tree.has(LAUNCH) ? Optional.of(launch(tree.at(LAUNCH))) : Optional.empty(),
                     tree.has(ENDING) ? Optional.of(ending(tree.at(ENDING))) : Optional.empty()));
-        } catch (IllegalArgumentException | DateTimeException | BatchException e) {
+        } catch (IllegalArgumentException | BatchException e) {
             return Optional.empty();
         }
     }

@@ -5,6 +5,7 @@ import io.twinbatch.api.workflow.model.RunId;
 import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.inspect.RunProcess;
 import io.twinbatch.app.run.Backend;
+import io.twinbatch.local.process.ProcessIdentity;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,7 +26,7 @@ public record JournaledRun(
         JobId job,
         Backend backend,
         Path outputFolder,
-        ClientProcess process,
+        ProcessIdentity process,
         Optional<Launch> launch,
         Optional<Ending> ending) {
     public JournaledRun {
@@ -53,6 +54,6 @@ public record JournaledRun(
 
     /** Its client, when it is at work. */
     public Optional<RunProcess> client() {
-        return ending.isPresent() ? Optional.empty() : process.alive();
+        return ending.isPresent() ? Optional.empty() : process.process().map(RunProcess::new);
     }
 }

@@ -1,15 +1,11 @@
 package io.twinbatch.app.journal;
 
-import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.workflow.model.RunId;
 import io.twinbatch.local.disk.PrivateFiles;
+import io.twinbatch.local.process.ProcessIdentity;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -27,17 +23,18 @@ public final class RunJournal {
     /** How many runs are noted; older ones that have ended are forgotten. */
     public static final int KEPT_RUNS = 100;
 
-    private static final String ENTRY = ".properties";
     private static final String OUTPUT = ".out";
     private static final String LOG = ".log";
 
     private final Path stateDir;
     private final Path folder;
+    private final RunFiles files;
 
     /** The journal of a state folder, neither of which need exist. */
     public RunJournal(Path stateDir) {
         this.stateDir = stateDir;
         this.folder = stateDir.resolve("journal");
+        this.files = new RunFiles(folder, KEPT_RUNS);
     }
 
     /** Makes the folder when it is missing. A state folder with nothing else in it becomes private, as an engine makes it. */
@@ -58,21 +55,20 @@ public final class RunJournal {
     /** Notes a run, in place of what was noted about it. */
     public void write(JournaledRun run) throws IOException {
         createFolder();
-        Path file = file(run.id(), ENTRY);
-        boolean isNew = !Files.exists(file);
-        PrivateFiles.replace(file, JournalText.write(run).getBytes(StandardCharsets.UTF_8));
+        boolean isNew = !files.has(run.id());
+        files.write(run.id(), JournalText.write(run));
         if (isNew) {
             forgetOldRuns();
         }
     }
 
     private void forgetOldRuns() throws IOException {
-        for (RunId id : ids().stream().skip(KEPT_RUNS).toList()) {
+        for (RunId id : files.tooMany()) {
             boolean atWork = read(id).flatMap(JournaledRun::client).isPresent();
             if (!atWork) {
-                for (String suffix : List.of(OUTPUT, LOG, ENTRY)) {
-                    Files.deleteIfExists(file(id, suffix));
-                }
+                Files.deleteIfExists(output(id));
+                Files.deleteIfExists(log(id));
+                files.delete(id);
             }
         }
     }
@@ -89,12 +85,12 @@ public final class RunJournal {
     }
 
     /** The newest run of a process of this machine. */
-    public Optional<JournaledRun> findByProcess(long process) throws IOException {
-        return newest(run -> run.process().id() == process);
+    public Optional<JournaledRun> findByProcess(ProcessIdentity process) throws IOException {
+        return newest(run -> run.process().equals(process));
     }
 
     private Optional<JournaledRun> newest(Predicate<JournaledRun> wanted) throws IOException {
-        for (RunId id : ids()) {
+        for (RunId id : files.newestFirst()) {
             Optional<JournaledRun> run = read(id).filter(wanted);
             if (run.isPresent()) {
                 return run;
@@ -118,32 +114,6 @@ public final class RunJournal {
     }
 
     private Optional<JournaledRun> read(RunId id) throws IOException {
-        try {
-            return JournalText.read(id, Files.readString(file(id, ENTRY)));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** The runs that are noted, the newest first: an id begins with the time. */
-    private List<RunId> ids() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(ENTRY))
-                    .map(name -> name.substring(0, name.length() - ENTRY.length()))
-                    .sorted(Comparator.reverseOrder())
-                    .flatMap(name -> id(name).stream())
-                    .toList();
-        } catch (NoSuchFileException e) {
-            return List.of();
-        }
-    }
-
-    private static Optional<RunId> id(String name) {
-        try {
-            return Optional.of(new RunId(name));
-        } catch (BatchException e) {
-            return Optional.empty();
-        }
+        return files.read(id).flatMap(content -> JournalText.read(id, content));
     }
 }

@@ -1,20 +1,18 @@
 package io.twinbatch.app.runreport;
 
+import io.twinbatch.api.workflow.model.RunId;
+import io.twinbatch.api.workflow.resume.NestedProperties;
+import io.twinbatch.app.journal.RunFiles;
 import io.twinbatch.app.report.FinishedRun;
-import io.twinbatch.local.disk.PrivateFiles;
 import java.io.IOException;
-import java.io.StringReader;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.stream.Stream;
 
 /** Where the reports of a user's newest runs are: a small file for each. The reports stay with the results. */
 public final class ReportIndex {
@@ -22,9 +20,8 @@ public final class ReportIndex {
     static final int RUNS = 200;
 
     private static final String NAME = "reports";
-    private static final String SUFFIX = ".properties";
 
-    private final Path folder;
+    private final RunFiles files;
 
     /**
      * The index of a user.
@@ -32,7 +29,7 @@ public final class ReportIndex {
      * @param state the user's folder for what outlives a run
      */
     public ReportIndex(Path state) {
-        this.folder = state.resolve(NAME);
+        this.files = new RunFiles(state.resolve(NAME), RUNS);
     }
 
     /**
@@ -70,37 +67,28 @@ public final class ReportIndex {
                             .count());
         }
 
-        private static Entry of(Properties text) {
+        private static Entry of(RunId run, NestedProperties content) {
             return new Entry(
-                    value(text, "run"),
-                    Path.of(value(text, "page")),
-                    value(text, "backend"),
-                    value(text, "status"),
-                    Instant.parse(value(text, "started")),
-                    Instant.parse(value(text, "ended")),
-                    Integer.parseInt(value(text, "inputs")),
-                    Integer.parseInt(value(text, "done")));
+                    run.value(),
+                    Path.of(content.get("page")),
+                    content.get("backend"),
+                    content.get("status"),
+                    Instant.parse(content.get("started")),
+                    Instant.parse(content.get("ended")),
+                    content.number("inputs"),
+                    content.number("done"));
         }
 
-        private static String value(Properties text, String name) {
-            String value = text.getProperty(name);
-            if (value == null) {
-                throw new IllegalArgumentException(name + " is missing");
-            }
-            return value;
-        }
-
-        private Properties text() {
-            Properties text = new Properties();
-            text.setProperty("run", run);
-            text.setProperty("page", page.toString());
-            text.setProperty("backend", backend);
-            text.setProperty("status", status);
-            text.setProperty("started", started.toString());
-            text.setProperty("ended", ended.toString());
-            text.setProperty("inputs", Integer.toString(inputs));
-            text.setProperty("done", Integer.toString(done));
-            return text;
+        private NestedProperties content() {
+            NestedProperties content = new NestedProperties();
+            content.put("page", page.toString());
+            content.put("backend", backend);
+            content.put("status", status);
+            content.put("started", started.toString());
+            content.put("ended", ended.toString());
+            content.put("inputs", Integer.toString(inputs));
+            content.put("done", Integer.toString(done));
+            return content;
         }
 
         /** The JSON document beside the report. */
@@ -111,46 +99,29 @@ public final class ReportIndex {
 
     /** Adds a run, or what has become of it since, and forgets the oldest ones. */
     public void add(FinishedRun run, Path page) throws IOException {
-        Entry entry = Entry.of(run, page);
-        StringWriter text = new StringWriter();
-        entry.text().store(text, null);
-        PrivateFiles.createFolder(folder);
-        PrivateFiles.replace(
-                folder.resolve(entry.run() + SUFFIX), text.toString().getBytes(StandardCharsets.UTF_8));
-        // The ids of runs begin with their times.
-        List<Path> all = files();
-        for (Path old : all.subList(0, Math.max(0, all.size() - RUNS))) {
-            Files.deleteIfExists(old);
+        files.write(run.header().plan().id(), Entry.of(run, page).content());
+        for (RunId old : files.tooMany()) {
+            files.delete(old);
         }
     }
 
     /** The runs whose report is there, the one that ended last first. */
     public List<Entry> newestFirst() throws IOException {
-        return files().stream()
-                .flatMap(file -> read(file).stream())
-                .filter(entry -> Files.isReadable(entry.page()))
-                .sorted(Comparator.comparing(Entry::ended).reversed())
-                .toList();
+        List<Entry> entries = new ArrayList<>();
+        for (RunId run : files.newestFirst()) {
+            find(run).ifPresent(entries::add);
+        }
+        entries.sort(Comparator.comparing(Entry::ended).reversed());
+        return entries;
     }
 
-    private List<Path> files() throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(file -> file.getFileName().toString().endsWith(SUFFIX))
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    /** Empty for a file that is gone by now, or that somebody has spoilt. */
-    private static Optional<Entry> read(Path file) {
+    /** A run, when its report is there and its file was not spoilt. */
+    private Optional<Entry> find(RunId run) throws IOException {
         try {
-            Properties text = new Properties();
-            text.load(new StringReader(Files.readString(file)));
-            return Optional.of(Entry.of(text));
-        } catch (IOException | IllegalArgumentException | DateTimeException e) {
+            return files.read(run)
+                    .map(content -> Entry.of(run, content))
+                    .filter(entry -> Files.isReadable(entry.page()));
+        } catch (IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }
     }

@@ -43,9 +43,11 @@ class DetachTest {
         System.setProperty(SCRIPT, script.toString());
     }
 
-    /** What a run notes when everything is checked. */
+    /** What a run notes when everything is checked. Its process is named by its number and its start, as Linux lists it. */
     private static String begins() {
-        return "cat >state/journal/next <<END\nprocess=$$\njob=job-" + ID
+        return "start=$(sed 's/.*) //' /proc/$$/stat | cut -d ' ' -f 20)\n"
+                + "cat >state/journal/next <<END\nprocess=$$ $(cat /proc/sys/kernel/random/boot_id):$start\njob=job-"
+                + ID
                 + "\nbackend=local\noutputFolder=/out\nEND\nmv state/journal/next state/journal/" + ID
                 + ".properties\n";
     }
@@ -84,6 +86,15 @@ class DetachTest {
         assertThat(document.path("status").textValue()).isEqualTo("detached");
         assertThat(document.path("run").path("id").textValue()).isEqualTo(ID);
         assertThat(Files.readAllLines(folder.resolve("words"))).contains("--json");
+    }
+
+    @Test
+    void anEarlierRunOfAnotherProcessWithThatNumberIsNotTakenForIt() throws IOException {
+        startsWith("start=none\n" + begins().replaceFirst("start=.*\n", "") + "exit 2");
+
+        assertThat(app.run("--detach", "a.txt")).isEqualTo(ExitCode.USAGE);
+
+        assertThat(app.out()).doesNotContain("goes on in the background");
     }
 
     @Test

@@ -7,10 +7,10 @@ import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.workflow.model.RunId;
 import io.twinbatch.api.workflow.model.RunResult.Ending;
 import io.twinbatch.app.exit.ExitCode;
-import io.twinbatch.app.journal.ClientProcess;
 import io.twinbatch.app.journal.JournaledRun;
 import io.twinbatch.app.journal.RunJournal;
 import io.twinbatch.app.run.Backend;
+import io.twinbatch.local.process.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ class WaitTest {
                 RUN.job(),
                 Backend.LOCAL,
                 folder.resolve("out"),
-                new ClientProcess(client.pid(), client.info().startInstant()),
+                ProcessIdentity.of(client.toHandle()).orElseThrow(),
                 Optional.empty(),
                 Optional.empty());
         journal.write(run);

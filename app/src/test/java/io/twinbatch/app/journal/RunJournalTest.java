@@ -8,11 +8,11 @@ import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.inspect.RunProcess;
 import io.twinbatch.app.journal.JournaledRun.Ending;
 import io.twinbatch.app.run.Backend;
+import io.twinbatch.local.process.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunJournalTest {
-    private static final ClientProcess GONE =
-            new ClientProcess(ProcessHandle.current().pid(), Optional.of(Instant.EPOCH));
+    private static final ProcessIdentity GONE =
+            new ProcessIdentity(ProcessHandle.current().pid(), "another moment");
 
     @TempDir
     private Path stateDir;
@@ -34,7 +34,7 @@ class RunJournalTest {
         journal = new RunJournal(stateDir);
     }
 
-    private static JournaledRun run(int number, ClientProcess process) {
+    private static JournaledRun run(int number, ProcessIdentity process) {
         RunId id = new RunId(String.format("20261122-1000-%03d", number));
         Launch launch = new Launch(
                 Path.of("/here"),
@@ -54,13 +54,16 @@ class RunJournalTest {
 
     @Test
     void aRunIsFoundAsItWasNoted() throws IOException {
-        JournaledRun run = run(1, ClientProcess.current());
+        JournaledRun run = run(1, ProcessIdentity.current());
         journal.write(run);
 
         assertThat(journal.find(run.id().value())).contains(run);
         assertThat(journal.find("job1")).contains(run);
         assertThat(journal.findByOutputFolder(Path.of("/out/./"))).contains(run);
-        assertThat(journal.findByProcess(run.process().id())).contains(run);
+        assertThat(journal.findByProcess(run.process())).contains(run);
+        assertThat(journal.findByProcess(GONE))
+                .as("another process of that number")
+                .isEmpty();
         assertThat(journal.find("job2")).isEmpty();
 
         JournaledRun ended = run.endedWith(new Ending(ExitCode.TIME_LIMIT, "Ended.\nSo it is."));
@@ -78,11 +81,11 @@ class RunJournalTest {
 
     @Test
     void aClientIsAtWorkUntilItsProcessOrItsRunHasEnded() {
-        assertThat(run(1, ClientProcess.current()).client()).contains(new RunProcess(ProcessHandle.current()));
+        assertThat(run(1, ProcessIdentity.current()).client()).contains(new RunProcess(ProcessHandle.current()));
         assertThat(run(1, GONE).client())
                 .as("another process has its number now")
                 .isEmpty();
-        assertThat(run(1, ClientProcess.current())
+        assertThat(run(1, ProcessIdentity.current())
                         .endedWith(new Ending(ExitCode.DONE, ""))
                         .client())
                 .isEmpty();
@@ -91,7 +94,7 @@ class RunJournalTest {
     @Test
     void olderRunsAreForgottenButNotThoseAtWork() throws IOException {
         for (int i = 0; i < RunJournal.KEPT_RUNS + 3; i++) {
-            journal.write(run(i, i == 1 ? ClientProcess.current() : GONE));
+            journal.write(run(i, i == 1 ? ProcessIdentity.current() : GONE));
             Files.writeString(journal.log(run(i, GONE).id()), "log");
         }
 

@@ -3,6 +3,7 @@ package io.twinbatch.local.azurite;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.error.QuotedValue;
+import io.twinbatch.local.program.SearchPath;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package io.twinbatch.local.node;
 
 import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.local.disk.PrivateFiles;
+import io.twinbatch.local.process.ProcessIdentity;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,9 +1,7 @@
 package io.twinbatch.local.node;
 
+import io.twinbatch.local.process.ProcessStat;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -40,8 +38,7 @@ final class ProcessTermination {
 
     private static boolean isListedOnly(long pid) {
         try {
-            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
-            return stat.charAt(stat.lastIndexOf(')') + 2) == 'Z';
+            return ProcessStat.of(pid).isListedOnly();
         } catch (IOException e) {
             // It has ended meanwhile, or the system has no such files.
             return false;

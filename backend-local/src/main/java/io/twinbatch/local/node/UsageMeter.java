@@ -1,6 +1,7 @@
 package io.twinbatch.local.node;
 
 import io.twinbatch.api.job.TaskUsage;
+import io.twinbatch.local.process.ProcessStat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -26,6 +27,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class UsageMeter {
     private static final Path PROC = Path.of("/proc");
+    private static final boolean IS_THERE = Files.isDirectory(PROC.resolve("self/task"));
     private static final long FIRST_MILLIS = 10;
     private static final long RAREST_MILLIS = 250;
     private static final int PART_OF_AGE = 8;
@@ -33,9 +35,6 @@ final class UsageMeter {
 
     /** A hundredth of a second, on every architecture. */
     private static final Duration TICK = Duration.ofMillis(10);
-
-    /** The place of the user time among the words of {@code stat} behind the program's name; three others follow. */
-    private static final int USER_TIME = 11;
 
     private static final int BYTES_OF_A_KIBIBYTE = 1024;
 
@@ -56,7 +55,7 @@ final class UsageMeter {
     /** Begins to measure a process that has just been started. */
     static UsageMeter of(Process process, ScheduledExecutorService timer) {
         UsageMeter meter = new UsageMeter(process, timer);
-        if (Files.isDirectory(PROC.resolve("self/task"))) {
+        if (IS_THERE) {
             meter.lookIn(FIRST_MILLIS);
         }
         return meter;
@@ -95,7 +94,7 @@ final class UsageMeter {
     void look() {
         List<ProcessUse> uses = new ArrayList<>();
         for (long pid : family()) {
-            ProcessUse.of(PROC.resolve(Long.toString(pid))).ifPresent(uses::add);
+            ProcessUse.of(pid).ifPresent(uses::add);
         }
         if (uses.isEmpty() || !process.isAlive()) {
             // Its number may be another one's by now.
@@ -165,16 +164,16 @@ final class UsageMeter {
     private record ProcessUse(
             long memory, long peakMemory, long userTicks, long kernelTicks, Optional<TaskUsage.Io> io) {
         /** Of a process; empty when it has ended. */
-        static Optional<ProcessUse> of(Path process) {
+        static Optional<ProcessUse> of(long pid) {
+            Path process = PROC.resolve(Long.toString(pid));
             try {
-                String stat = text(process.resolve("stat"));
-                String[] words = stat.substring(stat.lastIndexOf(')') + 2).split(" ", USER_TIME + 5);
+                ProcessStat stat = ProcessStat.of(pid);
                 String status = text(process.resolve("status"));
                 return Optional.of(new ProcessUse(
                         number(status, "VmRSS:") * BYTES_OF_A_KIBIBYTE,
                         number(status, "VmHWM:") * BYTES_OF_A_KIBIBYTE,
-                        Long.parseLong(words[USER_TIME]) + Long.parseLong(words[USER_TIME + 2]),
-                        Long.parseLong(words[USER_TIME + 1]) + Long.parseLong(words[USER_TIME + 3]),
+                        stat.userTicks(),
+                        stat.kernelTicks(),
                         io(process)));
             } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
                 return Optional.empty();
@@ -194,15 +193,12 @@ final class UsageMeter {
 
         /** The number behind a name; 0 when it is not there, as in a process that is about to be gone. */
         private static long number(String text, String name) {
-            int at = text.startsWith(name) ? 0 : text.indexOf('\n' + name) + 1;
-            if (at == 0 && !text.startsWith(name)) {
-                return 0;
-            }
-            int end = text.indexOf('\n', at);
-            String value = text.substring(at + name.length(), end < 0 ? text.length() : end)
-                    .replace("kB", "")
-                    .strip();
-            return Long.parseLong(value);
+            return text.lines()
+                    .filter(line -> line.startsWith(name))
+                    .map(line -> line.substring(name.length()).replace("kB", "").strip())
+                    .mapToLong(Long::parseLong)
+                    .findFirst()
+                    .orElse(0);
         }
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What processes use, as Linux tells it. */
+/** What processes use, as Linux reports it. */
 @Timeout(60)
 class UsageMeterTest {
     private static final long MEBIBYTE = 1024 * 1024;

@@ -1,4 +1,4 @@
-package io.twinbatch.local.azurite;
+package io.twinbatch.local.program;
 
 import java.io.File;
 import java.nio.file.Files;
@@ -11,8 +11,9 @@ import java.util.stream.Stream;
  *
  * @param folders the folders to search, separated as in the PATH variable
  */
-record SearchPath(String folders) {
-    Optional<Path> find(String program) {
+public record SearchPath(String folders) {
+    /** The executable file of that name in the first folder that has one. */
+    public Optional<Path> find(String program) {
         return Stream.of(folders.split(File.pathSeparator))
                 .filter(folder -> !folder.isEmpty())
                 .map(folder -> Path.of(folder, program))

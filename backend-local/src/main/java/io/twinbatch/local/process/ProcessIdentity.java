@@ -1,4 +1,4 @@
-package io.twinbatch.local.node;
+package io.twinbatch.local.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,20 +12,23 @@ import java.util.Optional;
  * @param pid its number
  * @param moment when it began, in a form that only serves to be compared
  */
-record ProcessIdentity(long pid, String moment) {
+public record ProcessIdentity(long pid, String moment) {
     /** Names this run of the system; empty where it is not Linux. */
     private static final Optional<String> BOOT = boot();
 
-    /** The place of the start time among the words behind the program's name. */
-    private static final int START_TIME = 19;
-
     /** Of a process that runs; empty when it does not, or the system does not say. */
-    static Optional<ProcessIdentity> of(ProcessHandle process) {
+    public static Optional<ProcessIdentity> of(ProcessHandle process) {
         return moment(process).map(moment -> new ProcessIdentity(process.pid(), moment));
     }
 
+    /** Of this process; where the system does not say when it began, it counts as ended for others. */
+    public static ProcessIdentity current() {
+        ProcessHandle process = ProcessHandle.current();
+        return of(process).orElseGet(() -> new ProcessIdentity(process.pid(), ""));
+    }
+
     /** Reads what {@link #toString} has written; empty when it is something else. */
-    static Optional<ProcessIdentity> parse(String text) {
+    public static Optional<ProcessIdentity> parse(String text) {
         int blank = text.indexOf(' ');
         try {
             return blank < 0
@@ -38,7 +41,7 @@ record ProcessIdentity(long pid, String moment) {
     }
 
     /** The process, when it runs still. */
-    Optional<ProcessHandle> process() {
+    public Optional<ProcessHandle> process() {
         // The handle comes first: it dies with its process, and does not pass to another one of that number.
         return ProcessHandle.of(pid)
                 .filter(process -> moment(process).equals(Optional.of(moment)))
@@ -54,9 +57,7 @@ record ProcessIdentity(long pid, String moment) {
             return process.info().startInstant().map(start -> Long.toString(start.toEpochMilli()));
         }
         try {
-            String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"), StandardCharsets.ISO_8859_1);
-            String[] words = stat.substring(stat.lastIndexOf(')') + 2).split(" ", START_TIME + 2);
-            return Optional.of(BOOT.get() + ":" + words[START_TIME]);
+            return Optional.of(BOOT.get() + ":" + ProcessStat.of(process.pid()).startTime());
         } catch (IOException e) {
             // It has ended meanwhile.
             return Optional.empty();
