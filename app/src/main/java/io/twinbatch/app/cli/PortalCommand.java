@@ -77,7 +77,7 @@ final class PortalCommand implements AppCommand {
         appEnvironment.out().flush();
         appEnvironment
                 .err()
-                .line("The portal is open at this address. Whoever has it sees everything of the backend"
+                .line("The portal is open at this address. Anyone who has it sees everything of the backend"
                         + (options.allowActions ? ", and may change it." : ".") + " Ctrl-C closes it.");
         if (options.open) {
             openBrowser(address);

@@ -169,7 +169,7 @@ final class StatusCommand implements AppCommand {
         }
         if (jobs.jobs().stream().anyMatch(job -> looks.stream().anyMatch(look -> canGoOn(look, job)))) {
             fitted.advice(
-                    "To go on with one that is active" + (standstill.isPresent() ? "" : ", if its run has died"),
+                    "To continue one that is active" + (standstill.isPresent() ? "" : ", if its run has died"),
                     next().resume("JOB"));
         }
     }
@@ -215,7 +215,7 @@ final class StatusCommand implements AppCommand {
             boolean canGoOn = canGoOn(look, details.summary());
             if (canGoOn) {
                 advice.add(new JobStatusText.Advice(
-                        standstill.isPresent() ? "go on with it" : "continue it, if its client was killed",
+                        standstill.isPresent() ? "continue it" : "continue it, if its client was killed",
                         next.resume(job.id().value())));
             }
             advice.add(new JobStatusText.Advice(

@@ -48,7 +48,7 @@ class StatusTest {
                         "  job   hello  ended (UserTerminate), no tasks",
                         "  pool  pool-20261122-095500-bbbb  2 nodes",
                         "More about one: app/app status --backend=local JOB",
-                        "To go on with one that is active, if its run has died: app/app resume --backend=local JOB");
+                        "To continue one that is active, if its run has died: app/app resume --backend=local JOB");
         assertThat(app.started).as("a look starts nothing").isEmpty();
     }
 
@@ -92,7 +92,7 @@ class StatusTest {
                         "        failed",
                         "  pool  pool-20261122-095500-bbbb  2 nodes")
                 .endsWith(
-                        "To go on with one that is active, if its run has died:",
+                        "To continue one that is active, if its run has died:",
                         "    app/app resume --backend=local JOB");
     }
 
@@ -171,7 +171,7 @@ class StatusTest {
                         "nothing of it is running: no run is at work",
                         "5 tasks: 2 queued, 1 running when it stopped, 1 succeeded, 1 failed",
                         "was running",
-                        "To go on with it: app/app resume")
+                        "To continue it: app/app resume")
                 .doesNotContain("--follow");
     }
 
@@ -183,14 +183,14 @@ class StatusTest {
         assertThat(app.out())
                 .contains(
                         "1 running, ",
-                        "To go on with one that is active, if its run has died: app/app resume --backend=local JOB");
+                        "To continue one that is active, if its run has died: app/app resume --backend=local JOB");
 
         app.look.standstill = Optional.of("no run is at work");
         app.run("status");
         assertThat(app.out())
                 .contains(
                         "1 running when it stopped, ",
-                        "To go on with one that is active: app/app resume --backend=local JOB");
+                        "To continue one that is active: app/app resume --backend=local JOB");
     }
 
     @Test

@@ -93,17 +93,11 @@ class AdviceIT extends AppTest {
         }
     }
 
-    private AppRun command(String... words) {
-        List<String> command = new ArrayList<>(List.of(words));
-        command.addAll(1, List.of("--state-dir", bench().stateDir().toString()));
-        return bench().start(command);
-    }
-
     @Test
     void whatStatusSaysOfARunAtWorkShowsItsTasks() {
         AppRun run = startUntilOthersHaveEnded();
 
-        String list = command("status").endsWith(0).out();
+        String list = bench().command("status").endsWith(0).out();
         String one = type(advice(list, "More about one: ", "\\n").replace("JOB", HeldTasks.JOB))
                 .endsWith(0)
                 .out();
@@ -122,14 +116,14 @@ class AdviceIT extends AppTest {
     @Test
     void whatStatusSaysOfAKilledRunContinuesIt() {
         killed();
-        String list = command("status").endsWith(0).out();
-        String one = command("status", HeldTasks.JOB).endsWith(0).out();
+        String list = bench().command("status").endsWith(0).out();
+        String one = bench().command("status", HeldTasks.JOB).endsWith(0).out();
         held.release();
 
-        AppRun resumed = type(advice(one, "To go on with it: ", "\\n")).endsWith(1);
+        AppRun resumed = type(advice(one, "To continue it: ", "\\n")).endsWith(1);
 
         assertThat(resumed.err()).contains("2 of 3 inputs done");
-        AppRun again = type(advice(list, "To go on with one that is active: ", "\\n")
+        AppRun again = type(advice(list, "To continue one that is active: ", "\\n")
                         .replace("JOB", HeldTasks.JOB))
                 .endsWith(2);
         type(advice(again.err(), "run again; ", " lists")).endsWith(0);
@@ -138,7 +132,7 @@ class AdviceIT extends AppTest {
     @Test
     void whatCancelStatusAndCleanupSayOfAKilledRunDeletesIt() {
         killed();
-        AppRun cancel = command("cancel", HeldTasks.JOB).endsWith(2);
+        AppRun cancel = bench().command("cancel", HeldTasks.JOB).endsWith(2);
 
         String one = type(advice(cancel.err(), "; ", " says what")).endsWith(0).out();
         String delete = advice(one, "To delete everything of its run: ", "\\n");
@@ -148,7 +142,7 @@ class AdviceIT extends AppTest {
         AppRun none = type(delete).endsWith(2);
         assertThat(type(advice(none.err(), "; ", " lists")).endsWith(0).out())
                 .contains("There are no leftovers of earlier runs.");
-        AppRun logs = command("logs", HeldTasks.JOB, "task0").endsWith(2);
+        AppRun logs = bench().command("logs", HeldTasks.JOB, "task0").endsWith(2);
         assertThat(type(advice(logs.err(), "; ", " lists the jobs")).endsWith(0).out())
                 .contains("There are no jobs.");
     }
@@ -184,7 +178,7 @@ class AdviceIT extends AppTest {
 
         type(delete + " --yes").endsWith(0);
 
-        assertThat(command("cleanup", "--dry-run").endsWith(0).out())
+        assertThat(bench().command("cleanup", "--dry-run").endsWith(0).out())
                 .contains("There are no leftovers of earlier runs.");
     }
 

@@ -3,8 +3,6 @@ package io.twinbatch.it.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -14,10 +12,7 @@ class CleanupIT extends AppTest {
     private static final Pattern RUN = Pattern.compile("Run (\\S+) on the local backend");
 
     private AppRun cleanup(String... options) {
-        List<String> words = new ArrayList<>(List.of(
-                "cleanup", "--azurite=npm", "--state-dir", bench().stateDir().toString()));
-        words.addAll(List.of(options));
-        return bench().start(words);
+        return bench().commandWithStore("cleanup", options);
     }
 
     private String killedRun() {

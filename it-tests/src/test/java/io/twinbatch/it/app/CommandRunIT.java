@@ -67,13 +67,6 @@ class CommandRunIT extends AppTest {
         }
     }
 
-    private AppRun command(String name, String... options) {
-        List<String> words = new ArrayList<>(
-                List.of(name, "--azurite=npm", "--state-dir", bench().stateDir().toString()));
-        words.addAll(List.of(options));
-        return bench().start(words);
-    }
-
     private Map<String, String> expected() throws IOException, InterruptedException {
         Files.createDirectories(bench().work().resolve("expected"));
         Process loop = new ProcessBuilder("/bin/sh", "-c", LOOP)
@@ -142,11 +135,11 @@ class CommandRunIT extends AppTest {
         killed.kill();
         held.release();
 
-        AppRun resumed = command("resume", "held").endsWith(0);
+        AppRun resumed = bench().commandWithStore("resume", "held").endsWith(0);
 
         assertThat(resumed.err()).contains("Resuming job [held]", FILES + " of " + FILES + " inputs done");
         assertThat(FolderContents.of(bench().work().resolve("results"))).isEqualTo(expected());
-        assertThat(command("cleanup", "--all").endsWith(0).out())
+        assertThat(bench().commandWithStore("cleanup", "--all").endsWith(0).out())
                 .isEqualTo("There are no leftovers of earlier runs.\n");
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,22 +30,16 @@ class DetachIT extends AppTest {
         return started;
     }
 
-    private AppRun command(String... words) {
-        List<String> command = new ArrayList<>(List.of(words));
-        command.addAll(1, List.of("--state-dir", bench().stateDir().toString()));
-        return bench().start(command);
-    }
-
     @Test
     void aRunInTheBackgroundIsSeenAndWaitedForAndEndsAsEveryOther() {
         AppRun started = detach();
         held.awaitBegin(started);
 
-        assertThat(command("status", "held").endsWith(0).out()).contains("Job held", "active");
-        AppRun interrupted = command("wait", "held").untilItSays("Waiting for the end of run");
+        assertThat(bench().command("status", "held").endsWith(0).out()).contains("Job held", "active");
+        AppRun interrupted = bench().command("wait", "held").untilItSays("Waiting for the end of run");
         interrupted.signal("INT");
         interrupted.endsWith(130);
-        AppRun wait = command("wait", started.id()).untilItSays("Waiting for the end of run");
+        AppRun wait = bench().command("wait", started.id()).untilItSays("Waiting for the end of run");
         held.release();
 
         wait.endsWith(0);
@@ -54,7 +47,7 @@ class DetachIT extends AppTest {
         assertThat(wait.err()).contains("2 of 2 inputs done");
         assertThat(ResultFile.words(bench().work().resolve("results/b_OUTPUT.txt")))
                 .isEqualTo("b:\t2\nand:\t1\n");
-        command("wait", "held").endsWith(0);
+        bench().command("wait", "held").endsWith(0);
         assertThat(bench().onNodes()).isEmpty();
     }
 
@@ -65,14 +58,14 @@ class DetachIT extends AppTest {
         Deadline.await(
                 Duration.ofSeconds(30),
                 () -> "the other task ends",
-                () -> command("status", "held").endsWith(0).out().contains("1 succeeded"));
+                () -> bench().command("status", "held").endsWith(0).out().contains("1 succeeded"));
 
-        command("cancel", "held").endsWith(0);
+        bench().command("cancel", "held").endsWith(0);
 
-        AppRun wait = command("wait", "held").endsWith(143);
+        AppRun wait = bench().command("wait", "held").endsWith(143);
         assertThat(wait.err()).contains("1 of 2 inputs done");
         assertThat(Workbench.results(bench().work().resolve("results"))).containsExactly(Path.of("b_OUTPUT.txt"));
-        AppRun rest = command("rerun", "--failed", "held").endsWith(0);
+        AppRun rest = bench().command("rerun", "--failed", "held").endsWith(0);
         assertThat(rest.out()).contains("a.txt  ->  results/a_OUTPUT.txt");
     }
 
@@ -80,7 +73,7 @@ class DetachIT extends AppTest {
     void afterAKillTheWaitSaysHowToContinueAndThatContinues() {
         AppRun started = detach();
         held.awaitBegin(started);
-        AppRun wait = command("wait", "held").untilItSays("Waiting for the end of run");
+        AppRun wait = bench().command("wait", "held").untilItSays("Waiting for the end of run");
 
         bench().processes().now().stream()
                 .filter(process -> process.commandLine().contains("io.twinbatch.app.Main run --no-detach"))
@@ -95,7 +88,7 @@ class DetachIT extends AppTest {
                         List.of(advice.strip().substring("app/app ".length()).split(" ")))
                 .endsWith(0);
         assertThat(resumed.err()).contains("2 of 2 inputs done");
-        command("wait", "held").endsWith(0);
+        bench().command("wait", "held").endsWith(0);
     }
 
     private void awaitTheEndOfAzurite() {
@@ -119,7 +112,7 @@ class DetachIT extends AppTest {
                 .endsWith(1);
         bench().write("a.txt", "b at last");
 
-        AppRun again = command("rerun", "--failed", failed.id()).endsWith(0);
+        AppRun again = bench().command("rerun", "--failed", failed.id()).endsWith(0);
 
         assertThat(again.err()).contains("The results of 1 input of 2 are there already", "Added 1 task ");
         assertThat(bench().work().resolve("results/a.txt.out")).hasContent("b at last");

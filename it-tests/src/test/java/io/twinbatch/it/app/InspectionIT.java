@@ -45,12 +45,6 @@ class InspectionIT extends AppTest {
         return run;
     }
 
-    private AppRun look(String... words) {
-        List<String> all = new ArrayList<>(List.of(words));
-        all.addAll(List.of("--state-dir", bench().stateDir().toString()));
-        return bench().start(all);
-    }
-
     private void awaitOtherTask(String... backend) {
         Deadline.await(CALM, () -> "the other task has ended", () -> {
             List<String> words = new ArrayList<>(List.of("status", "--json", JOB));
@@ -66,12 +60,12 @@ class InspectionIT extends AppTest {
         // Kept, so that the follower sees how the task has ended, and not that its job is gone.
         AppRun run = runHeld("--keep-job");
         held.say("first\n");
-        AppRun logs = look("logs", "--follow", JOB, "topNtask0").untilItPrints("first\n");
+        AppRun logs = bench().command("logs", "--follow", JOB, "topNtask0").untilItPrints("first\n");
         awaitOtherTask("--state-dir", bench().stateDir().toString());
 
-        AppRun list = look("status").endsWith(0);
+        AppRun list = bench().command("status").endsWith(0);
         assertThat(list.out()).contains("job   held  active, 2 tasks: 1 running, 1 succeeded", "1 node");
-        AppRun status = look("status", JOB).endsWith(0);
+        AppRun status = bench().command("status", JOB).endsWith(0);
         assertThat(status.out())
                 .contains("topNtask0: running for ", "on node tvm-", "app/app logs", "lease")
                 .doesNotContain("nothing of it is running", "trouble");
@@ -82,30 +76,33 @@ class InspectionIT extends AppTest {
         assertThat(logs.endsWith(0).out()).startsWith("first\nsecond\n");
         assertThat(logs.err()).contains("Task topNtask0 succeeded.");
         run.endsWith(0);
-        assertThat(look("status").endsWith(0).out()).contains("held", "2 succeeded", "Nothing is running");
+        assertThat(bench().command("status").endsWith(0).out()).contains("held", "2 succeeded", "Nothing is running");
     }
 
     @Test
     void afterTheDeathOfARunItsJobIsToldAndNothingIsStarted() {
         AppRun run = runHeld();
         held.say("so far\n");
-        look("logs", "--follow", JOB, "topNtask0").untilItPrints("so far\n").signal("INT");
+        bench().command("logs", "--follow", JOB, "topNtask0")
+                .untilItPrints("so far\n")
+                .signal("INT");
         run.kill();
         endProcesses();
 
-        AppRun status = look("status", JOB).endsWith(0);
+        AppRun status = bench().command("status", JOB).endsWith(0);
         assertThat(status.out())
                 .contains("nothing of it is running: no run and no emulator uses the state folder")
-                .contains("was running", "To go on with it: app/app resume --backend=local --state-dir=");
-        AppRun logs = look("logs", JOB, "topNtask0").endsWith(0);
+                .contains("was running", "To continue it: app/app resume --backend=local --state-dir=");
+        AppRun logs = bench().command("logs", JOB, "topNtask0").endsWith(0);
         assertThat(logs.out()).startsWith("so far\n");
         assertThat(logs.err()).contains("has not ended, and does not run");
-        assertThat(look("logs", "-f", JOB, "topNtask0").endsWith(3).out()).startsWith("so far\n");
+        assertThat(bench().command("logs", "-f", JOB, "topNtask0").endsWith(3).out())
+                .startsWith("so far\n");
         assertThat(bench().processes().now())
                 .as("processes that a look has started")
                 .isEmpty();
 
-        assertThat(look("cleanup", "--azurite=npm", "--all", "--yes")
+        assertThat(bench().command("cleanup", "--azurite=npm", "--all", "--yes")
                         .endsWith(0)
                         .err())
                 .contains("Deleted job [held].");
@@ -124,7 +121,7 @@ class InspectionIT extends AppTest {
     void ctrlCEndsAFollowedLog() {
         AppRun run = runHeld();
         held.say("so far\n");
-        AppRun logs = look("logs", "--follow", JOB, "topNtask0").untilItPrints("so far\n");
+        AppRun logs = bench().command("logs", "--follow", JOB, "topNtask0").untilItPrints("so far\n");
 
         logs.signal("INT");
 
@@ -137,16 +134,17 @@ class InspectionIT extends AppTest {
     void whatIsNotThereIsWrongUsage() {
         AppRun run = runHeld();
 
-        assertThat(look("status", "none").endsWith(2).err()).contains("there is no job 'none'");
-        assertThat(look("logs", "none", "topNtask0").endsWith(2).err()).contains("there is no job 'none'");
-        assertThat(look("logs", JOB, "task").endsWith(2).err())
+        assertThat(bench().command("status", "none").endsWith(2).err()).contains("there is no job 'none'");
+        assertThat(bench().command("logs", "none", "topNtask0").endsWith(2).err())
+                .contains("there is no job 'none'");
+        assertThat(bench().command("logs", JOB, "task").endsWith(2).err())
                 .contains("job held has no task 'task'; it has topNtask0, topNtask1");
-        JsonNode error = look("status", "--json", "none").endsWith(2).json();
+        JsonNode error = bench().command("status", "--json", "none").endsWith(2).json();
         assertThat(error.at("/error/code").asText()).isEqualTo("USAGE");
 
         held.release();
         run.endsWith(0);
-        assertThat(look("status").endsWith(0).out()).contains("There are no jobs.", "Nothing is running");
+        assertThat(bench().command("status").endsWith(0).out()).contains("There are no jobs.", "Nothing is running");
     }
 
     @Test
@@ -177,7 +175,7 @@ class InspectionIT extends AppTest {
                 .contains("2 tasks: 1 running, 1 succeeded", "topNtask0: running for ")
                 .contains("app/app logs --backend=azure held topNtask0 --follow")
                 .contains("To continue it, if its client was killed: app/app resume --backend=azure held");
-        assertThat(look("status", JOB).endsWith(0).out())
+        assertThat(bench().command("status", JOB).endsWith(0).out())
                 .as("the emulator's folder, looked at from beside it")
                 .contains("2 tasks: 1 running, 1 succeeded");
 

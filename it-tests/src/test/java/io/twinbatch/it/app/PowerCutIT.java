@@ -65,7 +65,7 @@ class PowerCutIT extends AppTest {
             awaitJob(run);
             cut(run, random.nextInt(MAX_MILLIS[random.nextInt(MAX_MILLIS.length)]));
             while (kills < wanted && random.nextBoolean()) {
-                cut(command("resume", "--azurite=npm", run.id()), random.nextInt(MAX_RESUME_MILLIS));
+                cut(bench().command("resume", "--azurite=npm", run.id()), random.nextInt(MAX_RESUME_MILLIS));
             }
             bringToItsEnd(run.id());
             requireResults(results);
@@ -78,12 +78,6 @@ class PowerCutIT extends AppTest {
             assertThat(run.isAlive()).as("%s is at work", run).isTrue();
             return run.err().contains("Creating job");
         });
-    }
-
-    private AppRun command(String... words) {
-        List<String> all = new ArrayList<>(List.of(words));
-        all.addAll(1, List.of("--state-dir", bench().stateDir().toString()));
-        return bench().start(all);
     }
 
     private void cut(AppRun run, int millis) {
@@ -100,8 +94,8 @@ class PowerCutIT extends AppTest {
     /** A run of which only the removal was left needs no resume, and its status must not offer one. */
     private void bringToItsEnd(String run) {
         boolean asked = kills % STATUS_EVERY == 0;
-        String status = asked ? command("status").endsWith(0).out() : "";
-        AppRun resumed = command("resume", "--azurite=npm", run);
+        String status = asked ? bench().command("status").endsWith(0).out() : "";
+        AppRun resumed = bench().command("resume", "--azurite=npm", run);
         int exitCode = resumed.exitCodeWithin(LIMIT);
         assertThat(status).doesNotContain(" running, ");
         if (exitCode == 2) {

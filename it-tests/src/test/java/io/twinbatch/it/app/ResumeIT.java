@@ -19,13 +19,6 @@ class ResumeIT extends AppTest {
         }
     }
 
-    private AppRun command(String name, String... options) {
-        List<String> words = new ArrayList<>(
-                List.of(name, "--azurite=npm", "--state-dir", bench().stateDir().toString()));
-        words.addAll(List.of(options));
-        return bench().start(words);
-    }
-
     private void requireResults(Path results) {
         for (String name : new String[] {"a", "b", "c"}) {
             assertThat(ResultFile.words(results.resolve(name + "_OUTPUT.txt"))).isEqualTo(name + ":\t2\nand:\t1\n");
@@ -42,7 +35,7 @@ class ResumeIT extends AppTest {
         killed.kill();
         held.release();
 
-        AppRun resumed = command("resume", "held", "--json").endsWith(0);
+        AppRun resumed = bench().commandWithStore("resume", "held", "--json").endsWith(0);
 
         JsonNode document = resumed.json();
         assertThat(document.path("command").textValue()).isEqualTo("resume");
@@ -52,7 +45,8 @@ class ResumeIT extends AppTest {
         assertThat(document.path("inputs")).hasSize(3);
         assertThat(resumed.err()).contains("Resuming job [held]", "Deleted pool [pool-" + killed.id());
         requireResults(bench().work().resolve("results"));
-        assertThat(command("cleanup", "--all").endsWith(0).out()).isEqualTo(NOTHING_LEFT);
+        assertThat(bench().commandWithStore("cleanup", "--all").endsWith(0).out())
+                .isEqualTo(NOTHING_LEFT);
         assertThat(bench().onNodes()).isEmpty();
     }
 
@@ -61,7 +55,7 @@ class ResumeIT extends AppTest {
         writeInputs();
         AppRun done = bench().run("--output-dir=results", "a.txt").endsWith(0);
 
-        AppRun resumed = command("resume", done.id());
+        AppRun resumed = bench().commandWithStore("resume", done.id());
 
         assertThat(resumed.exitCode()).as("%s", resumed).isEqualTo(2);
         assertThat(resumed.err()).contains("nothing to resume", done.id());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.twinbatch.local.store.StateFolder;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,18 +33,8 @@ class SideBySideIT extends AppTest {
         return run;
     }
 
-    private AppRun command(String name, String... options) {
-        List<String> words = new ArrayList<>(
-                List.of(name, "--azurite=npm", "--state-dir", bench().stateDir().toString()));
-        words.addAll(List.of(options));
-        return bench().start(words);
-    }
-
     private AppRun status(String... options) {
-        List<String> words = new ArrayList<>(
-                List.of("status", "--state-dir", bench().stateDir().toString()));
-        words.addAll(List.of(options));
-        return bench().start(words);
+        return bench().command("status", options);
     }
 
     private static String id(AppRun run) {
@@ -78,7 +67,8 @@ class SideBySideIT extends AppTest {
         assertThat(first.endsWith(0).err()).doesNotContain("Another run");
         requireResult("first", "a");
         assertThat(engine(2)).isDirectory();
-        assertThat(command("cleanup", "--all").endsWith(0).out()).isEqualTo(NOTHING_LEFT);
+        assertThat(bench().commandWithStore("cleanup", "--all").endsWith(0).out())
+                .isEqualTo(NOTHING_LEFT);
     }
 
     @Test
@@ -93,7 +83,8 @@ class SideBySideIT extends AppTest {
             requireResult("out" + i, "a");
             requireResult("out" + i, "b");
         }
-        assertThat(command("cleanup", "--all").endsWith(0).out()).isEqualTo(NOTHING_LEFT);
+        assertThat(bench().commandWithStore("cleanup", "--all").endsWith(0).out())
+                .isEqualTo(NOTHING_LEFT);
     }
 
     @Test
@@ -110,37 +101,42 @@ class SideBySideIT extends AppTest {
                         .map(job -> job.path("id").textValue() + " " + job.path("atWork")))
                 .containsExactly("beside false", HeldTasks.JOB + " true", "kept true");
         assertThat(status("beside").endsWith(0).out()).contains(id(second));
-        AppRun cleanup = command("cleanup", "--run", id(second), "--yes").endsWith(0);
+        AppRun cleanup = bench().commandWithStore("cleanup", "--run", id(second), "--yes")
+                .endsWith(0);
         assertThat(cleanup.err())
                 .contains(bench().stateDir() + " (process " + first.pid() + ")", "Deleted job [beside]");
         assertThat(first.isAlive()).isTrue();
         held.release();
         first.endsWith(0);
-        command("cleanup", "--run", id(kept), "--yes").endsWith(0);
-        assertThat(command("cleanup", "--all").endsWith(0).out()).isEqualTo(NOTHING_LEFT);
+        bench().commandWithStore("cleanup", "--run", id(kept), "--yes").endsWith(0);
+        assertThat(bench().commandWithStore("cleanup", "--all").endsWith(0).out())
+                .isEqualTo(NOTHING_LEFT);
     }
 
     @Test
     void aSecondRunThatWasKilledIsResumedWhereItWas() {
         AppRun second = killedSecond();
-        AppRun list = command("cleanup").endsWith(0);
+        AppRun list = bench().commandWithStore("cleanup").endsWith(0);
         assertThat(list.out()).contains("Run " + id(second) + " of ", "container");
 
-        AppRun resumed = command("resume", id(second)).endsWith(0);
+        AppRun resumed = bench().commandWithStore("resume", id(second)).endsWith(0);
 
         assertThat(resumed.err()).contains("Resuming job [held]");
         requireResult("second", "b");
-        assertThat(command("cleanup", "--all").endsWith(0).out()).isEqualTo(NOTHING_LEFT);
+        assertThat(bench().commandWithStore("cleanup", "--all").endsWith(0).out())
+                .isEqualTo(NOTHING_LEFT);
     }
 
     @Test
     void aSecondRunThatWasKilledIsCleanedUp() {
         AppRun second = killedSecond();
 
-        AppRun cleanup = command("cleanup", "--yes", "--run", id(second)).endsWith(0);
+        AppRun cleanup = bench().commandWithStore("cleanup", "--yes", "--run", id(second))
+                .endsWith(0);
 
         assertThat(cleanup.err()).contains("Deleted job [held]", "Deleted pool [pool-" + id(second) + "]");
-        assertThat(command("cleanup", "--all").endsWith(0).out()).isEqualTo(NOTHING_LEFT);
+        assertThat(bench().commandWithStore("cleanup", "--all").endsWith(0).out())
+                .isEqualTo(NOTHING_LEFT);
     }
 
     /** Killed while this process held the folder of the first engine. */
@@ -150,7 +146,7 @@ class SideBySideIT extends AppTest {
             second.kill();
             held.release();
             assertThat(engine(2).resolve("engine.db")).isRegularFile();
-            assertThat(command("cleanup").endsWith(0).err())
+            assertThat(bench().commandWithStore("cleanup").endsWith(0).err())
                     .contains(first.path() + " (process "
                             + ProcessHandle.current().pid() + ")");
             return second;
@@ -177,7 +173,7 @@ class SideBySideIT extends AppTest {
     void aRunAtWorkIsNotResumed() {
         AppRun first = heldRun("first", "a.txt");
 
-        AppRun resumed = command("resume", HeldTasks.JOB);
+        AppRun resumed = bench().commandWithStore("resume", HeldTasks.JOB);
 
         assertThat(resumed.exitCode()).as("%s", resumed).isEqualTo(2);
         assertThat(resumed.err()).contains("used by process " + first.pid());
@@ -189,7 +185,7 @@ class SideBySideIT extends AppTest {
     void anEmulatorTakesExactlyItsFolderOrIsRefused() {
         AppRun first = heldRun("first", "a.txt");
 
-        AppRun emulator = command("emulator", "--port=0");
+        AppRun emulator = bench().commandWithStore("emulator", "--port=0");
 
         assertThat(emulator.exitCode()).as("%s", emulator).isEqualTo(2);
         assertThat(emulator.err()).contains("in use by process " + first.pid());

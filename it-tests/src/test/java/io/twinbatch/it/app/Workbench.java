@@ -107,6 +107,20 @@ final class Workbench {
         return start(words);
     }
 
+    /** Starts a command on this bench's state folder, which needs no object store. */
+    AppRun command(String name, String... options) {
+        List<String> words = new ArrayList<>(List.of(name, "--state-dir", stateDir.toString()));
+        words.addAll(List.of(options));
+        return start(words);
+    }
+
+    /** Starts a command on this bench's state folder, with the object store of its runs. */
+    AppRun commandWithStore(String name, String... options) {
+        List<String> words = new ArrayList<>(List.of("--azurite=" + azurite));
+        words.addAll(List.of(options));
+        return command(name, words.toArray(String[]::new));
+    }
+
     /** Starts the app with these words and no others. */
     AppRun start(List<String> arguments) {
         Path script = app.resolve("app");
