@@ -9,10 +9,14 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.commons.exec.CommandLine;
+import org.apache.commons.exec.DefaultExecuteResultHandler;
 import org.apache.commons.exec.DefaultExecutor;
+import org.apache.commons.exec.ExecuteException;
 import org.apache.commons.exec.ExecuteWatchdog;
-import org.apache.commons.exec.Executor;
 import org.apache.commons.exec.LogOutputStream;
 import org.apache.commons.exec.PumpStreamHandler;
 import org.apache.commons.exec.Watchdog;
@@ -27,6 +31,9 @@ public final class HelperProgram {
 
     /** How long a child that outlives the program may hold its output open. */
     private static final Duration OUTPUT_GRACE = Duration.ofSeconds(1);
+
+    /** How long a program that is killed may take to be gone. */
+    private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
 
     private final Path folder;
     private final Duration limit;
@@ -89,15 +96,22 @@ public final class HelperProgram {
                 .addArguments(command.subList(1, command.size()).toArray(String[]::new), false);
         Map<String, String> environment = EnvironmentUtils.getProcEnvironment();
         environment.putAll(variables);
-        int exitCode = executor.execute(line, environment);
+        DefaultExecuteResultHandler end = new DefaultExecuteResultHandler();
+        executor.execute(line, environment, end);
+        try {
+            end.waitFor();
+        } catch (InterruptedException e) {
+            watchdog.killTree();
+            throw e;
+        }
         if (watchdog.killedProcess()) {
             return new Outcome(Optional.empty(), output.lines());
         }
-        if (exitCode == Executor.INVALID_EXITVALUE) {
-            // The executor ends the program of an interrupted thread, and forgets the interruption.
-            throw new InterruptedException("interrupted while " + command.get(0) + " ran");
+        ExecuteException failure = end.getException();
+        if (failure != null) {
+            throw failure.getCause() instanceof IOException cause ? cause : failure;
         }
-        return new Outcome(Optional.of(exitCode), output.lines());
+        return new Outcome(Optional.of(end.getExitValue()), output.lines());
     }
 
     /** Keeps the last lines of several streams, each of which has a thread of its own. */
@@ -127,7 +141,8 @@ public final class HelperProgram {
 
     /** Ends the children too: what is called npm may be a script that has started the real one. */
     private static final class TreeWatchdog extends ExecuteWatchdog {
-        private Process process;
+        /** The process once it is started; empty when it could not be. */
+        private final CompletableFuture<Optional<Process>> started = new CompletableFuture<>();
 
         @SuppressWarnings("deprecation") // The builder that replaces this constructor makes no subclasses.
         TreeWatchdog(Duration limit) {
@@ -136,16 +151,37 @@ public final class HelperProgram {
 
         @Override
         public synchronized void start(Process watched) {
-            process = watched;
+            started.complete(Optional.of(watched));
             super.start(watched);
         }
 
         @Override
+        public synchronized void failedToStart(Exception failure) {
+            started.complete(Optional.empty());
+            super.failedToStart(failure);
+        }
+
+        @Override
         public synchronized void timeoutOccured(Watchdog ofTime) {
-            List<ProcessHandle> children = process.descendants().toList();
+            List<ProcessHandle> tree = tree();
             super.timeoutOccured(ofTime);
-            children.forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            tree.forEach(ProcessHandle::destroyForcibly);
+        }
+
+        /** Ends the program, and returns when it and its children are gone. */
+        void killTree() {
+            List<ProcessHandle> tree = tree();
+            tree.forEach(ProcessHandle::destroyForcibly);
+            CompletableFuture.allOf(tree.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+                    .completeOnTimeout(null, KILL_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        }
+
+        private List<ProcessHandle> tree() {
+            return started.join()
+                    .map(process -> Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                            .toList())
+                    .orElse(List.of());
         }
     }
 }

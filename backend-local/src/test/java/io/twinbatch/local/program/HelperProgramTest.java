@@ -92,4 +92,25 @@ class HelperProgramTest {
 
         assertThatThrownBy(() -> shell("exec sleep 600")).isInstanceOf(InterruptedException.class);
     }
+
+    @Test
+    void anInterruptedProgramAndItsChildrenAreGoneWhenThatIsReported() throws Exception {
+        Path child = folder.resolve("child");
+        Thread caller = Thread.currentThread();
+        Thread interrupter = new Thread(() -> {
+            while (!Files.exists(child)) {
+                Thread.onSpinWait();
+            }
+            caller.interrupt();
+        });
+        interrupter.start();
+
+        assertThatThrownBy(() -> shell("trap '' TERM; sh -c 'trap \"\" TERM; echo $$ > next; mv next " + child
+                        + "; while :; do sleep 0.1; done' & wait; sleep 600"))
+                .isInstanceOf(InterruptedException.class);
+
+        interrupter.join();
+        long pid = Long.parseLong(Files.readString(child).strip());
+        assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+    }
 }
