@@ -1,6 +1,7 @@
 package io.twinbatch.api.workflow;
 
 import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.workflow.collect.OutputCollection;
 import io.twinbatch.api.workflow.collect.RunOutcomes;
 import io.twinbatch.api.workflow.model.Cancellation;
 import io.twinbatch.api.workflow.model.CleanupChoice;
@@ -71,6 +72,7 @@ final class Run {
             end = Watch.End.of(Ending.INTERRUPTED);
             remaining = stop();
         }
+        OutputCollection.end(work.plan());
         return result(started, end, remaining);
     }
 
@@ -98,6 +100,7 @@ final class Run {
             events.publish(new RunEvent.Left());
         } else {
             ending().early(outcomes.anyNotDownloaded());
+            OutputCollection.end(work.plan());
         }
     }
 

@@ -67,7 +67,7 @@ public final class LogDownload {
         AtomicBoolean cut = new AtomicBoolean();
         Set<String> downloaded = ConcurrentHashMap.newKeySet();
         List<Callable<Void>> calls = new ArrayList<>();
-        try (DownloadStaging staging = new DownloadStaging(plan.request().outputFolder(), plan.id())) {
+        try (DownloadStaging staging = DownloadStaging.open(plan.request().outputFolder(), plan.id())) {
             for (String task : chosen) {
                 calls.add(() -> {
                     List<TaskFile> onNode = limit == Long.MAX_VALUE ? List.of() : filesOnNode(plan, task);

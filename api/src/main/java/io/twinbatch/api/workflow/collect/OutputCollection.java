@@ -76,7 +76,7 @@ public final class OutputCollection {
         int files = whole.size() + parts.size();
         TransferProgress progress = new TransferProgress(events, Downloading::new, files, bytes);
         ResultRecorder notes = new ResultRecorder(plan, contents, events);
-        try (DownloadStaging folder = new DownloadStaging(plan.request().outputFolder(), plan.id())) {
+        try (DownloadStaging folder = DownloadStaging.open(plan.request().outputFolder(), plan.id())) {
             VerifiedDownload download = new VerifiedDownload(store, plan, folder, progress);
             List<Callable<Void>> calls = new ArrayList<>(files);
             joined.forEach(result -> result.arrivals()
@@ -96,6 +96,11 @@ public final class OutputCollection {
             transfers.all(joins);
         }
         return Set.copyOf(leftNothing);
+    }
+
+    /** Deletes what a run keeps in the output folder until it ends. Its results stay. */
+    public static void end(RunPlan plan) {
+        DownloadStaging.delete(plan.request().outputFolder(), plan.id());
     }
 
     private static Void count(TransferProgress progress, boolean there) {

@@ -13,11 +13,9 @@ import io.twinbatch.api.workflow.model.RunPlan;
 import io.twinbatch.api.workflow.model.Sha256;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.Set;
 
@@ -56,7 +54,7 @@ final class VerifiedDownload {
             try {
                 return fetch(taskId, key, hidden, target, entry);
             } finally {
-                Files.deleteIfExists(hidden);
+                DownloadStaging.deleteUnpublished(hidden);
             }
         } catch (BatchException e) {
             return failed(key.toString(), e);
@@ -180,11 +178,11 @@ final class VerifiedDownload {
     private void publish(Path hidden, Path target) throws IOException {
         makeFolders(target.getParent());
         if (plan.request().force() || plan.replaceable().contains(target)) {
-            Files.move(hidden, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            arrivals.replace(hidden, target);
             return;
         }
         try {
-            publishNew(hidden, target);
+            arrivals.publish(hidden, target);
         } catch (FileAlreadyExistsException e) {
             throw new BatchException(
                     ErrorCode.ALREADY_EXISTS,
@@ -204,16 +202,5 @@ final class VerifiedDownload {
             throw new IOException("a link stands in the place of the folder " + folder);
         }
         Files.createDirectories(folder);
-    }
-
-    /** A hard link fails when the name is taken, without a moment between asking and doing; a move has one. */
-    private static void publishNew(Path hidden, Path target) throws IOException {
-        try {
-            Files.createLink(target, hidden);
-        } catch (FileAlreadyExistsException e) {
-            throw e;
-        } catch (FileSystemException | UnsupportedOperationException e) {
-            Files.move(hidden, target);
-        }
     }
 }

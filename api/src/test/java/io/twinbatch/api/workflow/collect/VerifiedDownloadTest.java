@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class VerifiedDownloadTest {
     }
 
     private Outcome download(String fileName) {
-        try (DownloadStaging arrivals = new DownloadStaging(fixture.output, plan.id())) {
+        try (DownloadStaging arrivals = DownloadStaging.open(fixture.output, plan.id())) {
             return new VerifiedDownload(fixture.store, plan, arrivals, TransferListener.NONE)
                     .get("task", OBJECT, fileName, entry);
         }
@@ -128,8 +129,49 @@ class VerifiedDownloadTest {
 
         assertThat(download("a.txt").isDone()).isTrue();
 
-        assertThat(arrivals).doesNotExist();
+        assertThat(arrivals).isDirectoryNotContaining(file -> hasContent(file, "resu"));
         assertThat(fixture.output.resolve("a.txt")).hasContent("result");
+    }
+
+    private static boolean hasContent(Path file, String content) {
+        try {
+            return Files.readString(file).equals(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void theRunsOwnResultIsReplacedWhenTheStoreHasLostItAndItsTaskHasRunAgain() throws IOException {
+        download("a.txt");
+
+        for (String content : List.of("second try", "third")) {
+            storeAgain(content);
+            assertThat(download("a.txt").isDone()).isTrue();
+            assertThat(fixture.output.resolve("a.txt")).hasContent(content);
+        }
+        OutputCollection.end(plan);
+        assertThat(fixture.output).isDirectoryContaining(file -> file.endsWith("a.txt"));
+        assertThat(fixture.output.resolve(".twinbatch-" + plan.id())).doesNotExist();
+    }
+
+    @Test
+    void aFileThatAnotherProgramHasPutInThePlaceOfTheRunsOwnResultIsNotReplaced() throws IOException {
+        download("a.txt");
+        Files.delete(fixture.output.resolve("a.txt"));
+        Files.writeString(fixture.output.resolve("a.txt"), "by another program");
+        storeAgain("second try");
+
+        Outcome refused = download("a.txt");
+
+        assertThat(((Outcome.NotDownloaded) refused).failure().code()).isEqualTo(ErrorCode.ALREADY_EXISTS);
+        assertThat(fixture.output.resolve("a.txt")).hasContent("by another program");
+    }
+
+    private void storeAgain(String content) throws IOException {
+        Path file = Files.writeString(folder.resolve("content"), content);
+        fixture.store.put(key(), file, Map.of(), TransferListener.NONE);
+        entry = new Manifest.Entry(Files.size(file), new Sha256().add(file).hex());
     }
 
     @Test
