@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +19,10 @@ import java.util.function.BooleanSupplier;
 final class Life {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
+    private static final int SHOWN_LINES = 40;
+
     private final Process process;
+    private final Path errors;
     private final long started = System.nanoTime();
     private final Thread reader;
     private final Listener listener;
@@ -44,8 +48,9 @@ final class Life {
     private boolean complete;
     private boolean over;
 
-    private Life(Process process, Listener listener) {
+    private Life(Process process, Path errors, Listener listener) {
         this.process = process;
+        this.errors = errors;
         this.listener = listener;
         reader = new Thread(this::read, "life");
         reader.setDaemon(true);
@@ -76,7 +81,7 @@ final class Life {
                 .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
         builder.environment().put(Victim.CONTAINER, containerUrl);
         try {
-            return new Life(builder.start(), listener);
+            return new Life(builder.start(), errors, listener);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -179,13 +184,27 @@ final class Life {
             long left = end - System.nanoTime();
             if (over || left <= 0 || !problems.isEmpty()) {
                 throw new AssertionError(
-                        (over ? "the engine's process ended by itself " : "the engine does not get on ") + problems);
+                        (over ? "the engine's process ended by itself " + exitCode() : "the engine does not get on")
+                                + ", problems: " + problems + ", standard error of all lives:\n" + lastErrors());
             }
             try {
                 TimeUnit.NANOSECONDS.timedWait(this, left);
             } catch (InterruptedException e) {
                 throw new AssertionError("interrupted", e);
             }
+        }
+    }
+
+    private String exitCode() {
+        return process.isAlive() ? "or has closed its output" : "with exit code " + process.exitValue();
+    }
+
+    private String lastErrors() {
+        try {
+            List<String> lines = Files.readAllLines(errors);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
+        } catch (IOException e) {
+            return "cannot be read: " + e;
         }
     }
 
