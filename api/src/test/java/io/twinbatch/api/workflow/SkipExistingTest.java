@@ -15,12 +15,14 @@ import io.twinbatch.api.workflow.model.RunRecord;
 import io.twinbatch.api.workflow.model.RunRequest;
 import io.twinbatch.api.workflow.model.RunResult;
 import io.twinbatch.api.workflow.model.RunResult.InputResult;
+import io.twinbatch.api.workflow.plan.RunPlanner;
 import io.twinbatch.api.workflow.resume.RunRecords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -198,6 +200,21 @@ class SkipExistingTest {
 
         assertThat(both.allDone()).isTrue();
         assertThat(both.total()).get().isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void aResumedRunMayReplaceWhatTheRunItselfMight() {
+        RunPlan plan = fixture.plan(request().skipExisting(true).wantTotal(true).build());
+
+        RunRecord record = RunRecord.of(plan, Map.of());
+
+        assertThat(plan.replaceable()).hasSize(3);
+        assertThat(RunPlanner.again(record, fixture.program, fixture.output).replaceable())
+                .isEqualTo(plan.replaceable());
+        assertThat(RunPlanner.again(record, fixture.program, folder.resolve("other"))
+                        .replaceable())
+                .as("in another output folder")
+                .isEmpty();
     }
 
     @Test

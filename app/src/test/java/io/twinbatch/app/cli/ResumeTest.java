@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,8 +52,8 @@ class ResumeTest {
                 request.keepLogs(),
                 Optional.of(owner),
                 request.notes());
-        app.session.records.add(
-                new RunRecord(plan.id(), plan.job().id(), asked, plan.tasks(), plan.total(), Map.of(), List.of()));
+        app.session.records.add(new RunRecord(
+                plan.id(), plan.job().id(), asked, plan.tasks(), plan.total(), Map.of(), List.of(), Set.of()));
         return plan;
     }
 

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What is needed to resume a run after its client has ended: it lies beside the run's program in the object store
@@ -26,6 +28,8 @@ import java.util.Optional;
  *     be recognised by later runs
  * @param names the names of all inputs, also of those that needed no task, for a program that names its results;
  *     empty for others
+ * @param replaceable the results in the output folder that the run may replace although it does not overwrite others, by
+ *     their names there
  */
 public record RunRecord(
         RunId id,
@@ -34,7 +38,8 @@ public record RunRecord(
         List<PlannedTask> tasks,
         Optional<PlannedTotal> total,
         Map<String, String> contents,
-        List<ResultLayout.Names> names) {
+        List<ResultLayout.Names> names,
+        Set<String> replaceable) {
     public RunRecord {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(job, "job");
@@ -43,6 +48,7 @@ public record RunRecord(
         Objects.requireNonNull(total, "total");
         contents = Map.copyOf(contents);
         names = List.copyOf(names);
+        replaceable = Set.copyOf(replaceable);
     }
 
     /**
@@ -104,19 +110,30 @@ public record RunRecord(
                 plan.tasks(),
                 plan.total(),
                 contents,
-                plan.layout().names());
+                plan.layout().names(),
+                plan.replaceable().stream()
+                        .map(path ->
+                                plan.request().outputFolder().relativize(path).toString())
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     /** The same run with inputs of which some were uploaded anew. */
     public RunRecord withContents(Map<String, String> uploaded) {
         Map<String, String> all = new HashMap<>(contents);
         all.putAll(uploaded);
-        return new RunRecord(id, job, asked, tasks, total, all, names);
+        return new RunRecord(id, job, asked, tasks, total, all, names, replaceable);
     }
 
     /** The same run with another job. */
     public RunRecord withJob(JobId other) {
-        return new RunRecord(id, other, asked, tasks, total, contents, names);
+        return new RunRecord(id, other, asked, tasks, total, contents, names, replaceable);
+    }
+
+    /** The results that the run may replace; none when it continues into another output folder than it began with. */
+    public Set<Path> replaceableIn(Path outputFolder) {
+        return outputFolder.toAbsolutePath().toString().equals(asked.outputFolder())
+                ? replaceable.stream().map(outputFolder::resolve).collect(Collectors.toUnmodifiableSet())
+                : Set.of();
     }
 
     /** The inputs of its tasks, in the order of the tasks, each whole. */

@@ -191,7 +191,7 @@ public final class RunPlanner {
                 new ResultLayout(record.names()),
                 Map.of(),
                 Map.of(),
-                Set.of(),
+                record.replaceableIn(request.outputFolder()),
                 record.tasks(),
                 record.total());
     }

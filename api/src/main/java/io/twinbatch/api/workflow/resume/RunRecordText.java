@@ -35,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -57,6 +58,8 @@ final class RunRecordText {
         record.total().ifPresent(total -> write(tree.at("total"), total));
         tree.put("contents", record.contents());
         tree.putAll("names", record.names(), RunRecordText::write);
+        tree.putAll(
+                "replaceable", record.replaceable().stream().sorted().toList(), (part, name) -> part.put("file", name));
         return tree.text();
     }
 
@@ -83,7 +86,8 @@ final class RunRecordText {
                     tree.all("tasks", RunRecordText::task),
                     tree.has("total") ? Optional.of(total(tree.at("total"))) : Optional.empty(),
                     tree.map("contents"),
-                    tree.all("names", RunRecordText::names));
+                    tree.all("names", RunRecordText::names),
+                    Set.copyOf(tree.all("replaceable", part -> fileName(part.get("file")))));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new BatchException(ErrorCode.INVALID, resource, "it cannot be read: " + FailureReason.of(e), e);
         }

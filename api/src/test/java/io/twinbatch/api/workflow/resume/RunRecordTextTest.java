@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +75,27 @@ class RunRecordTextTest {
         RunPlan again = RunPlanner.again(read, fixture.program, fixture.output);
 
         assertThat(again).usingRecursiveComparison().isEqualTo(plan);
+    }
+
+    @Test
+    void theResultsThatMayBeReplacedComeBackAndLieInTheOutputFolder() throws IOException {
+        Fixture fixture = new Fixture(folder);
+        RunRecord plain = RunRecord.of(fixture.plan(fixture.request(1).build()), Map.of());
+        RunRecord record = new RunRecord(
+                plain.id(),
+                plain.job(),
+                plain.asked(),
+                plain.tasks(),
+                plain.total(),
+                plain.contents(),
+                plain.names(),
+                Set.of("a b.txt", "folder/c.txt"));
+
+        String text = RunRecordText.write(record);
+
+        assertThat(RunRecordText.read("the record", text)).isEqualTo(record);
+        assertThatExceptionOfType(BatchException.class)
+                .isThrownBy(() -> RunRecordText.read("the record", text.replace("folder/c.txt", "../c.txt")));
     }
 
     @Test
