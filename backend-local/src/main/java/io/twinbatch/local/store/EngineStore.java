@@ -13,6 +13,7 @@ import io.twinbatch.local.record.TaskRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,10 +96,14 @@ public final class EngineStore implements AutoCloseable {
         try {
             saveCount = CommitCounter.open(folder.path().resolve("engine.saves"));
             long expected = saveCount.read();
-            if (expected == 0 && isEmpty(file) && !Files.exists(key)) {
+            boolean first = expected == 0 && isEmpty(file);
+            if (first && !Files.exists(key)) {
                 StoreKey.create(key);
             }
             char[] secret = StoreKey.read(key);
+            if (first) {
+                create(file, secret);
+            }
             if (expected > 0) {
                 requireWhole(file, secret, expected);
             }
@@ -137,6 +142,29 @@ public final class EngineStore implements AutoCloseable {
                 .encryptionKey(secret.clone())
                 .compress()
                 .autoCommitDisabled();
+    }
+
+    /** Makes a store without records. The file is there whole or not at all, whenever the process dies. */
+    private static void create(Path file, char[] secret) throws IOException {
+        Path written = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(written);
+        PrivateFiles.createFile(written);
+        try {
+            MVStore store = open(written, secret).open();
+            try {
+                MVMap<String, String> meta = store.openMap("meta");
+                meta.put("format", FORMAT);
+                meta.put("engine", UUID.randomUUID().toString());
+                store.commit();
+                store.sync();
+            } finally {
+                store.closeImmediately();
+            }
+        } catch (MVStoreException e) {
+            throw new IOException(FailureReason.of(e), e);
+        }
+        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+        PrivateFiles.flushFolder(file.getParent());
     }
 
     /** Looks at the file without changing it. */
@@ -213,16 +241,8 @@ public final class EngineStore implements AutoCloseable {
         return damaged(file, cause);
     }
 
-    private void begin() throws IOException {
+    private void begin() {
         String format = meta.get("format");
-        if (format == null && isNew()) {
-            meta.put("format", FORMAT);
-            meta.put("engine", UUID.randomUUID().toString());
-            commit();
-            // Only now is it sure that the files are found under their names after a failure of the machine.
-            PrivateFiles.flushFolder(file.getParent());
-            return;
-        }
         try {
             if (format == null) {
                 throw damaged(file, null);
@@ -237,16 +257,15 @@ public final class EngineStore implements AutoCloseable {
                                 + " only; use the version that wrote it, or another state folder");
             }
             UUID unused = UUID.fromString(meta.get("engine"));
+            if (saves == 0) {
+                // From now on a store that is missing counts as lost.
+                commit();
+            }
         } catch (RuntimeException e) {
             broken = true;
             store.closeImmediately();
             throw e;
         }
-    }
-
-    private boolean isNew() {
-        return saves == 0
-                && List.of(pools, nodes, jobs, tasks, schedules).stream().allMatch(MVMap::isEmpty);
     }
 
     /** Brings records of an older format into the present one. */

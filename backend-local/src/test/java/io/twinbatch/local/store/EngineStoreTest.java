@@ -16,6 +16,7 @@ import io.twinbatch.local.record.TaskRules;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.h2.mvstore.MVMap;
@@ -40,6 +42,9 @@ class EngineStoreTest {
     private static final JobId JOB = new JobId("job");
     private static final int SAVES = 10;
     private static final int TASKS_PER_SAVE = 30;
+
+    /** The header of the encryption, the two of the store, and a block. */
+    private static final int SIZE_WITH_FIRST_RECORDS = 4 * 4096;
 
     private static final long SEED = 20261124;
     private static final int FLIPS = 150;
@@ -263,6 +268,41 @@ class EngineStoreTest {
         Path path = Files.createDirectory(temp.resolve("state"));
         StoreKey.create(path.resolve("engine.key"));
         assertThat(read(path).tasks()).isEmpty();
+    }
+
+    /** The lengths end within its parts: the header of the encryption, the two of the store, its first records. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 4096, 5000, 8192, 12288, 14000})
+    void aCrashWhileTheFirstStoreIsMadeIsNoDamage(int written) throws Exception {
+        Path whole = filled(true);
+        Path path = Files.createDirectory(temp.resolve("state"));
+        StoreKey.create(path.resolve("engine.key"));
+        Files.write(
+                path.resolve("engine.db.new"), Arrays.copyOf(Files.readAllBytes(whole.resolve("engine.db")), written));
+
+        assertThat(read(path).tasks()).isEmpty();
+        assertThat(path.resolve("engine.db.new")).doesNotExist();
+    }
+
+    /** A file that grew under its final name would be refused as damaged if the process died in between. */
+    @Test
+    void theFirstStoreGetsItsNameWhenItIsWhole() throws Exception {
+        Path path = Files.createDirectory(temp.resolve("state"));
+        Path file = path.resolve("engine.db");
+        long firstSize = -1;
+        try (StateFolder folder = StateFolder.take(path)) {
+            CompletableFuture<Void> opened =
+                    CompletableFuture.runAsync(() -> EngineStore.open(folder).close());
+            while (firstSize < 0) {
+                try {
+                    firstSize = Files.size(file);
+                } catch (NoSuchFileException e) {
+                    assertThat(opened).isNotCompletedExceptionally();
+                }
+            }
+            opened.join();
+        }
+        assertThat(firstSize).isGreaterThanOrEqualTo(SIZE_WITH_FIRST_RECORDS);
     }
 
     @Test
