@@ -3,6 +3,7 @@ package io.twinbatch.it.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,11 @@ class PortalIT extends AppTest {
     private static final String COMMAND = "case {} in fail*) printf '<script>document.title=\"taken\"</script>"
             + " \\033[31mcannot read the input\\n"
             + "' >&2; exit 3;; *) printf 'result of '; cat {};; esac";
+
+    private static final int MANY = 60;
+
+    /** The last ones, which wait until the page has been looked at. */
+    private static final int WAITING = 16;
 
     @TempDir
     private Path browserFolder;
@@ -180,6 +186,40 @@ class PortalIT extends AppTest {
         }
 
         held.release();
+        run.endsWith(1);
+    }
+
+    @Test
+    void aJobOfManyTasksIsDrawnByStateNodeAndDuration() throws IOException {
+        for (int i = 1; i <= MANY; i++) {
+            bench().write("scans/page-%02d.pdf".formatted(i), "page " + i);
+        }
+        Path gate = bench().work().resolve("gate");
+        String command =
+                "sleep 0.$(( {#} * 7 % 10 )); [ {#} -ne 17 ] || { echo 'page 17: a font is missing' >&2; exit 4; };"
+                        + " until [ {#} -le %d ] || [ -e %s ]; do sleep 0.1; done".formatted(MANY - WAITING, gate);
+        AppRun run = bench().run(
+                        "--portal",
+                        "--portal-port=0",
+                        "--job-id=scans",
+                        "--nodes=2",
+                        "--slots=4",
+                        "--files-per-task=1",
+                        "--output-dir=results",
+                        "--command",
+                        command,
+                        "scans")
+                .untilItSays("Creating job");
+        browser.open(address(run.err()).group());
+        browser.open(address(run.err()).group(1) + "/jobs/scans");
+        browser.awaitText("#summary", (MANY - WAITING - 1) + " succeeded");
+        browser.awaitText("#summary", "8 running");
+        browser.follow("running 8");
+        browser.awaitNumber("#table tbody tr", 8);
+        browser.awaitText("#charts", (MANY - WAITING + 8) + " tasks on 2 nodes");
+        browser.show(1600, "light");
+        browser.picture(SCREENSHOTS.resolve("portal-many.png"));
+        Files.createFile(gate);
         run.endsWith(1);
     }
 
