@@ -283,14 +283,15 @@ class PortalTest {
                 inputs=1204
                 done=1203
                 """;
-        Files.writeString(index.resolve("a.properties"), "run=20261122-190000-aaaa\npage=" + page + "\n" + common);
-        Files.writeString(index.resolve("b.properties"), "run=gone\npage=" + folder.resolve("no.html") + "\n" + common);
-        Files.writeString(index.resolve("c.properties"), "run=spoilt\npage=x\nended=never\n");
+        Files.writeString(index.resolve("20261122-190000-aaaa.properties"), "page=" + page + "\n" + common);
+        Files.writeString(
+                index.resolve("20261122-190000-gone.properties"), "page=" + folder.resolve("no.html") + "\n" + common);
+        Files.writeString(index.resolve("20261122-190000-bent.properties"), "page=x\nended=never\n");
         open(10);
 
         assertThat(page("/runs"))
                 .contains("/runs/20261122-190000-aaaa/report.html", "1,203 of 1,204", "2 min", "failed", "azure")
-                .doesNotContain("gone", "spoilt");
+                .doesNotContain("gone", "bent");
         HttpResponse<String> report = get("/runs/20261122-190000-aaaa/report.html");
         assertThat(report.body()).isEqualTo(Files.readString(page));
         assertThat(report.headers().firstValue("Content-Security-Policy").orElseThrow())
@@ -298,8 +299,9 @@ class PortalTest {
                 .doesNotContain("script", "allow-");
         assertThat(get("/runs/20261122-190000-aaaa/report.json").headers().firstValue("Content-Disposition"))
                 .hasValue("attachment; filename=\"report-20261122-190000-aaaa.json\"");
-        assertThat(get("/runs/gone/report.html").statusCode()).isEqualTo(404);
-        assertThat(get("/runs/..%2freports%2fa/report.html").statusCode()).isBetween(400, 404);
+        assertThat(get("/runs/20261122-190000-gone/report.html").statusCode()).isEqualTo(404);
+        assertThat(get("/runs/..%2freports%2f20261122-190000-aaaa/report.html").statusCode())
+                .isBetween(400, 404);
         cookie = "x=y";
         assertThat(get("/runs/20261122-190000-aaaa/report.html").statusCode()).isEqualTo(401);
     }

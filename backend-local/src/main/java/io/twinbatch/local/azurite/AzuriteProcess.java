@@ -4,6 +4,7 @@ import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.azure.storage.BlobStoreConfig;
+import io.twinbatch.local.process.ProcessTermination;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -163,7 +164,6 @@ final class AzuriteProcess implements Azurite {
 
     /** What is called node may be a script that has started the real one. */
     private static void kill(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        ProcessTermination.killWithDescendants(process.toHandle());
     }
 }

@@ -3,6 +3,7 @@ package io.twinbatch.local.node;
 import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.local.disk.PrivateFiles;
 import io.twinbatch.local.process.ProcessIdentity;
+import io.twinbatch.local.process.ProcessTermination;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,7 +14,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,9 +91,8 @@ public final class ProcessLedger implements AutoCloseable {
         List<ProcessHandle> left = Files.readAllLines(file, StandardCharsets.ISO_8859_1).stream()
                 .flatMap(line -> ProcessIdentity.parse(line.strip()).stream())
                 .flatMap(birth -> birth.process().stream())
-                .flatMap(process -> Stream.concat(process.descendants(), Stream.of(process)))
+                .flatMap(process -> ProcessTermination.killWithDescendants(process).stream())
                 .toList();
-        left.forEach(ProcessHandle::destroyForcibly);
         ProcessTermination.await(left, WAIT_MILLIS);
         left.stream()
                 .filter(ProcessTermination::runs)

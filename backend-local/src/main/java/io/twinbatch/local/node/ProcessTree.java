@@ -1,5 +1,6 @@
 package io.twinbatch.local.node;
 
+import io.twinbatch.local.process.ProcessTermination;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * All processes of a piece of work, found by the variable that each inherits. A process that has left its parent and
@@ -42,7 +42,7 @@ public final class ProcessTree {
 
     /** Kills a piece of work: its first process, that one's descendants, and everything with its mark. */
     void kill(Process process, String workId) {
-        Stream.concat(process.descendants(), Stream.of(process.toHandle())).forEach(ProcessHandle::destroyForcibly);
+        ProcessTermination.killWithDescendants(process.toHandle());
         killMarked(workId::equals);
     }
 

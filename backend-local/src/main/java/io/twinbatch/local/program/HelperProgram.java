@@ -1,5 +1,6 @@
 package io.twinbatch.local.program;
 
+import io.twinbatch.local.process.ProcessTermination;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -10,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecuteResultHandler;
 import org.apache.commons.exec.DefaultExecutor;
@@ -33,7 +32,7 @@ public final class HelperProgram {
     private static final Duration OUTPUT_GRACE = Duration.ofSeconds(1);
 
     /** How long a program that is killed may take to be gone. */
-    private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
+    private static final int KILL_LIMIT_MILLIS = 5_000;
 
     private final Path folder;
     private final Duration limit;
@@ -163,25 +162,22 @@ public final class HelperProgram {
 
         @Override
         public synchronized void timeoutOccured(Watchdog ofTime) {
-            List<ProcessHandle> tree = tree();
+            // The children of a process that has ended cannot be found any more.
+            List<ProcessHandle> tree =
+                    process().map(ProcessTermination::withDescendants).orElse(List.of());
             super.timeoutOccured(ofTime);
             tree.forEach(ProcessHandle::destroyForcibly);
         }
 
         /** Ends the program, and returns when it and its children are gone. */
         void killTree() {
-            List<ProcessHandle> tree = tree();
-            tree.forEach(ProcessHandle::destroyForcibly);
-            CompletableFuture.allOf(tree.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
-                    .completeOnTimeout(null, KILL_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-                    .join();
+            process()
+                    .map(ProcessTermination::killWithDescendants)
+                    .ifPresent(tree -> ProcessTermination.await(tree, KILL_LIMIT_MILLIS));
         }
 
-        private List<ProcessHandle> tree() {
-            return started.join()
-                    .map(process -> Stream.concat(process.descendants(), Stream.of(process.toHandle()))
-                            .toList())
-                    .orElse(List.of());
+        private Optional<ProcessHandle> process() {
+            return started.join().map(Process::toHandle);
         }
     }
 }

@@ -6,6 +6,7 @@ import io.twinbatch.api.time.Deadline;
 import io.twinbatch.api.time.PollInterval;
 import io.twinbatch.api.time.Sleeper;
 import io.twinbatch.api.time.Waiter;
+import io.twinbatch.local.process.ProcessTermination;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

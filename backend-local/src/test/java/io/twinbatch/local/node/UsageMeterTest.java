@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.twinbatch.api.job.TaskUsage;
+import io.twinbatch.local.process.ProcessTermination;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

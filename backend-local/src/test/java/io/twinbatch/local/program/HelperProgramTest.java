@@ -3,6 +3,7 @@ package io.twinbatch.local.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinbatch.local.process.ProcessTermination;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,6 +112,6 @@ class HelperProgramTest {
 
         interrupter.join();
         long pid = Long.parseLong(Files.readString(child).strip());
-        assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(ProcessHandle.of(pid).filter(ProcessTermination::runs)).isEmpty();
     }
 }

@@ -1,15 +1,17 @@
-package io.twinbatch.local.node;
+package io.twinbatch.local.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class ProcessTerminationTest {
@@ -36,6 +38,22 @@ class ProcessTerminationTest {
             assertThat(ProcessTermination.runs(child)).isFalse();
         } finally {
             parent.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aParentThatSeesTheEndOfItsChildDoesNothingAnyMore(@TempDir Path folder) throws Exception {
+        Path next = folder.resolve("next");
+        Process parent =
+                new ProcessBuilder("/bin/sh", "-c", "sleep 600 & echo $!; wait; echo started > " + next).start();
+        try (BufferedReader output = parent.inputReader(StandardCharsets.UTF_8)) {
+            long child = Long.parseLong(output.readLine());
+
+            List<ProcessHandle> killed = ProcessTermination.killWithDescendants(parent.toHandle());
+            ProcessTermination.await(killed, LONG_MILLIS);
+
+            assertThat(killed).extracting(ProcessHandle::pid).containsExactly(parent.pid(), child);
+            assertThat(next).doesNotExist();
         }
     }
 
