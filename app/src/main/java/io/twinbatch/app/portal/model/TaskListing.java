@@ -20,8 +20,6 @@ import java.util.stream.Stream;
  */
 final class TaskListing {
     private static final Duration FRESH = Duration.ofSeconds(1);
-    private static final Duration RARELY = Duration.ofSeconds(5);
-    private static final int FEW = 5_000;
 
     private final Clock clock;
     private List<Task> byId = List.of();
@@ -32,9 +30,6 @@ final class TaskListing {
     private Stream<Task> open;
     private Iterator<Task> rows;
     private final List<Task> reading = new ArrayList<>();
-    private JobCharts charts;
-    private Instant drawn = Instant.EPOCH;
-    private List<Task> drawnOf = List.of();
 
     TaskListing(Clock clock) {
         this.clock = clock;
@@ -54,25 +49,6 @@ final class TaskListing {
             rest = took.compareTo(FRESH) > 0 ? took : FRESH;
         }
         return new TaskListings.Listed(byId, complete);
-    }
-
-    /** The tasks drawn. Many take a while to draw, and change little from one second to the next. */
-    JobCharts charts() {
-        Instant now = clock.instant();
-        Duration age = byId.size() > FEW ? RARELY : FRESH;
-        boolean due = !now.isBefore(drawn.plus(age)) || now.isBefore(drawn);
-        if (charts == null || (due && !isOverAndDrawn())) {
-            charts = JobCharts.of(byId, now);
-            drawn = now;
-            drawnOf = byId;
-        }
-        return charts;
-    }
-
-    private boolean isOverAndDrawn() {
-        return complete
-                && drawnOf == byId
-                && byId.stream().allMatch(task -> task.status().isFinal());
     }
 
     private void read(PortalJob job) {

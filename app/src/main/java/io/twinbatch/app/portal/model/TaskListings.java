@@ -7,22 +7,32 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** The listings of the jobs that somebody has looked at lately; of few, so that memory is bounded. */
-public final class TaskListings {
+public final class TaskListings implements AutoCloseable {
     private static final int KEPT = 3;
 
     private final Clock clock;
-    private final Map<Key, TaskListing> byJob = new LinkedHashMap<>(16, 0.75f, true) {
+    private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "twinbatch-portal-charts");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Map<Key, Shown> byJob = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, TaskListing> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, Shown> eldest) {
             return size() > KEPT;
         }
     };
 
     private record Key(JobId job, Instant created) {}
+
+    private record Shown(TaskListing listing, ChartDrawing charts) {}
 
     /**
      * Tasks of a job.
@@ -36,9 +46,9 @@ public final class TaskListings {
      * Tasks of a job, drawn.
      *
      * @param tasks the tasks
-     * @param charts all that are known
+     * @param charts all that are known, a few seconds ago; empty while many are drawn for the first time
      */
-    public record Drawn(Listed tasks, JobCharts charts) {}
+    public record Drawn(Listed tasks, Optional<JobCharts> charts) {}
 
     /** Listings that are read when somebody looks. */
     public TaskListings(Clock clock) {
@@ -51,25 +61,34 @@ public final class TaskListings {
      * @throws io.twinbatch.api.error.BatchException when the backend cannot be asked
      */
     public Listed of(PortalJob job) {
-        TaskListing listing = listing(job);
-        synchronized (listing) {
-            return listing.tasks(job);
+        Shown shown = shown(job);
+        synchronized (shown) {
+            return shown.listing().tasks(job);
         }
     }
 
     /**
-     * The tasks of a job as {@link #of} lists them, and drawn. Many tasks take a while to draw.
+     * The tasks of a job as {@link #of} lists them, and drawn.
      *
      * @throws io.twinbatch.api.error.BatchException when the backend cannot be asked
      */
     public Drawn drawn(PortalJob job) {
-        TaskListing listing = listing(job);
-        synchronized (listing) {
-            return new Drawn(listing.tasks(job), listing.charts());
+        Shown shown = shown(job);
+        synchronized (shown) {
+            Listed tasks = shown.listing().tasks(job);
+            return new Drawn(tasks, shown.charts().of(tasks));
         }
     }
 
-    private synchronized TaskListing listing(PortalJob job) {
-        return byJob.computeIfAbsent(new Key(job.id(), job.job().created()), any -> new TaskListing(clock));
+    private synchronized Shown shown(PortalJob job) {
+        return byJob.computeIfAbsent(
+                new Key(job.id(), job.job().created()),
+                any -> new Shown(new TaskListing(clock), new ChartDrawing(clock, worker)));
+    }
+
+    /** Draws nothing more. */
+    @Override
+    public void close() {
+        worker.shutdownNow();
     }
 }

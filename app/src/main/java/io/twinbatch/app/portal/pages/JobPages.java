@@ -52,7 +52,7 @@ public final class JobPages {
      * @param actions what can be done to it
      * @param tasks the tasks that were asked for
      * @param listed all tasks, as far as they are known
-     * @param charts these, drawn
+     * @param charts these, drawn; empty while many are drawn for the first time
      * @param waiting what its tasks wait for when none of them runs; empty when one does or none waits
      * @param unprepared the nodes on which its preparation task failed
      * @param preparation its preparation task; empty for none
@@ -65,7 +65,7 @@ public final class JobPages {
             ActionBar actions,
             MatchingTasks tasks,
             Listed listed,
-            JobCharts charts,
+            Optional<JobCharts> charts,
             Optional<String> waiting,
             List<NodePreparation> unprepared,
             Optional<NodeTaskText> preparation,

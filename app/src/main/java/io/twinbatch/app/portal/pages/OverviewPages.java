@@ -3,6 +3,7 @@ package io.twinbatch.app.portal.pages;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.job.TaskCounts;
 import io.twinbatch.app.page.StatesChart;
+import io.twinbatch.app.portal.model.JobCharts;
 import io.twinbatch.app.portal.model.Observation;
 import io.twinbatch.app.portal.model.PortalJob;
 import io.twinbatch.app.portal.model.PortalPool;
@@ -78,7 +79,7 @@ public final class OverviewPages {
     /** The chart is not worth a page that fails: the job may have been deleted a moment ago. */
     private Optional<StatesChart> states(PortalJob job) {
         try {
-            return Optional.of(backend.listings().drawn(job).charts().states());
+            return backend.listings().drawn(job).charts().map(JobCharts::states);
         } catch (BatchException e) {
             return Optional.empty();
         }

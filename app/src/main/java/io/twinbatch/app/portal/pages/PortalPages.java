@@ -111,5 +111,6 @@ public final class PortalPages implements FailurePage, AutoCloseable {
     @Override
     public void close() {
         backend.snapshots().close();
+        backend.listings().close();
     }
 }
