@@ -3,6 +3,7 @@ package io.twinbatch.local.azurite;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -49,6 +50,23 @@ public record AzuriteConfig(
     /** The same, on another port. */
     public AzuriteConfig withPort(int number) {
         return new AzuriteConfig(source, endpoint, dataDir, cacheDir, Optional.of(number));
+    }
+
+    /**
+     * The options of an Azurite that is started. Clients of a newer protocol than it knows are served as far as it can,
+     * since their libraries ask for the newest one.
+     */
+    static List<String> options(String host, int port, String dataDir) {
+        return List.of(
+                "--blobHost",
+                host,
+                "--blobPort",
+                Integer.toString(port),
+                "--location",
+                dataDir,
+                "--silent",
+                "--disableTelemetry",
+                "--skipApiVersionCheck");
     }
 
     /** Leaves out the endpoint, which may hold a key. */

@@ -22,6 +22,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -180,16 +181,9 @@ final class DockerAzurite implements Azurite {
         @Override
         protected void configure() {
             super.configure();
-            withCommand(
-                    "azurite-blob",
-                    "--blobHost",
-                    "0.0.0.0",
-                    "--blobPort",
-                    Integer.toString(BLOB_PORT),
-                    "--location",
-                    DATA,
-                    "--silent",
-                    "--disableTelemetry");
+            List<String> command = new ArrayList<>(List.of("azurite-blob"));
+            command.addAll(AzuriteConfig.options("0.0.0.0", BLOB_PORT, DATA));
+            withCommand(command.toArray(String[]::new));
         }
 
         BlobStoreConfig blobConfig(AzuriteAccount account) {

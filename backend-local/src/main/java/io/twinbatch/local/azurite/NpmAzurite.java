@@ -6,6 +6,7 @@ import io.twinbatch.local.program.SearchPath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -62,18 +63,12 @@ record NpmAzurite(SearchPath searchPath) {
     }
 
     private static List<String> command(Path node, Path installation, AzuriteConfig config, int port) {
-        return List.of(
+        List<String> command = new ArrayList<>(List.of(
                 node.toString(),
                 NpmInstallation.launcher(installation).toString(),
-                NpmInstallation.entryPoint(installation).toString(),
-                "--blobHost",
-                "127.0.0.1",
-                "--blobPort",
-                Integer.toString(port),
-                "--location",
-                config.dataDir().toString(),
-                "--silent",
-                "--disableTelemetry");
+                NpmInstallation.entryPoint(installation).toString()));
+        command.addAll(AzuriteConfig.options("127.0.0.1", port, config.dataDir().toString()));
+        return command;
     }
 
     private Path program(String name) {
