@@ -108,7 +108,9 @@ class ValuesTest {
     @ValueSource(
             strings = {
                 "",
-                "/etc/passwd",
+                "/",
+                "/../etc/passwd",
+                "/a/../../etc",
                 "..",
                 "../",
                 "../..",
@@ -119,7 +121,7 @@ class ValuesTest {
                 "a\0",
                 "a\n"
             })
-    void aPatternThatLeavesTheTasksFolderIsRefused(String pattern) {
+    void aPatternWithAWrongParentFolderIsRefused(String pattern) {
         SignedUrl url = new SignedUrl(URI.create("http://host/box?sig=secret"), Map.of(), Instant.EPOCH);
         assertInvalid(() -> new OutputFile(pattern, url, "", OutputFile.Condition.SUCCESS));
     }
@@ -132,8 +134,15 @@ class ValuesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"../stdout.txt, logs", "**/*.csv, a/b/", "..data, ..x/y..", "../std*.txt, ''"})
-    void aPatternInsideTheTasksFolderIsTaken(String pattern, String name) {
+    @CsvSource({
+        "../stdout.txt, logs",
+        "/tmp/out/*.log, logs",
+        "$HOME/{a,b}, ${X}",
+        "**/*.csv, a/b/",
+        "..data, ..x/y..",
+        "../std*.txt, ''"
+    })
+    void aPatternOfTheDocumentedGrammarIsTaken(String pattern, String name) {
         SignedUrl url = new SignedUrl(URI.create("http://host/box?sig=secret"), Map.of(), Instant.EPOCH);
         assertThat(new OutputFile(pattern, url, name, OutputFile.Condition.SUCCESS).pattern())
                 .isEqualTo(pattern);

@@ -54,6 +54,25 @@ public final class NodePath {
     }
 
     /**
+     * Returns the pattern of output files when it is one: absolute, or relative to the working folder with one {@code ../}
+     * at most, at its beginning. Variables in it are the node's to expand.
+     *
+     * @param what what the pattern is for, for the message
+     * @throws BatchException {@code INVALID} when it is empty, or has another part {@code ..} or a control character
+     */
+    static String requirePattern(String what, String pattern) {
+        if (!pattern.startsWith("/")) {
+            return requirePatternInside(what, pattern);
+        }
+        boolean names = pattern.chars().anyMatch(character -> character != '/');
+        if (!names || List.of(pattern.split("/", -1)).contains(PARENT) || hasControl(pattern)) {
+            throw invalid(
+                    what, pattern, "an absolute pattern names files, without '..' and without control characters");
+        }
+        return pattern;
+    }
+
+    /**
      * Returns the name of an object, or the beginning of names, when no client and no store can take it for a place
      * outside its container.
      *

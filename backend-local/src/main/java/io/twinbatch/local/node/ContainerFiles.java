@@ -5,6 +5,8 @@ import io.twinbatch.api.task.ResourceFile;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Objects of a container that are fetched to the node before a task starts. Their names are their paths.
@@ -17,7 +19,8 @@ public record ContainerFiles(SignedUrl container, String prefix, String folder) 
     /** Where a page of the list of them is read. */
     URI listing(String marker) {
         String query = container.url().getRawQuery();
-        String listing = "restype=container&comp=list&prefix=" + encoded(prefix) + "&marker=" + encoded(marker);
+        String listing =
+                "restype=container&comp=list&include=metadata&prefix=" + encoded(prefix) + "&marker=" + encoded(marker);
         return URI.create(container.withoutSecret() + "?" + (query == null ? "" : query + "&") + listing);
     }
 
@@ -25,13 +28,21 @@ public record ContainerFiles(SignedUrl container, String prefix, String folder) 
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
+    /** Whether a name has nothing but slashes, so that it stands for the working folder itself or {@code folder}. */
+    boolean isTop(String name) {
+        return folder.isEmpty() && name.chars().allMatch(character -> character == '/');
+    }
+
     /**
-     * One of them.
+     * One of them. Slashes at the ends of its name, and doubled ones, make no folders.
      *
      * @throws io.twinbatch.api.error.BatchException {@code INVALID} when its name leaves the working folder
      */
     ResourceFile file(String name) {
         SignedUrl source = new SignedUrl(container.ofObject(name), container.headers(), container.expires());
-        return new ResourceFile(source, folder.isEmpty() ? name : folder + "/" + name);
+        String path = Stream.of((folder + "/" + name).split("/", -1))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("/"));
+        return new ResourceFile(source, path);
     }
 }

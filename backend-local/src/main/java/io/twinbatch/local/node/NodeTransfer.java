@@ -107,6 +107,10 @@ public final class NodeTransfer {
     void fetch(ResourceFile file, Path workingFolder) throws TransferFailed, InterruptedException {
         Path target = place(file, workingFolder);
         SignedUrl source = file.source();
+        if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new TransferFailed(
+                    "ResourceFileWriteFailed", named(file) + " could not be written: it is a folder", source, null);
+        }
         HttpRequest request = request(source, source.url(), DOWNLOAD).build();
         // What an earlier try has written, such as an error of the service, must not show behind the end of this one.
         HttpResponse.BodyHandler<Path> toFile = HttpResponse.BodyHandlers.ofFile(
@@ -172,10 +176,29 @@ public final class NodeTransfer {
         Optional<String> marker = Optional.of("");
         while (marker.isPresent()) {
             ContainerPage page = list(files, marker.get());
-            for (String name : page.names()) {
-                fetch(file(files, name), workingFolder);
+            for (ContainerPage.Entry entry : page.entries()) {
+                if (entry.folder()) {
+                    makeFolder(files, entry.name(), workingFolder);
+                } else {
+                    fetch(file(files, entry.name()), workingFolder);
+                }
             }
             marker = page.next();
+        }
+    }
+
+    private static void makeFolder(ContainerFiles files, String name, Path workingFolder) throws TransferFailed {
+        if (files.isTop(name)) {
+            return;
+        }
+        ResourceFile folder = file(files, name);
+        Path target = place(folder, workingFolder);
+        try {
+            Files.createDirectories(target);
+        } catch (FileAlreadyExistsException e) {
+            throw noFolder(folder, "a file has the same name", e);
+        } catch (IOException e) {
+            throw noFolder(folder, FailureReason.of(e), e);
         }
     }
 

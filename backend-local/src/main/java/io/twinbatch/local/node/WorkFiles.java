@@ -132,7 +132,7 @@ public record WorkFiles(WorkSpec spec, NodeTransfer transfer) {
 
     private void uploadMatches(OutputFile output)
             throws IOException, NodeTransfer.TransferFailed, InterruptedException {
-        OutputPattern pattern = new OutputPattern(output.pattern());
+        OutputPattern pattern = OutputPattern.of(output.pattern(), spec.environment());
         for (OutputPattern.Match match : pattern.matches(spec.folder())) {
             String name = output.path();
             if (name.isEmpty()) {

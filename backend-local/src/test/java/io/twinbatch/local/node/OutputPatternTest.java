@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,9 @@ class OutputPatternTest {
             "wd/out/.git/4.csv",
             "wd/out/deep/er/5.csv");
 
+    private static final Map<String, String> VARIABLES =
+            Map.of("NAME", "a", "AZ_BATCH_TASK_ID", "c", "PATTERN", "[ab].*", "EMPTY", "", "DOTS", "..");
+
     @TempDir
     private Path temp;
 
@@ -52,10 +56,9 @@ class OutputPatternTest {
     private String matches(String pattern) throws IOException {
         return String.join(
                 " ",
-                new OutputPattern(pattern)
-                        .matches(folder).stream()
-                                .map(OutputPattern.Match::relativePath)
-                                .toList());
+                OutputPattern.of(pattern, VARIABLES).matches(folder).stream()
+                        .map(OutputPattern.Match::relativePath)
+                        .toList());
     }
 
     @ParameterizedTest
@@ -104,26 +107,65 @@ class OutputPatternTest {
     @ParameterizedTest
     @ValueSource(strings = {"*", "a?c", "[ab]", "x/**"})
     void aWildcardIsSeen(String pattern) {
-        assertThat(new OutputPattern(pattern).hasWildcard()).isTrue();
+        assertThat(OutputPattern.of(pattern, VARIABLES).hasWildcard()).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a.txt", "../stdout.txt", "a]b", "{a,b}"})
     void aPlainNameIsPlain(String pattern) {
-        assertThat(new OutputPattern(pattern).hasWildcard()).isFalse();
+        assertThat(OutputPattern.of(pattern, VARIABLES).hasWildcard()).isFalse();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/etc/passwd", "../../x", "a/../b", "..", "../..", "..//etc/passwd", "*/../../x"})
-    void aPatternThatLeavesTheTasksFolderIsRefused(String pattern) {
-        assertThatThrownBy(() -> new OutputPattern(pattern))
-                .isInstanceOf(BatchException.class)
-                .hasMessageContaining("leaves");
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "$AZ_BATCH_TASK_ID.log      | c.log",
+                "${AZ_BATCH_TASK_ID}.log    | c.log",
+                "$NAME.txt                  | a.txt",
+                "${NAME}.*                  | a.txt",
+                "$PATTERN                   | a.txt b.txt",
+                "a$EMPTY.txt                | a.txt",
+                "$DOTS/stdout.txt           | stdout.txt",
+                "%NAME%.txt                 | -",
+                "$NAMES.txt                 | -",
+                "$UNKNOWN                   | $UNKNOWN",
+                "x$                         | x$",
+                "$1                         | $1",
+                "[$]UNKNOWN                 | $UNKNOWN",
+                "{a,b}.txt                  | {a,b}.txt",
+                "{a,b}*                     | {a,b}.txt",
+                "back\\slash.*              | back\\slash.txt",
+                "back\\slash.txt            | back\\slash.txt",
+                "**\\slash.txt              | back\\slash.txt",
+                "./*.log                    | c.log",
+                "./a.txt                    | a.txt",
+                "out//1.csv                 | 1.csv",
+                "$EMPTY                     | -",
+            })
+    void variablesAreExpandedAndOtherSignsAreCharacters(String pattern, String expected) throws IOException {
+        for (String name : List.of("$UNKNOWN", "x$", "$1", "{a,b}.txt", "back\\slash.txt")) {
+            Files.createFile(folder.resolve("wd").resolve(name));
+        }
+        assertThat(matches(pattern)).isEqualTo(expected == null ? "" : expected);
+    }
+
+    @Test
+    void anAbsolutePatternMatchesBelowTheFolderThatItNames() throws IOException {
+        Path other = Files.createDirectories(temp.resolve("shared/deep"));
+        Files.createFile(other.resolve("x.log"));
+        Files.createSymbolicLink(other.resolve("out.log"), folder.resolve("wd/c.log"));
+        assertThat(matches(temp + "/shared/**/*.log")).isEqualTo("deep/x.log");
+        assertThat(matches(temp + "/shared/deep/x.log")).isEqualTo("x.log");
+        assertThat(matches(folder + "/std*.txt")).isEqualTo("stderr.txt stdout.txt");
+        assertThat(matches(folder + "/wd/out/1.csv")).isEqualTo("1.csv");
+        assertThat(matches(temp + "/shared/none/*")).isEmpty();
     }
 
     @Test
     void aBadRangeIsRefused() {
-        OutputPattern pattern = new OutputPattern("[z-a]");
+        OutputPattern pattern = OutputPattern.of("[z-a]", VARIABLES);
         assertThatThrownBy(() -> pattern.matches(folder))
                 .isInstanceOf(BatchException.class)
                 .hasMessageContaining("range");
