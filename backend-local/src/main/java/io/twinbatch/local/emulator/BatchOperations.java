@@ -4,6 +4,7 @@ import io.twinbatch.api.error.BatchException;
 import io.twinbatch.local.emulator.account.AccountOperations;
 import io.twinbatch.local.emulator.file.FileOperations;
 import io.twinbatch.local.emulator.http.Handler;
+import io.twinbatch.local.emulator.http.QueryParameters;
 import io.twinbatch.local.emulator.http.Reply;
 import io.twinbatch.local.emulator.http.Request;
 import io.twinbatch.local.emulator.http.ServiceFault;
@@ -53,6 +54,7 @@ public final class BatchOperations implements Handler {
     @Override
     public Reply handle(Request request) {
         Routes.Match match = routes.find(request);
+        QueryParameters.check(request.query());
         try {
             return Versions.run(match);
         } catch (BatchException e) {

@@ -95,7 +95,7 @@ class MalformedRequestsTest {
             "{'autoScaleFormula':'$x=1;','autoScaleEvaluationInterval':'PT5M'}",
             "{'id':'j','usesTaskDependencies':true,'poolInfo':{'poolId':'p'},'constraints':{'maxWallClockTime':'PT1H'},"
                     + "'jobPreparationTask':{'commandLine':'/bin/true'},'jobReleaseTask':{'commandLine':'/bin/true'}}",
-            "{'id':'k','poolInfo':{'autoPoolSpecification':{'poolLifetimeOption':'job','pool':{'vmSize':'x',"
+            "{'id':'k','poolInfo':{'autoPoolSpecification':{'poolLifetimeOption':'job','pool':{'vmSize':'standard_d2s_v5',"
                     + ServiceRig.MACHINE + "}}}}",
             "{'priority':1,'metadata':[{'name':'a','value':'b'}]}",
             "{'disableTasks':'requeue'}",

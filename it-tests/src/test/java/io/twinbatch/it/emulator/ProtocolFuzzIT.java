@@ -10,6 +10,7 @@ import io.twinbatch.local.emulator.http.Reply;
 import io.twinbatch.local.emulator.http.Request;
 import io.twinbatch.local.emulator.query.Expand;
 import io.twinbatch.local.emulator.query.Filter;
+import io.twinbatch.local.emulator.query.FilterWords;
 import io.twinbatch.local.emulator.query.Page;
 import io.twinbatch.local.emulator.query.Select;
 import java.io.IOException;
@@ -46,7 +47,7 @@ class ProtocolFuzzIT {
     private static Reply look(Request request) {
         Select select = Select.of(request, Set.of("id", "state", "url", "stats"));
         boolean stats = Expand.stats(request, select);
-        request.parameter("$filter").ifPresent(filter -> Filter.parse(filter, PROPERTIES));
+        request.parameter("$filter").ifPresent(filter -> Filter.parse(filter, PROPERTIES, FilterWords.of("tasks")));
         Page.Slice<String> slice = Page.of(request).cut(List.of("a", "b").stream(), Function.identity());
         if (request.path().contains("evaluateautoscale")) {
             Formula.parse(request.body());

@@ -10,11 +10,15 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The simple shapes that documents are made of. */
 public final class Schemas {
     private static final Pattern ID = Pattern.compile(Identifiers.PATTERN);
+    private static final Pattern FINER_THAN_A_TICK = Pattern.compile("(\\.\\d{7})\\d+");
+    private static final Pattern YEARS_OR_MONTHS =
+            Pattern.compile("P(?=\\d+[YM])(?:(?<years>\\d+)Y)?(?:(?<months>\\d+)M)?(?<rest>(?:\\d+D)?(?:T.+)?)");
     private static final Pattern FILE_MODE = Pattern.compile("[0-7]{1,5}");
 
     /** True or false. */
@@ -55,13 +59,13 @@ public final class Schemas {
             "A file mode has octal digits.",
             value -> FILE_MODE.matcher(value.textValue()).matches());
 
-    /** A point in time. */
+    /** A point in time; the service keeps seven digits behind the second. */
     public static final Schema TIME = (name, value) -> {
         String text = TEXT.check(name, value).textValue();
         if (!isTime(text)) {
             throw BodyFaults.illTyped(name, "a time in ISO 8601");
         }
-        return value;
+        return TextNode.valueOf(FINER_THAN_A_TICK.matcher(text).replaceFirst("$1"));
     };
 
     /** A length of time of any length. */
@@ -99,15 +103,40 @@ public final class Schemas {
             String text = TEXT.check(name, value).textValue();
             Duration length;
             try {
-                length = Duration.parse(text);
-            } catch (DateTimeParseException e) {
+                length = parsed(text);
+            } catch (DateTimeParseException | ArithmeticException | NumberFormatException e) {
                 throw BodyFaults.illTyped(name, "a duration in ISO 8601");
             }
             if (length.compareTo(shortest) < 0 || length.compareTo(longest) > 0) {
                 throw BodyFaults.invalid(name, value, "It is not from " + shortest + " to " + longest + ".");
             }
-            return value;
+            return YEARS_OR_MONTHS.matcher(text).matches() ? TextNode.valueOf(inDays(length)) : value;
         };
+    }
+
+    /** As the service does it: a year has 365 days, a month 30. */
+    private static Duration parsed(String text) {
+        Matcher calendar = YEARS_OR_MONTHS.matcher(text);
+        if (!calendar.matches()) {
+            return Duration.parse(text);
+        }
+        long days = Math.addExact(
+                Math.multiplyExact(365L, number(calendar.group("years"))),
+                Math.multiplyExact(30L, number(calendar.group("months"))));
+        String rest = calendar.group("rest");
+        return rest.isEmpty()
+                ? Duration.ofDays(days)
+                : Duration.parse("P" + rest).plusDays(days);
+    }
+
+    private static long number(String digits) {
+        return digits == null ? 0 : Long.parseLong(digits);
+    }
+
+    private static String inDays(Duration length) {
+        Duration rest = length.minusDays(length.toDays());
+        return "P" + length.toDays() + "D"
+                + (rest.isZero() ? "" : rest.toString().substring("P".length()));
     }
 
     /** A whole number between two others. */

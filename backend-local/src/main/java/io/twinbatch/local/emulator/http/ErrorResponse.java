@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** A refusal as the service writes it in the body of an answer. */
 public final class ErrorResponse {
@@ -23,7 +24,10 @@ public final class ErrorResponse {
         ObjectNode error = JsonNodeFactory.instance.objectNode().put("code", fault.code());
         error.putObject("message")
                 .put("lang", "en-US")
-                .put("value", fault.getMessage() + "\nRequestId:" + requestId + "\nTime:" + time);
+                .put(
+                        "value",
+                        fault.getMessage() + "\nRequestId:" + requestId + "\nTime:"
+                                + time.truncatedTo(ChronoUnit.MICROS));
         if (!fault.values().isEmpty()) {
             ArrayNode values = error.putArray("values");
             fault.values()

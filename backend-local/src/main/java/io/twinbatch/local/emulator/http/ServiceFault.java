@@ -77,6 +77,15 @@ public final class ServiceFault extends RuntimeException {
                 reason);
     }
 
+    /** A parameter of the query that no operation has. */
+    static ServiceFault unknownQuery(String name) {
+        return new ServiceFault(
+                400,
+                "UnsupportedQueryParameter",
+                "One of the query parameters specified in the request URI is not supported.",
+                Map.of("QueryParameterName", QuotedValue.of(name)));
+    }
+
     private static ServiceFault aboutParameter(String code, String message, String name, String value, String reason) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("QueryParameterName", name);

@@ -140,8 +140,30 @@ public final class JobDocuments {
                     .put("runExclusive", true)
                     .put("allowLowPriorityNode", true);
             usual.set("userIdentity", CommonDocuments.userIdentity(false));
+            usual.set("constraints", CommonDocuments.object());
             CommonDocuments.complete(manager, usual);
+            completeTaskConstraints(
+                    manager,
+                    document.get("constraints").get("maxTaskRetryCount").intValue());
         }
+        completeAutomaticPool(document.get("poolInfo").path("autoPoolSpecification"));
+    }
+
+    private static void completeAutomaticPool(JsonNode specification) {
+        if (specification instanceof ObjectNode automatic) {
+            CommonDocuments.complete(automatic, CommonDocuments.object().put("keepAlive", false));
+            if (automatic.get("pool") instanceof ObjectNode pool) {
+                PoolDocuments.completeUnnamed(pool);
+            }
+        }
+    }
+
+    private static void completeTaskConstraints(ObjectNode task, int retries) {
+        ObjectNode limits = CommonDocuments.object()
+                .put("maxWallClockTime", CommonDocuments.UNLIMITED)
+                .put("retentionTime", CommonDocuments.DEFAULT_RETENTION)
+                .put("maxTaskRetryCount", retries);
+        CommonDocuments.complete((ObjectNode) task.get("constraints"), limits);
     }
 
     private static void completeNodeTasks(ObjectNode document) {
@@ -153,11 +175,7 @@ public final class JobDocuments {
             usual.set("userIdentity", CommonDocuments.userIdentity(false));
             usual.set("constraints", CommonDocuments.object());
             CommonDocuments.complete(preparation, usual);
-            ObjectNode limits = CommonDocuments.object()
-                    .put("maxWallClockTime", CommonDocuments.UNLIMITED)
-                    .put("retentionTime", CommonDocuments.DEFAULT_RETENTION)
-                    .put("maxTaskRetryCount", 0);
-            CommonDocuments.complete((ObjectNode) preparation.get("constraints"), limits);
+            completeTaskConstraints(preparation, 0);
         }
         if (document.get("jobReleaseTask") instanceof ObjectNode release) {
             if (!document.has("jobPreparationTask")) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.twinbatch.local.emulator.http.Reply;
 import io.twinbatch.local.emulator.http.Request;
 import io.twinbatch.local.emulator.query.Filter;
+import io.twinbatch.local.emulator.query.FilterWords;
 import io.twinbatch.local.emulator.query.Page;
 import io.twinbatch.local.emulator.query.Select;
 import java.util.Map;
@@ -41,7 +42,7 @@ public record Listing(String collection, Set<String> selectable, Set<String> fil
         boolean stats = expansion.isWanted(request, select);
         Predicate<JsonNode> wanted = request.parameter("$filter")
                 .filter(text -> !text.isBlank())
-                .map(text -> Filter.parse(text, filterable))
+                .map(text -> Filter.parse(text, filterable, FilterWords.of(collection)))
                 .orElse(any -> true);
         Page page = Page.of(request);
         Stream<Item> items = behind.apply(page.after().orElse("")).entrySet().stream()

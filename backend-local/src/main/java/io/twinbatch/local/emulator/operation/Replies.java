@@ -42,6 +42,11 @@ public final class Replies {
         return Reply.empty(status, Map.of("DataServiceId", ownUrl(call)));
     }
 
+    /** A document that answers an order and is not kept. */
+    public static Reply evaluated(Call call, String collection, ObjectNode document) {
+        return element(call, collection, document, Map.of("DataServiceId", ownUrl(call)));
+    }
+
     private static String ownUrl(Call call) {
         return call.base()
                 + call.request().path().stream().map(UrlText::encode).collect(Collectors.joining("/", "/", ""));

@@ -28,6 +28,10 @@ import java.util.Optional;
 /** Documents about pools. */
 public final class PoolDocuments {
     private static final Duration USUAL_INTERVAL = Duration.ofMinutes(15);
+    /** What a pool without any does not show. */
+    private static final List<String> LISTS =
+            List.of("metadata", "certificateReferences", "applicationPackageReferences", "userAccounts");
+
     private static final List<String> IMAGE_IDS =
             List.of("virtualMachineImageId", "sharedGalleryImageId", "communityGalleryImageId");
 
@@ -91,6 +95,22 @@ public final class PoolDocuments {
                 Optional.empty()));
     }
 
+    /** Completes what a job or a schedule says of the pool that it makes. */
+    public static void completeUnnamed(ObjectNode document) {
+        boolean scales = document.path("enableAutoScale").asBoolean(false);
+        ObjectNode usual = CommonDocuments.object().put("enableAutoScale", scales);
+        if (scales) {
+            usual.put("autoScaleEvaluationInterval", USUAL_INTERVAL.toString());
+        } else {
+            usual.put("targetDedicatedNodes", 0).put("targetLowPriorityNodes", 0);
+        }
+        CommonDocuments.complete(document, usual);
+        complete(document);
+        if (scales) {
+            document.remove("resizeTimeout");
+        }
+    }
+
     private static void complete(ObjectNode document) {
         document.put("vmSize", document.get("vmSize").textValue().toLowerCase(Locale.ROOT));
         ObjectNode defaults = CommonDocuments.object()
@@ -104,6 +124,21 @@ public final class PoolDocuments {
                     CommonDocuments.object().put("maxTaskRetryCount", 0).put("waitForSuccess", true);
             usual.set("userIdentity", CommonDocuments.userIdentity(false));
             CommonDocuments.complete(startTask, usual);
+        }
+        completeMachine(document);
+    }
+
+    private static void completeMachine(ObjectNode document) {
+        if (document.path("virtualMachineConfiguration").path("imageReference") instanceof ObjectNode image
+                && image.has("publisher")) {
+            CommonDocuments.complete(image, CommonDocuments.object().put("version", "latest"));
+        }
+        if (document.get("networkConfiguration") instanceof ObjectNode network) {
+            CommonDocuments.complete(network, CommonDocuments.object().put("dynamicVNetAssignmentScope", "none"));
+        }
+        for (JsonNode account : document.path("userAccounts")) {
+            CommonDocuments.complete(
+                    (ObjectNode) account, CommonDocuments.object().put("elevationLevel", "nonadmin"));
         }
     }
 
@@ -161,8 +196,10 @@ public final class PoolDocuments {
     }
 
     private static NewPool changed(PoolRecord pool, ObjectNode document) {
-        if (document.path("metadata").isEmpty()) {
-            document.remove("metadata");
+        for (String list : LISTS) {
+            if (document.path(list).isEmpty()) {
+                document.remove(list);
+            }
         }
         PoolRules rules = rules(document, pool.rules().autoScale());
         complete(document);

@@ -228,7 +228,7 @@ public final class PoolOperations {
                     409, "OperationInvalidForCurrentState", "The specified pool does not have autoscale enabled.");
         }
         AutoScale.Run run = AutoScaling.run(scaling.evaluate(pool, Formula.parse(formula)));
-        return Replies.element(call, "autoscalerun", PoolView.run(run), Replies.version(version(pool)));
+        return Replies.evaluated(call, "autoscalerun", PoolView.run(run));
     }
 
     /** What becomes of tasks in the way; data that is to be kept is kept no longer than the tasks run. */

@@ -35,39 +35,6 @@ public final class PoolSchemas {
 
     private static final Schema CERTIFICATES = refused("the service has retired certificates.");
 
-    private static final ObjectSchema IMAGE = new ObjectSchema()
-            .mayHave("publisher", WORDS)
-            .mayHave("offer", WORDS)
-            .mayHave("sku", WORDS)
-            .mayHave("version", TEXT)
-            .mayHave("virtualMachineImageId", WORDS)
-            .mayHave("sharedGalleryImageId", WORDS)
-            .mayHave("communityGalleryImageId", WORDS)
-            .mayHave("exactVersion", TEXT)
-            .exactlyOneOf("publisher", "virtualMachineImageId", "sharedGalleryImageId", "communityGalleryImageId");
-
-    private static final ObjectSchema MACHINE = new ObjectSchema()
-            .needs("imageReference", IMAGE)
-            .needs("nodeAgentSKUId", WORDS)
-            .mayHave("windowsConfiguration", refused("nodes are this machine, which runs no Windows."))
-            .mayHave("dataDisks", listOf(PoolSchemas::kept))
-            .mayHave("licenseType", TEXT)
-            .mayHave(
-                    "containerConfiguration",
-                    new ObjectSchema()
-                            .needs("type", oneOf("dockerCompatible", "criCompatible"))
-                            .mayHave("containerImageNames", listOf(WORDS))
-                            .mayHave("containerRegistries", listOf(CommonSchemas.REGISTRY)))
-            .mayHave("diskEncryptionConfiguration", PoolSchemas::kept)
-            .mayHave("nodePlacementConfiguration", new ObjectSchema().mayHave("policy", oneOf("regional", "zonal")))
-            .mayHave("extensions", refused("nodes are no virtual machines and have no extensions."))
-            .mayHave("osDisk", PoolSchemas::kept)
-            .mayHave("securityProfile", PoolSchemas::kept)
-            .mayHave("serviceArtifactReference", PoolSchemas::kept)
-            .mayHave("hardwareProfile", PoolSchemas::kept)
-            .mayHave("placement", PoolSchemas::kept)
-            .mayHave("resiliencyPolicy", PoolSchemas::kept);
-
     private static final ObjectSchema ACCOUNT = new ObjectSchema()
             .needs("name", WORDS)
             .needs("password", TEXT)
@@ -78,21 +45,15 @@ public final class PoolSchemas {
                             .mayHave("uid", number(0, Integer.MAX_VALUE))
                             .mayHave("gid", number(0, Integer.MAX_VALUE))
                             .mayHave("sshPrivateKey", TEXT))
-            .mayHave("windowsUserConfiguration", PoolSchemas::kept);
-
-    private static final ObjectSchema NETWORK = new ObjectSchema()
-            .mayHave("subnetId", WORDS)
-            .mayHave("dynamicVNetAssignmentScope", oneOf("none", "job"))
-            .mayHave("endpointConfiguration", PoolSchemas::kept)
-            .mayHave("publicIPAddressConfiguration", PoolSchemas::kept)
-            .mayHave("enableAcceleratedNetworking", FLAG);
+            .mayHave(
+                    "windowsUserConfiguration", new ObjectSchema().mayHave("loginMode", oneOf("batch", "interactive")));
 
     /** What a change of a pool may name. */
     private static final ObjectSchema CHANGEABLE = new ObjectSchema()
             .mayHave("displayName", DISPLAY_NAME)
-            .mayHave("virtualMachineConfiguration", MACHINE)
+            .mayHave("virtualMachineConfiguration", MachineSchemas.MACHINE)
             .mayHave("enableInterNodeCommunication", FLAG)
-            .mayHave("networkConfiguration", NETWORK)
+            .mayHave("networkConfiguration", NetworkSchemas.NETWORK)
             .mayHave("startTask", CommonSchemas.START_TASK)
             .mayHave("certificateReferences", CERTIFICATES)
             .mayHave("applicationPackageReferences", CommonSchemas.NO_APPLICATIONS)
@@ -106,15 +67,15 @@ public final class PoolSchemas {
             .mayHave("metadata", CommonSchemas.METADATA)
             .mayHave("mountConfiguration", refused("nodes are folders of this machine and mount nothing."))
             .mayHave("targetNodeCommunicationMode", COMMUNICATION)
-            .mayHave("upgradePolicy", PoolSchemas::kept)
+            .mayHave("upgradePolicy", MachineSchemas.UPGRADES)
             .mayHave("resourceTags", PoolSchemas::kept)
             .mayHave("vmSkuProfile", PoolSchemas::kept);
 
     /** A pool without its id, as an automatic pool is described. */
     public static final ObjectSchema UNNAMED = new ObjectSchema()
             .like(CHANGEABLE)
-            .needs("vmSize", WORDS)
-            .needs("virtualMachineConfiguration", MACHINE)
+            .needs("vmSize", MachineSchemas.SIZE)
+            .needs("virtualMachineConfiguration", MachineSchemas.MACHINE)
             .mayHave("targetDedicatedNodes", NODE_COUNT)
             .mayHave("targetLowPriorityNodes", NODE_COUNT)
             .mayHave("resizeTimeout", RESIZE_TIMEOUT)
@@ -126,7 +87,7 @@ public final class PoolSchemas {
 
     static final ObjectSchema ADD = new ObjectSchema().needs("id", NEW_ID).like(UNNAMED);
 
-    static final ObjectSchema PATCH = new ObjectSchema().like(CHANGEABLE).mayHave("vmSize", WORDS);
+    static final ObjectSchema PATCH = new ObjectSchema().like(CHANGEABLE).mayHave("vmSize", MachineSchemas.SIZE);
 
     static final ObjectSchema UPDATE = new ObjectSchema()
             .mayHave("startTask", CommonSchemas.START_TASK)
@@ -161,7 +122,7 @@ public final class PoolSchemas {
     private PoolSchemas() {}
 
     /** Something that clients store and this machine takes no notice of. */
-    private static JsonNode kept(String name, JsonNode value) {
+    static JsonNode kept(String name, JsonNode value) {
         if (!value.isObject()) {
             throw BodyFaults.illTyped(name, "an object");
         }

@@ -23,16 +23,17 @@ public final class Filter {
      * Understands a filter.
      *
      * @param properties the properties that may be asked about; those of a part are written {@code part/property}
+     * @param words the words that some of them are limited to
      * @return whether an item is wanted
      * @throws ServiceFault 400 when it is no filter, is too long or too deep, or asks about another property
      */
-    public static Predicate<JsonNode> parse(String text, Set<String> properties) {
+    public static Predicate<JsonNode> parse(String text, Set<String> properties, FilterWords words) {
         if (text.length() > MAX_CHARACTERS) {
             throw ServiceFault.invalidQuery(
                     PARAMETER, text, "The filter is longer than " + MAX_CHARACTERS + " characters.");
         }
         try {
-            return new FilterParser(FilterLexer.tokens(text), properties).parse();
+            return new FilterParser(FilterLexer.tokens(text), properties, words).parse();
         } catch (FilterSyntaxException e) {
             throw ServiceFault.invalidQuery(PARAMETER, text, e.getMessage());
         }

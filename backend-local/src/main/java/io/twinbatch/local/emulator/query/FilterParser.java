@@ -25,11 +25,13 @@ final class FilterParser {
 
     private final List<FilterToken> tokens;
     private final Set<String> properties;
+    private final FilterWords words;
     private int position;
     private int depth;
 
-    FilterParser(List<FilterToken> tokens, Set<String> properties) {
+    FilterParser(List<FilterToken> tokens, Set<String> properties, FilterWords words) {
         this.tokens = tokens;
+        this.words = words;
         this.properties = properties;
     }
 
@@ -106,6 +108,9 @@ final class FilterParser {
         Comparison comparison = Comparison.of(operator.kind() == FilterToken.Kind.NAME ? operator.text() : "")
                 .orElseThrow(() -> unexpected(operator, "one of eq, ne, gt, ge, lt, le"));
         Literal literal = literal(next());
+        if (literal instanceof Literal.Text text) {
+            words.require(name.text(), text.text());
+        }
         return item -> holds(comparison, literal.order(at(item, path)));
     }
 

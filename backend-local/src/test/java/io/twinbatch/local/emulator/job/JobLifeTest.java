@@ -210,7 +210,7 @@ class JobLifeTest {
 
     @Test
     void anAutomaticPoolLivesAsLongAsItsJob() throws Exception {
-        String pool = "'vmSize':'a'," + ServiceRig.MACHINE + ",'targetDedicatedNodes':1";
+        String pool = "'vmSize':'standard_d2s_v5'," + ServiceRig.MACHINE + ",'targetDedicatedNodes':1";
         rig.post(
                 201,
                 "/jobs",

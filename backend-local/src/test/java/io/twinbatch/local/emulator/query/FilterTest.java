@@ -51,7 +51,7 @@ class FilterTest {
                 "size gt 5999999999"
             })
     void whatHoldsIsLetThrough(String filter) {
-        assertThat(Filter.parse(filter, PROPERTIES)).accepts(item);
+        assertThat(Filter.parse(filter, PROPERTIES, FilterWords.ANY)).accepts(item);
     }
 
     @ParameterizedTest
@@ -71,12 +71,12 @@ class FilterTest {
                 "(state eq 'active' or id eq 'task-1') and id eq 'x'"
             })
     void whatDoesNotHoldIsNot(String filter) {
-        assertThat(Filter.parse(filter, PROPERTIES)).rejects(item);
+        assertThat(Filter.parse(filter, PROPERTIES, FilterWords.ANY)).rejects(item);
     }
 
     @Test
     void aQuoteWithinATextIsWrittenTwice() {
-        assertThat(Filter.parse("id eq 'it''s'", PROPERTIES)).accepts(json("{\"id\": \"it's\"}"));
+        assertThat(Filter.parse("id eq 'it''s'", PROPERTIES, FilterWords.ANY)).accepts(json("{\"id\": \"it's\"}"));
     }
 
     @ParameterizedTest
@@ -131,7 +131,7 @@ class FilterTest {
     void aLongFilterThatIsNotDeepIsFine() {
         String filter = "state eq 'x' or ".repeat(500) + "state eq 'completed'";
 
-        assertThat(Filter.parse(filter, PROPERTIES)).accepts(item);
+        assertThat(Filter.parse(filter, PROPERTIES, FilterWords.ANY)).accepts(item);
     }
 
     @Test
@@ -177,7 +177,7 @@ class FilterTest {
 
     private boolean isUnderstoodOrRefused(String filter) {
         try {
-            Predicate<JsonNode> condition = Filter.parse(filter, PROPERTIES);
+            Predicate<JsonNode> condition = Filter.parse(filter, PROPERTIES, FilterWords.ANY);
             return condition.test(item) || condition.negate().test(item);
         } catch (ServiceFault fault) {
             return fault.status() == 400;
@@ -185,7 +185,7 @@ class FilterTest {
     }
 
     private static ServiceFault refusal(String filter) {
-        return catchThrowableOfType(ServiceFault.class, () -> Filter.parse(filter, PROPERTIES));
+        return catchThrowableOfType(ServiceFault.class, () -> Filter.parse(filter, PROPERTIES, FilterWords.ANY));
     }
 
     private static JsonNode json(String text) {

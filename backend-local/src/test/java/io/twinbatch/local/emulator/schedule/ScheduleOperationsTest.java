@@ -124,7 +124,7 @@ class ScheduleOperationsTest {
                 201,
                 "/jobschedules",
                 "{'id':'s','schedule':{'recurrenceInterval':'PT1M'},'jobSpecification':{'poolInfo':"
-                        + "{'autoPoolSpecification':{'poolLifetimeOption':'jobschedule','pool':{'vmSize':'a',"
+                        + "{'autoPoolSpecification':{'poolLifetimeOption':'jobschedule','pool':{'vmSize':'standard_d2s_v5',"
                         + ServiceRig.MACHINE + "}}}}}");
         awaitJob("s");
         String pool =

@@ -71,8 +71,9 @@ class VersionsTest {
                     .isEqualTo(3);
             assertThat(get(version, "/pools/p").has("maxTasksPerNode")).isFalse();
         }
-        String job = "{'id':'j','poolInfo':{'autoPoolSpecification':{'poolLifetimeOption':'job','pool':{'vmSize':'s',"
-                + ServiceRig.MACHINE + ",'maxTasksPerNode':4}}}}";
+        String job =
+                "{'id':'j','poolInfo':{'autoPoolSpecification':{'poolLifetimeOption':'job','pool':{'vmSize':'standard_d2s_v5',"
+                        + ServiceRig.MACHINE + ",'maxTasksPerNode':4}}}}";
         rig.post(201, at(OLDEST, "/jobs"), job);
         assertThat(get(OLDEST, "/jobs/j")
                         .at("/poolInfo/autoPoolSpecification/pool/maxTasksPerNode")
@@ -116,7 +117,8 @@ class VersionsTest {
                         .at("/networkConfiguration/publicIPs/0")
                         .textValue())
                 .isEqualTo(address);
-        assertThat(names(get(OLDEST, "/pools/p").get("networkConfiguration"))).containsExactly("publicIPs");
+        assertThat(names(get(OLDEST, "/pools/p").get("networkConfiguration")))
+                .containsExactly("dynamicVNetAssignmentScope", "publicIPs");
         assertThat(get("2020-03-01.11.0", "/pools/p")
                         .at("/networkConfiguration/publicIPAddressConfiguration/ipAddressIds/0")
                         .textValue())
