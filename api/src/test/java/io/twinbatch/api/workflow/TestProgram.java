@@ -43,6 +43,7 @@ public final class TestProgram implements TaskProgram {
     private final List<String> ran = new ArrayList<>();
     private Optional<Fingerprint> fingerprint = Optional.empty();
     private Optional<TaskContainer> container = Optional.empty();
+    private Optional<String> preparationScript = Optional.empty();
 
     public TestProgram(MemoryObjectStore store, Map<String, Path> files) {
         this.store = store;
@@ -63,6 +64,16 @@ public final class TestProgram implements TaskProgram {
     /** Has its tasks run in a container. */
     void container(TaskContainer value) {
         container = Optional.of(value);
+    }
+
+    /** Has the preparation task run a script. */
+    public void preparationScript(String name) {
+        preparationScript = Optional.of(name);
+    }
+
+    @Override
+    public Optional<String> preparationScript() {
+        return preparationScript;
     }
 
     @Override
@@ -92,7 +103,7 @@ public final class TestProgram implements TaskProgram {
 
     @Override
     public Optional<StartTask> startTask() {
-        return Optional.of(new JavaRuntime(Optional.empty()).startTask());
+        return JavaRuntime.ofNodes().startTask();
     }
 
     @Override

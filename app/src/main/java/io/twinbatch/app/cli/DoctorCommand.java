@@ -1,5 +1,6 @@
 package io.twinbatch.app.cli;
 
+import io.twinbatch.api.workflow.model.JavaRuntime;
 import io.twinbatch.api.workflow.model.RunId;
 import io.twinbatch.api.workflow.model.RunPlan;
 import io.twinbatch.api.workflow.model.RunRequest;
@@ -95,7 +96,8 @@ final class DoctorCommand implements AppCommand {
     private RunPlan plan(SampleFolder samples) {
         Path jar = appEnvironment.home().resolve("node-task.jar");
         Path results = samples.files().get(0).path().resolveSibling("results");
-        RunRequest request = RunRequest.builder(samples.files(), new TopWordsProgram(jar, 1, Optional.empty()), results)
+        RunRequest request = RunRequest.builder(
+                        samples.files(), new TopWordsProgram(jar, 1, JavaRuntime.ofNodes()), results)
                 .pool(new PoolRequest(
                         Optional.empty(),
                         options.vmSize,

@@ -5,6 +5,7 @@ import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.file.WritableFolder;
 import io.twinbatch.api.workflow.collect.RunOutcomes;
 import io.twinbatch.api.workflow.model.CleanupChoice;
+import io.twinbatch.api.workflow.model.JavaRuntime;
 import io.twinbatch.api.workflow.model.RunId;
 import io.twinbatch.api.workflow.model.RunListener;
 import io.twinbatch.api.workflow.model.RunPlan;
@@ -36,6 +37,8 @@ import io.twinbatch.app.run.RunEnding;
 import io.twinbatch.app.run.TopWordsProgram;
 import io.twinbatch.app.runreport.ReportFiles;
 import io.twinbatch.app.runreport.ReportIndex;
+import io.twinbatch.app.runtime.JavaOfThisMachine;
+import io.twinbatch.app.runtime.NodeJava;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,10 +89,16 @@ final class RunExecution {
     }
 
     /** The nodes of the local backend are this machine, so that its tasks can run on the Java that runs the app. */
-    private static Optional<Path> javaOnNodes(Backend backend) {
+    private JavaRuntime javaOnNodes(Backend backend) {
+        JavaOfThisMachine here = JavaOfThisMachine.find();
         return switch (backend) {
-            case LOCAL -> Optional.of(Path.of(System.getProperty("java.home"), "bin", "java"));
-            case AZURE -> Optional.empty();
+            case LOCAL -> JavaRuntime.at(here.executable());
+            case AZURE ->
+                new NodeJava(
+                                appEnvironment.environment(),
+                                here,
+                                appEnvironment.folders().cache())
+                        .choose(appEnvironment.err()::note);
         };
     }
 

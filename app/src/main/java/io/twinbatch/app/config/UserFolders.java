@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param config the folder of {@code config.properties}
  * @param state what outlives a run: pools, jobs and objects of the local backend
- * @param cache what can be made again: Azurite as installed by npm
+ * @param cache what can be made again: Azurite as installed by npm, and the Java runtime for nodes
  * @param variables the environment variables that the folders come from, by folder
  */
 public record UserFolders(Path config, Path state, Path cache, Map<Path, String> variables) {

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
@@ -32,9 +33,9 @@ import java.util.stream.Collectors;
  *
  * @param jar the jar of node-task on this machine
  * @param numWords how many words a result has at most
- * @param java the Java executable on the nodes, where it is known; empty for the one that their PATH finds
+ * @param java how the nodes come by Java
  */
-public record TopWordsProgram(Path jar, int numWords, Optional<Path> java) implements TaskProgram {
+public record TopWordsProgram(Path jar, int numWords, JavaRuntime java) implements TaskProgram {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9%._~/-]+");
     private static final String JAR = "node-task.jar";
     private static final String LIST = "inputs.list";
@@ -42,7 +43,7 @@ public record TopWordsProgram(Path jar, int numWords, Optional<Path> java) imple
 
     /** Where Java cannot start, it would say so on standard output, where nobody reads it. */
     private static final String JAVA_COMMAND =
-            "exec \"${TWINBATCH_JAVA:-java}\" -XX:-UsePerfData -XX:+DisplayVMOutputToStderr -Xshare:auto";
+            JavaRuntime.CHOICE + " exec \"$java\" -XX:-UsePerfData -XX:+DisplayVMOutputToStderr -Xshare:auto";
 
     private static final String JAR_OPTION = " -jar \"$AZ_BATCH_JOB_PREP_WORKING_DIR/" + JAR + "\"";
 
@@ -63,12 +64,24 @@ public record TopWordsProgram(Path jar, int numWords, Optional<Path> java) imple
 
     @Override
     public Map<String, Path> applicationFiles() {
-        return Map.of(JAR, jar);
+        Map<String, Path> files = new HashMap<>(java.applicationFiles());
+        files.put(JAR, jar);
+        return files;
+    }
+
+    @Override
+    public Map<String, String> applicationTexts() {
+        return java.applicationTexts();
+    }
+
+    @Override
+    public Optional<String> preparationScript() {
+        return java.preparationScript();
     }
 
     @Override
     public Optional<StartTask> startTask() {
-        return Optional.of(new JavaRuntime(java).startTask());
+        return java.startTask();
     }
 
     /** The program's own bytes, since two builds of one version may differ. */
@@ -148,7 +161,7 @@ public record TopWordsProgram(Path jar, int numWords, Optional<Path> java) imple
                 + option("numwords", Integer.toString(numWords))
                 + option("manifest", encode(manifest))
                 + option("storagecontainer", container.value());
-        return new TaskCommand(CommandLine.shell(script), new JavaRuntime(java).environment(), files);
+        return new TaskCommand(CommandLine.shell(script), java.environment(), files);
     }
 
     private static String list(TaskInputs work) {

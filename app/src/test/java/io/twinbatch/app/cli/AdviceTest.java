@@ -53,7 +53,7 @@ class AdviceTest {
 
     /** Sources whose texts have options of other programs, and those that are read by machines alone. */
     private static final Pattern OTHER_PROGRAMS = Pattern.compile(
-            ".*/(JavaRuntime|TopWordsProgram|CountsMerge|Certificate"
+            ".*/(JavaInstallation|RuntimePacker|TopWordsProgram|CountsMerge|Certificate"
                     + "|NpmInstallation|AzuriteProcess|NpmAzurite|DockerAzurite|Programs|TaskMapping|ContainerDocuments|ContainerOptions|ContainerMapping|RunArguments)\\.java|.*/container/.*|.*/node-task/.*");
 
     /** Of the Azure command line and of Java, which some advice is about. */

@@ -55,6 +55,7 @@ final class AppFixture {
         workingFolder = folder;
         folders = new UserFolders(folder.resolve("config"), folder.resolve("state"), folder.resolve("cache"));
         make("home/node-task.jar", "jar");
+        environment.put("TWINBATCH_NODE_JAVA", "installed");
     }
 
     Path make(String name, String text) throws IOException {

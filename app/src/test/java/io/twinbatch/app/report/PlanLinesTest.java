@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.api.workflow.model.InputFile;
+import io.twinbatch.api.workflow.model.JavaRuntime;
 import io.twinbatch.api.workflow.model.RunId;
 import io.twinbatch.api.workflow.model.RunPlan;
 import io.twinbatch.api.workflow.model.RunRequest;
@@ -34,7 +35,8 @@ class PlanLinesTest {
     private RunRequest.Builder request() throws IOException {
         Path jar = Files.writeString(folder.resolve("node-task.jar"), "jar");
         InputFile input = InputFile.of(Files.writeString(folder.resolve("a.txt"), "some words"));
-        return RunRequest.builder(List.of(input), new TopWordsProgram(jar, 3, Optional.empty()), folder.resolve("out"));
+        return RunRequest.builder(
+                List.of(input), new TopWordsProgram(jar, 3, JavaRuntime.ofNodes()), folder.resolve("out"));
     }
 
     private List<String> lines(RunRequest request, boolean asks) {

@@ -7,6 +7,8 @@ import io.twinbatch.api.storage.ContainerName;
 import io.twinbatch.api.storage.SignedUrl;
 import io.twinbatch.api.task.CommandLine;
 import io.twinbatch.api.workflow.model.InputFile;
+import io.twinbatch.api.workflow.model.JavaRuntime;
+import io.twinbatch.api.workflow.model.PackedJava;
 import io.twinbatch.api.workflow.model.PlannedInput;
 import io.twinbatch.api.workflow.model.TaskCommand;
 import io.twinbatch.api.workflow.model.TaskInputs;
@@ -22,11 +24,12 @@ import org.junit.jupiter.api.Test;
 class TopWordsProgramTest {
     private static final ContainerName OUTPUT = new ContainerName("output-1");
     private static final String JAVA =
-            "exec \"${TWINBATCH_JAVA:-java}\" -XX:-UsePerfData -XX:+DisplayVMOutputToStderr -Xshare:auto";
+            "java=\"${TWINBATCH_JAVA:-$AZ_BATCH_JOB_PREP_WORKING_DIR/java}\"; [ -x \"$java\" ] || java=java;"
+                    + " exec \"$java\" -XX:-UsePerfData -XX:+DisplayVMOutputToStderr -Xshare:auto";
     private static final String JAR = " -jar \"$AZ_BATCH_JOB_PREP_WORKING_DIR/node-task.jar\"";
     private static final String QUICK_JAVA = JAVA + " -XX:TieredStopAtLevel=1" + JAR;
 
-    private final TopWordsProgram program = new TopWordsProgram(Path.of("node-task.jar"), 5, Optional.empty());
+    private final TopWordsProgram program = new TopWordsProgram(Path.of("node-task.jar"), 5, JavaRuntime.ofNodes());
 
     @Test
     void oneInputIsNamedOnTheCommandLine() {
@@ -74,7 +77,7 @@ class TopWordsProgramTest {
     @Test
     void aJavaThatIsKnownTravelsInTheEnvironment() {
         TopWordsProgram local =
-                new TopWordsProgram(Path.of("node-task.jar"), 5, Optional.of(Path.of("/opt/my jdk/java")));
+                new TopWordsProgram(Path.of("node-task.jar"), 5, JavaRuntime.at(Path.of("/opt/my jdk/java")));
         TaskCommand command = local.command(work(List.of(input(0, "a")), Optional.empty()));
         assertThat(command.environment()).isEqualTo(Map.of("TWINBATCH_JAVA", "/opt/my jdk/java"));
         assertThat(command.commandLine()).doesNotContain("my jdk");
@@ -94,7 +97,7 @@ class TopWordsProgramTest {
 
     @Test
     void theStartTaskKnowsTheJavaThatTheTasksKnow() {
-        TopWordsProgram local = new TopWordsProgram(Path.of("node-task.jar"), 5, Optional.of(Path.of("/opt/java")));
+        TopWordsProgram local = new TopWordsProgram(Path.of("node-task.jar"), 5, JavaRuntime.at(Path.of("/opt/java")));
         StartTask known = local.startTask().orElseThrow();
         StartTask unknown = program.startTask().orElseThrow();
         assertThat(known.commandLine()).isEqualTo(unknown.commandLine());
@@ -105,6 +108,22 @@ class TopWordsProgramTest {
     @Test
     void theNodesGetTheJar() {
         assertThat(program.applicationFiles()).isEqualTo(Map.of("node-task.jar", Path.of("node-task.jar")));
+        assertThat(program.applicationNames()).containsExactly("node-task.jar", "prepare-java.sh");
+    }
+
+    @Test
+    void aRuntimeThatComesAlongTakesTheStartTasksPlace() {
+        Path archive = Path.of("runtime.tgz");
+        TopWordsProgram brings = new TopWordsProgram(
+                Path.of("node-task.jar"),
+                5,
+                JavaRuntime.broughtAlong(new PackedJava(archive, "0".repeat(64), "x86_64")));
+
+        assertThat(brings.startTask()).isEmpty();
+        assertThat(brings.applicationFiles())
+                .isEqualTo(Map.of("node-task.jar", Path.of("node-task.jar"), "java-runtime.tar.gz", archive));
+        assertThat(brings.preparationScript()).contains("prepare-java.sh");
+        assertThat(brings.fingerprint()).isEqualTo(program.fingerprint());
     }
 
     private static TaskInputs work(List<PlannedInput> inputs, Optional<String> counts) {

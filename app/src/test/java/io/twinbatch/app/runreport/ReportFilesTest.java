@@ -13,6 +13,7 @@ import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.workflow.model.CollectedFile;
 import io.twinbatch.api.workflow.model.InputFile;
 import io.twinbatch.api.workflow.model.InputGrouping;
+import io.twinbatch.api.workflow.model.JavaRuntime;
 import io.twinbatch.api.workflow.model.Outcome;
 import io.twinbatch.api.workflow.model.RunEvent.Step;
 import io.twinbatch.api.workflow.model.RunId;
@@ -264,7 +265,7 @@ class ReportFilesTest {
             inputs.add(new InputFile(input, "input" + i + ".txt", 10));
         }
         RunRequest request = RunRequest.builder(
-                        inputs, new TopWordsProgram(jar, 3, Optional.empty()), folder.resolve("planned"))
+                        inputs, new TopWordsProgram(jar, 3, JavaRuntime.ofNodes()), folder.resolve("planned"))
                 .grouping(InputGrouping.ONE_PER_TASK)
                 .build();
         return new RunPlanner(Clock.fixed(START, ZoneOffset.UTC), new Random(1)).plan(new RunId("run-1"), request);

@@ -3,37 +3,22 @@ package io.twinbatch.local.azurite;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.error.FailureReason;
-import io.twinbatch.api.time.Deadline;
-import io.twinbatch.api.time.PollInterval;
-import io.twinbatch.api.time.Sleeper;
-import io.twinbatch.api.time.Waiter;
+import io.twinbatch.local.disk.CachedFolder;
 import io.twinbatch.local.program.HelperProgram;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
- * Azurite as an npm package in the cache folder, in the versions that the committed lock file names. It is installed
- * beside its place and moved there when it is whole, so that whatever is at its place can be trusted; the folder's name
- * depends on its contents, so that another version has another folder.
+ * Azurite as an npm package in the cache folder, in the versions that the committed lock file names.
  */
 final class NpmInstallation {
     /** The version that the lock file names. */
@@ -52,8 +37,6 @@ final class NpmInstallation {
             "absent/sequelize/package.json",
             "absent/tedious/index.js",
             "absent/tedious/package.json");
-
-    private static final String UNFINISHED = ".installing-";
 
     private final Path cacheDir;
     private final Path npm;
@@ -75,10 +58,14 @@ final class NpmInstallation {
     /** The folder that is there when the version of the lock file is installed in a cache folder. */
     static Path place(Path cacheDir) {
         try {
-            return cacheDir.resolve("azurite-" + VERSION + "-" + fingerprint());
+            return folder(cacheDir, Duration.ZERO).place();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static CachedFolder folder(Path cacheDir, Duration limit) throws IOException {
+        return new CachedFolder(cacheDir, "azurite", VERSION + "-" + fingerprint(), limit);
     }
 
     /** The script that runs Azurite for as long as its standard input stays open. */
@@ -100,12 +87,8 @@ final class NpmInstallation {
      */
     Path ensure(Consumer<String> progress) {
         try {
-            Path place = place(cacheDir);
-            if (Files.isDirectory(place)) {
-                return place;
-            }
-            Files.createDirectories(cacheDir);
-            return installAlone(place, progress);
+            CachedFolder cached = folder(cacheDir, limit);
+            return cached.ensure(folder -> install(cached.place(), folder, progress));
         } catch (IOException e) {
             throw new BatchException(
                     ErrorCode.INVALID,
@@ -118,51 +101,12 @@ final class NpmInstallation {
         }
     }
 
-    /** Two runs at once: the second waits for the first, and then finds its work done. */
-    private Path installAlone(Path place, Consumer<String> progress) throws IOException, InterruptedException {
-        Path lockFile = cacheDir.resolve("azurite.lock");
-        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            FileLock lock = new Waiter(Sleeper.REAL, PollInterval.NEARBY)
-                    .await(
-                            "installation of Azurite by another process",
-                            Deadline.after(Clock.systemUTC(), limit),
-                            () -> tryLock(channel));
-            try {
-                if (!Files.isDirectory(place)) {
-                    install(place, progress);
-                }
-                return place;
-            } finally {
-                lock.release();
-            }
-        }
-    }
-
-    private static Optional<FileLock> tryLock(FileChannel channel) {
-        try {
-            return Optional.ofNullable(channel.tryLock());
-        } catch (OverlappingFileLockException e) {
-            // Another thread of this process holds it.
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new BatchException(
-                    ErrorCode.INVALID, "Azurite", "the cache folder cannot be locked: " + FailureReason.of(e), e);
-        }
-    }
-
-    private void install(Path place, Consumer<String> progress) throws IOException, InterruptedException {
-        removeUnfinished();
+    private void install(Path place, Path folder, Consumer<String> progress) throws IOException, InterruptedException {
         progress.accept("installing Azurite " + VERSION + " into " + place + " (once, about 40 MB)");
-        Path beside = place.resolveSibling(place.getFileName() + UNFINISHED + UUID.randomUUID());
-        try {
-            for (String name : FILES) {
-                copyResource(name, beside.resolve(name));
-            }
-            runNpm(beside);
-            Files.move(beside, place, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            deleteTree(beside);
+        for (String name : FILES) {
+            copyResource(name, folder.resolve(name));
         }
+        runNpm(folder);
     }
 
     private void runNpm(Path folder) throws IOException, InterruptedException {
@@ -189,31 +133,6 @@ final class NpmInstallation {
                     ErrorCode.UNAVAILABLE,
                     "Azurite",
                     "npm could not install it (exit code " + exitCode + "): " + printed);
-        }
-    }
-
-    /** What an interrupted installation has left. Only the holder of the lock may take it away. */
-    private void removeUnfinished() throws IOException {
-        try (Stream<Path> entries = Files.list(cacheDir)) {
-            for (Path entry : entries.filter(NpmInstallation::isUnfinished).toList()) {
-                deleteTree(entry);
-            }
-        }
-    }
-
-    private static boolean isUnfinished(Path entry) {
-        String name = entry.getFileName().toString();
-        return name.startsWith("azurite-") && name.contains(UNFINISHED);
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        if (!Files.exists(root)) {
-            return;
-        }
-        try (Stream<Path> tree = Files.walk(root)) {
-            for (Path entry : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(entry);
-            }
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,19 @@ final class Workbench {
     /** Sets an environment variable for the runs to come. */
     void setEnvironment(String name, String value) {
         environment.put(name, value);
+    }
+
+    /** Puts a shell script before the programs of that name on the PATH of the runs to come. */
+    void addProgram(String name, String script) {
+        Path programs = folder.resolve("programs");
+        try {
+            Files.createDirectories(programs);
+            Path program = Files.writeString(programs.resolve(name), "#!/bin/sh\n" + script + "\n");
+            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        setEnvironment("PATH", programs + ":" + System.getenv("PATH"));
     }
 
     /** The environment variables for the runs to come, besides those that this process has. */

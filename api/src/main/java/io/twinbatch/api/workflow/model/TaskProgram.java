@@ -37,6 +37,15 @@ public interface TaskProgram {
     }
 
     /**
+     * The one of its files that is a shell script which the preparation task runs, in the folder of the files and with
+     * administrator rights, such as that of a {@link JavaRuntime}. The job's tasks run on no node where it fails. Empty, as by
+     * default, when there is nothing to do but to bring the files.
+     */
+    default Optional<String> preparationScript() {
+        return Optional.empty();
+    }
+
+    /**
      * What each node of a pool that is created for the program runs as it joins: makes sure of what the program needs
      * and does not bring along, such as a {@link JavaRuntime}. It serves later runs and other versions of the program
      * too, so that it names nothing that belongs to one run. Empty when any node will do.

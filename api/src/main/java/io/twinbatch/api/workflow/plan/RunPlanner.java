@@ -299,6 +299,10 @@ public final class RunPlanner {
         }
         command.add("a+rx");
         names.stream().map(name -> "./" + name.split("/", 2)[0]).distinct().forEach(command::add);
-        return Optional.of(new JobNodeTask(CommandLine.of(command), List.of(), Map.of(), false));
+        String files = CommandLine.of(command);
+        return Optional.of(program.preparationScript()
+                .map(script -> new JobNodeTask(
+                        CommandLine.shell(files + " && exec /bin/sh ./" + script), List.of(), Map.of(), true))
+                .orElseGet(() -> new JobNodeTask(files, List.of(), Map.of(), false)));
     }
 }

@@ -153,7 +153,8 @@ public final class PoolPreparation {
 
     /** What a new pool would install is known of a pool that such a run has made, and of no other. */
     private static void warnOfMissingStartTask(RunPlan plan, Pool pool, RunEvents events) {
-        if (plan.pool().startTask().isPresent() && pool.spec().startTask().isEmpty()) {
+        boolean prepares = plan.request().program().preparationScript().isPresent();
+        if (plan.pool().startTask().isPresent() && pool.spec().startTask().isEmpty() && !prepares) {
             events.warn("pool " + pool.id() + " has no start task and is used as it is; what the program needs, such as"
                     + " Java, must be on its nodes");
         }

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The start task in a real shell, on nodes that have the programs that a test gives them and no others. */
 class JavaRuntimeTest {
-    private static final StartTask TASK = new JavaRuntime(Optional.empty()).startTask();
+    private static final StartTask TASK = JavaRuntime.ofNodes().startTask().orElseThrow();
 
     @TempDir
     private Path folder;
@@ -31,7 +30,7 @@ class JavaRuntimeTest {
         for (String name : List.of("grep", "cat", "chmod")) {
             has(name, "exec " + find(name) + " \"$@\"");
         }
-        has("sleep", "exit 0");
+        has("sleep", "echo sleep \"$@\" >>" + log());
     }
 
     private static Path find(String program) {
@@ -63,8 +62,9 @@ class JavaRuntimeTest {
                 + programs + "/java";
         has(
                 name,
-                "echo " + name + " \"$@\" >>" + log() + "\ncase \"$*\" in\n*' " + packageName + "') " + install
-                        + ";;\n*install*) exit 100;;\nesac");
+                "echo " + name + " \"$@\" >>" + log() + "\ncase \"$*\" in\n*' -s '*' " + packageName + "') ;;\n*'list "
+                        + packageName + "') ;;\n*' " + packageName + "') " + install
+                        + ";;\n*install* | *list*) exit 100;;\nesac");
     }
 
     private Path log() {
@@ -99,7 +99,7 @@ class JavaRuntimeTest {
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
         hasInstaller("apt-get", "openjdk-17-jre-headless");
 
-        assertThat(run(new JavaRuntime(Optional.of(java)).startTask(), 0)).isEmpty();
+        assertThat(run(JavaRuntime.at(java).startTask().orElseThrow(), 0)).isEmpty();
         assertThat(log()).doesNotExist();
     }
 
@@ -115,6 +115,59 @@ class JavaRuntimeTest {
                 .content()
                 .contains(" update\n")
                 .endsWith(" install --no-install-recommends openjdk-17-jre-headless\n");
+    }
+
+    /** apt-get ends with exit code 0 when servers did not answer, and uses old lists or none. */
+    @Test
+    void listsThatCouldNotBeFetchedAreFetchedAgain() throws Exception {
+        String fails = "W: Failed to fetch http://archive.example/InRelease  Temporary failure resolving";
+        has(
+                "apt-get",
+                "echo apt-get \"$@\" >>" + log() + "; case \"$*\" in *update) echo \"" + fails
+                        + "\";; *) exit 100; esac");
+
+        String errors = run(TASK, 1);
+
+        assertThat(calls("update")).hasSize(3);
+        assertThat(calls("sleep")).containsExactly("sleep 10", "sleep 10");
+        assertThat(errors).contains(fails, "twinbatch: the lists of packages could not be fetched as a whole");
+    }
+
+    @Test
+    void listsThatAreFetchedAtLastLeadToAnInstallation() throws Exception {
+        hasInstaller("apt-get", "openjdk-17-jre-headless");
+        Files.move(programs.resolve("apt-get"), programs.resolve("apt-get-that-works"));
+        has(
+                "apt-get",
+                "case \"$*\" in *update) [ -e " + log() + " ] || { echo update >" + log()
+                        + "; echo 'E: Some index files failed to download.'; exit 0; };; esac; exec apt-get-that-works \"$@\"");
+
+        run(TASK, 0);
+
+        assertThat(calls("update")).hasSize(2);
+    }
+
+    @Test
+    void locksAreWaitedForOnceAndOneVersionIsInstalled() throws Exception {
+        has(
+                "apt-get",
+                "echo apt-get \"$@\" >>" + log() + "\ncase \"$*\" in\n*' -s '*) ;;\n"
+                        + "*) echo 'E: Could not get lock /var/lib/apt/lists/lock. It is held by process 7 (apt-get)'; exit 100;;\n"
+                        + "esac");
+
+        assertThat(run(TASK, 1)).contains("Could not get lock", "this node has no Java 17 or later");
+
+        assertThat(calls("sleep")).hasSize(30).containsOnly("sleep 10");
+        assertThat(calls(" install ").stream().filter(call -> !call.contains(" -s ")))
+                .singleElement()
+                .asString()
+                .contains("DPkg::Lock::Timeout=0 ");
+    }
+
+    private List<String> calls(String word) throws IOException {
+        return Files.readAllLines(log()).stream()
+                .filter(line -> line.contains(word))
+                .toList();
     }
 
     @Test
@@ -150,6 +203,6 @@ class JavaRuntimeTest {
         assertThat(TASK.resourceFiles()).isEmpty();
         assertThat(TASK.environment()).isEmpty();
         assertThat(TASK.elevated()).isTrue();
-        assertThat(TASK.maxRetries()).isEqualTo(1);
+        assertThat(TASK.maxRetries()).isZero();
     }
 }

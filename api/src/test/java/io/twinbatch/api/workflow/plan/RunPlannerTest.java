@@ -80,6 +80,20 @@ class RunPlannerTest {
     }
 
     @Test
+    void aScriptOfTheProgramRunsAfterItsFilesHaveCome() throws IOException {
+        fixture.program.preparationScript("prepare.sh");
+
+        RunPlan plan = fixture.plan(fixture.request(1).build());
+
+        assertThat(plan.job().preparation())
+                .contains(new JobNodeTask(
+                        "/bin/sh -c '/bin/chmod a+rx ./program.jar && exec /bin/sh ./prepare.sh'",
+                        List.of(),
+                        Map.of(),
+                        true));
+    }
+
+    @Test
     void aProgramWithoutFilesNeedsNoPreparation() throws IOException {
         TestProgram program = new TestProgram(fixture.store, Map.of());
         RunRequest request =
