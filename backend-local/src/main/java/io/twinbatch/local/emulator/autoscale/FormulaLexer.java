@@ -94,7 +94,23 @@ final class FormulaLexer {
         while (index < source.length() && (isDigit(source.charAt(index)) || source.charAt(index) == '.')) {
             index++;
         }
+        exponent();
         add(FormulaToken.Kind.NUMBER, source.substring(from, index), start);
+    }
+
+    private void exponent() {
+        if (index == source.length() || "eE".indexOf(source.charAt(index)) < 0) {
+            return;
+        }
+        boolean signed = index + 1 < source.length() && "+-".indexOf(source.charAt(index + 1)) >= 0;
+        int digits = index + (signed ? 2 : 1);
+        if (digits == source.length() || !isDigit(source.charAt(digits))) {
+            return;
+        }
+        index = digits;
+        while (index < source.length() && isDigit(source.charAt(index))) {
+            index++;
+        }
     }
 
     private void name() {

@@ -8,6 +8,8 @@ import io.twinbatch.local.emulator.autoscale.Value.Vector;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.Year;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -156,12 +158,21 @@ final class Functions {
                         .toInstant());
             }
             if (text.indexOf('T') < 0) {
-                return new Time(LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC));
+                return new Time(date(text).atStartOfDay().toInstant(ZoneOffset.UTC));
             }
             boolean zoned = text.endsWith("Z") || text.matches(".*[+-]\\d\\d:\\d\\d");
             return new Time(OffsetDateTime.parse(zoned ? text : text + "Z").toInstant());
         } catch (DateTimeException e) {
             throw new EvaluationException(position, "'" + QuotedValue.of(text) + "' is no time in W3C-DTF or RFC 1123");
         }
+    }
+
+    /** Of a day, of the first of a month, or of the first of a year. */
+    private static LocalDate date(String text) {
+        return switch (text.split("-", -1).length) {
+            case 1 -> Year.parse(text).atDay(1);
+            case 2 -> YearMonth.parse(text).atDay(1);
+            default -> LocalDate.parse(text);
+        };
     }
 }

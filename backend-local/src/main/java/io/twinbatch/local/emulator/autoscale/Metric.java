@@ -1,5 +1,6 @@
 package io.twinbatch.local.emulator.autoscale;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -28,6 +29,9 @@ public enum Metric {
     PREEMPTED_NODE_COUNT("$PreemptedNodeCount"),
     USABLE_NODE_COUNT("$UsableNodeCount");
 
+    /** The names that formulas had before nodes were dedicated or of low priority. */
+    private static final Map<String, String> OLDER_NAMES = Map.of("$CurrentDedicated", "$CurrentDedicatedNodes");
+
     private final String variable;
 
     Metric(String variable) {
@@ -40,8 +44,9 @@ public enum Metric {
     }
 
     static Optional<Metric> of(String variable) {
+        String name = OLDER_NAMES.getOrDefault(variable, variable);
         return Stream.of(values())
-                .filter(metric -> metric.variable.equals(variable))
+                .filter(metric -> metric.variable.equals(name))
                 .findFirst();
     }
 }

@@ -16,6 +16,9 @@ final class Scope {
     private static final String OPTION = "$NodeDeallocationOption";
     private static final Map<String, String> ALIASES =
             Map.of("$TargetDedicated", DEDICATED, "$TargetLowPriority", LOW_PRIORITY);
+    /** The number of task slots of a node, with its name before it was called so. */
+    private static final Set<String> SLOTS = Set.of("$TaskSlotsPerNode", "$MaxTasksPerNode");
+
     private static final Set<String> OPTIONS = Set.of("requeue", "terminate", "taskcompletion", "retaineddata");
     private static final Map<String, Value> CONSTANTS = constants();
 
@@ -58,6 +61,9 @@ final class Scope {
         if (targets.containsKey(full)) {
             return Optional.of(targets.get(full));
         }
+        if (SLOTS.contains(name)) {
+            return Optional.of(new Value.Amount(pool.taskSlotsPerNode()));
+        }
         Optional<Value> metric = Metric.of(name).map(Value.Data::new);
         return metric.or(() -> Optional.ofNullable(own.get(withDollar(name))))
                 .or(() -> Optional.ofNullable(CONSTANTS.get(name)));
@@ -65,7 +71,7 @@ final class Scope {
 
     void assign(Position position, String name, Value value) {
         String full = ALIASES.getOrDefault(name, name);
-        if (Metric.of(name).isPresent()) {
+        if (SLOTS.contains(name) || Metric.of(name).isPresent()) {
             throw new EvaluationException(position, QuotedValue.of(name) + " cannot be assigned to");
         }
         if (full.equals(OPTION)) {

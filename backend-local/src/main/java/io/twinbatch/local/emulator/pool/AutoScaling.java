@@ -85,6 +85,7 @@ public final class AutoScaling {
                 clock.instant(),
                 pool.spec().dedicatedNodes(),
                 pool.spec().spotNodes(),
+                pool.spec().slotsPerNode(),
                 measurements.of(pool),
                 ThreadLocalRandom.current()::nextDouble));
     }

@@ -129,6 +129,11 @@ class FormulaTest {
                 "round(2.6) ~ 3",
                 "sum(lg(vec(2, 4))) ~ 3",
                 "rand() ~ 0.5",
+                "1e3 + 2.5E-1 + 1e+1 ~ 1010.25",
+                "$TaskSlotsPerNode * 2 ~ 8",
+                "$MaxTasksPerNode ~ 4",
+                "time(\"2016-10\").day ~ 1",
+                "time(\"2016\") == time(\"2016-01-01T00:00:00Z\") ~ 1",
                 "1.5 ~ 1.5",
                 "1 / 4 ~ 0.25",
                 "time(\"2016-10-13T10:11:12Z\").minute ~ 11",
@@ -361,7 +366,7 @@ class FormulaTest {
 
     private FormulaResult evaluate(String formula) {
         Metrics metrics = metric -> history.getOrDefault(metric, List.of());
-        return Formula.parse(formula).evaluate(new PoolMetrics(NOW, 2, 0, metrics, () -> 0.5));
+        return Formula.parse(formula).evaluate(new PoolMetrics(NOW, 2, 0, 4, metrics, () -> 0.5));
     }
 
     /** The last one is of now. */
