@@ -109,6 +109,9 @@ public record JavaRuntime(Optional<Path> known, Optional<PackedJava> packed) {
                     install_java
                     on_path || none
                 }
+                # The tasks run as another user than this script, which may have administrator rights.
+                chmod a+rx .. .
+                chmod -R a+rX .
                 """.formatted(
                         JavaInstallation.FITS,
                         JavaInstallation.INSTALL.strip(),
@@ -133,7 +136,7 @@ public record JavaRuntime(Optional<Path> known, Optional<PackedJava> packed) {
                     echo "%2$s  %3$s" | sha256sum -c >/dev/null 2>&1 ||
                         refuse "%3$s is not what was uploaded, by its SHA-256" || return
                     rm -rf runtime
-                    { mkdir runtime && tar -xzo -f %3$s -C runtime && chmod -R a+rX runtime; } ||
+                    { mkdir runtime && tar -xzo -f %3$s -C runtime; } ||
                         refuse "it cannot be unpacked" || return
                     fits ./runtime/bin/java ||
                         refuse "it does not start: $(./runtime/bin/java -version 2>&1 | head -n 1)" || return

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +96,25 @@ class JavaPreparationTest {
 
         assertThat(chosen()).isEqualTo(Path.of("runtime/bin/java"));
         assertThat(work.resolve("java")).isExecutable();
+    }
+
+    /** The tasks are not run by the administrator who prepares the node. */
+    @Test
+    void otherUsersReachTheRuntimeAndTheFilesBesideIt() throws Exception {
+        Path file = Files.writeString(work.resolve("node-task.jar"), "jar");
+        PackedJava java = archive(java("17.0.15"));
+        for (Path closed : List.of(file, work)) {
+            Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+        }
+
+        run(JavaRuntime.broughtAlong(java), 0);
+
+        for (Path reached :
+                List.of(folder, work, file, work.resolve("runtime/bin"), work.resolve("runtime/bin/java"))) {
+            assertThat(Files.getPosixFilePermissions(reached))
+                    .as("%s", reached)
+                    .contains(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_EXECUTE);
+        }
     }
 
     @Test
