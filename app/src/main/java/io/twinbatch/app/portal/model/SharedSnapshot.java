@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,11 +26,7 @@ public final class SharedSnapshot implements AutoCloseable {
 
     private final SnapshotReader reader;
     private final Clock clock;
-    private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "twinbatch-portal-snapshot");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService worker = BackgroundWorker.named("snapshot");
 
     private Observation latest = new Observation(Snapshot.NOTHING, Optional.empty());
     private Instant asked = Instant.EPOCH;

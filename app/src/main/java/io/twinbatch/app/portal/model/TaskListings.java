@@ -9,18 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** The listings of the jobs that somebody has looked at lately; of few, so that memory is bounded. */
 public final class TaskListings implements AutoCloseable {
     private static final int KEPT = 3;
 
     private final Clock clock;
-    private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "twinbatch-portal-charts");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService worker = BackgroundWorker.named("charts");
     private final Map<Key, Shown> byJob = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
