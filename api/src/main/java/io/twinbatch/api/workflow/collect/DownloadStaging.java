@@ -132,9 +132,9 @@ final class DownloadStaging implements AutoCloseable {
         }
     }
 
-    /** Deletes a hidden file that has no second name. */
+    /** Deletes a hidden file that has no second name; nothing happens when there is none. */
     static void deleteUnpublished(Path hidden) throws IOException {
-        if (Files.exists(hidden, LinkOption.NOFOLLOW_LINKS) && !hasSecondName(hidden)) {
+        if (!hasSecondName(hidden)) {
             Files.deleteIfExists(hidden);
         }
     }
@@ -142,7 +142,7 @@ final class DownloadStaging implements AutoCloseable {
     private static boolean hasSecondName(Path hidden) throws IOException {
         try {
             return (int) Files.getAttribute(hidden, "unix:nlink", LinkOption.NOFOLLOW_LINKS) > 1;
-        } catch (UnsupportedOperationException e) {
+        } catch (NoSuchFileException | UnsupportedOperationException e) {
             return false;
         }
     }
