@@ -1,6 +1,5 @@
 package io.twinbatch.local.emulator.autoscale;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -29,9 +28,6 @@ public enum Metric {
     PREEMPTED_NODE_COUNT("$PreemptedNodeCount"),
     USABLE_NODE_COUNT("$UsableNodeCount");
 
-    /** The names that formulas had before nodes were dedicated or of low priority. */
-    private static final Map<String, String> OLDER_NAMES = Map.of("$CurrentDedicated", "$CurrentDedicatedNodes");
-
     private final String variable;
 
     Metric(String variable) {
@@ -44,9 +40,8 @@ public enum Metric {
     }
 
     static Optional<Metric> of(String variable) {
-        String name = OLDER_NAMES.getOrDefault(variable, variable);
         return Stream.of(values())
-                .filter(metric -> metric.variable.equals(name))
+                .filter(metric -> metric.variable.equals(variable))
                 .findFirst();
     }
 }

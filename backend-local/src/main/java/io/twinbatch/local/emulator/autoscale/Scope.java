@@ -14,10 +14,18 @@ final class Scope {
     private static final String DEDICATED = "$TargetDedicatedNodes";
     private static final String LOW_PRIORITY = "$TargetLowPriorityNodes";
     private static final String OPTION = "$NodeDeallocationOption";
-    private static final Map<String, String> ALIASES =
-            Map.of("$TargetDedicated", DEDICATED, "$TargetLowPriority", LOW_PRIORITY);
-    /** The number of task slots of a node, with its name before it was called so. */
-    private static final Set<String> SLOTS = Set.of("$TaskSlotsPerNode", "$MaxTasksPerNode");
+    private static final String SLOTS = "$TaskSlotsPerNode";
+
+    /** What variables were called before. */
+    private static final Map<String, String> ALIASES = Map.of(
+            "$TargetDedicated",
+            DEDICATED,
+            "$TargetLowPriority",
+            LOW_PRIORITY,
+            "$CurrentDedicated",
+            Metric.CURRENT_DEDICATED_NODES.variable(),
+            "$MaxTasksPerNode",
+            SLOTS);
 
     private static final Set<String> OPTIONS = Set.of("requeue", "terminate", "taskcompletion", "retaineddata");
     private static final Map<String, Value> CONSTANTS = constants();
@@ -61,17 +69,17 @@ final class Scope {
         if (targets.containsKey(full)) {
             return Optional.of(targets.get(full));
         }
-        if (SLOTS.contains(name)) {
+        if (full.equals(SLOTS)) {
             return Optional.of(new Value.Amount(pool.taskSlotsPerNode()));
         }
-        Optional<Value> metric = Metric.of(name).map(Value.Data::new);
+        Optional<Value> metric = Metric.of(full).map(Value.Data::new);
         return metric.or(() -> Optional.ofNullable(own.get(withDollar(name))))
                 .or(() -> Optional.ofNullable(CONSTANTS.get(name)));
     }
 
     void assign(Position position, String name, Value value) {
         String full = ALIASES.getOrDefault(name, name);
-        if (SLOTS.contains(name) || Metric.of(name).isPresent()) {
+        if (full.equals(SLOTS) || Metric.of(full).isPresent()) {
             throw new EvaluationException(position, QuotedValue.of(name) + " cannot be assigned to");
         }
         if (full.equals(OPTION)) {
