@@ -64,15 +64,19 @@ public final class NodeImages {
         return named(publisher, offer, sku).allMatch(image -> image.agent().equalsIgnoreCase(agent));
     }
 
-    private record Family(String publisher, String offer, String sku) {
-        boolean has(String aPublisher, String anOffer, String aSku) {
-            return matches(publisher, aPublisher) && matches(offer, anOffer) && matches(sku, aSku);
+    private record Family(Pattern publisher, Pattern offer, Pattern sku) {
+        Family(String publisher, String offer, String sku) {
+            this(pattern(publisher), pattern(offer), pattern(sku));
         }
 
-        private static boolean matches(String pattern, String name) {
-            return Pattern.compile(pattern, Pattern.CASE_INSENSITIVE)
-                    .matcher(name)
-                    .matches();
+        private static Pattern pattern(String names) {
+            return Pattern.compile(names, Pattern.CASE_INSENSITIVE);
+        }
+
+        boolean has(String aPublisher, String anOffer, String aSku) {
+            return publisher.matcher(aPublisher).matches()
+                    && offer.matcher(anOffer).matches()
+                    && sku.matcher(aSku).matches();
         }
     }
 
