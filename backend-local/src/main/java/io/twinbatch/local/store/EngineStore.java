@@ -127,7 +127,7 @@ public final class EngineStore implements AutoCloseable {
             close(saveCount);
             // For what a damaged file makes it believe the store has more than its own exception: sizes that do not fit
             // into memory, pages without an end, and its own assertions where those are on.
-            throw e instanceof BatchException known ? known : unreadable(file, e);
+            throw e instanceof BatchException known ? known : StoreDamage.behind(file, e);
         }
     }
 
@@ -170,12 +170,12 @@ public final class EngineStore implements AutoCloseable {
     /** Looks at the file without changing it. */
     private static void requireWhole(Path file, char[] secret, long expected) throws IOException {
         if (isEmpty(file)) {
-            throw damaged(file, null);
+            throw StoreDamage.found(file, null);
         }
         MVStore store = open(file, secret).readOnly().open();
         try {
             if (count(store.openMap("meta")) < expected) {
-                throw damaged(file, null);
+                throw StoreDamage.found(file, null);
             }
         } finally {
             store.closeImmediately();
@@ -195,12 +195,12 @@ public final class EngineStore implements AutoCloseable {
         try {
             store = open(copy, secret).readOnly().open();
         } catch (RuntimeException | Error e) {
-            throw unreadable(file, e);
+            throw StoreDamage.behind(file, e);
         }
         try (EngineStore opened = new EngineStore(file, store, null)) {
             opened.broken = true;
             if (opened.saves < saves) {
-                throw damaged(file, null);
+                throw StoreDamage.found(file, null);
             }
             opened.requireFormat();
             return opened.read();
@@ -218,34 +218,11 @@ public final class EngineStore implements AutoCloseable {
         }
     }
 
-    private static BatchException damaged(Path file, Throwable cause) {
-        return new BatchException(
-                ErrorCode.UNKNOWN,
-                "state store " + file,
-                "it is damaged or has lost records, or the key beside it is not the one it was written with. Nothing was"
-                        + " changed. Put back copies of engine.db, engine.key and engine.saves together, or move the"
-                        + " three away to begin anew",
-                cause);
-    }
-
-    private static BatchException unreadable(Path file, Throwable cause) {
-        if (cause instanceof OutOfMemoryError) {
-            return new BatchException(
-                    ErrorCode.UNKNOWN,
-                    "state store " + file,
-                    "what it says it holds does not fit into memory. Nothing was changed. Give Java more memory (-Xmx), or"
-                            + " take the store for damaged and put back copies of engine.db, engine.key and engine.saves"
-                            + " together",
-                    cause);
-        }
-        return damaged(file, cause);
-    }
-
     private void begin() {
         String format = meta.get("format");
         try {
             if (format == null) {
-                throw damaged(file, null);
+                throw StoreDamage.found(file, null);
             }
             if (OLDER_FORMATS.contains(format)) {
                 takeOver();
@@ -299,7 +276,7 @@ public final class EngineStore implements AutoCloseable {
                     read(schedules, ScheduleRecord.class));
         } catch (RuntimeException | Error e) {
             broken = true;
-            throw unreadable(file, e);
+            throw StoreDamage.behind(file, e);
         }
     }
 
