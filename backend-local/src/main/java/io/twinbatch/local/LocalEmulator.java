@@ -29,11 +29,13 @@ import java.util.function.Consumer;
 public final class LocalEmulator implements AutoCloseable {
     private final LocalBackend backend;
     private final Azurite azurite;
+    private final EmulatorConfig config;
     private final Emulator emulator;
 
-    private LocalEmulator(LocalBackend backend, Azurite azurite, Emulator emulator) {
+    private LocalEmulator(LocalBackend backend, Azurite azurite, EmulatorConfig config, Emulator emulator) {
         this.backend = backend;
         this.azurite = azurite;
+        this.config = config;
         this.emulator = emulator;
     }
 
@@ -55,7 +57,7 @@ public final class LocalEmulator implements AutoCloseable {
             Azurite azurite = backend.azurite();
             Handler handler = new FaultyHandler(
                     new BatchOperations(backend.engine(), Clock.systemUTC()), backend.faults(), Sleeper.REAL);
-            return new LocalEmulator(backend, azurite, Emulator.open(config, handler));
+            return new LocalEmulator(backend, azurite, config, Emulator.open(config, handler));
         } catch (RuntimeException e) {
             backend.close();
             throw e;
@@ -85,9 +87,10 @@ public final class LocalEmulator implements AutoCloseable {
         return emulator.certificate();
     }
 
-    /** What a client of the storage account needs to know. It holds the account's key. */
-    public String storageConnectionString() {
-        return azurite.blobConfig().connectionString();
+    /** What clients of both accounts need to know. It holds their keys. */
+    public EmulatorAccounts accounts() {
+        return new EmulatorAccounts(
+                endpoint(), config.account(), config.key(), azurite.blobConfig().connectionString());
     }
 
     /** Where the storage account comes from and where it listens, in a few words without secrets. */

@@ -1,7 +1,7 @@
 package io.twinbatch.local;
 
 import io.twinbatch.api.error.FailureReason;
-import io.twinbatch.local.node.NodeFolder;
+import io.twinbatch.local.disk.FolderTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ final class ObjectData {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 if (PREFIXES.stream().anyMatch(file.getFileName().toString()::startsWith)) {
-                    NodeFolder.deleteTree(file);
+                    FolderTree.delete(file);
                 }
             }
         } catch (IOException e) {

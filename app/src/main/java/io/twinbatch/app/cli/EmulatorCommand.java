@@ -8,12 +8,12 @@ import io.twinbatch.app.option.EmulatorOptions;
 import io.twinbatch.app.report.JsonReport;
 import io.twinbatch.app.run.Interruption;
 import io.twinbatch.app.run.LiveInspector;
+import io.twinbatch.local.EmulatorAccounts;
 import io.twinbatch.local.LocalConfig;
 import io.twinbatch.local.LocalEmulator;
 import io.twinbatch.local.emulator.EmulatorConfig;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -62,7 +62,7 @@ final class EmulatorCommand implements AppCommand {
             interruption.onSignal(stopped::countDown);
             try (PortalOpening.Opened portal = new PortalOpening(appEnvironment)
                     .beside(options.portal, "emulator, " + stateDir, () -> look(emulator))) {
-                tell(emulator, config);
+                tell(emulator);
                 return serve(emulator, stopped);
             }
         } catch (InterruptedException e) {
@@ -108,16 +108,12 @@ final class EmulatorCommand implements AppCommand {
         return interruption.received().orElse(ExitCode.DONE);
     }
 
-    private void tell(LocalEmulator emulator, EmulatorConfig config) {
-        Map<String, String> exports = new LinkedHashMap<>();
-        exports.put("AZURE_BATCH_ACCOUNT", config.account());
-        exports.put("AZURE_BATCH_ACCESS_KEY", config.key());
-        exports.put("AZURE_BATCH_ENDPOINT", emulator.endpoint().toString());
-        exports.put("AZURE_STORAGE_CONNECTION_STRING", emulator.storageConnectionString());
+    private void tell(LocalEmulator emulator) {
+        EmulatorAccounts accounts = emulator.accounts();
         if (options.general.json) {
-            writeJson(emulator, exports);
+            writeJson(emulator, accounts);
         } else {
-            print(emulator, exports);
+            print(emulator, accounts);
         }
         appEnvironment.out().flush();
         boolean person = appEnvironment.err().terminal().canAsk();
@@ -136,31 +132,31 @@ final class EmulatorCommand implements AppCommand {
     }
 
     /** Comments and commands that a shell understands, so that the whole can be evaluated. */
-    private void print(LocalEmulator emulator, Map<String, String> exports) {
+    private void print(LocalEmulator emulator, EmulatorAccounts accounts) {
         PrintStream out = appEnvironment.out();
-        out.println("# Batch account   " + exports.get("AZURE_BATCH_ACCOUNT") + " at " + emulator.endpoint());
-        out.println("# Batch key       " + exports.get("AZURE_BATCH_ACCESS_KEY"));
+        out.println("# Batch account   " + accounts.batchAccount() + " at " + emulator.endpoint());
+        out.println("# Batch key       " + accounts.batchKey());
         out.println("# Storage         " + emulator.describeStorage());
         emulator.certificate().ifPresent(file -> out.println("# Certificate     " + file));
-        exports.forEach((name, value) -> out.println("export " + name + "=" + ShellWord.quoted(value)));
+        accounts.environment().forEach((name, value) -> out.println("export " + name + "=" + ShellWord.quoted(value)));
         out.println("# With these in the environment, try it");
         out.println("#   from Java     app/app --backend=azure FILES");
         out.println("#   with az       az batch pool list");
         out.println("#   from Python   " + PYTHON);
     }
 
-    private void writeJson(LocalEmulator emulator, Map<String, String> exports) {
+    private void writeJson(LocalEmulator emulator, EmulatorAccounts accounts) {
         new JsonReport(appEnvironment.out()).write("emulator", "ready", ExitCode.DONE, json -> {
             json.writeStringField("endpoint", emulator.endpoint().toString());
-            json.writeStringField("account", exports.get("AZURE_BATCH_ACCOUNT"));
-            json.writeStringField("key", exports.get("AZURE_BATCH_ACCESS_KEY"));
-            json.writeStringField("storageConnectionString", emulator.storageConnectionString());
+            json.writeStringField("account", accounts.batchAccount());
+            json.writeStringField("key", accounts.batchKey());
+            json.writeStringField("storageConnectionString", accounts.storageConnectionString());
             if (emulator.certificate().isPresent()) {
                 json.writeStringField(
                         "certificate", emulator.certificate().get().toString());
             }
             json.writeObjectFieldStart("environment");
-            for (Map.Entry<String, String> export : exports.entrySet()) {
+            for (Map.Entry<String, String> export : accounts.environment().entrySet()) {
                 json.writeStringField(export.getKey(), export.getValue());
             }
             json.writeEndObject();

@@ -1,12 +1,13 @@
 package io.twinbatch.app.config;
 
+import io.twinbatch.local.disk.UserFolder;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The folders that belong to the user, by the XDG rules: an environment variable names the base folder when it holds an
- * absolute path, otherwise it is a fixed place in the home folder.
+ * The folders that belong to the user.
  *
  * @param config the folder of {@code config.properties}
  * @param state what outlives a run: pools, jobs and objects of the local backend
@@ -14,8 +15,6 @@ import java.util.Map;
  * @param variables the environment variables that the folders come from, by folder
  */
 public record UserFolders(Path config, Path state, Path cache, Map<Path, String> variables) {
-    private static final String NAME = "twinbatch";
-
     public UserFolders {
         variables = Map.copyOf(variables);
     }
@@ -32,11 +31,17 @@ public record UserFolders(Path config, Path state, Path cache, Map<Path, String>
      * @param home the user's home folder
      */
     public static UserFolders of(Map<String, String> environment, Path home) {
-        Map<Path, String> variables = new HashMap<>();
-        Path config = find(environment, "XDG_CONFIG_HOME", home.resolve(".config"), variables);
-        Path state = find(environment, "XDG_STATE_HOME", home.resolve(".local").resolve("state"), variables);
-        Path cache = find(environment, "XDG_CACHE_HOME", home.resolve(".cache"), variables);
-        return new UserFolders(config, state, cache, variables);
+        UserFolder config = UserFolder.config(environment, home);
+        UserFolder state = UserFolder.state(environment, home);
+        UserFolder cache = UserFolder.cache(environment, home);
+        boolean namesHome = environment.getOrDefault("HOME", "").startsWith("/");
+        Map<Path, String> variables = Stream.of(config, state, cache)
+                .filter(folder -> folder.isNamed() || namesHome)
+                .collect(Collectors.toMap(
+                        UserFolder::path,
+                        folder -> folder.isNamed() ? folder.variable() : "HOME",
+                        (first, last) -> last));
+        return new UserFolders(config.path(), state.path(), cache.path(), variables);
     }
 
     /** One of the folders, or what is in it, for messages: with the variable that a user has to correct. */
@@ -46,17 +51,5 @@ public record UserFolders(Path config, Path state, Path cache, Map<Path, String>
                 .findFirst()
                 .map(folder -> path + " (from the environment variable " + variables.get(folder) + ")")
                 .orElse(path.toString());
-    }
-
-    private static Path find(
-            Map<String, String> environment, String variable, Path otherwise, Map<Path, String> variables) {
-        String value = environment.getOrDefault(variable, "");
-        // The XDG rules say that a relative path is to be ignored.
-        boolean named = value.startsWith("/");
-        Path folder = (named ? Path.of(value) : otherwise).resolve(NAME);
-        if (named || environment.getOrDefault("HOME", "").startsWith("/")) {
-            variables.put(folder, named ? variable : "HOME");
-        }
-        return folder;
     }
 }

@@ -8,6 +8,7 @@ import io.twinbatch.api.workflow.model.Fingerprint;
 import io.twinbatch.api.workflow.model.JavaRuntime;
 import io.twinbatch.api.workflow.model.PieceJoin;
 import io.twinbatch.api.workflow.model.PlannedInput;
+import io.twinbatch.api.workflow.model.Sha256;
 import io.twinbatch.api.workflow.model.TaskCommand;
 import io.twinbatch.api.workflow.model.TaskInputs;
 import io.twinbatch.api.workflow.model.TaskProgram;
@@ -15,12 +16,8 @@ import io.twinbatch.api.workflow.model.TotalInputs;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -88,13 +85,9 @@ public record TopWordsProgram(Path jar, int numWords, JavaRuntime java) implemen
     @Override
     public Optional<Fingerprint> fingerprint() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            String program = HexFormat.of().formatHex(digest.digest(Files.readAllBytes(jar)));
-            return Optional.of(new Fingerprint(program, Integer.toString(numWords)));
+            return Optional.of(new Fingerprint(new Sha256().add(jar).hex(), Integer.toString(numWords)));
         } catch (IOException e) {
             return Optional.empty();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
         }
     }
 

@@ -3,10 +3,11 @@ package io.twinbatch.app.runtime;
 import io.twinbatch.api.workflow.model.PackedJava;
 import io.twinbatch.api.workflow.model.Sha256;
 import io.twinbatch.local.disk.CachedFolder;
+import io.twinbatch.local.disk.FolderTree;
 import io.twinbatch.local.disk.PrivateFiles;
 import io.twinbatch.local.program.HelperProgram;
+import io.twinbatch.local.program.ProgramResources;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,12 +81,7 @@ final class RuntimePacker {
     }
 
     private static String classes() throws IOException {
-        try (InputStream resource = RuntimePacker.class.getResourceAsStream(CLASSES)) {
-            if (resource == null) {
-                throw new IOException("the program is incomplete: its resource " + CLASSES + " is missing");
-            }
-            return new String(resource.readAllBytes(), StandardCharsets.US_ASCII);
-        }
+        return new String(new ProgramResources(RuntimePacker.class).read(CLASSES), StandardCharsets.US_ASCII);
     }
 
     private void pack(Path folder) throws IOException, InterruptedException {
@@ -110,7 +106,7 @@ final class RuntimePacker {
                 "-XX:SharedClassListFile=" + list);
         run(folder, "tar", "-czf", ARCHIVE, "-C", IMAGE, ".");
         PrivateFiles.restrict(folder.resolve(ARCHIVE));
-        CachedFolder.deleteTree(image);
+        FolderTree.delete(image);
         Files.delete(list);
         Files.writeString(folder.resolve(HASH), hash(folder));
     }

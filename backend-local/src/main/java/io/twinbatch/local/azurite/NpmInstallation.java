@@ -3,17 +3,15 @@ package io.twinbatch.local.azurite;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.error.FailureReason;
+import io.twinbatch.api.workflow.model.Sha256;
 import io.twinbatch.local.disk.CachedFolder;
 import io.twinbatch.local.program.HelperProgram;
+import io.twinbatch.local.program.ProgramResources;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -37,6 +35,9 @@ final class NpmInstallation {
             "absent/sequelize/package.json",
             "absent/tedious/index.js",
             "absent/tedious/package.json");
+
+    private static final ProgramResources RESOURCES = new ProgramResources(NpmInstallation.class);
+    private static final int FINGERPRINT_DIGITS = 12;
 
     private final Path cacheDir;
     private final Path npm;
@@ -137,31 +138,16 @@ final class NpmInstallation {
     }
 
     private static String fingerprint() throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String name : FILES) {
-                try (InputStream resource = resource(name)) {
-                    digest.update(resource.readAllBytes());
-                }
-            }
-            return HexFormat.of().formatHex(digest.digest(), 0, 6);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        Sha256 hash = new Sha256();
+        for (String name : FILES) {
+            byte[] content = RESOURCES.read(name);
+            hash.add(content, content.length);
         }
+        return hash.hex().substring(0, FINGERPRINT_DIGITS);
     }
 
     private static void copyResource(String name, Path target) throws IOException {
         Files.createDirectories(target.getParent());
-        try (InputStream resource = resource(name)) {
-            Files.copy(resource, target);
-        }
-    }
-
-    private static InputStream resource(String name) throws IOException {
-        InputStream resource = NpmInstallation.class.getResourceAsStream(name);
-        if (resource == null) {
-            throw new IOException("the program is incomplete: its resource " + name + " is missing");
-        }
-        return resource;
+        Files.write(target, RESOURCES.read(name));
     }
 }

@@ -17,7 +17,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -83,7 +82,7 @@ public final class CachedFolder {
     /** Deletes it, so that it is made again. */
     public void delete() throws IOException, InterruptedException {
         alone(() -> {
-            deleteTree(place());
+            FolderTree.delete(place());
             return place();
         });
     }
@@ -132,7 +131,7 @@ public final class CachedFolder {
             maker.fill(beside);
             Files.move(beside, place(), StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            deleteTree(beside);
+            FolderTree.delete(beside);
         }
     }
 
@@ -140,7 +139,7 @@ public final class CachedFolder {
     private void removeUnfinished() throws IOException {
         try (Stream<Path> entries = Files.list(cacheDir)) {
             for (Path entry : entries.filter(this::isUnfinished).toList()) {
-                deleteTree(entry);
+                FolderTree.delete(entry);
             }
         }
     }
@@ -148,17 +147,5 @@ public final class CachedFolder {
     private boolean isUnfinished(Path entry) {
         String entryName = entry.getFileName().toString();
         return entryName.startsWith(kind + "-") && entryName.contains(UNFINISHED);
-    }
-
-    /** Deletes a folder with all that is in it; nothing happens when there is none. */
-    public static void deleteTree(Path root) throws IOException {
-        if (!Files.exists(root)) {
-            return;
-        }
-        try (Stream<Path> tree = Files.walk(root)) {
-            for (Path entry : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(entry);
-            }
-        }
     }
 }

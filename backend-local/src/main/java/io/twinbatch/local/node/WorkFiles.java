@@ -7,6 +7,7 @@ import io.twinbatch.api.task.OutputFile;
 import io.twinbatch.api.task.ResourceFile;
 import io.twinbatch.api.task.TaskFile;
 import io.twinbatch.local.disk.DiskFull;
+import io.twinbatch.local.disk.FolderTree;
 import io.twinbatch.local.disk.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,7 +72,7 @@ public record WorkFiles(WorkSpec spec, NodeTransfer transfer) {
             }
             PrivateFiles.createFolder(folder);
         } catch (FileAlreadyExistsException e) {
-            NodeFolder.deleteTree(folder);
+            FolderTree.delete(folder);
             PrivateFiles.createOne(folder);
         }
     }

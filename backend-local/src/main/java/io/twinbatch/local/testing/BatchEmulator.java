@@ -1,5 +1,6 @@
 package io.twinbatch.local.testing;
 
+import io.twinbatch.local.EmulatorAccounts;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;

@@ -1,5 +1,6 @@
 package io.twinbatch.local.testing;
 
+import io.twinbatch.local.EmulatorAccounts;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;

@@ -1,16 +1,16 @@
 package io.twinbatch.local.testing;
 
 import io.twinbatch.api.error.BatchException;
+import io.twinbatch.local.EmulatorAccounts;
 import io.twinbatch.local.LocalConfig;
 import io.twinbatch.local.LocalEmulator;
+import io.twinbatch.local.disk.FolderTree;
+import io.twinbatch.local.disk.UserFolder;
 import io.twinbatch.local.emulator.EmulatorConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.function.Consumer;
 
 /**
@@ -35,7 +35,7 @@ public final class TemporaryEmulator implements AutoCloseable {
      * @throws BatchException {@code UNAVAILABLE} when Azurite could not be started
      */
     public static TemporaryEmulator start() {
-        return start(userCache(), line -> {});
+        return start(UserFolder.cacheOfProcess(), line -> {});
     }
 
     /**
@@ -60,20 +60,9 @@ public final class TemporaryEmulator implements AutoCloseable {
         }
     }
 
-    private static Path userCache() {
-        String cache = System.getenv("XDG_CACHE_HOME");
-        Path base =
-                cache == null || cache.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
-        return base.resolve("twinbatch");
-    }
-
     /** How clients reach it. */
     public EmulatorAccounts accounts() {
-        return new EmulatorAccounts(
-                emulator.endpoint(),
-                EmulatorConfig.DEFAULT_ACCOUNT,
-                EmulatorConfig.DEFAULT_KEY,
-                emulator.storageConnectionString());
+        return emulator.accounts();
     }
 
     /** Ends all tasks, and deletes everything that clients have created. */
@@ -88,19 +77,7 @@ public final class TemporaryEmulator implements AutoCloseable {
 
     private static void delete(Path folder) {
         try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
-                    Files.delete(visited);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+            FolderTree.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

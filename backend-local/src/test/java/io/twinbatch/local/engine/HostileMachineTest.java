@@ -14,9 +14,9 @@ import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.job.TaskStatus;
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.task.CommandLine;
+import io.twinbatch.local.disk.FolderTree;
 import io.twinbatch.local.engine.model.PoolSize;
 import io.twinbatch.local.faults.FaultPlan;
-import io.twinbatch.local.node.NodeFolder;
 import io.twinbatch.local.node.WorkFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -122,7 +122,7 @@ class HostileMachineTest {
                     TaskSpec.builder("second", CommandLine.shell(script)).build());
             awaitBegin(2);
 
-            NodeFolder.deleteTree(node());
+            FolderTree.delete(node());
 
             awaitBegin(4);
             Files.createFile(release);
@@ -145,7 +145,7 @@ class HostileMachineTest {
             rig.jobs().create(JobSpec.of(JOB, POOL).withNodeTasks(preparation, Optional.empty()));
             assertThat(rig.ended(rig.submit(reading.build())).status()).isEqualTo(new TaskStatus.Succeeded());
 
-            NodeFolder.deleteTree(node().resolve("workitems"));
+            FolderTree.delete(node().resolve("workitems"));
 
             TaskSpec again =
                     TaskSpec.builder("again", reading.build().commandLine()).build();

@@ -9,7 +9,7 @@ import io.twinbatch.api.time.Deadline;
 import io.twinbatch.api.time.PollInterval;
 import io.twinbatch.api.time.Sleeper;
 import io.twinbatch.api.time.Waiter;
-import io.twinbatch.local.node.NodeFolder;
+import io.twinbatch.local.disk.FolderTree;
 import io.twinbatch.local.store.StateFolder;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -44,7 +44,7 @@ public final class LoadBenchmark {
             double seconds = openingSeconds(state, large);
             System.out.printf("the next engine opens in %.2f s%n", seconds);
         } finally {
-            NodeFolder.deleteTree(folder);
+            FolderTree.delete(folder);
         }
     }
 

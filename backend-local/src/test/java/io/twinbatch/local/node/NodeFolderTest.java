@@ -8,7 +8,6 @@ import io.twinbatch.api.error.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,17 +69,5 @@ class NodeFolderTest {
         assertThat(NodeFolder.resolveInside("task", folder, "file")).isEqualTo(file);
         assertThat(NodeFolder.resolveInside("task", folder, "in")).isEqualTo(file);
         assertThat(NodeFolder.resolveInside("task", folder, "")).isEqualTo(folder.toRealPath());
-    }
-
-    @Test
-    void aTreeIsDeletedWithoutFollowingLinks() throws IOException {
-        Path deep = Files.createDirectories(folder.resolve("a/b"));
-        Files.createFile(deep.resolve("file"));
-        Files.createSymbolicLink(deep.resolve("parent"), temp);
-        Files.setPosixFilePermissions(folder.resolve("a"), PosixFilePermissions.fromString("r-x------"));
-        NodeFolder.deleteTree(folder);
-        assertThat(folder).doesNotExist();
-        assertThat(temp.resolve("outside")).exists();
-        NodeFolder.deleteTree(folder);
     }
 }

@@ -5,7 +5,7 @@ import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.job.TaskStatus;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.PoolId;
-import io.twinbatch.local.node.NodeFolder;
+import io.twinbatch.local.disk.FolderTree;
 import io.twinbatch.local.record.TaskRecord;
 import io.twinbatch.local.record.TaskRules;
 import java.io.IOException;
@@ -36,7 +36,7 @@ public final class TransitionBenchmark {
             try {
                 measure(folder.resolve("state"), tasks, Integer.parseInt(atOnce));
             } finally {
-                NodeFolder.deleteTree(folder);
+                FolderTree.delete(folder);
             }
         }
     }

@@ -5,6 +5,7 @@ import io.twinbatch.local.azurite.Azurite;
 import io.twinbatch.local.azurite.AzuriteConfig;
 import io.twinbatch.local.azurite.AzuriteLauncher;
 import io.twinbatch.local.azurite.AzuriteSource;
+import io.twinbatch.local.disk.UserFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,20 +19,13 @@ import java.nio.file.Path;
  */
 record ChaosBench(Path folder, ChaosRun run, Azurite azurite) implements AutoCloseable {
     static ChaosBench open(Path folder) throws IOException {
-        AzuriteConfig config = AzuriteConfig.of(AzuriteSource.NPM, folder.resolve("azurite"), cacheDir());
+        AzuriteConfig config =
+                AzuriteConfig.of(AzuriteSource.NPM, folder.resolve("azurite"), UserFolder.cacheOfProcess());
         Azurite azurite = new AzuriteLauncher().start(config, System.err::println);
         // The object store has its folder on its command line, and is not to be taken for one of the engine's
         // processes.
         Path own = Files.createDirectory(folder.toRealPath().resolve("engine"));
         return new ChaosBench(own, new ChaosRun(own, new BlobObjectStore(azurite.blobConfig())), azurite);
-    }
-
-    /** The user's own cache, so that Azurite is installed once and not for each test. */
-    private static Path cacheDir() {
-        String cache = System.getenv("XDG_CACHE_HOME");
-        Path base =
-                cache == null || cache.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
-        return base.resolve("twinbatch");
     }
 
     @Override

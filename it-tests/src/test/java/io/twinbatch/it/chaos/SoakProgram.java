@@ -1,6 +1,6 @@
 package io.twinbatch.it.chaos;
 
-import io.twinbatch.local.node.NodeFolder;
+import io.twinbatch.local.disk.FolderTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +34,6 @@ public final class SoakProgram {
                         "job " + number + " done after " + bench.run().tally());
             }
         }
-        NodeFolder.deleteTree(folder);
+        FolderTree.delete(folder);
     }
 }

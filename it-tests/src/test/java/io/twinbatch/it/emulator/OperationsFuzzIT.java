@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinbatch.local.LocalConfig;
 import io.twinbatch.local.LocalEmulator;
 import io.twinbatch.local.azurite.AzuriteSource;
+import io.twinbatch.local.disk.UserFolder;
 import io.twinbatch.local.emulator.EmulatorConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,16 +62,8 @@ class OperationsFuzzIT {
     }
 
     private LocalEmulator open() {
-        LocalConfig config =
-                new LocalConfig(stateDir, cacheDir(), AzuriteSource.NPM, Optional.empty(), Optional.empty());
+        LocalConfig config = new LocalConfig(
+                stateDir, UserFolder.cacheOfProcess(), AzuriteSource.NPM, Optional.empty(), Optional.empty());
         return LocalEmulator.open(config, EmulatorConfig.onPort(0), System.err::println);
-    }
-
-    /** The user's own cache, so that Azurite is installed once and not for each test. */
-    private static Path cacheDir() {
-        String cache = System.getenv("XDG_CACHE_HOME");
-        Path base =
-                cache == null || cache.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
-        return base.resolve("twinbatch");
     }
 }

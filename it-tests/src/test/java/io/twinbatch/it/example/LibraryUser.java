@@ -23,6 +23,7 @@ import io.twinbatch.api.time.Sleeper;
 import io.twinbatch.api.time.Waiter;
 import io.twinbatch.azure.AzureConfig;
 import io.twinbatch.azure.AzureModule;
+import io.twinbatch.local.EmulatorAccounts;
 import io.twinbatch.local.LocalConfig;
 import io.twinbatch.local.LocalEmulator;
 import io.twinbatch.local.azurite.AzuriteSource;
@@ -48,21 +49,14 @@ public final class LibraryUser {
         LocalConfig local = new LocalConfig(
                 folder.resolve("state"), Path.of(arguments[1]), AzuriteSource.NPM, Optional.empty(), Optional.empty());
         try (LocalEmulator emulator = LocalEmulator.open(local, EmulatorConfig.onPort(0), line -> {})) {
-            System.out.println(EmulatorConfig.DEFAULT_KEY);
-            for (String part : emulator.storageConnectionString().split(";", -1)) {
+            EmulatorAccounts accounts = emulator.accounts();
+            System.out.println(accounts.batchKey());
+            for (String part : accounts.storageConnectionString().split(";", -1)) {
                 if (part.startsWith("AccountKey=")) {
                     System.out.println(part.substring("AccountKey=".length()));
                 }
             }
-            AzureConfig config = AzureConfig.of(Map.of(
-                    "AZURE_BATCH_ACCOUNT",
-                    EmulatorConfig.DEFAULT_ACCOUNT,
-                    "AZURE_BATCH_ACCESS_KEY",
-                    EmulatorConfig.DEFAULT_KEY,
-                    "AZURE_BATCH_ENDPOINT",
-                    emulator.endpoint().toString(),
-                    "AZURE_STORAGE_CONNECTION_STRING",
-                    emulator.storageConnectionString()));
+            AzureConfig config = AzureConfig.of(accounts.environment());
             work(Guice.createInjector(new AzureModule(config)), folder);
         }
     }

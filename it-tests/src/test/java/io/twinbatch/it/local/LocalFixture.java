@@ -15,6 +15,7 @@ import io.twinbatch.local.LocalBackend;
 import io.twinbatch.local.LocalConfig;
 import io.twinbatch.local.LocalModule;
 import io.twinbatch.local.azurite.AzuriteSource;
+import io.twinbatch.local.disk.UserFolder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,17 +27,9 @@ final class LocalFixture implements BatchFixture {
     private final Injector injector;
 
     LocalFixture(Path stateDir) {
-        LocalConfig config =
-                new LocalConfig(stateDir, cacheDir(), AzuriteSource.NPM, Optional.empty(), Optional.empty());
+        LocalConfig config = new LocalConfig(
+                stateDir, UserFolder.cacheOfProcess(), AzuriteSource.NPM, Optional.empty(), Optional.empty());
         injector = Guice.createInjector(new LocalModule(config, System.err::println));
-    }
-
-    /** The user's own cache, so that Azurite is installed once and not for each test. */
-    private static Path cacheDir() {
-        String cache = System.getenv("XDG_CACHE_HOME");
-        Path base =
-                cache == null || cache.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
-        return base.resolve("twinbatch");
     }
 
     @Override

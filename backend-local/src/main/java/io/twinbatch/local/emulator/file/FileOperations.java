@@ -5,6 +5,7 @@ import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.error.QuotedValue;
 import io.twinbatch.api.task.TaskFile;
+import io.twinbatch.local.disk.FolderTree;
 import io.twinbatch.local.emulator.http.Reply;
 import io.twinbatch.local.emulator.http.ServiceFault;
 import io.twinbatch.local.emulator.http.UrlText;
@@ -230,7 +231,7 @@ public final class FileOperations {
             throw ServiceFault.invalidQuery("recursive", "false", "The path is a directory.");
         }
         try {
-            NodeFolder.deleteTree(file);
+            FolderTree.delete(file);
         } catch (IOException e) {
             throw new ServiceFault(409, "OperationInvalidForCurrentState", "The file cannot be deleted now.");
         }

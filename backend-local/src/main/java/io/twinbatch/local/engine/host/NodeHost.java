@@ -7,6 +7,7 @@ import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.api.task.ContainerImage;
+import io.twinbatch.local.disk.FolderTree;
 import io.twinbatch.local.disk.PrivateFiles;
 import io.twinbatch.local.faults.FaultPlan;
 import io.twinbatch.local.node.ContainerFiles;
@@ -302,7 +303,7 @@ public final class NodeHost {
 
     private static void delete(Path folder) {
         try {
-            NodeFolder.deleteTree(folder);
+            FolderTree.delete(folder);
         } catch (IOException e) {
             LOG.warn("The folder {} could not be deleted: {}", folder, FailureReason.of(e));
         }

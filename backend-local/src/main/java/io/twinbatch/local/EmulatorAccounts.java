@@ -1,6 +1,7 @@
-package io.twinbatch.local.testing;
+package io.twinbatch.local;
 
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -21,17 +22,14 @@ public record EmulatorAccounts(
         Objects.requireNonNull(storageConnectionString, "storageConnectionString");
     }
 
-    /** The variables that tell programs of these accounts, for a process that a test starts. */
+    /** The variables that tell programs of these accounts, in the order in which a person reads them. */
     public Map<String, String> environment() {
-        return Map.of(
-                "AZURE_BATCH_ENDPOINT",
-                batchEndpoint.toString(),
-                "AZURE_BATCH_ACCOUNT",
-                batchAccount,
-                "AZURE_BATCH_ACCESS_KEY",
-                batchKey,
-                "AZURE_STORAGE_CONNECTION_STRING",
-                storageConnectionString);
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put("AZURE_BATCH_ACCOUNT", batchAccount);
+        variables.put("AZURE_BATCH_ACCESS_KEY", batchKey);
+        variables.put("AZURE_BATCH_ENDPOINT", batchEndpoint.toString());
+        variables.put("AZURE_STORAGE_CONNECTION_STRING", storageConnectionString);
+        return variables;
     }
 
     /** Leaves out the keys. */
