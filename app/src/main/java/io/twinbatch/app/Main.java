@@ -5,6 +5,7 @@ import io.twinbatch.app.cli.AppEnvironment;
 import io.twinbatch.app.cli.TwinbatchApp;
 import io.twinbatch.app.config.UserFolders;
 import io.twinbatch.app.exit.ExitCode;
+import io.twinbatch.app.exit.OutOfMemory;
 import io.twinbatch.app.report.ElapsedTime;
 import io.twinbatch.app.report.ErrorStream;
 import io.twinbatch.app.report.Keyboard;
@@ -38,6 +39,15 @@ public final class Main {
 
     /** Runs a command line, and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        try {
+            System.exit(run(arguments).status());
+        } catch (OutOfMemoryError e) {
+            System.err.println("twinbatch: " + OutOfMemory.MESSAGE);
+            Runtime.getRuntime().halt(ExitCode.PROVIDER.status());
+        }
+    }
+
+    private static ExitCode run(String[] arguments) {
         Clock clock = Clock.systemUTC();
         ElapsedTime workingTime = new ElapsedTime(clock);
         Charset charset = terminalCharset();
@@ -74,7 +84,7 @@ public final class Main {
         interruption.finish();
         err.end();
         out.flush();
-        System.exit(exitCode.status());
+        return exitCode;
     }
 
     private static Keyboard keyboard(Terminal terminal) {

@@ -66,7 +66,14 @@ public final class FailureReason {
     }
 
     private static Optional<String> known(Throwable cause) {
-        return ofFile(cause).or(() -> ofConnection(cause));
+        return ofMemory(cause).or(() -> ofFile(cause)).or(() -> ofConnection(cause));
+    }
+
+    private static Optional<String> ofMemory(Throwable cause) {
+        return cause instanceof OutOfMemoryError
+                        && !String.valueOf(cause.getMessage()).contains("native thread")
+                ? Optional.of("Java has no memory left; give it more (-Xmx)")
+                : Optional.empty();
     }
 
     private static Optional<String> ofFile(Throwable cause) {

@@ -46,6 +46,9 @@ class FailureReasonTest {
                 Arguments.of(new ConnectException(), "the connection was refused; no program listens there"),
                 Arguments.of(new HttpConnectTimeoutException("x"), "no answer in time"),
                 Arguments.of(new SSLHandshakeException("bad"), "the TLS handshake failed (bad)"),
+                Arguments.of(
+                        new IllegalStateException("Java heap space [2.4]", new OutOfMemoryError("Java heap space")),
+                        "Java has no memory left; give it more (-Xmx)"),
                 Arguments.of(new EOFException(), "it ended before all bytes arrived"),
                 Arguments.of(
                         new IOException("fixed content-length: 10, bytes received: 5"),

@@ -5,6 +5,7 @@ import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.exit.FullDiskException;
+import io.twinbatch.app.exit.OutOfMemory;
 import io.twinbatch.app.exit.PreflightRefusal;
 import io.twinbatch.app.exit.UsageException;
 import java.nio.file.FileSystemException;
@@ -68,10 +69,7 @@ record Failure(Throwable cause, String message, ExitCode exitCode) {
                     ExitCode.PROVIDER);
         }
         if (cause instanceof OutOfMemoryError) {
-            return new Failure(
-                    cause,
-                    "out of memory; give Java more with TWINBATCH_JAVA_OPTS=-Xmx2g, for instance",
-                    ExitCode.PROVIDER);
+            return new Failure(cause, OutOfMemory.MESSAGE, ExitCode.PROVIDER);
         }
         String kind = cause instanceof FileSystemException ? "file system: " : "internal error: ";
         return new Failure(cause, kind + FailureReason.of(cause) + " (--verbose shows where)", ExitCode.PROVIDER);

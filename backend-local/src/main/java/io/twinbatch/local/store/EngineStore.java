@@ -342,7 +342,7 @@ public final class EngineStore implements AutoCloseable {
                     "state store " + file,
                     full
                             ? "the disk is full; make room and start again, nothing that was acknowledged is lost"
-                            : "the disk refused a write: " + FailureReason.of(e),
+                            : "a write failed: " + FailureReason.of(e),
                     e);
         }
     }

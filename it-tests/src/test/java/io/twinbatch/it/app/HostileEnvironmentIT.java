@@ -45,11 +45,8 @@ class HostileEnvironmentIT extends AppTest {
             Arguments.of(
                     "TWINBATCH_JAVA_OPTS", "-Dok=1 no=hush", LOCAL, 2, "TWINBATCH_JAVA_OPTS holds options that Java"),
             Arguments.of(
-                    "TWINBATCH_JAVA_OPTS",
-                    "-Xmx2m",
-                    LOCAL,
-                    3,
-                    "out of memory; give Java more with TWINBATCH_JAVA_OPTS"),
+                    "TWINBATCH_JAVA_OPTS", "-Xmx2m", LOCAL, 2, "TWINBATCH_JAVA_OPTS limits Java to 2 MiB of memory"),
+            Arguments.of("_JAVA_OPTIONS", "-XX:MaxHeapSize=10m", LOCAL, 2, "_JAVA_OPTIONS limits Java to 10 MiB of"),
             Arguments.of(
                     "TWINBATCH_JAVA_OPTS",
                     "-Djava.io.tmpdir=/dev/null",
