@@ -9,6 +9,7 @@ import io.twinbatch.local.emulator.http.Reply;
 import io.twinbatch.local.emulator.http.Request;
 import io.twinbatch.local.emulator.http.ServiceFault;
 import io.twinbatch.local.emulator.job.JobOperations;
+import io.twinbatch.local.emulator.node.NodeAccessOperations;
 import io.twinbatch.local.emulator.node.NodeOperations;
 import io.twinbatch.local.emulator.operation.Routes;
 import io.twinbatch.local.emulator.operation.ServiceFaults;
@@ -35,6 +36,7 @@ public final class BatchOperations implements Handler {
         engine.everySecond(scaling::follow);
         new PoolOperations(engine, scaling, clock).register(routes);
         new NodeOperations(engine).register(routes);
+        new NodeAccessOperations(engine, clock).register(routes);
         new JobOperations(engine, clock).register(routes);
         new ScheduleOperations(engine, clock).register(routes);
         new TaskOperations(engine, clock).register(routes);

@@ -5,6 +5,7 @@ package io.twinbatch.local.engine;
  *
  * @param pools about pools
  * @param nodes about nodes
+ * @param users about user accounts of nodes
  * @param jobs about jobs
  * @param submission about new tasks
  * @param tasks about single tasks
@@ -13,6 +14,7 @@ package io.twinbatch.local.engine;
 record Controls(
         PoolControl pools,
         NodeControl nodes,
+        NodeUsers users,
         JobControl jobs,
         Submission submission,
         TaskCommands tasks,

@@ -119,8 +119,8 @@ public final class Engine implements AutoCloseable {
         jobs = new JobControl(state, tasks, nodeTasks, pools, host, loop, timer, clock);
         Submission submission = new Submission(state, clock);
         schedules = new ScheduleControl(state, jobs, pools, submission, clock);
-        Controls controls =
-                new Controls(pools, nodes, jobs, submission, new TaskCommands(state, tasks, clock), schedules);
+        Controls controls = new Controls(
+                pools, nodes, new NodeUsers(state), jobs, submission, new TaskCommands(state, tasks, clock), schedules);
         orders = new EngineCommands(loop, state, controls, containers);
         scheduler = new Scheduler(state, tasks, new NodeLossInjection(faults, nodes, loop, timer));
         housekeeping = new Housekeeping(state, tasks, nodes, host, processes, clock);

@@ -23,12 +23,14 @@ import io.twinbatch.local.record.JobRecord;
 import io.twinbatch.local.record.JobRules;
 import io.twinbatch.local.record.JobTemplate;
 import io.twinbatch.local.record.NodeHistory.Restart;
+import io.twinbatch.local.record.NodeUser;
 import io.twinbatch.local.record.PoolRecord;
 import io.twinbatch.local.record.PoolRules;
 import io.twinbatch.local.record.RecordKeys;
 import io.twinbatch.local.record.Recurrence;
 import io.twinbatch.local.record.ScheduleRecord;
 import io.twinbatch.local.record.TaskRecord;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +135,21 @@ public final class EngineCommands {
     /** Forbids or allows a node to take tasks. */
     public void scheduleNode(PoolId id, NodeId node, boolean allowed, RunningTaskPolicy how) {
         loop.run(() -> controls.nodes().schedule(state.node(id, node), allowed, how));
+    }
+
+    /** Gives a node a user account. */
+    public void addNodeUser(PoolId id, NodeId node, NodeUser user) {
+        loop.run(() -> controls.users().add(state.node(id, node), user));
+    }
+
+    /** Has a user account of a node expire at another time. */
+    public void changeNodeUser(PoolId id, NodeId node, String user, Instant expires) {
+        loop.run(() -> controls.users().change(state.node(id, node), user, expires));
+    }
+
+    /** Takes a user account from a node. */
+    public void removeNodeUser(PoolId id, NodeId node, String user) {
+        loop.run(() -> controls.users().remove(state.node(id, node), user));
     }
 
     /** Creates a job, with the pool and the task that it brings along. */

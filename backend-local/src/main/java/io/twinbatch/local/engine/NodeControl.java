@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -54,7 +55,13 @@ final class NodeControl {
     void join(PoolEntry pool, boolean dedicated) {
         state.update(pool, pool.record().withFurtherNode());
         NodeId id = new NodeId("tvm-" + pool.record().nodesMade() + (dedicated ? "-d" : "-p"));
-        start(state.addNode(pool, NodeRecord.joined(pool.id(), id, dedicated, clock.instant())));
+        start(state.addNode(pool, NodeRecord.joined(pool.id(), id, dedicated, freePlace(pool), clock.instant())));
+    }
+
+    private static int freePlace(PoolEntry pool) {
+        BitSet taken = new BitSet();
+        pool.nodes().values().forEach(node -> taken.set(node.record().access().place()));
+        return taken.nextClearBit(0);
     }
 
     /** Has a node made ready: its folders, then its start task. */

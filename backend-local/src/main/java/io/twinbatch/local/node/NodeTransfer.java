@@ -7,7 +7,6 @@ import io.twinbatch.api.proxy.HttpProxy;
 import io.twinbatch.api.proxy.ProxyChoice;
 import io.twinbatch.api.storage.SignedUrl;
 import io.twinbatch.api.task.FailureInfo;
-import io.twinbatch.api.task.OutputFile;
 import io.twinbatch.api.task.ResourceFile;
 import io.twinbatch.api.time.Sleeper;
 import io.twinbatch.local.disk.DiskFull;
@@ -60,6 +59,7 @@ public final class NodeTransfer {
 
     private final Sleeper sleeper;
     private final Clock clock;
+    private final int tries;
     private final ProxyChoice proxies = ProxyChoice.ofProcess();
 
     /** Made when it is needed first: that takes longer than all else that an engine does when it starts. */
@@ -72,8 +72,13 @@ public final class NodeTransfer {
      * @param clock decides whether a signed URL has expired
      */
     public NodeTransfer(Sleeper sleeper, Clock clock) {
+        this(sleeper, clock, TRIES);
+    }
+
+    NodeTransfer(Sleeper sleeper, Clock clock, int tries) {
         this.clock = clock;
         this.sleeper = sleeper;
+        this.tries = tries;
     }
 
     private synchronized HttpClient client() {
@@ -271,9 +276,8 @@ public final class NodeTransfer {
         }
     }
 
-    /** Uploads a file as an object of the output file's container. */
-    void upload(Path file, OutputFile output, String objectName) throws TransferFailed, InterruptedException {
-        SignedUrl container = output.container();
+    /** Uploads a file as an object of a container. */
+    void upload(Path file, SignedUrl container, String objectName) throws TransferFailed, InterruptedException {
         URI target = container.ofObject(objectName);
         HttpRequest.Builder request = request(container, target, UPLOAD);
         int status;
@@ -325,7 +329,7 @@ public final class NodeTransfer {
         for (int attempt = 1; ; attempt++) {
             try {
                 int status = client().send(request, body).statusCode();
-                if (!isPassing(status) || attempt == TRIES) {
+                if (!isPassing(status) || attempt == tries) {
                     return status;
                 }
             } catch (IOException e) {
@@ -335,7 +339,7 @@ public final class NodeTransfer {
                     String failed = upload ? " could not be read: " : " could not be written: ";
                     throw new TransferFailed(code, what + failed + FailureReason.of(e), url, e);
                 }
-                if (attempt == TRIES) {
+                if (attempt == tries) {
                     String code =
                             codePrefix + (e instanceof java.net.http.HttpTimeoutException ? "TimedOut" : "MiscError");
                     throw new TransferFailed(

@@ -141,7 +141,7 @@ public record WorkFiles(WorkSpec spec, NodeTransfer transfer) {
             } else if (pattern.hasWildcard()) {
                 name = name.endsWith("/") ? name + match.relativePath() : name + "/" + match.relativePath();
             }
-            transfer.upload(match.file(), output, name);
+            transfer.upload(match.file(), output.container(), name);
         }
     }
 }

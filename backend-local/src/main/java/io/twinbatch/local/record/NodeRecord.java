@@ -6,6 +6,8 @@ import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.StartTaskResult;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A node as the engine keeps it.
@@ -17,6 +19,7 @@ import java.util.Optional;
  * @param since since when
  * @param startTask how its start task went
  * @param history what happened when
+ * @param access how it is reached
  */
 public record NodeRecord(
         PoolId pool,
@@ -25,34 +28,59 @@ public record NodeRecord(
         NodeState state,
         Instant since,
         Optional<StartTaskResult> startTask,
-        NodeHistory history) {
-    /** Completes a record that was written before there was a history. */
+        NodeHistory history,
+        NodeAccess access) {
+    private static final Pattern NUMBERED = Pattern.compile("tvm-(\\d{1,9})-.*");
+
+    /** Completes a record that was written before there was a history, or a place. */
     public NodeRecord {
         history = history == null ? NodeHistory.begun(since) : history;
+        access = access == null ? NodeAccess.at(numberOf(id) - 1) : access;
+    }
+
+    private static int numberOf(NodeId id) {
+        Matcher number = NUMBERED.matcher(id.value());
+        return number.matches() ? Integer.parseInt(number.group(1)) : 1;
     }
 
     /** A node that has just joined its pool. */
-    public static NodeRecord joined(PoolId pool, NodeId id, boolean dedicated, Instant now) {
-        return new NodeRecord(pool, id, dedicated, NodeState.STARTING, now, Optional.empty(), NodeHistory.begun(now));
+    public static NodeRecord joined(PoolId pool, NodeId id, boolean dedicated, int place, Instant now) {
+        return new NodeRecord(
+                pool,
+                id,
+                dedicated,
+                NodeState.STARTING,
+                now,
+                Optional.empty(),
+                NodeHistory.begun(now),
+                NodeAccess.at(place));
     }
 
     /** The same node in another state. */
     public NodeRecord in(NodeState newState, Instant now) {
-        return new NodeRecord(pool, id, dedicated, newState, now, startTask, history);
+        return new NodeRecord(pool, id, dedicated, newState, now, startTask, history, access);
     }
 
     /** The same node with another result of its start task. */
     public NodeRecord withStartTask(StartTaskResult result) {
-        return new NodeRecord(pool, id, dedicated, state, since, Optional.of(result), history);
+        return new NodeRecord(pool, id, dedicated, state, since, Optional.of(result), history, access);
     }
 
-    /** The same node, being made ready from the beginning. */
+    /** The same node, being made ready from the beginning; with its files it loses its users. */
     public NodeRecord restarted(Instant now) {
-        return new NodeRecord(pool, id, dedicated, NodeState.STARTING, now, Optional.empty(), history.booted(now));
+        boolean emptied = history.restarting().equals(Optional.of(NodeHistory.Restart.REIMAGE));
+        NodeAccess left = emptied ? NodeAccess.at(access.place()) : access;
+        return new NodeRecord(
+                pool, id, dedicated, NodeState.STARTING, now, Optional.empty(), history.booted(now), left);
+    }
+
+    /** The same node, reached in another way. */
+    public NodeRecord with(NodeAccess newAccess) {
+        return new NodeRecord(pool, id, dedicated, state, since, startTask, history, newAccess);
     }
 
     /** The same node with another history. */
     public NodeRecord with(NodeHistory newHistory) {
-        return new NodeRecord(pool, id, dedicated, state, since, startTask, newHistory);
+        return new NodeRecord(pool, id, dedicated, state, since, startTask, newHistory, access);
     }
 }

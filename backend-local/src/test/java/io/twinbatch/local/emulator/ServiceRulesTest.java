@@ -218,7 +218,7 @@ class ServiceRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"22, 60000, 60099", "80, 60000, 60010", "80, 49990, 50040", "80, 60099, 60000", "80, 0, 99"})
+    @CsvSource({"29876, 60000, 60099", "80, 60000, 60010", "80, 49990, 50040", "80, 60099, 60000", "80, 0, 99"})
     void portsThatTheServiceKeepsAreRefused(int backend, int start, int end) {
         rig.refused(
                 400,

@@ -106,8 +106,8 @@ class NodeTransferTest {
     private NodeTransfer.TransferFailed uploadFails(SignedUrl container) throws IOException {
         Path file = Files.writeString(folder.resolve("out.txt"), "out");
         OutputFile output = new OutputFile("out.txt", container, "", OutputFile.Condition.COMPLETION);
-        NodeTransfer.TransferFailed failure =
-                catchThrowableOfType(NodeTransfer.TransferFailed.class, () -> transfer.upload(file, output, "out.txt"));
+        NodeTransfer.TransferFailed failure = catchThrowableOfType(
+                NodeTransfer.TransferFailed.class, () -> transfer.upload(file, output.container(), "out.txt"));
         assertThat(failure.failure().toString()).doesNotContain("secret", "Exception", "java.");
         return failure;
     }
@@ -188,7 +188,7 @@ class NodeTransferTest {
         answers.add(new Answer(201, "", 0));
         Path file = Files.writeString(folder.resolve("out.txt"), "content");
         OutputFile output = new OutputFile("out.txt", url("/container"), "", OutputFile.Condition.COMPLETION);
-        transfer.upload(file, output, "sub/ü 1.txt");
+        transfer.upload(file, output.container(), "sub/ü 1.txt");
         assertThat(requests)
                 .containsExactly(
                         "PUT /container/sub/%C3%BC%201.txt kind content",
@@ -199,7 +199,8 @@ class NodeTransferTest {
     void aFileThatIsGoneIsReported() {
         OutputFile output = new OutputFile("gone", url("/container"), "", OutputFile.Condition.COMPLETION);
         NodeTransfer.TransferFailed failure = catchThrowableOfType(
-                NodeTransfer.TransferFailed.class, () -> transfer.upload(folder.resolve("gone"), output, "gone"));
+                NodeTransfer.TransferFailed.class,
+                () -> transfer.upload(folder.resolve("gone"), output.container(), "gone"));
         assertThat(failure.failure().code()).isEqualTo("FileUploadMiscError");
         assertThat(failure.failure().message())
                 .isEqualTo("the output file gone cannot be read: no such file or folder");

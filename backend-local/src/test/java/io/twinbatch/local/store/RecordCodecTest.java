@@ -194,7 +194,7 @@ class RecordCodecTest {
     @MethodSource("nodeStates")
     void aNodeComesBackInEveryState(NodeState state) {
         StartTaskResult result = new StartTaskResult(NOW, Optional.of(NOW), OptionalInt.of(3), Optional.of(FAILURE), 1);
-        NodeRecord joined = NodeRecord.joined(new PoolId("p"), new NodeId("n"), true, NOW);
+        NodeRecord joined = NodeRecord.joined(new PoolId("p"), new NodeId("n"), true, 3, NOW);
         NodeHistory history = joined.history().schedulingDisabled(true).restarting(NodeHistory.Restart.REIMAGE);
         NodeRecord record = joined.in(state, NOW).withStartTask(result).with(history);
         assertComesBack(record, NodeRecord.class);

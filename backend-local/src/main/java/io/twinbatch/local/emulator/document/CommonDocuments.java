@@ -41,6 +41,9 @@ public final class CommonDocuments {
     /** When a URL does not say when it expires; what is refused in the end is the signature. */
     private static final Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
 
+    /** What an upload to Blob Storage has to say. */
+    private static final Map<String, String> BLOCK_BLOB = Map.of("x-ms-blob-type", "BlockBlob");
+
     /** How the field of a signed URL begins that says when it expires. */
     private static final String EXPIRY = "se=";
 
@@ -157,7 +160,7 @@ public final class CommonDocuments {
         for (JsonNode file : files) {
             JsonNode container = file.get("destination").get("container");
             Map<String, String> headers = new LinkedHashMap<>(environment(container.path("uploadHeaders")));
-            headers.put("x-ms-blob-type", "BlockBlob");
+            headers.putAll(BLOCK_BLOB);
             SignedUrl target =
                     signed("outputFiles.destination.container.containerUrl", container.get("containerUrl"), headers);
             OutputFile.Condition condition =
@@ -185,6 +188,11 @@ public final class CommonDocuments {
                     QuotedValue.of(pattern) + " to " + QuotedValue.of(path),
                     "The pattern stays in the task's directory, and the path in its container.");
         }
+    }
+
+    /** A container that objects are written to. */
+    public static SignedUrl uploadTarget(String name, JsonNode value) {
+        return signed(name, value, BLOCK_BLOB);
     }
 
     private static SignedUrl signed(String name, JsonNode value, Map<String, String> headers) {

@@ -64,11 +64,6 @@ public final class NodeOperations {
         String machine = "nodes are folders of this machine, which cannot be";
         refuse(routes, "POST", "start", machine + " started.");
         refuse(routes, "POST", "deallocate", machine + " deallocated.");
-        refuse(routes, "GET", "remoteloginsettings", machine + " logged in to.");
-        refuse(routes, "POST", "users", machine + " given users.");
-        refuse(routes, "PUT", "users/{}", machine + " given users.");
-        refuse(routes, "DELETE", "users/{}", machine + " given users.");
-        refuse(routes, "POST", "uploadbatchservicelogs", "there is no node agent that writes logs.");
     }
 
     private void refuse(Routes routes, String method, String action, String reason) {
@@ -82,11 +77,20 @@ public final class NodeOperations {
     }
 
     private PoolRecord pool(Call call) {
-        return engine.view().poolRecord(call.pool()).orElseThrow(() -> Call.notFound("Pool"));
+        return pool(engine, call);
     }
 
     private NodeRecord record(Call call) {
-        return engine.view().nodeRecords(pool(call).spec().id()).stream()
+        return record(engine, call);
+    }
+
+    private static PoolRecord pool(Engine engine, Call call) {
+        return engine.view().poolRecord(call.pool()).orElseThrow(() -> Call.notFound("Pool"));
+    }
+
+    /** The node that a call is about. */
+    static NodeRecord record(Engine engine, Call call) {
+        return engine.view().nodeRecords(pool(engine, call).spec().id()).stream()
                 .filter(node -> node.id().equals(call.node()))
                 .findFirst()
                 .orElseThrow(() -> Call.notFound(KIND));

@@ -51,7 +51,7 @@ public final class NodeView {
                 .put("stateTransitionTime", WireTimes.text(node.stateSince()))
                 .put("lastBootTime", WireTimes.text(record.history().booted()))
                 .put("allocationTime", WireTimes.text(record.history().allocated()))
-                .put("ipAddress", "127.0.0.1")
+                .put("ipAddress", NodeEndpoints.ADDRESS)
                 .put("affinityId", TaskView.affinity(record.id()))
                 .put("vmSize", asked.path("vmSize").asText())
                 .put("totalTasksRun", activity.total())
@@ -71,7 +71,7 @@ public final class NodeView {
         if (record.state() == NodeState.UNUSABLE) {
             record.startTask().flatMap(StartTaskResult::failure).ifPresent(failure -> addError(document, failure));
         }
-        document.putObject("endpointConfiguration").putArray("inboundEndpoints");
+        NodeEndpoints.addTo(document.putObject("endpointConfiguration").putArray("inboundEndpoints"), asked, record);
         document.putObject("nodeAgentInfo")
                 .put("version", AGENT_VERSION)
                 .put("lastUpdateTime", WireTimes.text(record.history().booted()));

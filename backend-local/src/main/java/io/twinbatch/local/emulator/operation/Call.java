@@ -8,6 +8,7 @@ import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.local.emulator.http.Request;
 import io.twinbatch.local.emulator.http.ServiceFault;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -52,11 +53,16 @@ public record Call(Request request, List<String> names) {
     }
 
     public static ServiceFault notFound(String kind) {
-        String name = switch (kind) {
+        return new ServiceFault(404, kind + "NotFound", "The specified " + noun(kind) + " does not exist.");
+    }
+
+    /** A kind of thing in a sentence. */
+    static String noun(String kind) {
+        return switch (kind) {
             case "Node" -> "compute node";
+            case "NodeUser" -> "compute node user";
             case "JobSchedule" -> "job schedule";
-            default -> kind.toLowerCase(java.util.Locale.ROOT);
+            default -> kind.toLowerCase(Locale.ROOT);
         };
-        return new ServiceFault(404, kind + "NotFound", "The specified " + name + " does not exist.");
     }
 }

@@ -15,7 +15,8 @@ public final class ServiceFaults {
     /**
      * A refusal of the engine.
      *
-     * @param kind what it is about: {@code Pool}, {@code Node}, {@code Job}, {@code Task} or {@code JobSchedule}
+     * @param kind what it is about: {@code Pool}, {@code Node}, {@code NodeUser}, {@code Job}, {@code Task} or
+     *     {@code JobSchedule}
      */
     public static ServiceFault of(BatchException refusal, String kind) {
         return switch (refusal.code()) {
@@ -47,8 +48,7 @@ public final class ServiceFaults {
     }
 
     static ServiceFault exists(String kind) {
-        String name = kind.equals("JobSchedule") ? "job schedule" : kind.toLowerCase(java.util.Locale.ROOT);
-        return new ServiceFault(409, kind + "Exists", "The specified " + name + " already exists.");
+        return new ServiceFault(409, kind + "Exists", "The specified " + Call.noun(kind) + " already exists.");
     }
 
     private static ServiceFault conflict(BatchException refusal) {
@@ -61,12 +61,11 @@ public final class ServiceFaults {
 
     /** Something is on its way out. */
     public static ServiceFault being(String kind, String what) {
-        String name = kind.equals("JobSchedule") ? "job schedule" : kind.toLowerCase(java.util.Locale.ROOT);
         boolean deleted = what.equals("deleted");
         return new ServiceFault(
                 409,
                 kind + (deleted ? "BeingDeleted" : "BeingTerminated"),
-                "The specified " + name
+                "The specified " + Call.noun(kind)
                         + (deleted
                                 ? " has been marked for deletion and is being garbage collected."
                                 : " is being terminated."));

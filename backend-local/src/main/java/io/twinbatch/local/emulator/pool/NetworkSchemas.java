@@ -29,7 +29,7 @@ final class NetworkSchemas {
     private static final int LAST_RESERVED = 55_000;
 
     /** Ports of a node that the service uses itself. */
-    private static final Set<Integer> OF_SERVICE = Set.of(22, 3389, 29_876, 29_877);
+    private static final Set<Integer> OF_SERVICE = Set.of(29_876, 29_877);
 
     private static final Schema FRONTEND_PORT = number(1, MAX_PORT - 1);
 

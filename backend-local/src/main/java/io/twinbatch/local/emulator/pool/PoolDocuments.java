@@ -136,10 +136,7 @@ public final class PoolDocuments {
         if (document.get("networkConfiguration") instanceof ObjectNode network) {
             CommonDocuments.complete(network, CommonDocuments.object().put("dynamicVNetAssignmentScope", "none"));
         }
-        for (JsonNode account : document.path("userAccounts")) {
-            CommonDocuments.complete(
-                    (ObjectNode) account, CommonDocuments.object().put("elevationLevel", "nonadmin"));
-        }
+        UserAccounts.complete(document);
     }
 
     private static PoolSpec spec(String id, JsonNode document, IdlePolicy idlePolicy) {

@@ -35,19 +35,6 @@ public final class PoolSchemas {
 
     private static final Schema CERTIFICATES = refused("the service has retired certificates.");
 
-    private static final ObjectSchema ACCOUNT = new ObjectSchema()
-            .needs("name", WORDS)
-            .needs("password", TEXT)
-            .mayHave("elevationLevel", oneOf("nonadmin", "admin"))
-            .mayHave(
-                    "linuxUserConfiguration",
-                    new ObjectSchema()
-                            .mayHave("uid", number(0, Integer.MAX_VALUE))
-                            .mayHave("gid", number(0, Integer.MAX_VALUE))
-                            .mayHave("sshPrivateKey", TEXT))
-            .mayHave(
-                    "windowsUserConfiguration", new ObjectSchema().mayHave("loginMode", oneOf("batch", "interactive")));
-
     /** What a change of a pool may name. */
     private static final ObjectSchema CHANGEABLE = new ObjectSchema()
             .mayHave("displayName", DISPLAY_NAME)
@@ -63,7 +50,7 @@ public final class PoolSchemas {
                     new ObjectSchema()
                             .needs("nodeFillType", oneOf("Spread", "Pack"))
                             .mayHave("jobDefaultOrder", oneOf("none", "creationtime")))
-            .mayHave("userAccounts", listOf(ACCOUNT))
+            .mayHave("userAccounts", listOf(UserAccounts.ACCOUNT))
             .mayHave("metadata", CommonSchemas.METADATA)
             .mayHave("mountConfiguration", refused("nodes are folders of this machine and mount nothing."))
             .mayHave("targetNodeCommunicationMode", COMMUNICATION)

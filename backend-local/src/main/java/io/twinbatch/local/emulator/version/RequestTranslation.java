@@ -91,7 +91,7 @@ final class RequestTranslation {
             throw BodyFaults.unknown(own.toString());
         }
         if (!rules.takesValue(name, value.asText())) {
-            throw BodyFaults.invalid(own.toString(), value, "This version does not have it any more.");
+            throw BodyFaults.invalid(own.toString(), value, "This version does not have it.");
         }
         Optional<VersionTable.Move> move = move(place, name);
         if (move.isPresent()) {

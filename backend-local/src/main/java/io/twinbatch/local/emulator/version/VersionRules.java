@@ -25,7 +25,7 @@ final class VersionRules {
 
     private final List<VersionTable.Move> moves;
     private final List<String> unwrapped;
-    private final List<VersionTable.Value> retiredValues;
+    private final List<VersionTable.Value> refusedValues;
 
     /** What a request must name to be another one in this version than in the shape that everything behind knows. */
     private final Set<String> ownNames;
@@ -43,15 +43,15 @@ final class VersionRules {
                 .filter(wrapping -> version.isBefore(wrapping.since()))
                 .map(VersionTable.Wrapping::name)
                 .toList();
-        retiredValues = VersionTable.VALUES.stream()
-                .filter(value -> !version.isBefore(value.until()))
+        refusedValues = VersionTable.VALUES.stream()
+                .filter(value -> !value.lifespan().includes(version))
                 .toList();
         ownNames = Stream.of(
                         unknown.keySet().stream(),
                         moves.stream()
                                 .flatMap(move ->
                                         Stream.of(move.oldName(), move.path().name())),
-                        retiredValues.stream().map(VersionTable.Value::property))
+                        refusedValues.stream().map(VersionTable.Value::property))
                 .flatMap(Function.identity())
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -110,9 +110,9 @@ final class VersionRules {
     }
 
     boolean takesValue(String property, String value) {
-        return retiredValues.stream()
-                .noneMatch(retired ->
-                        retired.property().equals(property) && retired.word().equalsIgnoreCase(value));
+        return refusedValues.stream()
+                .noneMatch(refused ->
+                        refused.property().equals(property) && refused.word().equalsIgnoreCase(value));
     }
 
     /** Whether a text may name something that this version names or knows in another way. */

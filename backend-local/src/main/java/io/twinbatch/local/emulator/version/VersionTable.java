@@ -50,8 +50,8 @@ final class VersionTable {
     /** A property that the body of one operation has to have in older versions. */
     record Need(Endpoint endpoint, String name, ApiVersion until) {}
 
-    /** A value that newer versions of a property do not take. */
-    record Value(String property, String word, ApiVersion until) {}
+    /** A value that some versions of a property do not take. */
+    record Value(String property, String word, Lifespan lifespan) {}
 
     /** An operation that some versions do not have. */
     record Operation(Endpoint endpoint, Lifespan lifespan) {}
@@ -138,9 +138,11 @@ final class VersionTable {
     static final List<Need> NEEDS =
             List.of(new Need(new Endpoint("POST", "/pools/{}/updateproperties"), "certificateReferences", V2025_06));
 
-    static final List<Value> VALUES = Stream.of(
-                    "nodeDeallocationOption", "nodeDeallocateOption", "nodeRebootOption", "nodeReimageOption")
-            .map(property -> new Value(property, "retaineddata", V2026_10))
+    static final List<Value> VALUES = Stream.concat(
+                    Stream.of("nodeDeallocationOption", "nodeDeallocateOption", "nodeRebootOption", "nodeReimageOption")
+                            .map(property -> new Value(property, "retaineddata", Lifespan.until(V2026_10))),
+                    // Older versions map the ports of SSH and RDP by themselves.
+                    Stream.of("22", "3389").map(port -> new Value("backendPort", port, Lifespan.since(V2024_07))))
             .toList();
 
     static final List<Operation> OPERATIONS = List.of(
