@@ -4,6 +4,7 @@ import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.storage.ContainerInfo;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.azure.storage.BlobObjectStore;
+import io.twinbatch.local.application.ApplicationPackages;
 import io.twinbatch.local.azurite.Azurite;
 import io.twinbatch.local.azurite.AzuriteConfig;
 import io.twinbatch.local.azurite.AzuriteLauncher;
@@ -87,13 +88,15 @@ public final class LocalBackend implements AutoCloseable {
             Function<StoragePort, Optional<Integer>> choice) {
         LibraryLogs.onlyWarnings();
         Faults faults = config.faults().map(Faults::read).orElseGet(Faults::none);
+        ApplicationPackages applications =
+                config.applications().map(ApplicationPackages::in).orElse(ApplicationPackages.NONE);
         StateFolder folder = taken.get();
         AzuriteConfig azuriteConfig = new AzuriteConfig(
                 config.azurite(), config.azuriteEndpoint(), folder.objects(), config.cacheDir(), config.azuritePort());
         StoragePort port = new StoragePort(folder.objects());
         AzuriteStart azurite = AzuriteStart.begin(() -> start(azuriteConfig, port, choice, progress));
         try {
-            Engine engine = Engine.open(folder, System.getenv(), account, faults, Clock.systemUTC());
+            Engine engine = Engine.open(folder, System.getenv(), account, applications, faults, Clock.systemUTC());
             return new LocalBackend(folder, engine, faults, azurite);
         } catch (RuntimeException | OutOfMemoryError e) {
             azurite.giveUp().ifPresent(Azurite::close);

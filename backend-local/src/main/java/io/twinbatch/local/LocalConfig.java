@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param azuriteEndpoint with {@link AzuriteSource#ENDPOINT} alone: a connection string or a URL
  * @param azuritePort the port of an Azurite that is started; empty for a free one
  * @param faults a file with what is to go wrong on purpose; empty when nothing is
+ * @param applications a folder with application packages, {@code ID/VERSION.zip}; empty when there are none
  */
 public record LocalConfig(
         Path stateDir,
@@ -22,7 +23,8 @@ public record LocalConfig(
         AzuriteSource azurite,
         Optional<String> azuriteEndpoint,
         Optional<Integer> azuritePort,
-        Optional<Path> faults) {
+        Optional<Path> faults,
+        Optional<Path> applications) {
     public LocalConfig {
         Objects.requireNonNull(stateDir, "stateDir");
         Objects.requireNonNull(cacheDir, "cacheDir");
@@ -30,6 +32,7 @@ public record LocalConfig(
         Objects.requireNonNull(azuriteEndpoint, "azuriteEndpoint");
         Objects.requireNonNull(azuritePort, "azuritePort");
         Objects.requireNonNull(faults, "faults");
+        Objects.requireNonNull(applications, "applications");
     }
 
     /** A backend in which nothing goes wrong on purpose. */
@@ -39,7 +42,7 @@ public record LocalConfig(
             AzuriteSource azurite,
             Optional<String> azuriteEndpoint,
             Optional<Integer> azuritePort) {
-        this(stateDir, cacheDir, azurite, azuriteEndpoint, azuritePort, Optional.empty());
+        this(stateDir, cacheDir, azurite, azuriteEndpoint, azuritePort, Optional.empty(), Optional.empty());
     }
 
     /** Whatever Azurite is at hand, on a free port. */
@@ -49,7 +52,7 @@ public record LocalConfig(
 
     /** The same backend on another state folder. */
     public LocalConfig at(Path otherStateDir) {
-        return new LocalConfig(otherStateDir, cacheDir, azurite, azuriteEndpoint, azuritePort, faults);
+        return new LocalConfig(otherStateDir, cacheDir, azurite, azuriteEndpoint, azuritePort, faults, applications);
     }
 
     /** Leaves out the endpoint, which may hold a key. */

@@ -52,7 +52,8 @@ final class EmulatorCommand implements AppCommand {
                 options.azurite.source(),
                 options.azurite.endpoint(),
                 options.azuritePort,
-                options.faults.map(appEnvironment.workingFolder()::resolve));
+                options.faults.map(appEnvironment.workingFolder()::resolve),
+                options.applications.map(appEnvironment.workingFolder()::resolve));
         CountDownLatch stopped = new CountDownLatch(1);
         Thread starter = Thread.currentThread();
         interruption.announce("stopping the emulator; Ctrl-C again ends at once");

@@ -93,6 +93,13 @@ public final class EmulatorOptions implements CommandOptions {
             description = "File with the faults to inject; docs/faults.md describes it.")
     public Optional<Path> faults;
 
+    @Option(
+            names = "--applications",
+            paramLabel = "DIR",
+            converter = Converters.ToPath.class,
+            description = "Folder with the application packages of the account, each a file ID/VERSION.zip.")
+    public Optional<Path> applications;
+
     @Override
     public GeneralOptions general() {
         return general;

@@ -12,6 +12,7 @@ import io.twinbatch.local.LocalConfig;
 import io.twinbatch.local.LocalModule;
 import io.twinbatch.local.store.EngineFolders;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The one place that chooses a backend. */
@@ -92,6 +93,7 @@ public final class Backends implements BackendSession.Starter, InspectorFactory 
                 settings.azurite().source(),
                 settings.azurite().endpoint(),
                 settings.azuritePort(),
-                settings.faults());
+                settings.faults(),
+                Optional.empty());
     }
 }

@@ -6,6 +6,8 @@ import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.time.Sleeper;
+import io.twinbatch.local.application.ApplicationPackages;
+import io.twinbatch.local.application.PackageInstaller;
 import io.twinbatch.local.container.ContainerEngine;
 import io.twinbatch.local.engine.host.NodeFolders;
 import io.twinbatch.local.engine.host.NodeHost;
@@ -65,6 +67,7 @@ public final class Engine implements AutoCloseable {
     private final ProcessTree processes;
     private final ProcessLedger ledger;
     private final ContainerEngine containers;
+    private final ApplicationPackages applications;
     private final EngineLoop loop;
     private final NodeFolders folders;
     private final NodeHost host;
@@ -83,8 +86,10 @@ public final class Engine implements AutoCloseable {
             ProcessLedger ledger,
             Map<String, String> environment,
             NodeAccount account,
+            ApplicationPackages applications,
             FaultPlan faults,
             Clock clock) {
+        this.applications = applications;
         this.store = store;
         this.ledger = ledger;
         this.clock = clock;
@@ -108,7 +113,8 @@ public final class Engine implements AutoCloseable {
                 ProcessLauncher.onThisMachine(),
                 NodeServices.findSetsid(environment.getOrDefault("PATH", "")),
                 timer,
-                containers);
+                containers,
+                new PackageInstaller(applications));
         NodeEnvironment variables = new NodeEnvironment(environment, Path.of(System.getProperty("java.home")), account);
         folders = new NodeFolders(folder.nodes());
         host = new NodeHost(folders, variables, tools, new NodeThreads(threads, timer), deleting, faults);
@@ -117,11 +123,11 @@ public final class Engine implements AutoCloseable {
         nodes = new NodeControl(state, tasks, host, loop, clock);
         pools = new PoolControl(state, nodes, host, faults, clock);
         jobs = new JobControl(state, tasks, nodeTasks, pools, host, loop, timer, clock);
-        Submission submission = new Submission(state, clock);
+        Submission submission = new Submission(state, applications, clock);
         schedules = new ScheduleControl(state, jobs, pools, submission, clock);
         Controls controls = new Controls(
                 pools, nodes, new NodeUsers(state), jobs, submission, new TaskCommands(state, tasks, clock), schedules);
-        orders = new EngineCommands(loop, state, controls, containers);
+        orders = new EngineCommands(loop, state, controls, containers, applications);
         scheduler = new Scheduler(state, tasks, new NodeLossInjection(faults, nodes, loop, timer));
         housekeeping = new Housekeeping(state, tasks, nodes, host, processes, clock);
     }
@@ -154,7 +160,7 @@ public final class Engine implements AutoCloseable {
      * @throws BatchException as {@link #open(StateFolder, Map, Clock)} does
      */
     public static Engine open(StateFolder folder, Map<String, String> environment, FaultPlan faults, Clock clock) {
-        return open(folder, environment, NodeAccount.NONE, faults, clock);
+        return open(folder, environment, NodeAccount.NONE, ApplicationPackages.NONE, faults, clock);
     }
 
     /**
@@ -163,12 +169,18 @@ public final class Engine implements AutoCloseable {
      * @param folder the state folder, taken
      * @param environment the variables of this process; a few of them reach the tasks
      * @param account the account that tasks see
+     * @param applications the application packages of the account
      * @param faults what is to go wrong on purpose
      * @param clock gives the time
      * @throws BatchException as {@link #open(StateFolder, Map, Clock)} does
      */
     public static Engine open(
-            StateFolder folder, Map<String, String> environment, NodeAccount account, FaultPlan faults, Clock clock) {
+            StateFolder folder,
+            Map<String, String> environment,
+            NodeAccount account,
+            ApplicationPackages applications,
+            FaultPlan faults,
+            Clock clock) {
         EngineStore store = EngineStore.open(folder);
         ProcessLedger ledger;
         try {
@@ -177,7 +189,7 @@ public final class Engine implements AutoCloseable {
             store.close();
             throw e;
         }
-        Engine engine = new Engine(folder, store, ledger, environment, account, faults, clock);
+        Engine engine = new Engine(folder, store, ledger, environment, account, applications, faults, clock);
         try {
             engine.start();
         } catch (RuntimeException | OutOfMemoryError e) {
@@ -270,6 +282,11 @@ public final class Engine implements AutoCloseable {
     /** Runs tasks in containers. */
     public ContainerEngine containers() {
         return containers;
+    }
+
+    /** The application packages of the account. */
+    public ApplicationPackages applications() {
+        return applications;
     }
 
     /** The folder of a node. */

@@ -8,6 +8,8 @@ import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.local.application.ApplicationPackages;
+import io.twinbatch.local.application.PackageReference;
 import io.twinbatch.local.container.ContainerEngine;
 import io.twinbatch.local.engine.model.EngineState;
 import io.twinbatch.local.engine.model.JobEntry;
@@ -53,29 +55,51 @@ public final class EngineCommands {
     private final EngineState state;
     private final Controls controls;
     private final ContainerEngine containers;
+    private final ApplicationPackages applications;
 
-    EngineCommands(EngineLoop loop, EngineState state, Controls controls, ContainerEngine containers) {
+    EngineCommands(
+            EngineLoop loop,
+            EngineState state,
+            Controls controls,
+            ContainerEngine containers,
+            ApplicationPackages applications) {
+        this.applications = applications;
         this.loop = loop;
         this.state = state;
         this.controls = controls;
         this.containers = containers;
     }
 
-    /** Asks for a container engine on the thread of the caller: the answer may take seconds. */
-    private void requireEngineFor(PoolSpec spec, PoolRules rules) {
+    /** Asks for what a pool needs on the thread of the caller: the answer of a container engine may take seconds. */
+    private void requireFor(PoolSpec spec, PoolRules rules) {
+        requirePackages("pool " + spec.id(), rules.applications());
         if (rules.runContainers(spec)) {
             containers.require();
         }
     }
 
+    private void requirePackages(String what, List<PackageReference> packages) {
+        PackageRules.problem(what, packages, applications).ifPresent(problem -> {
+            throw problem;
+        });
+    }
+
+    private void requireFor(JobTemplate template) {
+        template.pool().ifPresent(pool -> requireFor(pool.spec(), pool.rules()));
+        template.manager()
+                .ifPresent(manager -> requirePackages(
+                        "task " + manager.spec().id(), manager.rules().applications()));
+    }
+
     /** Orders a pool. */
     public PoolRecord createPool(PoolSpec spec, PoolRules rules) {
-        requireEngineFor(spec, rules);
+        requireFor(spec, rules);
         return ofPool(spec.id(), () -> controls.pools().create(spec, rules));
     }
 
     /** Changes what a pool asks for; the numbers of nodes in the specification do not count. */
     public PoolRecord changePool(PoolId id, Precondition expected, PoolSpec spec, PoolRules rules) {
+        requirePackages("pool " + id, rules.applications());
         return ofPool(id, () -> controls.pools().change(id, expected, spec, rules));
     }
 
@@ -154,8 +178,11 @@ public final class EngineCommands {
 
     /** Creates a job, with the pool and the task that it brings along. */
     public JobRecord createJob(NewJob order) {
-        order.pool().ifPresent(pool -> requireEngineFor(pool.spec(), pool.rules()));
+        order.pool().ifPresent(pool -> requireFor(pool.spec(), pool.rules()));
         order.pool().ifPresent(pool -> requireContainers(order, pool));
+        order.manager()
+                .ifPresent(manager -> requirePackages(
+                        "task " + manager.spec().id(), manager.rules().applications()));
         return loop.call(() -> {
             JobEntry job = controls.jobs().create(order.spec(), order.rules());
             order.pool().ifPresent(pool -> controls.pools().create(pool.spec(), pool.rules()));
@@ -202,14 +229,14 @@ public final class EngineCommands {
 
     /** Creates a job schedule. */
     public ScheduleRecord createSchedule(String id, Recurrence recurrence, JobTemplate template, String document) {
-        template.pool().ifPresent(pool -> requireEngineFor(pool.spec(), pool.rules()));
+        requireFor(template);
         return ofSchedule(id, () -> controls.schedules().create(id, recurrence, template, document));
     }
 
     /** Changes what a job schedule asks for; jobs that are there stay as they are. */
     public ScheduleRecord changeSchedule(
             String id, Precondition expected, Recurrence recurrence, JobTemplate template, String document) {
-        template.pool().ifPresent(pool -> requireEngineFor(pool.spec(), pool.rules()));
+        requireFor(template);
         return ofSchedule(id, () -> controls.schedules().change(id, expected, recurrence, template, document));
     }
 

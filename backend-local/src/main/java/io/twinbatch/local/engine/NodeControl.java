@@ -8,6 +8,9 @@ import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.api.pool.StartTaskResult;
 import io.twinbatch.api.task.ContainerImage;
 import io.twinbatch.api.task.FailureInfo;
+import io.twinbatch.local.application.InstallationException;
+import io.twinbatch.local.application.InstalledPackage;
+import io.twinbatch.local.application.PackageReference;
 import io.twinbatch.local.engine.host.NodeHost;
 import io.twinbatch.local.engine.model.EngineErrors;
 import io.twinbatch.local.engine.model.EngineState;
@@ -68,16 +71,20 @@ final class NodeControl {
     void start(NodeEntry node) {
         NodeFolder folder = host.folder(node.record().pool(), node.record().id());
         List<ContainerImage> images = node.pool().record().spec().containerImages();
+        List<PackageReference> packages = node.pool().record().rules().applications();
         state.afterwards(() -> host.elsewhere(() -> {
             try {
                 folder.create();
                 host.fetch(images);
-                loop.post(() -> foldersMade(node));
+                List<InstalledPackage> installed = host.install(folder, packages);
+                loop.post(() -> foldersMade(node, installed));
             } catch (IOException e) {
                 String reason = "its folders could not be made: " + FailureReason.of(e);
                 loop.post(() -> unusable(node, FailureInfo.of("NodeFolderCreateFailed", reason)));
             } catch (BatchException e) {
                 loop.post(() -> unusable(node, FailureInfo.of("ContainerInvalidImage", e.getMessage())));
+            } catch (InstallationException e) {
+                loop.post(() -> unusable(node, FailureInfo.of("ApplicationPackageError", e.getMessage())));
             } catch (InterruptedException e) {
                 // The engine is being closed.
                 Thread.currentThread().interrupt();
@@ -100,10 +107,11 @@ final class NodeControl {
         state.update(node, node.record().in(NodeState.UNUSABLE, clock.instant()).withStartTask(result));
     }
 
-    private void foldersMade(NodeEntry node) {
+    private void foldersMade(NodeEntry node, List<InstalledPackage> packages) {
         if (!node.isStarting()) {
             return;
         }
+        state.update(node, node.record().with(packages));
         Optional<StartTask> task = node.pool().record().spec().startTask();
         if (task.isEmpty()) {
             state.update(node, node.record().in(NodeState.IDLE, clock.instant()));

@@ -3,6 +3,7 @@ package io.twinbatch.local.engine;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.job.TaskSpec;
+import io.twinbatch.local.application.ApplicationPackages;
 import io.twinbatch.local.engine.model.EngineErrors;
 import io.twinbatch.local.engine.model.EngineState;
 import io.twinbatch.local.engine.model.JobEntry;
@@ -21,9 +22,11 @@ import java.util.Optional;
 /** Takes tasks into a job. */
 final class Submission {
     private final EngineState state;
+    private final ApplicationPackages applications;
     private final Clock clock;
 
-    Submission(EngineState state, Clock clock) {
+    Submission(EngineState state, ApplicationPackages applications, Clock clock) {
+        this.applications = applications;
         this.state = state;
         this.clock = clock;
     }
@@ -95,7 +98,8 @@ final class Submission {
                     "it depends on other tasks, and its job was created without task dependencies");
         }
         PoolEntry pool = state.pools().get(RecordKeys.of(record.spec().pool()));
-        return pool == null ? Optional.empty() : misfit(pool, task);
+        return PackageRules.problem("task " + task.id(), order.rules().applications(), applications)
+                .or(() -> pool == null ? Optional.empty() : misfit(pool, task));
     }
 
     /** Why a pool cannot run a task. */

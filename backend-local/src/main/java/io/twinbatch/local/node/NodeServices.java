@@ -1,5 +1,6 @@
 package io.twinbatch.local.node;
 
+import io.twinbatch.local.application.PackageInstaller;
 import io.twinbatch.local.container.ContainerEngine;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param setsid the program that starts another one in a session of its own; empty where the system has none
  * @param timer ends work at its time limit
  * @param containers runs work in containers
+ * @param packages unpacks application packages
  */
 public record NodeServices(
         NodeTransfer transfer,
@@ -23,7 +25,8 @@ public record NodeServices(
         ProcessLauncher starts,
         Optional<Path> setsid,
         ScheduledExecutorService timer,
-        ContainerEngine containers) {
+        ContainerEngine containers,
+        PackageInstaller packages) {
     /** Where the system's {@code setsid} is. */
     public static Optional<Path> findSetsid(String searchPath) {
         return ProgramPath.find("setsid", Path.of("/"), searchPath);

@@ -8,6 +8,8 @@ import io.twinbatch.api.task.FailureInfo;
 import io.twinbatch.api.task.OutputFile;
 import io.twinbatch.api.task.TaskContainer;
 import io.twinbatch.api.task.TaskFile;
+import io.twinbatch.local.application.InstallationException;
+import io.twinbatch.local.application.InstalledPackage;
 import io.twinbatch.local.container.ContainerOrder;
 import io.twinbatch.local.container.RunningContainer;
 import java.io.IOException;
@@ -48,6 +50,7 @@ public final class NodeWork {
 
     // Used by the thread that runs it alone.
     private boolean prepared;
+    private List<InstalledPackage> packages = List.of();
     private OptionalLong firstRefusal = OptionalLong.empty();
 
     // Guarded by this.
@@ -247,7 +250,9 @@ public final class NodeWork {
     }
 
     private Map<String, String> environment() {
-        Map<String, String> environment = new HashMap<>(spec.environment());
+        Map<String, String> environment = new HashMap<>();
+        packages.forEach(installed -> environment.putAll(installed.variables(spec.nodeRoot())));
+        environment.putAll(spec.environment());
         environment.put(NodeEnvironment.WORK_ID, tools.processes().mark(spec.id()));
         return environment;
     }
@@ -306,7 +311,17 @@ public final class NodeWork {
 
     private Optional<FailureInfo> prepare() throws InterruptedException {
         disturbance.delay();
-        return files.bring();
+        Optional<FailureInfo> failure = files.bring();
+        return failure.isPresent() ? failure : install();
+    }
+
+    private Optional<FailureInfo> install() {
+        try {
+            packages = tools.packages().install(spec.nodeRoot(), spec.packages());
+            return Optional.empty();
+        } catch (InstallationException e) {
+            return Optional.of(FailureInfo.of("ApplicationPackageError", e.getMessage()));
+        }
     }
 
     private WorkOutcome upload(int exitCode) throws InterruptedException {

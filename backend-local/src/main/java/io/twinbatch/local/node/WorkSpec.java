@@ -3,6 +3,7 @@ package io.twinbatch.local.node;
 import io.twinbatch.api.task.OutputFile;
 import io.twinbatch.api.task.ResourceFile;
 import io.twinbatch.api.task.TaskContainer;
+import io.twinbatch.local.application.PackageReference;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param environment all its variables
  * @param timeLimit how long it may take
  * @param uploadsAfterFailure whether outputs meant for a failure are uploaded; false when it will be tried again
+ * @param packages application packages that the node has before the process starts
  * @param container the container in which its process runs; empty to run it on this machine itself
  */
 public record WorkSpec(
@@ -35,11 +37,13 @@ public record WorkSpec(
         Map<String, String> environment,
         Optional<Duration> timeLimit,
         boolean uploadsAfterFailure,
+        List<PackageReference> packages,
         Optional<TaskContainer> container) {
     public WorkSpec {
         resourceFiles = List.copyOf(resourceFiles);
         containers = List.copyOf(containers);
         outputFiles = List.copyOf(outputFiles);
+        packages = List.copyOf(packages);
         environment = Map.copyOf(environment);
     }
 

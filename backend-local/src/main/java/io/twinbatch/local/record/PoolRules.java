@@ -1,6 +1,7 @@
 package io.twinbatch.local.record;
 
 import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.local.application.PackageReference;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,15 +14,23 @@ import java.util.Optional;
  * @param document what a client of the emulator wrote, completed, of properties that the engine does not model;
  *     empty for a pool of the API
  * @param runsContainers whether its tasks run in containers, also when it names no images
+ * @param applications application packages that its nodes are to have
  */
 public record PoolRules(
         boolean startTaskGates,
         List<ContainerSource> containers,
         Optional<AutoScale> autoScale,
         Optional<String> document,
-        boolean runsContainers) {
+        boolean runsContainers,
+        List<PackageReference> applications) {
     /** What a pool of the API asks for. */
-    public static final PoolRules DEFAULT = new PoolRules(true, List.of(), Optional.empty(), Optional.empty(), false);
+    public static final PoolRules DEFAULT =
+            new PoolRules(true, List.of(), Optional.empty(), Optional.empty(), false, List.of());
+
+    /** Completes rules that were written before there were application packages. */
+    public PoolRules {
+        applications = applications == null ? List.of() : List.copyOf(applications);
+    }
 
     /** Whether the tasks of such a pool run in containers; otherwise none does. */
     public boolean runContainers(PoolSpec spec) {
@@ -30,6 +39,6 @@ public record PoolRules(
 
     /** The same with another formula, or without. */
     public PoolRules with(Optional<AutoScale> newAutoScale) {
-        return new PoolRules(startTaskGates, containers, newAutoScale, document, runsContainers);
+        return new PoolRules(startTaskGates, containers, newAutoScale, document, runsContainers, applications);
     }
 }

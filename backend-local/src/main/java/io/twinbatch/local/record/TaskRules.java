@@ -1,5 +1,6 @@
 package io.twinbatch.local.record;
 
+import io.twinbatch.local.application.PackageReference;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,14 +12,22 @@ import java.util.Optional;
  * @param containers files of containers that it needs, beside those of its specification
  * @param document what a client of the emulator wrote, completed, of properties that the engine does not model;
  *     empty for a task of the API
+ * @param applications application packages that its node is to have, beside those of its pool
  */
 public record TaskRules(
-        ExitRules exits, List<IdRange> dependsOn, List<ContainerSource> containers, Optional<String> document) {
+        ExitRules exits,
+        List<IdRange> dependsOn,
+        List<ContainerSource> containers,
+        Optional<String> document,
+        List<PackageReference> applications) {
     /** What a task of the API asks for. */
-    public static final TaskRules DEFAULT = new TaskRules(ExitRules.DEFAULT, List.of(), List.of(), Optional.empty());
+    public static final TaskRules DEFAULT =
+            new TaskRules(ExitRules.DEFAULT, List.of(), List.of(), Optional.empty(), List.of());
 
+    /** Completes rules that were written before there were application packages. */
     public TaskRules {
         dependsOn = List.copyOf(dependsOn);
         containers = List.copyOf(containers);
+        applications = applications == null ? List.of() : List.copyOf(applications);
     }
 }

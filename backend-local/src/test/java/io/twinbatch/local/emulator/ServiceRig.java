@@ -10,12 +10,15 @@ import io.twinbatch.api.time.Deadline;
 import io.twinbatch.api.time.PollInterval;
 import io.twinbatch.api.time.Sleeper;
 import io.twinbatch.api.time.Waiter;
+import io.twinbatch.local.application.ApplicationPackages;
 import io.twinbatch.local.emulator.http.ErrorResponse;
 import io.twinbatch.local.emulator.http.Reply;
 import io.twinbatch.local.emulator.http.Request;
 import io.twinbatch.local.emulator.http.ServiceFault;
 import io.twinbatch.local.emulator.operation.Routes;
 import io.twinbatch.local.engine.Engine;
+import io.twinbatch.local.faults.FaultPlan;
+import io.twinbatch.local.node.NodeAccount;
 import io.twinbatch.local.store.StateFolder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,9 +54,14 @@ public final class ServiceRig implements AutoCloseable {
     private final BatchOperations operations;
 
     public ServiceRig(Path path) {
+        this(path, ApplicationPackages.NONE);
+    }
+
+    public ServiceRig(Path path, ApplicationPackages applications) {
         folder = StateFolder.take(path);
         try {
-            engine = Engine.open(folder, System.getenv(), Clock.systemUTC());
+            engine = Engine.open(
+                    folder, System.getenv(), NodeAccount.NONE, applications, FaultPlan.NONE, Clock.systemUTC());
         } catch (RuntimeException e) {
             folder.close();
             throw e;

@@ -3,6 +3,8 @@ package io.twinbatch.local.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinbatch.api.task.FailureInfo;
+import io.twinbatch.local.application.ApplicationPackages;
+import io.twinbatch.local.application.PackageInstaller;
 import io.twinbatch.local.container.ContainerEngine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +58,8 @@ class ProcessStartTest {
                 new ProcessLauncher(launcher, threads -> true, () -> nanos),
                 Optional.empty(),
                 timer,
-                new ContainerEngine(Map.of(), "engine", node.resolve("engine.containers")));
+                new ContainerEngine(Map.of(), "engine", node.resolve("engine.containers")),
+                new PackageInstaller(ApplicationPackages.NONE));
     }
 
     private static WorkSpec spec(Path node) {
@@ -71,6 +74,7 @@ class ProcessStartTest {
                 Map.of(),
                 Optional.empty(),
                 true,
+                List.of(),
                 Optional.empty());
     }
 

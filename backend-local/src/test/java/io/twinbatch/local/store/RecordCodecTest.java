@@ -23,6 +23,8 @@ import io.twinbatch.api.storage.SignedUrl;
 import io.twinbatch.api.task.FailureInfo;
 import io.twinbatch.api.task.OutputFile;
 import io.twinbatch.api.task.ResourceFile;
+import io.twinbatch.local.application.InstalledPackage;
+import io.twinbatch.local.application.PackageReference;
 import io.twinbatch.local.record.AutoPool;
 import io.twinbatch.local.record.AutoScale;
 import io.twinbatch.local.record.ContainerSource;
@@ -37,6 +39,7 @@ import io.twinbatch.local.record.NodeHistory;
 import io.twinbatch.local.record.NodeRecord;
 import io.twinbatch.local.record.NodeTaskResult;
 import io.twinbatch.local.record.NodeTaskRules;
+import io.twinbatch.local.record.NodeUser;
 import io.twinbatch.local.record.PoolHistory;
 import io.twinbatch.local.record.PoolRecord;
 import io.twinbatch.local.record.PoolRules;
@@ -134,7 +137,8 @@ class RecordCodecTest {
                         exits,
                         List.of(new IdRange(3, 7)),
                         List.of(new ContainerSource(URL, "a", "b")),
-                        Optional.of("{}")),
+                        Optional.of("{}"),
+                        List.of(new PackageReference("a", Optional.of("1")))),
                 TaskHistory.begun(NOW)
                         .with(StateHistory.<TaskPhase>begun(NOW).left(TaskPhase.RUNNING, NOW))
                         .retried(NOW)
@@ -185,7 +189,8 @@ class RecordCodecTest {
                 List.of(new ContainerSource(URL, "", "")),
                 Optional.of(formula.ran(new AutoScale.Run(NOW, "$x=1", Optional.of(FAILURE)))),
                 Optional.of("{}"),
-                true);
+                true,
+                List.of(new PackageReference("a", Optional.empty())));
         PoolHistory history = PoolHistory.begun(NOW).allocated(NOW, List.of(new ResizeError("code", "message")));
         assertComesBack(new PoolRecord(spec, true, NOW, 5, rules, history), PoolRecord.class);
     }
@@ -196,7 +201,11 @@ class RecordCodecTest {
         StartTaskResult result = new StartTaskResult(NOW, Optional.of(NOW), OptionalInt.of(3), Optional.of(FAILURE), 1);
         NodeRecord joined = NodeRecord.joined(new PoolId("p"), new NodeId("n"), true, 3, NOW);
         NodeHistory history = joined.history().schedulingDisabled(true).restarting(NodeHistory.Restart.REIMAGE);
-        NodeRecord record = joined.in(state, NOW).withStartTask(result).with(history);
+        NodeRecord record = joined.in(state, NOW)
+                .withStartTask(result)
+                .with(history)
+                .with(joined.access().with(new NodeUser("anna", true, NOW)))
+                .with(List.of(new InstalledPackage("a", "1", true)));
         assertComesBack(record, NodeRecord.class);
         assertComesBack(joined.in(state, NOW), NodeRecord.class);
     }

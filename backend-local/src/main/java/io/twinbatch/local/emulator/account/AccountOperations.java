@@ -1,5 +1,6 @@
 package io.twinbatch.local.emulator.account;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.twinbatch.api.pool.Node;
 import io.twinbatch.local.emulator.document.NodeImages;
@@ -16,6 +17,7 @@ import io.twinbatch.local.record.NodeRecord;
 import io.twinbatch.local.record.PoolRecord;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -40,6 +42,8 @@ public final class AccountOperations {
             "waitingForStartTask");
     private static final Listing COUNTS =
             new Listing("poolnodecounts", Set.of("poolId", "dedicated", "lowPriority"), Set.of("poolId"));
+    private static final Listing APPLICATIONS =
+            new Listing("applications", Set.of("id", "displayName", "versions"), Set.of("id"));
     private static final Listing IMAGES = new Listing(
             "supportedimages",
             Set.of("nodeAgentSKUId", "imageReference", "osType", "capabilities", "verificationType"),
@@ -69,9 +73,7 @@ public final class AccountOperations {
         routes.on("GET", "/supportedimages", this::images)
                 .on("GET", "/nodecounts", this::counts)
                 .on("GET", "/applications", this::applications)
-                .on("GET", "/applications/{}", call -> {
-                    throw Call.notFound("Application");
-                });
+                .on("GET", "/applications/{}", this::application);
     }
 
     private Reply images(Call call) {
@@ -115,8 +117,30 @@ public final class AccountOperations {
     }
 
     private Reply applications(Call call) {
-        ObjectNode document = Replies.annotated(call, "applications");
-        document.putArray("value");
-        return Reply.json(200, Map.of(), document);
+        NavigableMap<String, List<String>> found = engine.applications().applications();
+        TreeMap<String, Map.Entry<String, List<String>>> all = new TreeMap<>();
+        found.entrySet().forEach(application -> all.put(application.getKey(), application));
+        return APPLICATIONS.page(
+                call,
+                after -> all.tailMap(after, false),
+                Listing.Expansion.NONE,
+                (application, stats) -> summary(application.getKey(), application.getValue()));
+    }
+
+    private Reply application(Call call) {
+        String id = call.names().get(0);
+        return engine.applications().applications().entrySet().stream()
+                .filter(application -> application.getKey().equalsIgnoreCase(id))
+                .findFirst()
+                .map(application -> Replies.element(
+                        call, "applications", summary(application.getKey(), application.getValue()), Map.of()))
+                .orElseThrow(() -> Call.notFound("Application"));
+    }
+
+    private static ObjectNode summary(String id, List<String> versions) {
+        ObjectNode document = Renderer.object().put("id", id).put("displayName", id);
+        ArrayNode list = document.putArray("versions");
+        versions.forEach(list::add);
+        return document;
     }
 }

@@ -81,19 +81,6 @@ public final class BodyFaults {
                 values);
     }
 
-    /** The account has no such application packages. */
-    static ServiceFault unknownApplications(JsonNode references) {
-        Map<String, String> values = new LinkedHashMap<>();
-        references.forEach(reference -> values.put(
-                QuotedValue.of(reference.get("applicationId").textValue()),
-                "The specified application package does not exist."));
-        return new ServiceFault(
-                409,
-                "InvalidApplicationPackageReferences",
-                "One or more of the specified application package references are invalid.",
-                values);
-    }
-
     /** A property that the service has asks for what this machine cannot do. */
     public static ServiceFault unsupported(String name, String reason) {
         Map<String, String> values = new LinkedHashMap<>();

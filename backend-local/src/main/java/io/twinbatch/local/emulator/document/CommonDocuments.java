@@ -11,6 +11,7 @@ import io.twinbatch.api.storage.SignedUrl;
 import io.twinbatch.api.task.NodePath;
 import io.twinbatch.api.task.OutputFile;
 import io.twinbatch.api.task.ResourceFile;
+import io.twinbatch.local.application.PackageReference;
 import io.twinbatch.local.record.ContainerSource;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -140,6 +141,15 @@ public final class CommonDocuments {
                 found.add(
                         new ContainerSource(container, text(file, "blobPrefix").orElse(""), folder));
             }
+        }
+        return found;
+    }
+
+    /** The application packages that a pool or a task refers to. */
+    public static List<PackageReference> applications(JsonNode document) {
+        List<PackageReference> found = new ArrayList<>();
+        for (JsonNode reference : document.path("applicationPackageReferences")) {
+            found.add(new PackageReference(reference.get("applicationId").textValue(), text(reference, "version")));
         }
         return found;
     }

@@ -39,17 +39,9 @@ public final class CommonSchemas {
     public static final Schema NO_TOKENS =
             refused("the service has retired authentication tokens, and there is nothing here that takes one.");
 
-    private static final Schema APPLICATIONS =
+    /** References to application packages. */
+    public static final Schema APPLICATIONS =
             listOf(new ObjectSchema().needs("applicationId", WORDS).mayHave("version", TEXT));
-
-    /** References to application packages; this account has none, so that each is to an unknown one. */
-    public static final Schema NO_APPLICATIONS = (name, value) -> {
-        JsonNode checked = APPLICATIONS.check(name, value);
-        if (!checked.isEmpty()) {
-            throw BodyFaults.unknownApplications(checked);
-        }
-        return checked;
-    };
 
     static final Schema RESOURCE_FILES = atMost(
             SpecLimits.RESOURCE_FILES,

@@ -70,7 +70,7 @@ public final class JobSchemas {
             .mayHave("requiredSlots", number(1, Integer.MAX_VALUE))
             .mayHave("killJobOnCompletion", FLAG)
             .mayHave("runExclusive", FLAG)
-            .mayHave("applicationPackageReferences", CommonSchemas.NO_APPLICATIONS)
+            .mayHave("applicationPackageReferences", CommonSchemas.APPLICATIONS)
             .mayHave("authenticationTokenSettings", CommonSchemas.NO_TOKENS)
             .mayHave("allowLowPriorityNode", FLAG);
 

@@ -60,7 +60,12 @@ public final class PoolDocuments {
                 CommonDocuments.containers(document.path("startTask").path("resourceFiles"));
         ContainerDocuments.check(document);
         return new PoolRules(
-                gates, containers, autoScale, Optional.empty(), ContainerDocuments.hasContainers(document));
+                gates,
+                containers,
+                autoScale,
+                Optional.empty(),
+                ContainerDocuments.hasContainers(document),
+                CommonDocuments.applications(document));
     }
 
     private static PoolRules rules(PoolRules rules, ObjectNode document) {
@@ -69,7 +74,8 @@ public final class PoolDocuments {
                 rules.containers(),
                 rules.autoScale(),
                 KeptDocuments.without(document, MODELLED),
-                rules.runsContainers());
+                rules.runsContainers(),
+                rules.applications());
     }
 
     private static Optional<AutoScale> autoScale(ObjectNode document, Instant now) {

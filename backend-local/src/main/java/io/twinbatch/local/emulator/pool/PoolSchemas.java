@@ -43,7 +43,7 @@ public final class PoolSchemas {
             .mayHave("networkConfiguration", NetworkSchemas.NETWORK)
             .mayHave("startTask", CommonSchemas.START_TASK)
             .mayHave("certificateReferences", CERTIFICATES)
-            .mayHave("applicationPackageReferences", CommonSchemas.NO_APPLICATIONS)
+            .mayHave("applicationPackageReferences", CommonSchemas.APPLICATIONS)
             .mayHave("taskSlotsPerNode", number(1, PoolSpec.MAX_SLOTS_PER_NODE))
             .mayHave(
                     "taskSchedulingPolicy",
@@ -79,7 +79,7 @@ public final class PoolSchemas {
     static final ObjectSchema UPDATE = new ObjectSchema()
             .mayHave("startTask", CommonSchemas.START_TASK)
             .mayHave("certificateReferences", CERTIFICATES)
-            .needs("applicationPackageReferences", CommonSchemas.NO_APPLICATIONS)
+            .needs("applicationPackageReferences", CommonSchemas.APPLICATIONS)
             .needs("metadata", CommonSchemas.METADATA)
             .mayHave("targetNodeCommunicationMode", COMMUNICATION);
 

@@ -82,7 +82,8 @@ public final class TaskDocuments {
                         exits,
                         ranges,
                         CommonDocuments.containers(document.path("resourceFiles")),
-                        KeptDocuments.without(document, MODELLED)));
+                        KeptDocuments.without(document, MODELLED),
+                        CommonDocuments.applications(document)));
     }
 
     private static void complete(ObjectNode document, int jobRetries) {
@@ -205,7 +206,8 @@ public final class TaskDocuments {
                 task.rules().exits(),
                 task.rules().dependsOn(),
                 task.rules().containers(),
-                KeptDocuments.without(document, MODELLED));
+                KeptDocuments.without(document, MODELLED),
+                task.rules().applications());
         return new NewTask(spec(document), rules);
     }
 

@@ -54,7 +54,7 @@ final class TaskSchemas {
                                     listOf(new ObjectSchema()
                                             .needs("start", TASK_NUMBER)
                                             .needs("end", TASK_NUMBER))))
-            .mayHave("applicationPackageReferences", CommonSchemas.NO_APPLICATIONS)
+            .mayHave("applicationPackageReferences", CommonSchemas.APPLICATIONS)
             .mayHave("authenticationTokenSettings", CommonSchemas.NO_TOKENS);
 
     static final ObjectSchema UPDATE = new ObjectSchema().mayHave("constraints", CommonSchemas.TASK_CONSTRAINTS);

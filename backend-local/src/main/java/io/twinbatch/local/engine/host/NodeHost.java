@@ -7,6 +7,9 @@ import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.api.task.ContainerImage;
+import io.twinbatch.local.application.InstallationException;
+import io.twinbatch.local.application.InstalledPackage;
+import io.twinbatch.local.application.PackageReference;
 import io.twinbatch.local.disk.FolderTree;
 import io.twinbatch.local.disk.PrivateFiles;
 import io.twinbatch.local.faults.FaultPlan;
@@ -113,6 +116,7 @@ public final class NodeHost {
                 variables,
                 Optional.empty(),
                 true,
+                List.of(),
                 failure.isEmpty() ? task.container() : Optional.empty());
         return new NodeWork(spec, tools, NodeWork.Listener.NONE);
     }
@@ -153,6 +157,7 @@ public final class NodeHost {
                 variables,
                 rules.maxWallClockTime(),
                 true,
+                List.of(),
                 task.container());
         return new NodeWork(spec, tools, NodeWork.Listener.NONE);
     }
@@ -185,6 +190,7 @@ public final class NodeHost {
                 variables,
                 task.spec().maxWallClockTime(),
                 lastTry,
+                task.rules().applications(),
                 task.spec().container());
         return new NodeWork(spec, tools, listener, new TaskFaultInjection(faults, node, task.key()));
     }
@@ -197,7 +203,10 @@ public final class NodeHost {
 
     private Map<String, String> nodeVariables(NodeRecord node, NodeFolder folder, boolean inContainer) {
         NodeEnvironment surroundings = inContainer ? environment.inContainer() : environment;
-        return surroundings.ofNode(node.pool().value(), node.id().value(), node.dedicated(), folder);
+        Map<String, String> variables =
+                surroundings.ofNode(node.pool().value(), node.id().value(), node.dedicated(), folder);
+        node.packages().forEach(installed -> variables.putAll(installed.variables(folder.root())));
+        return variables;
     }
 
     private Map<String, String> taskVariables(
@@ -256,6 +265,16 @@ public final class NodeHost {
         for (ContainerImage image : images) {
             tools.containers().require(image);
         }
+    }
+
+    /**
+     * Makes sure that a node has application packages.
+     *
+     * @throws InstallationException when it cannot have one
+     */
+    public List<InstalledPackage> install(NodeFolder node, List<PackageReference> packages)
+            throws InstallationException {
+        return tools.packages().install(node.root(), packages);
     }
 
     /** Whether work has ended since the last call, so that something may have outlived it. */
