@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,6 +104,20 @@ public final class RunningContainer implements AutoCloseable {
             host.withNetworkMode("none");
         }
         return host.withReadonlyRootfs(options.readOnlyImage());
+    }
+
+    /**
+     * The number that its first process has on the machine of the engine; empty when it has ended, or the engine does not
+     * say.
+     */
+    public OptionalLong firstProcess() {
+        try {
+            Long pid = client.inspectContainerCmd(name).exec().getState().getPidLong();
+            return pid == null || pid == 0 ? OptionalLong.empty() : OptionalLong.of(pid);
+        } catch (RuntimeException e) {
+            LOG.debug("The first process of container {} is not known: {}", name, EngineMessage.of(e));
+            return OptionalLong.empty();
+        }
     }
 
     /**

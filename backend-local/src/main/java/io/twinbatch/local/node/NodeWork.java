@@ -92,20 +92,18 @@ public final class NodeWork {
     /** Stops it: a transfer is broken off, all its processes are killed. What has ended stays ended as it was. */
     public void end(EndReason reason) {
         Process running;
-        Optional<UsageMeter> measured;
         synchronized (this) {
             if (ended != null) {
                 return;
             }
             ended = reason;
             running = process;
-            measured = meter;
+            meter.ifPresent(UsageMeter::look);
             if (interruptible != null) {
                 interruptible.interrupt();
             }
         }
         if (running != null) {
-            measured.ifPresent(UsageMeter::look);
             tools.processes().kill(running, spec.id());
         }
     }
@@ -224,7 +222,10 @@ public final class NodeWork {
                     spec.folder().resolve(TaskFile.STDERR));
             return interruptibly(() -> {
                 try (RunningContainer running = tools.containers().start(order)) {
+                    measure(running);
                     return running.await();
+                } finally {
+                    stopMeasuring();
                 }
             });
         } catch (BatchException e) {
@@ -273,8 +274,26 @@ public final class NodeWork {
             throw new IOException(e.getMessage(), e);
         }
         ledgerPlace = OptionalInt.of(tools.ledger().enter(process));
-        meter = Optional.of(UsageMeter.of(process, tools.timer()));
+        meter = Optional.of(UsageMeter.of(process.toHandle(), tools.timer()));
         return Optional.of(process);
+    }
+
+    /** Measures a container by its processes, which are listed here when its engine runs on this machine's kernel. */
+    private void measure(RunningContainer container) {
+        if (!UsageMeter.IS_THERE) {
+            return;
+        }
+        OptionalLong pid = container.firstProcess();
+        if (pid.isPresent()) {
+            Optional<ProcessHandle> first = tools.processes().find(pid.getAsLong(), spec.id());
+            synchronized (this) {
+                meter = first.map(found -> UsageMeter.of(found, tools.timer()));
+            }
+        }
+    }
+
+    private synchronized void stopMeasuring() {
+        meter.ifPresent(UsageMeter::stop);
     }
 
     private synchronized void leaveLedger() {
@@ -282,7 +301,7 @@ public final class NodeWork {
             tools.ledger().leave(place);
             tools.starts().ended();
         });
-        meter.ifPresent(UsageMeter::stop);
+        stopMeasuring();
         ledgerPlace = OptionalInt.empty();
     }
 

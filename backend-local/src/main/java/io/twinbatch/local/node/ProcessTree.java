@@ -40,6 +40,16 @@ public final class ProcessTree {
         return prefix.substring(NodeEnvironment.WORK_ID.length() + 1) + workId;
     }
 
+    /**
+     * A process by its number, when it belongs to a piece of work. Somebody else's has that number where an engine counts
+     * its processes for itself, as in a virtual machine.
+     */
+    Optional<ProcessHandle> find(long pid, String workId) {
+        // The handle comes first, as below.
+        return ProcessHandle.of(pid)
+                .filter(handle -> workId(PROC.resolve(Long.toString(pid))).equals(Optional.of(workId)));
+    }
+
     /** Kills a piece of work: its first process, that one's descendants, and everything with its mark. */
     void kill(Process process, String workId) {
         ProcessTermination.killWithDescendants(process.toHandle());

@@ -21,13 +21,16 @@ import java.util.concurrent.TimeUnit;
 /**
  * Measures what a process and its descendants use, from Linux's {@code /proc}; on other systems it says nothing. The
  * system keeps sums of processor time, input and output for each process, and adds those of a child when its parent has
- * waited for it, so that little is missed between two looks. It forgets them when Java takes note of the end of the first
+ * waited for it, so that little is missed between two looks. It forgets them when somebody takes note of the end of the first
  * process: what that used after the last look is not counted. So looks are frequent at first, and then come after an
  * eighth of the age, and at least four times a second.
  */
 final class UsageMeter {
     private static final Path PROC = Path.of("/proc");
-    private static final boolean IS_THERE = Files.isDirectory(PROC.resolve("self/task"));
+
+    /** Whether this system says what processes use. */
+    static final boolean IS_THERE = Files.isDirectory(PROC.resolve("self/task"));
+
     private static final long FIRST_MILLIS = 10;
     private static final long RAREST_MILLIS = 250;
     private static final int PART_OF_AGE = 8;
@@ -38,7 +41,7 @@ final class UsageMeter {
 
     private static final int BYTES_OF_A_KIBIBYTE = 1024;
 
-    private final Process process;
+    private final ProcessHandle process;
     private final ScheduledExecutorService timer;
     private final long begun = System.nanoTime();
 
@@ -47,13 +50,13 @@ final class UsageMeter {
     private boolean stopped;
     private Optional<TaskUsage> known = Optional.empty();
 
-    private UsageMeter(Process process, ScheduledExecutorService timer) {
+    private UsageMeter(ProcessHandle process, ScheduledExecutorService timer) {
         this.process = process;
         this.timer = timer;
     }
 
     /** Begins to measure a process that has just been started. */
-    static UsageMeter of(Process process, ScheduledExecutorService timer) {
+    static UsageMeter of(ProcessHandle process, ScheduledExecutorService timer) {
         UsageMeter meter = new UsageMeter(process, timer);
         if (IS_THERE) {
             meter.lookIn(FIRST_MILLIS);

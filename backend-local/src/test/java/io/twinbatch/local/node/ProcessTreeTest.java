@@ -78,6 +78,17 @@ class ProcessTreeTest {
     }
 
     @Test
+    void aProcessIsFoundByItsNumberWhenItBelongsToThePieceOfWork() throws Exception {
+        Process process = start(tree, "w1", writing("sleep 600"));
+        assertThat(tree.find(process.pid(), "w1")).contains(process.toHandle());
+        assertThat(tree.find(process.pid(), "w2")).isEmpty();
+        assertThat(tree.find(ProcessHandle.current().pid(), "w1"))
+                .as("the number of another machine's process")
+                .isEmpty();
+        assertThat(tree.find(Integer.MAX_VALUE, "w1")).isEmpty();
+    }
+
+    @Test
     void theProcessesOfAnotherEngineAreLeftAlone() throws Exception {
         ProcessTree other = new ProcessTree(UUID.randomUUID().toString());
         Process process = start(other, "w1", writing("sleep 600"));

@@ -42,7 +42,7 @@ class UsageMeterTest {
     /** Starts a shell that does something, says so, and waits. */
     private UsageMeter after(String work) throws IOException {
         process = new ProcessBuilder("/bin/sh", "-c", work + "; echo done; read line").start();
-        UsageMeter meter = UsageMeter.of(process, timer);
+        UsageMeter meter = UsageMeter.of(process.toHandle(), timer);
         assertThat(process.inputReader().readLine()).isEqualTo("done");
         return meter;
     }
@@ -74,7 +74,7 @@ class UsageMeterTest {
     void memoryIsThatOfTheWholeFamilyAndItsPeakStays() throws IOException {
         String big = "sh -c 'x=$(head -c 30000000 /dev/zero | tr \"\\0\" a); echo big; read line' <&3 &";
         process = new ProcessBuilder("/bin/sh", "-c", "exec 3<&0; " + big + " " + big + " read line").start();
-        UsageMeter meter = UsageMeter.of(process, timer);
+        UsageMeter meter = UsageMeter.of(process.toHandle(), timer);
         assertThat(process.inputReader().readLine()).isEqualTo("big");
         assertThat(process.inputReader().readLine()).isEqualTo("big");
 
@@ -88,7 +88,7 @@ class UsageMeterTest {
     void withoutALookBeforeTheEndNothingIsKnown() throws Exception {
         process = new ProcessBuilder("/bin/true").start();
         process.waitFor();
-        UsageMeter meter = UsageMeter.of(process, timer);
+        UsageMeter meter = UsageMeter.of(process.toHandle(), timer);
 
         meter.look();
 

@@ -14,6 +14,7 @@ import io.twinbatch.api.job.Task;
 import io.twinbatch.api.job.TaskKey;
 import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.job.TaskStatus;
+import io.twinbatch.api.job.TaskUsage;
 import io.twinbatch.api.pool.Node;
 import io.twinbatch.api.pool.NodeState;
 import io.twinbatch.api.pool.PoolId;
@@ -174,6 +175,31 @@ public abstract class ContainerContract extends BatchSuite {
         bench().jobs().terminateTask(key);
         assertThat(bench().ended(key).status()).isInstanceOf(TaskStatus.Stopped.class);
         requireNothingRuns();
+    }
+
+    /** Whether the provider says what processes use. */
+    protected boolean measures() {
+        return false;
+    }
+
+    @Test
+    @Tag("engine")
+    void whatATaskUsesIsThatOfItsProcessesInTheContainer() throws Exception {
+        assumeTrue(measures(), "the provider does not say what tasks use");
+        TaskKey key = submit("i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done; "
+                + "x=$(head -c 30000000 /dev/zero | tr \"\\0\" a); "
+                + "dd if=/dev/zero of=written bs=1M count=20 2>/dev/null; echo done; sleep 600");
+        bench().awaitContent(key, TaskFile.STDOUT);
+        bench().jobs().terminateTask(key);
+
+        TaskUsage usage = bench().ended(key).usage().orElseThrow();
+        assertThat(usage.processorTime()).isBetween(Duration.ofMillis(30), Duration.ofMinutes(1));
+        assertThat(usage.userTime()).isPositive();
+        assertThat(usage.peakMemory()).isBetween(28L << 20, 1L << 30);
+        TaskUsage.Io io = usage.io().orElseThrow();
+        assertThat(io.bytesWritten()).isBetween(20L << 20, 200L << 20);
+        assertThat(io.bytesRead()).isBetween(20L << 20, 200L << 20);
+        assertThat(io.writes()).isGreaterThanOrEqualTo(20);
     }
 
     /** Fails when a container of the suite is left, as far as the test machine can see it. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinbatch.it.contract.BatchFixture;
 import io.twinbatch.it.contract.ContainerContract;
 import io.twinbatch.it.contract.DockerState;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,11 @@ class LocalContainerIT extends ContainerContract {
     @Override
     protected boolean hasImage() {
         return DockerState.hasImage(IMAGE);
+    }
+
+    @Override
+    protected boolean measures() {
+        return Files.isReadable(Path.of("/proc/self/io"));
     }
 
     @Override
