@@ -275,7 +275,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Where the folders of nodes are. */
-    NodeFolders nodeFolders() {
+    public NodeFolders nodeFolders() {
         return folders;
     }
 

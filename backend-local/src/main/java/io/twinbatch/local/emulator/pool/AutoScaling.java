@@ -30,7 +30,8 @@ public final class AutoScaling {
 
     public AutoScaling(Engine engine, Clock clock) {
         this.engine = engine;
-        this.measurements = new PoolMeasurements(engine.view(), clock);
+        this.measurements = new PoolMeasurements(
+                engine.view(), MachineFiles.ofThisMachine(engine.nodeFolders().root()), clock);
         this.clock = clock;
     }
 

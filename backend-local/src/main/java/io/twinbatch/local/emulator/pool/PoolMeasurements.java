@@ -18,20 +18,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What is measured of pools, twice a minute, for their formulas. Processors, memory and disks are not measured. */
+/**
+ * What is measured of pools, twice a minute, for their formulas. Every node is this machine: what the machine uses is what
+ * the nodes of a pool use, as long as it has any.
+ */
 final class PoolMeasurements {
     private static final Duration KEPT = Duration.ofHours(6);
 
     private final EngineView engine;
+    private final MachineFiles machine;
     private final Clock clock;
     private final Map<String, Deque<Measurement>> histories = new HashMap<>();
 
-    private record Measurement(Instant time, Map<Metric, Double> values) {}
+    private record Measurement(Instant time, Map<Metric, Double> values, MachineReading machine) {}
 
-    PoolMeasurements(EngineView engine, Clock clock) {
+    PoolMeasurements(EngineView engine, MachineFiles machine, Clock clock) {
         this.engine = engine;
+        this.machine = machine;
         this.clock = clock;
     }
 
@@ -42,12 +48,14 @@ final class PoolMeasurements {
     /** Measures those pools for which it is time, and forgets all others that are not there any more. */
     synchronized void take(List<PoolRecord> pools) {
         Instant now = clock.instant();
+        Optional<MachineReading> reading = Optional.empty();
         histories.keySet().retainAll(pools.stream().map(PoolMeasurements::key).collect(Collectors.toSet()));
         for (PoolRecord pool : pools) {
             Deque<Measurement> history = histories.computeIfAbsent(key(pool), any -> new ArrayDeque<>());
             Measurement last = history.peekLast();
             if (last == null || !last.time().plus(Metrics.PERIOD).isAfter(now)) {
-                history.addLast(new Measurement(now, measure(pool)));
+                reading = reading.or(() -> Optional.of(machine.read()));
+                history.addLast(measure(pool, now, reading.get(), Optional.ofNullable(last)));
             }
             while (history.getFirst().time().plus(KEPT).isBefore(now)) {
                 history.removeFirst();
@@ -67,7 +75,20 @@ final class PoolMeasurements {
                 .toList();
     }
 
-    private Map<Metric, Double> measure(PoolRecord pool) {
+    private Measurement measure(PoolRecord pool, Instant now, MachineReading reading, Optional<Measurement> last) {
+        List<NodeRecord> nodes = engine.nodeRecords(pool.spec().id());
+        Map<Metric, Double> values = counts(pool, nodes);
+        if (!nodes.isEmpty()) {
+            // Without an earlier measurement, only what is in use now is known.
+            values.putAll(last.map(before -> reading.since(before.machine())).orElse(reading.levels()));
+            last.ifPresent(before -> values.put(
+                    Metric.WALL_CLOCK_SECONDS,
+                    (double) Duration.between(before.time(), now).toSeconds() * nodes.size()));
+        }
+        return new Measurement(now, values, reading);
+    }
+
+    private Map<Metric, Double> counts(PoolRecord pool, List<NodeRecord> nodes) {
         int active = 0;
         int running = 0;
         int succeeded = 0;
@@ -88,7 +109,6 @@ final class PoolMeasurements {
         values.put(Metric.PENDING_TASKS, (double) active + running);
         values.put(Metric.SUCCEEDED_TASKS, (double) succeeded);
         values.put(Metric.FAILED_TASKS, (double) failed);
-        List<NodeRecord> nodes = engine.nodeRecords(pool.spec().id());
         long dedicated = nodes.stream().filter(NodeRecord::dedicated).count();
         values.put(Metric.CURRENT_DEDICATED_NODES, (double) dedicated);
         values.put(Metric.CURRENT_LOW_PRIORITY_NODES, (double) nodes.size() - dedicated);
