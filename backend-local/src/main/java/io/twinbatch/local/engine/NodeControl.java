@@ -24,6 +24,7 @@ import io.twinbatch.local.node.NodeWork;
 import io.twinbatch.local.node.WorkOutcome;
 import io.twinbatch.local.record.NodeHistory;
 import io.twinbatch.local.record.NodeRecord;
+import io.twinbatch.local.record.PoolRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -304,6 +305,8 @@ final class NodeControl {
 
     private void remove(NodeEntry node) {
         state.remove(node);
+        PoolRecord pool = node.pool().record();
+        state.update(node.pool(), pool.with(pool.history().left(node.record(), clock.instant())));
         forgetWork(node);
         NodeFolder folder = host.folder(node.record().pool(), node.record().id());
         state.afterwards(() -> host.discard(folder.root()));

@@ -58,6 +58,15 @@ public final class ServiceRig implements AutoCloseable {
     }
 
     public ServiceRig(Path path, ApplicationPackages applications) {
+        this(path, applications, Clock.systemUTC());
+    }
+
+    /** With operations that are called at another time than that of the engine. */
+    public ServiceRig(Path path, Clock clock) {
+        this(path, ApplicationPackages.NONE, clock);
+    }
+
+    private ServiceRig(Path path, ApplicationPackages applications, Clock clock) {
         folder = StateFolder.take(path);
         try {
             engine = Engine.open(
@@ -66,7 +75,7 @@ public final class ServiceRig implements AutoCloseable {
             folder.close();
             throw e;
         }
-        operations = new BatchOperations(engine, Clock.systemUTC());
+        operations = new BatchOperations(engine, clock);
     }
 
     List<Routes.Endpoint> endpoints() {

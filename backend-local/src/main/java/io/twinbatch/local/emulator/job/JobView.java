@@ -14,6 +14,7 @@ import io.twinbatch.local.record.JobPhase;
 import io.twinbatch.local.record.JobRecord;
 import io.twinbatch.local.record.NodeTaskResult;
 import io.twinbatch.local.record.StateHistory;
+import io.twinbatch.local.record.TaskPhase;
 import io.twinbatch.local.record.TaskRecord;
 import java.time.Clock;
 import java.time.Duration;
@@ -64,7 +65,9 @@ public final class JobView {
         for (JobRecord job : jobs) {
             for (TaskRecord task :
                     List.copyOf(engine.tasksAfter(job.spec().id(), "").values())) {
+                // One that is queued again runs no longer.
                 wall = wall.plus(task.started()
+                        .filter(start -> task.phase() != TaskPhase.ACTIVE)
                         .map(start -> Duration.between(start, task.ended().orElse(now)))
                         .orElse(Duration.ZERO));
                 wait = wait.plus(Duration.between(task.created(), task.started().orElse(now)));

@@ -35,6 +35,11 @@ public final class AutoScaling {
         this.clock = clock;
     }
 
+    /** What is measured of the pools. */
+    PoolMeasurements measurements() {
+        return measurements;
+    }
+
     /** Does what is due. */
     public synchronized void follow() {
         try {

@@ -1,5 +1,6 @@
 package io.twinbatch.local.emulator.pool;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.twinbatch.api.job.TaskCounts;
 import io.twinbatch.api.pool.NodeState;
 import io.twinbatch.local.emulator.autoscale.Metric;
@@ -31,9 +32,12 @@ final class PoolMeasurements {
     private final EngineView engine;
     private final MachineFiles machine;
     private final Clock clock;
-    private final Map<String, Deque<Measurement>> histories = new HashMap<>();
+    private final Map<String, Series> histories = new HashMap<>();
 
     private record Measurement(Instant time, Map<Metric, Double> values, MachineReading machine) {}
+
+    /** The measurements of a pool that are kept, and the sums of all. */
+    private record Series(Deque<Measurement> kept, ResourceTotals totals) {}
 
     PoolMeasurements(EngineView engine, MachineFiles machine, Clock clock) {
         this.engine = engine;
@@ -51,11 +55,15 @@ final class PoolMeasurements {
         Optional<MachineReading> reading = Optional.empty();
         histories.keySet().retainAll(pools.stream().map(PoolMeasurements::key).collect(Collectors.toSet()));
         for (PoolRecord pool : pools) {
-            Deque<Measurement> history = histories.computeIfAbsent(key(pool), any -> new ArrayDeque<>());
+            Series series = histories.computeIfAbsent(
+                    key(pool), any -> new Series(new ArrayDeque<>(), new ResourceTotals(now)));
+            Deque<Measurement> history = series.kept();
             Measurement last = history.peekLast();
             if (last == null || !last.time().plus(Metrics.PERIOD).isAfter(now)) {
                 reading = reading.or(() -> Optional.of(machine.read()));
-                history.addLast(measure(pool, now, reading.get(), Optional.ofNullable(last)));
+                Measurement measured = measure(pool, now, reading.get(), Optional.ofNullable(last));
+                history.addLast(measured);
+                series.totals().add(now, measured.values());
             }
             while (history.getFirst().time().plus(KEPT).isBefore(now)) {
                 history.removeFirst();
@@ -69,10 +77,20 @@ final class PoolMeasurements {
     }
 
     private synchronized List<Metrics.Sample> history(PoolRecord pool, Metric metric) {
-        return histories.getOrDefault(key(pool), new ArrayDeque<>()).stream()
-                .filter(taken -> taken.values().containsKey(metric))
-                .map(taken -> new Metrics.Sample(taken.time(), taken.values().get(metric)))
-                .toList();
+        Series series = histories.get(key(pool));
+        return series == null
+                ? List.of()
+                : series.kept().stream()
+                        .filter(taken -> taken.values().containsKey(metric))
+                        .map(taken ->
+                                new Metrics.Sample(taken.time(), taken.values().get(metric)))
+                        .toList();
+    }
+
+    /** What the nodes of a pool have used since this program measures them; empty while that is not known. */
+    synchronized Optional<ObjectNode> totals(PoolRecord pool) {
+        return Optional.ofNullable(histories.get(key(pool)))
+                .flatMap(series -> series.totals().render());
     }
 
     private Measurement measure(PoolRecord pool, Instant now, MachineReading reading, Optional<Measurement> last) {

@@ -22,11 +22,15 @@ import io.twinbatch.local.engine.model.NewPool;
 import io.twinbatch.local.engine.model.Precondition;
 import io.twinbatch.local.engine.model.RunningTaskPolicy;
 import io.twinbatch.local.record.AutoScale;
+import io.twinbatch.local.record.NodeTime;
 import io.twinbatch.local.record.PoolRecord;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -60,16 +64,22 @@ public final class PoolOperations {
             "targetLowPriorityNodes");
 
     private static final Listing LISTING = new Listing("pools", PROPERTIES, FILTERABLE);
+    private static final Listing USAGE = new Listing(
+            "poolusagemetrics",
+            Set.of("poolId", "startTime", "endTime", "vmSize", "totalCoreHours"),
+            Set.of("poolId", "startTime", "endTime", "vmSize"));
     private static final String KIND = "Pool";
 
     private final Engine engine;
+    private final PoolUsage usage;
     private final PoolView view;
     private final AutoScaling scaling;
     private final Clock clock;
 
     public PoolOperations(Engine engine, AutoScaling scaling, Clock clock) {
         this.engine = engine;
-        this.view = new PoolView(engine.view(), clock);
+        this.usage = new PoolUsage(engine.view(), clock);
+        this.view = new PoolView(engine.view(), usage, scaling.measurements(), clock);
         this.scaling = scaling;
         this.clock = clock;
     }
@@ -240,10 +250,26 @@ public final class PoolOperations {
         };
     }
 
-    /** Nothing is charged for, so nothing is metered. */
+    /** Without times, the last interval that has ended; the service has the latest two hours later. */
     private Reply usage(Call call) {
-        ObjectNode document = Replies.annotated(call, "poolusagemetrics");
-        document.putArray("value");
-        return Reply.json(200, Map.of(), document);
+        Instant last = usage.lastInterval();
+        Instant start = time(call, "starttime").orElse(last);
+        Instant end = time(call, "endtime").orElse(last.plus(NodeTime.INTERVAL));
+        NavigableMap<String, PoolUsage.Metered> metered = usage.within(start, end);
+        return USAGE.page(
+                call,
+                after -> metered.tailMap(after, false),
+                Listing.Expansion.NONE,
+                (interval, stats) -> interval.render());
+    }
+
+    private static Optional<Instant> time(Call call, String parameter) {
+        return call.request().parameter(parameter).map(text -> {
+            try {
+                return OffsetDateTime.parse(text).toInstant();
+            } catch (DateTimeParseException e) {
+                throw ServiceFault.invalidQuery(parameter, text, "It is no time as ISO 8601 writes it.");
+            }
+        });
     }
 }

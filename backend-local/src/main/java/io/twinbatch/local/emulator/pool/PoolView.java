@@ -18,10 +18,14 @@ import java.util.List;
 /** Pools as the service shows them. */
 final class PoolView {
     private final EngineView engine;
+    private final PoolUsage usage;
+    private final PoolMeasurements measurements;
     private final Clock clock;
 
-    PoolView(EngineView engine, Clock clock) {
+    PoolView(EngineView engine, PoolUsage usage, PoolMeasurements measurements, Clock clock) {
         this.engine = engine;
+        this.usage = usage;
+        this.measurements = measurements;
         this.clock = clock;
     }
 
@@ -83,7 +87,6 @@ final class PoolView {
         return document;
     }
 
-    /** How busy the nodes have been is not measured here. */
     private ObjectNode stats(String base, PoolRecord pool) {
         String now = WireTimes.text(clock.instant());
         String start = WireTimes.text(pool.created());
@@ -94,7 +97,8 @@ final class PoolView {
         document.putObject("usageStats")
                 .put("startTime", start)
                 .put("lastUpdateTime", now)
-                .put("dedicatedCoreTime", "PT0S");
+                .put("dedicatedCoreTime", usage.dedicatedCores(pool).toString());
+        measurements.totals(pool).ifPresent(totals -> document.set("resourceStats", totals));
         return document;
     }
 }

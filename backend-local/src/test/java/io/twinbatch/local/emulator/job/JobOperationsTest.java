@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.twinbatch.local.emulator.ServiceRig;
 import io.twinbatch.local.emulator.http.Reply;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +126,18 @@ class JobOperationsTest {
                 .isEqualTo("{\"active\":2,\"running\":2,\"completed\":2,\"succeeded\":1,\"failed\":1}");
         JsonNode stats = rig.get("/jobs?$expand=stats").get("value").get(0).get("stats");
         assertThat(stats.get("numFailedTasks").textValue()).isEqualTo("1");
+    }
+
+    @Test
+    void aTaskThatIsQueuedAgainAddsNoTimeToTheStatistics() throws Exception {
+        rig.withJob(1, "").addTask("t", "sleep 600", "");
+        rig.awaitState("/jobs/j/tasks/t", "running");
+        rig.post(202, "/pools/p/resize", "{'targetDedicatedNodes':0}");
+        rig.awaitState("/jobs/j/tasks/t", "active");
+
+        JsonNode stats = rig.get("/jobs/j?$expand=stats").get("stats");
+        assertThat(stats.get("wallClockTime").textValue()).isEqualTo("PT0S");
+        assertThat(Duration.parse(stats.get("waitTime").textValue())).isPositive();
     }
 
     @Test

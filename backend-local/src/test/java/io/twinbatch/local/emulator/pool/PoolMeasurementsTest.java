@@ -1,7 +1,9 @@
 package io.twinbatch.local.emulator.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.twinbatch.local.emulator.ServiceRig;
 import io.twinbatch.local.emulator.autoscale.Formula;
 import io.twinbatch.local.emulator.autoscale.FormulaResult;
@@ -122,6 +124,38 @@ class PoolMeasurementsTest {
 
         assertThat(OF_NODES).allMatch(metric -> values(metric).isEmpty());
         assertThat(values(Metric.SAMPLE_NODE_COUNT)).containsExactly(0.0, 0.0);
+    }
+
+    @Test
+    void theStatisticsOfAPoolSumUpWhatItsNodesHaveUsed() throws Exception {
+        rig.withPool(1);
+        rig.await("/pools/p", pool -> pool.get("currentDedicatedNodes").intValue() == 1);
+        take();
+        takeAfterUse(600);
+        assertThat(measurements.totals(pool())).as("nothing is known of disks").isEmpty();
+        Files.createDirectories(folder.resolve("sys/block/vda/device"));
+        Files.createDirectories(folder.resolve("proc/net"));
+        Files.writeString(folder.resolve("proc/net/dev"), "lo: 0 0 0 0 0 0 0 0 0 0\n");
+        Files.writeString(folder.resolve("proc/diskstats"), "1 0 vda 0 0 0 0 0 0 0 0 0 0 0\n");
+        takeAfterUse(600);
+        Files.writeString(folder.resolve("proc/net/dev"), "lo: 536870912 0 0 0 0 0 0 0 268435456 0\n");
+        Files.writeString(folder.resolve("proc/diskstats"), "1 0 vda 7 0 2097152 0 9 0 4194304 0 0 0 0\n");
+        Files.writeString(folder.resolve("proc/meminfo"), "MemTotal: 3072 kB\nMemAvailable: 0 kB\n");
+        takeAfterUse(1800);
+
+        JsonNode totals = measurements.totals(pool()).orElseThrow();
+
+        assertThat(totals.get("avgCPUPercentage").doubleValue()).isCloseTo(100.0 / 3, within(1e-9));
+        assertThat(totals.get("avgMemoryGiB").doubleValue()).isEqualTo(2.25 / 1024);
+        assertThat(totals.get("peakMemoryGiB").doubleValue()).isEqualTo(3.0 / 1024);
+        assertThat(totals.get("diskReadIOps").textValue()).isEqualTo("7");
+        assertThat(totals.get("diskWriteIOps").textValue()).isEqualTo("9");
+        assertThat(totals.get("diskReadGiB").doubleValue()).isEqualTo(1);
+        assertThat(totals.get("diskWriteGiB").doubleValue()).isEqualTo(2);
+        assertThat(totals.get("networkReadGiB").doubleValue()).isEqualTo(0.5);
+        assertThat(totals.get("networkWriteGiB").doubleValue()).isEqualTo(0.25);
+        assertThat(totals.get("startTime").textValue()).isEqualTo("2026-01-01T00:00:00Z");
+        assertThat(totals.get("lastUpdateTime").textValue()).isEqualTo("2026-01-01T00:01:30Z");
     }
 
     @Test
