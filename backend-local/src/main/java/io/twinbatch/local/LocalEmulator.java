@@ -2,6 +2,7 @@ package io.twinbatch.local;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobQueue;
 import io.twinbatch.api.pool.ComputePool;
 import io.twinbatch.api.storage.ObjectStore;
@@ -13,6 +14,7 @@ import io.twinbatch.local.emulator.Emulator;
 import io.twinbatch.local.emulator.EmulatorConfig;
 import io.twinbatch.local.emulator.FaultyHandler;
 import io.twinbatch.local.emulator.http.Handler;
+import io.twinbatch.local.emulator.http.JobTokens;
 import io.twinbatch.local.engine.LocalComputePool;
 import io.twinbatch.local.engine.LocalJobQueue;
 import io.twinbatch.local.node.NodeAccount;
@@ -57,7 +59,9 @@ public final class LocalEmulator implements AutoCloseable {
             Azurite azurite = backend.azurite();
             Handler handler = new FaultyHandler(
                     new BatchOperations(backend.engine(), Clock.systemUTC()), backend.faults(), Sleeper.REAL);
-            return new LocalEmulator(backend, azurite, config, Emulator.open(config, handler));
+            JobTokens tokens = token -> backend.engine().tokens().job(token).map(JobId::value);
+            return new LocalEmulator(
+                    backend, azurite, config, Emulator.open(config, handler, tokens, Clock.systemUTC()));
         } catch (RuntimeException e) {
             backend.close();
             throw e;

@@ -5,6 +5,7 @@ import io.twinbatch.api.error.FailureReason;
 import io.twinbatch.api.proxy.HostName;
 import io.twinbatch.local.emulator.http.BatchServer;
 import io.twinbatch.local.emulator.http.Handler;
+import io.twinbatch.local.emulator.http.JobTokens;
 import io.twinbatch.local.emulator.http.ServerConfig;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -35,23 +36,24 @@ public final class Emulator implements AutoCloseable {
     }
 
     /**
-     * Starts answering.
+     * Starts answering for a service whose tasks have no tokens.
      *
      * @param handler answers what is asked; stays the caller's
      * @throws BatchException {@code UNAVAILABLE} when the port is taken; {@code INVALID} when no certificate can be made
      */
     public static Emulator open(EmulatorConfig config, Handler handler) {
-        return open(config, handler, Clock.systemUTC());
+        return open(config, handler, JobTokens.NONE, Clock.systemUTC());
     }
 
     /**
      * Starts answering.
      *
      * @param handler answers what is asked; stays the caller's
+     * @param tokens the tokens of tasks
      * @param clock what the dates of requests are held against
      * @throws BatchException as {@link #open(EmulatorConfig, Handler)} does
      */
-    public static Emulator open(EmulatorConfig config, Handler handler, Clock clock) {
+    public static Emulator open(EmulatorConfig config, Handler handler, JobTokens tokens, Clock clock) {
         Set<String> names = new TreeSet<>(config.hostNames());
         names.addAll(HostName.isWildcard(config.address()) ? machine() : Set.of(config.address()));
         Optional<Certificate> certificate = config.httpsFolder().map(folder -> Certificate.of(folder, names, clock));
@@ -62,7 +64,7 @@ public final class Emulator implements AutoCloseable {
                 config.key(),
                 names,
                 certificate.map(Certificate::tls));
-        BatchServer server = BatchServer.open(serverConfig, handler, clock);
+        BatchServer server = BatchServer.open(serverConfig, handler, tokens, clock);
         return new Emulator(config, server, certificate.map(Certificate::file));
     }
 

@@ -12,6 +12,7 @@ import io.twinbatch.local.container.ContainerEngine;
 import io.twinbatch.local.engine.host.NodeFolders;
 import io.twinbatch.local.engine.host.NodeHost;
 import io.twinbatch.local.engine.host.NodeThreads;
+import io.twinbatch.local.engine.host.TaskTokens;
 import io.twinbatch.local.engine.model.EngineState;
 import io.twinbatch.local.engine.view.EngineView;
 import io.twinbatch.local.faults.FaultPlan;
@@ -67,6 +68,7 @@ public final class Engine implements AutoCloseable {
     private final ProcessTree processes;
     private final ProcessLedger ledger;
     private final ContainerEngine containers;
+    private final TaskTokens tokens = new TaskTokens();
     private final ApplicationPackages applications;
     private final EngineLoop loop;
     private final NodeFolders folders;
@@ -117,7 +119,7 @@ public final class Engine implements AutoCloseable {
                 new PackageInstaller(applications));
         NodeEnvironment variables = new NodeEnvironment(environment, Path.of(System.getProperty("java.home")), account);
         folders = new NodeFolders(folder.nodes());
-        host = new NodeHost(folders, variables, tools, new NodeThreads(threads, timer), deleting, faults);
+        host = new NodeHost(folders, variables, tools, new NodeThreads(threads, timer), deleting, faults, tokens);
         NodeJobTasks nodeTasks = new NodeJobTasks(state, host, loop, clock);
         tasks = new TaskControl(state, host, loop, nodeTasks, clock);
         nodes = new NodeControl(state, tasks, host, loop, clock);
@@ -282,6 +284,11 @@ public final class Engine implements AutoCloseable {
     /** Runs tasks in containers. */
     public ContainerEngine containers() {
         return containers;
+    }
+
+    /** The tokens of tasks that run. */
+    public TaskTokens tokens() {
+        return tokens;
     }
 
     /** The application packages of the account. */

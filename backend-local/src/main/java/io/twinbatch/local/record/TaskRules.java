@@ -13,16 +13,18 @@ import java.util.Optional;
  * @param document what a client of the emulator wrote, completed, of properties that the engine does not model;
  *     empty for a task of the API
  * @param applications application packages that its node is to have, beside those of its pool
+ * @param usesJob whether it is given a token for the operations on its job
  */
 public record TaskRules(
         ExitRules exits,
         List<IdRange> dependsOn,
         List<ContainerSource> containers,
         Optional<String> document,
-        List<PackageReference> applications) {
+        List<PackageReference> applications,
+        boolean usesJob) {
     /** What a task of the API asks for. */
     public static final TaskRules DEFAULT =
-            new TaskRules(ExitRules.DEFAULT, List.of(), List.of(), Optional.empty(), List.of());
+            new TaskRules(ExitRules.DEFAULT, List.of(), List.of(), Optional.empty(), List.of(), false);
 
     /** Completes rules that were written before there were application packages. */
     public TaskRules {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.twinbatch.api.error.BatchException;
+import io.twinbatch.local.emulator.http.JobTokens;
 import io.twinbatch.local.emulator.http.Reply;
 import java.io.IOException;
 import java.io.InputStream;
@@ -120,7 +121,7 @@ class EmulatorTest {
     }
 
     private static Emulator open(EmulatorConfig config) {
-        return Emulator.open(config, request -> Reply.empty(202, Map.of()), Clock.systemUTC());
+        return Emulator.open(config, request -> Reply.empty(202, Map.of()), JobTokens.NONE, Clock.systemUTC());
     }
 
     private static String pemOf(EmulatorConfig config) throws IOException {

@@ -138,7 +138,8 @@ class RecordCodecTest {
                         List.of(new IdRange(3, 7)),
                         List.of(new ContainerSource(URL, "a", "b")),
                         Optional.of("{}"),
-                        List.of(new PackageReference("a", Optional.of("1")))),
+                        List.of(new PackageReference("a", Optional.of("1"))),
+                        true),
                 TaskHistory.begun(NOW)
                         .with(StateHistory.<TaskPhase>begun(NOW).left(TaskPhase.RUNNING, NOW))
                         .retried(NOW)

@@ -36,8 +36,8 @@ public final class CommonSchemas {
             .mayHave("workingDirectory", oneOf("taskWorkingDirectory", "containerImageDefault"))
             .mayHave("containerHostBatchBindMounts", refused("containers see all folders of their node here."));
 
-    public static final Schema NO_TOKENS =
-            refused("the service has retired authentication tokens, and there is nothing here that takes one.");
+    /** What a task may do with a token. */
+    public static final Schema TOKENS = new ObjectSchema().mayHave("access", listOf(oneOf("job")));
 
     /** References to application packages. */
     public static final Schema APPLICATIONS =

@@ -47,19 +47,35 @@ public final class BatchServer implements AutoCloseable {
     }
 
     /**
+     * Starts it for a service whose tasks have no tokens.
+     *
+     * @param clock what requests' dates are held against
+     * @throws BatchException as {@link #open(ServerConfig, Handler, JobTokens, Clock)} does
+     */
+    public static BatchServer open(ServerConfig config, Handler handler, Clock clock) {
+        return open(config, handler, JobTokens.NONE, clock);
+    }
+
+    /**
      * Starts it.
      *
+     * @param tokens the tokens of tasks
      * @param clock what requests' dates are held against
      * @throws BatchException {@code UNAVAILABLE} when the port is taken, or the address is not this machine's
      */
-    public static BatchServer open(ServerConfig config, Handler handler, Clock clock) {
-        return open(config, handler, clock, new QueuedThreadPool(MAX_THREADS), BUFFERS);
+    public static BatchServer open(ServerConfig config, Handler handler, JobTokens tokens, Clock clock) {
+        return open(config, handler, tokens, clock, new QueuedThreadPool(MAX_THREADS), BUFFERS);
     }
 
     static BatchServer open(
-            ServerConfig config, Handler handler, Clock clock, QueuedThreadPool threads, ByteBufferPool buffers) {
+            ServerConfig config,
+            Handler handler,
+            JobTokens tokens,
+            Clock clock,
+            QueuedThreadPool threads,
+            ByteBufferPool buffers) {
         HostGuard hosts = new HostGuard(config.hostNames());
-        SignIn signIn = new SignIn(new SharedKey(config.account(), config.key()), clock);
+        SignIn signIn = new SignIn(new SharedKey(config.account(), config.key()), tokens, clock);
         Exchange exchange = new Exchange(new RequestFilter(hosts, signIn, handler, clock));
         threads.setName("twinbatch-emulator");
         threads.setDaemon(true);

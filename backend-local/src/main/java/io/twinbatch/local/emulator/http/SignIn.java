@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Authenticates requests by the key of the account or by a token. */
+/** Authenticates requests by the key of the account, by a token of Microsoft Entra ID, or by the token of a task. */
 final class SignIn {
     /** How old a request may be, or how far its sender's clock may be ahead. */
     private static final Duration MAX_DIFFERENCE = Duration.ofMinutes(15);
@@ -21,9 +21,11 @@ final class SignIn {
                     + " including the signature.";
 
     private final SharedKey key;
+    private final JobTokens tokens;
     private final Clock clock;
 
-    SignIn(SharedKey key, Clock clock) {
+    SignIn(SharedKey key, JobTokens tokens, Clock clock) {
+        this.tokens = tokens;
         this.key = key;
         this.clock = clock;
     }
@@ -32,7 +34,7 @@ final class SignIn {
      * Lets a request pass.
      *
      * @throws ServiceFault 401 when it does not say who sends it, or with a token that is not accepted; 403 when its
-     *     signature is wrong or its time is not now
+     *     signature is wrong or its time is not now, or its token is that of a task and it is not about the task's job
      */
     void check(HttpExchange request) {
         List<String> values = request.headers().getOrDefault("authorization", List.of());
@@ -82,12 +84,34 @@ final class SignIn {
     }
 
     private void checkToken(HttpExchange request, String token) {
+        Optional<String> job = tokens.job(token);
+        if (job.isPresent()) {
+            requireAbout(job.get(), request);
+            return;
+        }
         if (!request.secure()) {
             throw unknown("Tokens are accepted over HTTPS only; start the emulator with --https.");
         }
         BearerToken.fault(token, clock.instant()).ifPresent(fault -> {
             throw unknown(fault);
         });
+    }
+
+    /**
+     * A task may do everything with its job (<a
+     * href="https://learn.microsoft.com/rest/api/batchservice/task/add#authenticationtokensettings">what tokens
+     * allow</a>), and nothing else.
+     */
+    private static void requireAbout(String job, HttpExchange request) {
+        List<String> path = RequestTarget.of(request.path(), "").path();
+        boolean isOwn =
+                path.size() >= 2 && path.get(0).equals("jobs") && path.get(1).equalsIgnoreCase(job);
+        if (!isOwn) {
+            throw new ServiceFault(
+                    403,
+                    "InsufficientAccountPermissions",
+                    "The token of a task of job " + job + " allows the operations on this job and no others.");
+        }
     }
 
     private static ServiceFault refused(String detail) {

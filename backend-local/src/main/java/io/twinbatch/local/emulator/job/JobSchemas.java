@@ -71,7 +71,7 @@ public final class JobSchemas {
             .mayHave("killJobOnCompletion", FLAG)
             .mayHave("runExclusive", FLAG)
             .mayHave("applicationPackageReferences", CommonSchemas.APPLICATIONS)
-            .mayHave("authenticationTokenSettings", CommonSchemas.NO_TOKENS)
+            .mayHave("authenticationTokenSettings", CommonSchemas.TOKENS)
             .mayHave("allowLowPriorityNode", FLAG);
 
     private static final ObjectSchema PREPARATION = new ObjectSchema()

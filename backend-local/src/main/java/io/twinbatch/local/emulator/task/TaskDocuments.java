@@ -83,7 +83,13 @@ public final class TaskDocuments {
                         ranges,
                         CommonDocuments.containers(document.path("resourceFiles")),
                         KeptDocuments.without(document, MODELLED),
-                        CommonDocuments.applications(document)));
+                        CommonDocuments.applications(document),
+                        usesJob(document)));
+    }
+
+    /** The only access that a token can give is that to the job, and it has to be named. */
+    private static boolean usesJob(ObjectNode document) {
+        return !document.path("authenticationTokenSettings").path("access").isEmpty();
     }
 
     private static void complete(ObjectNode document, int jobRetries) {
@@ -207,7 +213,8 @@ public final class TaskDocuments {
                 task.rules().dependsOn(),
                 task.rules().containers(),
                 KeptDocuments.without(document, MODELLED),
-                task.rules().applications());
+                task.rules().applications(),
+                task.rules().usesJob());
         return new NewTask(spec(document), rules);
     }
 

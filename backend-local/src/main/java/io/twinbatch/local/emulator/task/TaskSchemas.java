@@ -55,7 +55,7 @@ final class TaskSchemas {
                                             .needs("start", TASK_NUMBER)
                                             .needs("end", TASK_NUMBER))))
             .mayHave("applicationPackageReferences", CommonSchemas.APPLICATIONS)
-            .mayHave("authenticationTokenSettings", CommonSchemas.NO_TOKENS);
+            .mayHave("authenticationTokenSettings", CommonSchemas.TOKENS);
 
     static final ObjectSchema UPDATE = new ObjectSchema().mayHave("constraints", CommonSchemas.TASK_CONSTRAINTS);
 

@@ -61,6 +61,7 @@ public final class NodeHost {
     private final ExecutorService deleting;
 
     private final FaultPlan faults;
+    private final TaskTokens tokens;
 
     /** Work whose processes may live, by its mark. */
     private final Map<String, NodeWork> alive = new ConcurrentHashMap<>();
@@ -74,7 +75,9 @@ public final class NodeHost {
             NodeServices tools,
             NodeThreads threads,
             ExecutorService deleting,
-            FaultPlan faults) {
+            FaultPlan faults,
+            TaskTokens tokens) {
+        this.tokens = tokens;
         this.folders = folders;
         this.environment = environment;
         this.tools = tools;
@@ -178,9 +181,15 @@ public final class NodeHost {
             NodeEnvironment.addPreparation(
                     variables, nodeFolder.task(jobId, job.rules().preparation().id()));
         }
+        String workId = newId();
+        if (task.rules().usesJob()) {
+            variables.put(
+                    "AZ_BATCH_AUTHENTICATION_TOKEN",
+                    tokens.issue(workId, job.spec().id()));
+        }
         variables.putAll(task.spec().environment());
         WorkSpec spec = new WorkSpec(
-                newId(),
+                workId,
                 task.spec().commandLine(),
                 nodeFolder.root(),
                 folder,
@@ -247,6 +256,7 @@ public final class NodeHost {
                 waiting.add(attempt);
                 return;
             }
+            tokens.revoke(attempt.work().id());
             if (!attempt.keep()) {
                 alive.remove(attempt.work().id());
             }

@@ -40,7 +40,12 @@ class ConnectionMemoryTest {
     @Test
     void whatComesAfterNonsenseIsNotTakenForAnotherConnectionsRequest() throws Exception {
         try (BatchServer server = BatchServer.open(
-                        config(), this::answer, Clock.systemUTC(), new HeldThreads(), new HeldBuffers());
+                        config(),
+                        this::answer,
+                        JobTokens.NONE,
+                        Clock.systemUTC(),
+                        new HeldThreads(),
+                        new HeldBuffers());
                 RawConnection nonsense = new RawConnection(server.address())) {
             assertThat(nonsense.send(NO_HTTP).answer().status()).isEqualTo(400);
             nonsense.send("more of it");

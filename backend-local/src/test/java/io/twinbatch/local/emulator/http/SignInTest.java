@@ -13,14 +13,17 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The signatures were computed by another program, in another language, from the service's description. */
 class SignInTest {
     private static final String DATE = "Fri, 20 Nov 2026 12:00:00 GMT";
     private static final Instant NOW = Instant.parse("2026-11-20T12:01:00Z");
+    private static final String TASK_TOKEN = "token-of-a-task-that-runs";
     private static final String POOLS = "/pools?api-version=2024-07-01.20.0";
     private static final String POOLS_SIGNATURE = "8ElnzxtJ09JI82eKG9UKfv2/mvt7b5xtpASzL9BjJVU=";
 
@@ -234,7 +237,51 @@ class SignInTest {
 
     private static SignIn signIn(Instant now) {
         SharedKey key = new SharedKey(EmulatorConfig.DEFAULT_ACCOUNT, EmulatorConfig.DEFAULT_KEY);
-        return new SignIn(key, Clock.fixed(now, ZoneOffset.UTC));
+        return new SignIn(key, SignInTest::job, Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    private static Optional<String> job(String token) {
+        return token.equals(TASK_TOKEN) ? Optional.of("s:job-1") : Optional.empty();
+    }
+
+    private static HttpExchange ofTask(String method, String target, String token) {
+        return withAuthorization(method, target, List.of("Bearer " + token), Map.of(), false);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /jobs/s:job-1?a=b",
+        "GET, /jobs/S%3AJob-1/tasks?a=b",
+        "POST, /jobs/s:job-1/tasks?a=b",
+        "POST, /jobs/s:job-1/terminate?a=b",
+        "DELETE, /jobs/s:job-1/tasks/t?a=b"
+    })
+    void theTokenOfATaskAllowsTheOperationsOnItsJob(String method, String target) {
+        check(ofTask(method, target, TASK_TOKEN), NOW);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/jobs?a=b",
+                "/jobs/other?a=b",
+                "/jobs/s:job-1%2Ftasks?a=b",
+                "/jobs/../pools?a=b",
+                "/pools?a=b",
+                "/pools/p/nodes?a=b",
+                "/jobschedules/s/jobs?a=b"
+            })
+    void theTokenOfATaskAllowsNothingElse(String target) {
+        ServiceFault fault = refusal(ofTask("GET", target, TASK_TOKEN), NOW);
+        assertThat(fault.status()).isEqualTo(403);
+        assertThat(fault.code()).isEqualTo("InsufficientAccountPermissions");
+        assertThat(fault.getMessage()).doesNotContain(TASK_TOKEN);
+    }
+
+    @Test
+    void anUnknownTokenIsNoTokenOfATask() {
+        ServiceFault fault = refusal(ofTask("GET", "/jobs/s:job-1?a=b", TASK_TOKEN + "x"), NOW);
+        assertThat(fault.status()).isEqualTo(401);
     }
 
     private static HttpExchange request(String method, String target, String signature, Map<String, String> headers) {

@@ -299,7 +299,7 @@ class TaskOperationsTest {
             'environmentSettings':[{'value':'x'}]           | MissingRequiredProperty
             'outputFiles':[{'filePattern':'*'}]             | MissingRequiredProperty
             'multiInstanceSettings':{'numberOfInstances':2,'coordinationCommandLine':'x'} | UnsupportedProperty
-            'authenticationTokenSettings':{'access':['job']} | UnsupportedProperty
+            'authenticationTokenSettings':{'access':['pool']} | InvalidPropertyValue
             'containerSettings':{'imageName':'x'}           | InvalidPropertyValue
             'containerSettings':{'imageName':'X y'}         | InvalidPropertyValue
             'containerSettings':{'imageName':'x','containerRunOptions':'--privileged'} | InvalidPropertyValue
