@@ -18,6 +18,11 @@ public final class NodeEnvironment {
 
     private static final List<String> INHERITED = List.of("TZ", "USER", "LOGNAME", "LD_LIBRARY_PATH", "TMPDIR");
 
+    private static final List<String> NAMES_OF_USER = List.of("USER", "LOGNAME");
+
+    /** What Java calls a user whose name the system does not know. */
+    private static final String UNKNOWN_USER = "?";
+
     /** What describes this machine, and is another matter in a container. */
     private static final List<String> OF_MACHINE = List.of("PATH", "USER", "LOGNAME", "LD_LIBRARY_PATH", "TMPDIR");
 
@@ -37,6 +42,7 @@ public final class NodeEnvironment {
     public NodeEnvironment(Map<String, String> inherited, Path javaHome, NodeAccount account) {
         Map<String, String> variables = new HashMap<>();
         INHERITED.stream().filter(inherited::containsKey).forEach(name -> variables.put(name, inherited.get(name)));
+        nameUser(variables);
         String path = inherited.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
         variables.put("PATH", path + File.pathSeparator + javaHome.resolve("bin"));
         variables.put("LANG", "C.UTF-8");
@@ -44,6 +50,14 @@ public final class NodeEnvironment {
         variables.put("AZ_BATCH_ACCOUNT_URL", account.url());
         variables.put("AZ_BATCH_TASK_RESERVED_EPHEMERAL_DISK_SPACE_BYTES", "0");
         base = Map.copyOf(variables);
+    }
+
+    /** A service that the system starts has no such variables, and a task is always a user's. */
+    private static void nameUser(Map<String, String> variables) {
+        String name = System.getProperty("user.name", "");
+        if (!name.isBlank() && !name.equals(UNKNOWN_USER)) {
+            NAMES_OF_USER.forEach(variable -> variables.putIfAbsent(variable, name));
+        }
     }
 
     /** The environment in a container, whose image has a path, users and libraries of its own. */

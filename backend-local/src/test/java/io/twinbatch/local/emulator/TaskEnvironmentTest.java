@@ -45,9 +45,17 @@ class TaskEnvironmentTest {
         }
     }
 
+    /** Whether a folder that a variable names was not there. */
+    private boolean isMissing(String kind) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.anyMatch(file -> file.endsWith("missing-" + kind));
+        }
+    }
+
     private static String commandLine(String kind) {
         return "'commandLine':'/bin/sh -c \\\"env > $AZ_BATCH_NODE_SHARED_DIR/seen-" + kind
-                + "; test -d $AZ_BATCH_CERTIFICATES_DIR -a -d $AZ_BATCH_NODE_MOUNTS_DIR\\\"'";
+                + "; env | grep -E ^AZ_BATCH_.*_DIR= | cut -d= -f2 | xargs ls -d > /dev/null"
+                + " || touch $AZ_BATCH_NODE_SHARED_DIR/missing-" + kind + "\\\"'";
     }
 
     @Test
@@ -64,6 +72,7 @@ class TaskEnvironmentTest {
             rig.post(202, "/jobs/j/terminate", "");
             rig.awaitState("/jobs/j", "completed");
             for (String kind : KINDS) {
+                assertThat(isMissing(kind)).as("a folder of the " + kind + " task is missing").isFalse();
                 assertThat(found(kind)).as(kind).isEqualTo(promised(kind)).hasSizeGreaterThan(10);
             }
         }

@@ -34,6 +34,13 @@ class NodeEnvironmentTest {
     }
 
     @Test
+    void aTaskKnowsItsUserAlsoWhenTheCallerDoesNotSay() {
+        String user = System.getProperty("user.name");
+        assertThat(variables(Map.of())).containsEntry("USER", user).containsEntry("LOGNAME", user);
+        assertThat(variables(Map.of("USER", "caller"))).containsEntry("USER", "caller");
+    }
+
+    @Test
     void theVariablesOfTheServiceAreThere() {
         Map<String, String> variables = new HashMap<>(variables(Map.of()));
         NodeEnvironment.addFolder(variables, FOLDER.task("job", "task"));
