@@ -334,11 +334,15 @@ public final class NodeWork {
         return failure.isPresent() ? failure : install();
     }
 
-    private Optional<FailureInfo> install() {
+    private Optional<FailureInfo> install() throws InterruptedException {
         try {
             packages = tools.packages().install(spec.nodeRoot(), spec.packages());
             return Optional.empty();
         } catch (InstallationException e) {
+            if (isEnded()) {
+                // Whoever ended it has broken the unpacking off.
+                throw new InterruptedException("ended while application packages were unpacked");
+            }
             return Optional.of(FailureInfo.of("ApplicationPackageError", e.getMessage()));
         }
     }

@@ -3,11 +3,19 @@ package io.twinbatch.local.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.twinbatch.api.pool.NodeId;
+import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.local.application.ApplicationPackages;
 import io.twinbatch.local.application.ZipFiles;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +168,43 @@ class ApplicationsTest {
         rig.awaitState(node, "idle");
         rig.addTask("c", run("tool_1"), "");
         assertThat(output("c")).isEqualTo("tool one here\n");
+    }
+
+    @Test
+    void aTaskThatIsEndedWhileItsPackageIsUnpackedIsNotSaidToLackIt() throws Exception {
+        try (OutputStream bytes = Files.newOutputStream(folder.resolve("tool/large.zip"));
+                ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry("zeros"));
+            byte[] megabyte = new byte[1 << 20];
+            for (int i = 0; i < 128; i++) {
+                zip.write(megabyte);
+            }
+        }
+        rig.withPool(1).withJobAlone("").addTask("t", "sleep 600", references("tool", "large"));
+        String node = rig.awaitState("/jobs/j/tasks/t", "running")
+                .at("/nodeInfo/nodeId")
+                .textValue();
+        Path volatiles = rig.engine()
+                .nodeFolder(new PoolId("p"), new NodeId(node))
+                .root()
+                .resolve("volatile");
+        JsonNode unused = rig.await(
+                "/jobs/j/tasks/t",
+                task -> holdsSomething(volatiles)
+                        || Files.exists(volatiles.resolveSibling("applications").resolve("tool")));
+        rig.call(204, "POST", "/jobs/j/tasks/t/terminate", Map.of(), "");
+        JsonNode ended = rig.awaitState("/jobs/j/tasks/t", "completed");
+        assertThat(ended.at("/executionInfo/failureInfo/code").textValue()).isEqualTo("TaskEnded");
+        rig.addTask("u", "test -s $AZ_BATCH_APP_PACKAGE_tool_large/zeros", references("tool", "large"));
+        assertThat(output("u")).isEmpty();
+    }
+
+    private static boolean holdsSomething(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.findAny().isPresent();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -72,7 +72,9 @@ class TaskEnvironmentTest {
             rig.post(202, "/jobs/j/terminate", "");
             rig.awaitState("/jobs/j", "completed");
             for (String kind : KINDS) {
-                assertThat(isMissing(kind)).as("a folder of the " + kind + " task is missing").isFalse();
+                assertThat(isMissing(kind))
+                        .as("a folder of the " + kind + " task is missing")
+                        .isFalse();
                 assertThat(found(kind)).as(kind).isEqualTo(promised(kind)).hasSizeGreaterThan(10);
             }
         }
