@@ -94,6 +94,13 @@ class EmulatorTest {
     }
 
     @Test
+    void aFolderOfApplicationsThatIsNotThereIsRefused() {
+        assertThat(app.run("emulator", "--applications", "packages", "--azurite", "http://127.0.0.1:1/a"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(app.err()).contains("packages: there is no such folder");
+    }
+
+    @Test
     void aTakenPortIsSaidBeforeTheObjectStoreIsStarted() throws IOException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(other.getLocalPort());
