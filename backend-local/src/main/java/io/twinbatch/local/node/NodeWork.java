@@ -288,6 +288,8 @@ public final class NodeWork {
             Optional<ProcessHandle> first = tools.processes().find(pid.getAsLong(), spec.id());
             synchronized (this) {
                 meter = first.map(found -> UsageMeter.of(found, tools.timer()));
+                // It runs since before the engine has answered, and may be over soon.
+                meter.ifPresent(UsageMeter::look);
             }
         }
     }
