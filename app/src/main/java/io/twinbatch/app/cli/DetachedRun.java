@@ -59,19 +59,25 @@ final class DetachedRun {
             Path output = Files.createTempFile(folder, "starting-", ".out");
             Path log = Files.createTempFile(folder, "starting-", ".log");
             Process process = process(output, log);
+            // A number alone may be that of an earlier run, whose process had it. It is empty when the process has
+            // ended.
+            Optional<ProcessIdentity> client = ProcessIdentity.of(process.toHandle());
+            if (client.isPresent()) {
+                output = Files.move(output, journal.output(client.get()));
+                log = Files.move(log, journal.log(client.get()));
+            }
             interruption.announce("stopping the run");
             interruption.onAbandon("the run, process " + process.pid() + ", may go on");
             interruption.onSignal(process::destroy);
             LogCopy copy = new LogCopy(log, appEnvironment.err());
-            Optional<JournaledRun> begun = awaitBegin(process, copy);
+            Optional<JournaledRun> begun = awaitBegin(process, client, copy);
             if (begun.isEmpty()) {
                 Files.copy(output, appEnvironment.out());
                 Files.delete(output);
                 Files.delete(log);
                 return interruption.received().orElseGet(() -> ExitCode.of(process.exitValue()));
             }
-            Files.move(output, journal.output(begun.get().id()));
-            Files.move(log, journal.log(begun.get().id()));
+            journal.begin(begun.get());
             report(begun.get());
             return interruption.received().orElse(ExitCode.DONE);
         } catch (IOException e) {
@@ -106,9 +112,8 @@ final class DetachedRun {
     }
 
     /** The run once it begins; empty when its process has ended before. */
-    private Optional<JournaledRun> awaitBegin(Process process, LogCopy copy) throws IOException, InterruptedException {
-        // A number alone may be that of an earlier run, whose process had it.
-        Optional<ProcessIdentity> client = ProcessIdentity.of(process.toHandle());
+    private Optional<JournaledRun> awaitBegin(Process process, Optional<ProcessIdentity> client, LogCopy copy)
+            throws IOException, InterruptedException {
         boolean ended = client.isEmpty();
         while (true) {
             copy.copyWhatIsNew();
@@ -121,7 +126,7 @@ final class DetachedRun {
     }
 
     private void report(JournaledRun run) {
-        Path log = journal.log(run.id());
+        Path log = journal.log(run);
         if (options.general.json) {
             new JsonReport(appEnvironment.out()).write("run", "detached", ExitCode.DONE, json -> {
                 json.writeObjectFieldStart("run");

@@ -72,8 +72,8 @@ final class WaitCommand implements AppCommand {
             return ExitCode.PROVIDER;
         }
         JournaledRun.Ending ending = run.ending().get();
-        Path output = journal.journal().output(run.id());
-        Path log = journal.journal().log(run.id());
+        Path output = journal.journal().output(run);
+        Path log = journal.journal().log(run);
         if (Files.exists(output)) {
             Files.copy(output, appEnvironment.out());
         }

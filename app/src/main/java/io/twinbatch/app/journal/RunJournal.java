@@ -6,6 +6,7 @@ import io.twinbatch.local.process.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  * RUN.properties   what is noted about the run
  * RUN.out          standard output of a detached run
  * RUN.log          its standard error
+ * process-P.out    standard output of a detached run that has not begun, P being its process; and so with .log
  * </pre>
  */
 public final class RunJournal {
@@ -64,10 +66,12 @@ public final class RunJournal {
 
     private void forgetOldRuns() throws IOException {
         for (RunId id : files.tooMany()) {
-            boolean atWork = read(id).flatMap(JournaledRun::client).isPresent();
-            if (!atWork) {
-                Files.deleteIfExists(output(id));
-                Files.deleteIfExists(log(id));
+            Optional<JournaledRun> run = read(id);
+            if (run.flatMap(JournaledRun::client).isEmpty()) {
+                if (run.isPresent()) {
+                    Files.deleteIfExists(output(run.get()));
+                    Files.deleteIfExists(log(run.get()));
+                }
                 files.delete(id);
             }
         }
@@ -99,18 +103,45 @@ public final class RunJournal {
         return Optional.empty();
     }
 
+    /** Where a process that was detached writes its standard output until its run begins. */
+    public Path output(ProcessIdentity process) {
+        return file(process, OUTPUT);
+    }
+
+    /** Where a process that was detached writes its standard error until its run begins. */
+    public Path log(ProcessIdentity process) {
+        return file(process, LOG);
+    }
+
+    /** Names what a detached process writes after its run, which has begun. */
+    public void begin(JournaledRun run) throws IOException {
+        for (String suffix : List.of(OUTPUT, LOG)) {
+            Files.move(file(run.process(), suffix), file(run.id(), suffix));
+        }
+    }
+
     /** Where the standard output of a detached run is. */
-    public Path output(RunId id) {
-        return file(id, OUTPUT);
+    public Path output(JournaledRun run) {
+        return file(run, OUTPUT);
     }
 
     /** Where the standard error of a detached run is. */
-    public Path log(RunId id) {
-        return file(id, LOG);
+    public Path log(JournaledRun run) {
+        return file(run, LOG);
+    }
+
+    /** When the process that detached the run was killed before the run began, the file has its first name. */
+    private Path file(JournaledRun run, String suffix) {
+        Path first = file(run.process(), suffix);
+        return Files.exists(first) ? first : file(run.id(), suffix);
     }
 
     private Path file(RunId id, String suffix) {
         return folder.resolve(id.value() + suffix);
+    }
+
+    private Path file(ProcessIdentity process, String suffix) {
+        return folder.resolve("process-" + process.toString().replaceAll("[^A-Za-z0-9-]", "-") + suffix);
     }
 
     private Optional<JournaledRun> read(RunId id) throws IOException {

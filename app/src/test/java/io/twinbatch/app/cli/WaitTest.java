@@ -90,8 +90,8 @@ class WaitTest {
     @Test
     void whatADetachedRunPrintedIsPrintedAtItsEnd() throws Exception {
         JournaledRun run = begin();
-        Files.writeString(journal.output(RUN), "a.txt  ->  out/a_OUTPUT.txt\n");
-        Files.writeString(journal.log(RUN), "what happened\n");
+        Files.writeString(journal.output(run), "a.txt  ->  out/a_OUTPUT.txt\n");
+        Files.writeString(journal.log(run), "what happened\n");
         Thread end = new Thread(() -> {
             try {
                 journal.write(run.endedWith(new JournaledRun.Ending(ExitCode.TASKS_FAILED, "Ended: 0 of 1")));
@@ -106,7 +106,7 @@ class WaitTest {
 
         end.join();
         assertThat(app.out()).isEqualTo("a.txt  ->  out/a_OUTPUT.txt\n");
-        assertThat(app.err()).contains("Ended: 0 of 1", "Its messages: " + journal.log(RUN));
+        assertThat(app.err()).contains("Ended: 0 of 1", "Its messages: " + journal.log(run));
     }
 
     @Test

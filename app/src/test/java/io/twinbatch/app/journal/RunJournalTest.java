@@ -95,14 +95,31 @@ class RunJournalTest {
     void olderRunsAreForgottenButNotThoseAtWork() throws IOException {
         for (int i = 0; i < RunJournal.KEPT_RUNS + 3; i++) {
             journal.write(run(i, i == 1 ? ProcessIdentity.current() : GONE));
-            Files.writeString(journal.log(run(i, GONE).id()), "log");
+            Files.writeString(journal.log(run(i, GONE)), "log");
         }
 
         assertThat(journal.find("job0")).isEmpty();
-        assertThat(journal.log(run(0, GONE).id())).doesNotExist();
+        assertThat(journal.log(run(0, GONE))).doesNotExist();
         assertThat(journal.find("job1")).isPresent();
         assertThat(journal.find("job2")).isEmpty();
         assertThat(journal.find("job3")).isPresent();
+    }
+
+    @Test
+    void whatADetachedRunPrintsIsFoundWhetherOrNotItWasNamedAfterTheRun() throws IOException {
+        JournaledRun run = run(1, GONE);
+        journal.createFolder();
+        Files.writeString(journal.output(GONE), "results");
+        Files.writeString(journal.log(GONE), "messages");
+
+        assertThat(journal.output(run)).hasContent("results");
+        assertThat(journal.log(run)).hasContent("messages");
+        journal.begin(run);
+
+        assertThat(journal.output(run))
+                .hasContent("results")
+                .hasFileName(run.id().value() + ".out");
+        assertThat(journal.log(run)).hasContent("messages").hasFileName(run.id().value() + ".log");
     }
 
     @Test

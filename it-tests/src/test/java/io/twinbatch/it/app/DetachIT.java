@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +90,37 @@ class DetachIT extends AppTest {
                 .endsWith(0);
         assertThat(resumed.err()).contains("2 of 2 inputs done");
         bench().command("wait", "held").endsWith(0);
+    }
+
+    @Test
+    void aRunWhoseStarterIsKilledBeforeItBeginsIsWaitedForWithItsResults() {
+        AppRun starter = bench().start(List.of(
+                "--detach",
+                "--state-dir=" + bench().stateDir(),
+                "--job-id",
+                HeldTasks.JOB,
+                "--slots=2",
+                "--output-dir=results",
+                "a.txt",
+                "b.txt"));
+        Deadline.await(Duration.ofSeconds(30), starter::toString, this::aDetachedProcessIsStarted);
+
+        starter.kill();
+
+        held.awaitBegin(starter);
+        AppRun wait = bench().command("wait", "held").untilItSays("Waiting for the end of run");
+        held.release();
+        wait.endsWith(0);
+        assertThat(wait.out()).contains("a.txt  ->  results/a_OUTPUT.txt", "b.txt  ->  results/b_OUTPUT.txt");
+        assertThat(wait.err()).contains("2 of 2 inputs done", "Its messages: ");
+        bench().command("wait", "held").endsWith(0);
+    }
+
+    private boolean aDetachedProcessIsStarted() {
+        Path journal = bench().stateDir().resolve("journal");
+        return Stream.ofNullable(journal.toFile().list())
+                .flatMap(Stream::of)
+                .anyMatch(name -> name.startsWith("process-") || name.endsWith(".properties"));
     }
 
     private void awaitTheEndOfAzurite() {
