@@ -19,6 +19,7 @@ import io.twinbatch.app.report.JobListText;
 import io.twinbatch.app.report.JobStatusJson;
 import io.twinbatch.app.report.JobStatusText;
 import io.twinbatch.app.report.JsonReport;
+import io.twinbatch.app.run.BackendPlaces;
 import io.twinbatch.app.run.Interruption;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -82,9 +83,11 @@ final class StatusCommand implements AppCommand {
         String shown = "";
         boolean changing = true;
         try {
+            BackendPlaces places = work.beginRepeated(options.where, options.general, begun);
             while (changing && !appEnvironment.out().checkError()) {
-                // Anew each time: a run that begins has a state of its own.
-                List<BackendInspector> looks = work.begin(options.where, options.general, begun);
+                // A run that begins has a state folder of its own, which is one more place.
+                List<BackendInspector> looks = places.get();
+                looks.forEach(BackendInspector::refresh);
                 if (!shown.isEmpty() && isGone(looks)) {
                     appEnvironment.out().println("Job " + options.job.orElseThrow() + " has been deleted.");
                     break;
