@@ -94,7 +94,7 @@ final class Commands {
                 "emulator",
                 EmulatorOptions::new,
                 HelpText::emulator,
-                o -> new EmulatorCommand(appEnvironment, interruption, o));
+                o -> new EmulatorCommand(appEnvironment, interruption, script(), o));
         add("install", InstallOptions::new, HelpText::install, o -> new InstallCommand(appEnvironment, script(), o));
         add(
                 "completion",

@@ -24,19 +24,23 @@ import java.util.concurrent.TimeUnit;
 final class EmulatorCommand implements AppCommand {
     private static final int SECONDS_BETWEEN_LOOKS = 2;
 
-    /** For the package azure-batch, version 15 or later. */
-    private static final String PYTHON = "python3 -c 'import os; from azure.batch import BatchClient;"
-            + " from azure.core.credentials import AzureNamedKeyCredential as Key; e = os.environ;"
-            + " print(list(BatchClient(endpoint=e[\"AZURE_BATCH_ENDPOINT\"],"
-            + " credential=Key(e[\"AZURE_BATCH_ACCOUNT\"], e[\"AZURE_BATCH_ACCESS_KEY\"])).list_pools()))'";
+    private static final String PYTHON_PROGRAM = "docs/examples/emulator-client.py";
 
     private final AppEnvironment appEnvironment;
     private final Interruption interruption;
+    private final Optional<Path> script;
     private final EmulatorOptions options;
 
-    EmulatorCommand(AppEnvironment appEnvironment, Interruption interruption, EmulatorOptions options) {
+    /**
+     * An emulator that is not started.
+     *
+     * @param script the script that starts the app, which is beside the project's documents
+     */
+    EmulatorCommand(
+            AppEnvironment appEnvironment, Interruption interruption, Optional<Path> script, EmulatorOptions options) {
         this.appEnvironment = appEnvironment;
         this.interruption = interruption;
+        this.script = script;
         this.options = options;
     }
 
@@ -141,9 +145,17 @@ final class EmulatorCommand implements AppCommand {
         emulator.certificate().ifPresent(file -> out.println("# Certificate     " + file));
         accounts.environment().forEach((name, value) -> out.println("export " + name + "=" + ShellWord.quoted(value)));
         out.println("# With these in the environment, try it");
-        out.println("#   from Java     app/app --backend=azure FILES");
+        out.println("#   this program  app/app --backend=azure FILES");
         out.println("#   with az       az batch pool list");
-        out.println("#   from Python   " + PYTHON);
+        out.println("#   from Python   python3 " + ShellWord.quoted(pythonProgram()));
+    }
+
+    private String pythonProgram() {
+        return script.map(path -> path.resolveSibling("..")
+                        .resolve(PYTHON_PROGRAM)
+                        .normalize()
+                        .toString())
+                .orElse(PYTHON_PROGRAM);
     }
 
     private void writeJson(LocalEmulator emulator, EmulatorAccounts accounts) {

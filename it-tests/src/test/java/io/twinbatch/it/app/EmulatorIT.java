@@ -1,6 +1,7 @@
 package io.twinbatch.it.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -8,17 +9,23 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The emulator as a process. Its standard output holds keys, which is what it is asked for. */
 class EmulatorIT {
+    private static final Duration CLIENT_LIMIT = Duration.ofMinutes(2);
+
     @TempDir
     private Path temporaryFolder;
 
@@ -65,6 +72,35 @@ class EmulatorIT {
         assertThat(second.err()).contains("in use by process " + first.pid());
         first.signal("INT");
         assertThat(first.exitCode()).isEqualTo(130);
+    }
+
+    /** Debian's packages of the official clients, where they are installed; .ci/run installs them. */
+    @ParameterizedTest
+    @CsvSource({"with az, []", "from Python, 0 pools: none yet"})
+    void thePrintedLinesThatTryItWork(String client, String prints) throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/az")), "the package azure-cli is not installed");
+        AppRun emulator = bench.start(
+                        List.of("emulator", "--port=0", "--azurite=npm", "--state-dir=" + bench.stateDir()))
+                .untilItSays("The emulator is ready");
+        String line = emulator.out()
+                .lines()
+                .filter(text -> text.startsWith("#   " + client + " "))
+                .map(text ->
+                        text.substring(text.indexOf(client) + client.length()).strip())
+                .findFirst()
+                .orElseThrow();
+        Path printed = bench.write("emulator.env", emulator.out());
+        Path answer = bench.work().resolve("answer");
+
+        // Debian's Python has its packages, another one that comes first on the PATH has not.
+        Process shell = new ProcessBuilder("sh", "-c", ". \"$0\"; PATH=/usr/bin:$PATH; " + line, printed.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(answer.toFile())
+                .start();
+
+        assertThat(shell.waitFor(CLIENT_LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(answer).content().contains(prints);
+        assertThat(shell.exitValue()).isZero();
     }
 
     private AppRun start() {
