@@ -197,9 +197,11 @@ final class PoolMapping {
         String details = values.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .collect(Collectors.joining(", ", " (", ")"));
+        String code = Objects.requireNonNullElse(error.code(), "");
         return new ResizeError(
-                Objects.requireNonNullElse(error.code(), ""),
-                Objects.requireNonNullElse(error.message(), "") + (values.isEmpty() ? "" : details));
+                code,
+                Objects.requireNonNullElse(error.message(), "") + (values.isEmpty() ? "" : details),
+                ResizeRemedies.of(code));
     }
 
     /**

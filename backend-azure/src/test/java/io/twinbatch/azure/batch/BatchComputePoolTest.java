@@ -282,7 +282,10 @@ class BatchComputePoolTest {
                 poolOf(request, errors, ",'state':'deleting'"));
         assertThat(pools.find(ID).orElseThrow().resizeErrors())
                 .containsExactly(
-                        new ResizeError("AccountCoreQuotaReached", "The quota is reached. (Quota=10)"),
+                        new ResizeError(
+                                "AccountCoreQuotaReached",
+                                "The quota is reached. (Quota=10)",
+                                ResizeRemedies.of("AccountCoreQuotaReached")),
                         new ResizeError("Unknown", ""));
         for (PoolState state : List.of(PoolState.RESIZING, PoolState.RESIZING, PoolState.DELETING)) {
             Pool pool = pools.find(ID).orElseThrow();

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a user sees when the Batch service or its nodes let a run down; the emulator does it on purpose. */
 class AzureTroubleIT extends AppTest {
@@ -58,15 +60,66 @@ class AzureTroubleIT extends AppTest {
         requireNothingLeft();
     }
 
-    @Test
-    void aQuotaThatGivesNoNodesEndsTheRunWithTheServicesWords() {
+    @ParameterizedTest
+    @CsvSource({"AccountSpotCoreQuotaReached, take dedicated nodes in place", "AnotherReason, ask for fewer nodes"})
+    void aPoolThatGetsNoNodesEndsTheRunWithTheServicesWordsAndTheRemedy(String code, String remedy) {
         emulatorWith("""
-                {"fault": "resizeError", "code": "AccountCoreQuotaReached", "message": "The account's cores are used."}""");
+                {"fault": "resizeError", "code": "%s", "message": "The service's words."}""".formatted(code));
 
         AppRun run = run().endsWith(3);
 
-        assertThat(run.err()).contains("AccountCoreQuotaReached", "The account's cores are used.", "Deleted pool [");
+        assertThat(run.err()).contains(code, "The service's words.", remedy, "Deleted pool [");
         requireNothingLeft();
+    }
+
+    @Test
+    void aNodeThatBecomesUnusableIsNamedAndItsTasksRunOnTheOthers() {
+        emulatorWith("""
+                {"fault": "nodeLoss", "task": "topNtask*", "times": 1}""");
+
+        AppRun run = run("--nodes=2", "--slots=1").endsWith(0);
+
+        assertThat(run.out()).contains("one  2", "two  2");
+        assertThat(run.err()).contains("it is unusable");
+        requireNothingLeft();
+    }
+
+    @Test
+    void aPoolIdThatIsStillBeingDeletedIsRefusedWithTheReason() {
+        emulatorWith("""
+                {"fault": "refuse", "operation": "POST /pools", "status": 409, "code": "PoolBeingDeleted"}""");
+
+        AppRun run = run("--pool-id=mine").endsWith(2);
+
+        assertThat(run.err()).contains("pool mine", "PoolBeingDeleted");
+        requireNothingLeft();
+    }
+
+    @Test
+    void aDeletionThatFailsAtFirstIsTriedAgain() {
+        emulatorWith("""
+                {"fault": "refuse", "operation": "DELETE /pools/*", "status": 500, "code": "InternalError", "times": 4}""");
+
+        assertThat(run().endsWith(0).err()).contains("Deleted pool [");
+
+        requireNothingLeft();
+    }
+
+    @Test
+    void aPoolThatMayNotBeDeletedIsNamedWithTheCommandThatDeletesIt() {
+        emulatorWith("""
+                {"fault": "refuse", "operation": "DELETE /pools/*", "status": 403, "times": 1,
+                 "code": "InsufficientAccountPermissions"}""");
+
+        AppRun run = run().endsWith(0);
+
+        assertThat(run.err())
+                .contains("Could not delete pool [", "InsufficientAccountPermissions")
+                .containsPattern("to delete it: app/app cleanup --backend=azure --run \\S+ \\(");
+        assertThat(bench().start(List.of("cleanup", "--backend=azure", "--all", "--yes"))
+                        .endsWith(0)
+                        .out())
+                .contains("1 pool with 1 node in all.");
     }
 
     @Test

@@ -56,7 +56,11 @@ final class ResizeErrors {
         String when = earlier.contains(error) ? " since an earlier resize" : "";
         return "pool " + snapshot.pool().id() + " has " + snapshot.nodes().size() + " of the " + snapshot.target()
                 + " nodes that were asked for" + when + ": " + error.code() + ": " + error.message()
-                + ". The run goes on with those; for more, " + ADVICE;
+                + ". The run goes on with those; for more, " + advice(error);
+    }
+
+    private static String advice(ResizeError error) {
+        return error.remedy().orElse(ADVICE);
     }
 
     /** That a pool at rest got no node at all. */
@@ -65,7 +69,7 @@ final class ResizeErrors {
         ResizeError error = errors.get(0);
         String message = earlier.contains(error)
                 ? "it has no nodes since an earlier resize failed; resize it, or choose another pool"
-                : "it got no nodes; " + ADVICE;
+                : "it got no nodes; " + advice(error);
         return new BatchException(
                 ErrorCode.UNAVAILABLE,
                 "pool " + pool.id(),
