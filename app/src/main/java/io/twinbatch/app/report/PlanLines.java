@@ -43,6 +43,7 @@ public final class PlanLines {
                 + HumanFormat.count(plan.inputs().size(), "input") + " (" + HumanFormat.size(bytes)
                 + "), stopped after "
                 + HumanFormat.duration(plan.request().limits().timeLimit()));
+        load(plan).ifPresent(load -> stream.note("  " + load));
         stream.note("and delete " + deletions(plan, asks) + "." + (costs ? " " + cost(plan) : ""));
     }
 
@@ -53,6 +54,22 @@ public final class PlanLines {
                 : "; when this program is killed, for at most " + HumanFormat.duration(RunTimes.ABANDONED_NODES)
                         + " more";
         return "Nodes cost money from their start to their deletion" + abandoned + ".";
+    }
+
+    /** Which number of nodes suits the tasks better; empty when each task has a slot. How long a task takes nobody knows. */
+    static Optional<String> load(RunPlan plan) {
+        PoolSpec pool = plan.pool();
+        int tasks = plan.tasks().size();
+        int enough = Math.max(1, -Math.floorDiv(-tasks, pool.slotsPerNode()));
+        if (pool.nodes() > enough) {
+            return Optional.of(HumanFormat.count(tasks, "task") + " for " + HumanFormat.count(pool.slots(), "task slot")
+                    + ": " + HumanFormat.count(enough, "node") + " would do (--nodes=" + enough + ")");
+        }
+        int each = -Math.floorDiv(-tasks, pool.slots());
+        return each == 1
+                ? Optional.empty()
+                : Optional.of("each task slot runs about " + each
+                        + " tasks, one after the other; more nodes shorten that (--nodes)");
     }
 
     private static int tasks(RunPlan plan) {

@@ -40,6 +40,7 @@ public final class PlanText {
         line("  download the results to " + header.outputDir());
         line("  delete the containers" + deletions(plan));
         if (!isLocal(header)) {
+            PlanLines.load(plan).ifPresent(load -> line("In its pool: " + load + "."));
             line(PlanLines.cost(plan));
         }
         line("");

@@ -18,6 +18,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -67,6 +68,25 @@ class PlanLinesTest {
     }
 
     @Test
+    void aNumberOfNodesIsSuggestedThatSuitsTheTasks() throws IOException {
+        PoolRequest three =
+                new PoolRequest(Optional.empty(), "standard_d4s_v5", new VmImage("a", "b", "c"), 3, 0, 4, 1);
+        assertThat(lines(request().pool(three).build(), false))
+                .contains("  1 task for 12 task slots: 1 node would do (--nodes=1)");
+
+        InputFile input = InputFile.of(folder.resolve("a.txt"));
+        RunRequest many = RunRequest.builder(
+                        Collections.nCopies(25, input),
+                        new TopWordsProgram(folder.resolve("node-task.jar"), 3, JavaRuntime.ofNodes()),
+                        folder.resolve("out"))
+                .pool(three)
+                .build();
+        assertThat(lines(many, false))
+                .contains(
+                        "  each task slot runs about 3 tasks, one after the other; more nodes shorten that (--nodes)");
+    }
+
+    @Test
     void whatStaysIsSaid() throws IOException {
         PoolRequest wish = new PoolRequest(
                 Optional.of(new PoolId("mine")), "standard_d4s_v5", new VmImage("a", "b", "c"), 0, 3, 4, 1);
@@ -78,7 +98,7 @@ class PlanLinesTest {
         assertThat(lines(request().pool(mixed).build(), true))
                 .anyMatch(line -> line.endsWith(
                         ": 1 dedicated node and 3 spot nodes of standard_d4s_v5 (a:b:c), 4 task slots each"));
-        assertThat(lines.get(3))
+        assertThat(lines.get(4))
                 .startsWith("and delete its containers, job, pool unless it existed, after asking when all went well.");
         assertThat(lines(request().keepPool(true).build(), false).get(3))
                 .startsWith("and delete its containers, job; its pool stays.");
