@@ -12,7 +12,7 @@ mvn -q -B -ntp -DskipTests test-compile dependency:build-classpath -Dmdep.output
 classpath=backend-local/target/test-classes:backend-local/target/classes:$(cat backend-local/target/benchmark.classpath)
 
 text=$(mktemp)
-trap 'rm -f "$text" "$text"_OUTPUT' EXIT
+trap 'rm -f "$text" "$text"_OUTPUT.txt' EXIT
 echo 'a tiny text' >"$text"
 jar=$(echo "$PWD"/node-task/target/node-task-*.jar)
 

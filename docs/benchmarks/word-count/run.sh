@@ -41,7 +41,7 @@ java_task() { java "${flags[@]}" -jar "$jar" --filepath "$1" --numwords 100; }
 flags=()
 java_task "$work/input" >/dev/null
 "$work/wordcount" 100 "$work/input" >"$work/rival"
-if ! diff -q <(tail -n +3 "$work/input_OUTPUT" | head -n -5) "$work/rival" >/dev/null; then
+if ! diff -q <(tail -n +3 "$work/input_OUTPUT.txt" | head -n -5) "$work/rival" >/dev/null; then
   echo "the two do not agree" >&2
   exit 1
 fi
