@@ -13,7 +13,8 @@ browser=it-tests/target/test-classes:$(cat it-tests/target/benchmark.classpath)
 folder=$(mktemp -d)
 trap 'exec 3>&-; rm -rf "$folder"' EXIT
 mkfifo "$folder/end"
-java -Xmx256m -cp "$app" io.twinbatch.app.portal.PortalBenchmark "$tasks" <"$folder/end" >"$folder/address" 2>/dev/null &
+# The options are those of app/app, with less memory.
+java -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xshare:auto -cp "$app" io.twinbatch.app.portal.PortalBenchmark "$tasks" <"$folder/end" >"$folder/address" 2>/dev/null &
 exec 3>"$folder/end"
 while ! [ -s "$folder/address" ]; do sleep 0.2; done
 cat /proc/loadavg 2>/dev/null || true
