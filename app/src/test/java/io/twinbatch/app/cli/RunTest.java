@@ -315,12 +315,13 @@ class RunTest {
 
         String id = app.session.plans.get(0).id().value();
         assertThat(before)
-                .hasSize(5)
+                .hasSize(6)
                 .contains(
+                        "  1 task for 4 task slots: 1 node would do (--nodes=1)",
                         "  pool pool-" + id + ": 2 spot nodes of standard_d2s_v5 (canonical:ubuntu-24_04-lts:server),"
                                 + " 2 task slots each",
                         "  job job-" + id + ": 1 task for 1 input (1 byte), stopped after 20 min");
-        assertThat(before.get(4)).startsWith("and delete its containers, job, pool. Nodes cost money");
+        assertThat(before.get(5)).startsWith("and delete its containers, job, pool. Nodes cost money");
     }
 
     @Test
