@@ -69,11 +69,14 @@ public final class FailureReason {
         return ofMemory(cause).or(() -> ofFile(cause)).or(() -> ofConnection(cause));
     }
 
+    /** Whether Java has no memory left; it throws the same when the system has no room for a thread. */
+    public static boolean isNoMemory(Throwable failure) {
+        return failure instanceof OutOfMemoryError
+                && !String.valueOf(failure.getMessage()).contains("native thread");
+    }
+
     private static Optional<String> ofMemory(Throwable cause) {
-        return cause instanceof OutOfMemoryError
-                        && !String.valueOf(cause.getMessage()).contains("native thread")
-                ? Optional.of("Java has no memory left; give it more (-Xmx)")
-                : Optional.empty();
+        return isNoMemory(cause) ? Optional.of("Java has no memory left; give it more (-Xmx)") : Optional.empty();
     }
 
     private static Optional<String> ofFile(Throwable cause) {

@@ -60,16 +60,15 @@ record Failure(Throwable cause, String message, ExitCode exitCode) {
     }
 
     private static Failure internal(Throwable cause) {
-        if (cause instanceof OutOfMemoryError
-                && String.valueOf(cause.getMessage()).contains("native thread")) {
+        if (FailureReason.isNoMemory(cause)) {
+            return new Failure(cause, OutOfMemory.MESSAGE, ExitCode.PROVIDER);
+        }
+        if (cause instanceof OutOfMemoryError) {
             return new Failure(
                     cause,
                     "this machine or its user may have no further process or thread; raise the limit (ulimit -u), or"
                             + " end other programs",
                     ExitCode.PROVIDER);
-        }
-        if (cause instanceof OutOfMemoryError) {
-            return new Failure(cause, OutOfMemory.MESSAGE, ExitCode.PROVIDER);
         }
         String kind = cause instanceof FileSystemException ? "file system: " : "internal error: ";
         return new Failure(cause, kind + FailureReason.of(cause) + " (--verbose shows where)", ExitCode.PROVIDER);

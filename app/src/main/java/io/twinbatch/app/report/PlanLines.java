@@ -4,6 +4,7 @@ import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.api.workflow.model.InputFile;
 import io.twinbatch.api.workflow.model.PlannedInput;
 import io.twinbatch.api.workflow.model.RunPlan;
+import io.twinbatch.api.workflow.model.RunRequest;
 import io.twinbatch.api.workflow.model.RunTimes;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,18 +59,23 @@ public final class PlanLines {
 
     /** Which number of nodes suits the tasks better; empty when each task has a slot. How long a task takes nobody knows. */
     static Optional<String> load(RunPlan plan) {
-        PoolSpec pool = plan.pool();
+        RunRequest.PoolRequest pool = plan.request().pool();
         int tasks = plan.tasks().size();
-        int enough = Math.max(1, -Math.floorDiv(-tasks, pool.slotsPerNode()));
+        int enough = Math.max(1, ceiling(tasks, pool.parallelTasks() / pool.nodes()));
         if (pool.nodes() > enough) {
-            return Optional.of(HumanFormat.count(tasks, "task") + " for " + HumanFormat.count(pool.slots(), "task slot")
-                    + ": " + HumanFormat.count(enough, "node") + " would do (--nodes=" + enough + ")");
+            return Optional.of(HumanFormat.count(tasks, "task") + " for "
+                    + HumanFormat.count(plan.pool().slots(), "task slot") + ": " + HumanFormat.count(enough, "node")
+                    + " would do (--nodes=" + enough + ")");
         }
-        int each = -Math.floorDiv(-tasks, pool.slots());
-        return each == 1
+        int each = ceiling(tasks, pool.parallelTasks());
+        return each <= 1
                 ? Optional.empty()
                 : Optional.of("each task slot runs about " + each
                         + " tasks, one after the other; more nodes shorten that (--nodes)");
+    }
+
+    private static int ceiling(int number, int divisor) {
+        return (number + divisor - 1) / divisor;
     }
 
     private static int tasks(RunPlan plan) {

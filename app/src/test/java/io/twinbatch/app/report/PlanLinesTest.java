@@ -74,16 +74,20 @@ class PlanLinesTest {
         assertThat(lines(request().pool(three).build(), false))
                 .contains("  1 task for 12 task slots: 1 node would do (--nodes=1)");
 
-        InputFile input = InputFile.of(folder.resolve("a.txt"));
-        RunRequest many = RunRequest.builder(
-                        Collections.nCopies(25, input),
-                        new TopWordsProgram(folder.resolve("node-task.jar"), 3, JavaRuntime.ofNodes()),
-                        folder.resolve("out"))
-                .pool(three)
-                .build();
-        assertThat(lines(many, false))
+        List<InputFile> inputs = Collections.nCopies(25, InputFile.of(folder.resolve("a.txt")));
+        RunRequest.Builder many = RunRequest.builder(
+                inputs,
+                new TopWordsProgram(folder.resolve("node-task.jar"), 3, JavaRuntime.ofNodes()),
+                folder.resolve("out"));
+        assertThat(lines(many.pool(three).build(), false))
                 .contains(
                         "  each task slot runs about 3 tasks, one after the other; more nodes shorten that (--nodes)");
+
+        PoolRequest wide = new PoolRequest(Optional.empty(), "standard_d4s_v5", new VmImage("a", "b", "c"), 3, 0, 4, 2);
+        assertThat(lines(many.pool(wide).build(), false))
+                .as("each task takes two slots")
+                .contains(
+                        "  each task slot runs about 5 tasks, one after the other; more nodes shorten that (--nodes)");
     }
 
     @Test

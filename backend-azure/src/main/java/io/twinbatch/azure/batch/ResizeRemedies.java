@@ -13,7 +13,8 @@ final class ResizeRemedies {
             "request more (Azure portal, the Batch account, Quotas; a new account may have 0)";
     private static final String DELETE = ", delete pools that hold cores (az batch pool list), ";
 
-    private static final String SPOT_QUOTA = REQUEST + DELETE + "or take dedicated nodes in place of spot nodes";
+    private static final String SPOT_QUOTA = "the account's quota of spot cores is used up: " + REQUEST + DELETE
+            + "or take dedicated nodes in place of spot nodes";
 
     private static final Map<String, String> BY_CODE = byCode();
 
@@ -30,9 +31,8 @@ final class ResizeRemedies {
                 "AccountCoreQuotaReached",
                 "the account's quota of dedicated cores is used up: " + REQUEST + DELETE
                         + "ask for fewer or smaller nodes, or take spot nodes in place of dedicated ones");
-        remedies.put(
-                "AccountLowPriorityCoreQuotaReached", "the account's quota of spot cores is used up: " + SPOT_QUOTA);
-        remedies.put("AccountSpotCoreQuotaReached", "the account's quota of spot cores is used up: " + SPOT_QUOTA);
+        remedies.put("AccountLowPriorityCoreQuotaReached", SPOT_QUOTA);
+        remedies.put("AccountSpotCoreQuotaReached", SPOT_QUOTA);
         remedies.put(
                 "AccountVMSeriesCoreQuotaReached",
                 "the account's quota of cores of this family of sizes is used up: " + REQUEST + DELETE

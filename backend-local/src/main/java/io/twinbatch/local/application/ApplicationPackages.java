@@ -61,16 +61,33 @@ public final class ApplicationPackages {
      */
     record Found(String application, String version, Path file) {}
 
-    /** The versions of each application, by its id. */
-    public NavigableMap<String, List<String>> applications() {
-        NavigableMap<String, List<String>> applications = new TreeMap<>();
-        for (Path application : folder.map(ApplicationPackages::entries).orElse(List.of())) {
-            String id = name(application);
-            if (ID.matcher(id).matches() && Files.isDirectory(application)) {
-                applications.put(id, versions(application));
-            }
-        }
+    /**
+     * An application.
+     *
+     * @param id its id, in the spelling of the folder
+     * @param versions those of its packages
+     */
+    public record Application(String id, List<String> versions) {}
+
+    /** All applications, by id. */
+    public NavigableMap<String, Application> applications() {
+        NavigableMap<String, Application> applications = new TreeMap<>();
+        folders().forEach(place -> applications.put(name(place), new Application(name(place), versions(place))));
         return applications;
+    }
+
+    /** An application; ids are told apart without their case, as the service does. */
+    public Optional<Application> application(String id) {
+        return place(id).map(place -> new Application(name(place), versions(place)));
+    }
+
+    private Stream<Path> folders() {
+        return folder.map(ApplicationPackages::entries).orElse(List.of()).stream()
+                .filter(place -> ID.matcher(name(place)).matches() && Files.isDirectory(place));
+    }
+
+    private Optional<Path> place(String id) {
+        return folders().filter(place -> name(place).equalsIgnoreCase(id)).findFirst();
     }
 
     /** Those references that are to no package there is. */
@@ -80,20 +97,16 @@ public final class ApplicationPackages {
                 .toList();
     }
 
-    /** The package of a reference; ids and versions are told apart without their case, as the service does. */
+    /** The package of a reference; case does not matter in versions either. */
     Optional<Found> find(PackageReference reference) {
-        Optional<String> id = applications().keySet().stream()
-                .filter(reference.application()::equalsIgnoreCase)
-                .findFirst();
-        return id.flatMap(application -> {
-            Path place = folder.orElseThrow().resolve(application);
+        return place(reference.application()).flatMap(place -> {
             List<String> versions = versions(place);
             return reference
                     .version()
                     .or(() -> defaultVersion(place, versions))
                     .flatMap(version ->
                             versions.stream().filter(version::equalsIgnoreCase).findFirst())
-                    .map(version -> new Found(application, version, place.resolve(version + ARCHIVE)));
+                    .map(version -> new Found(name(place), version, place.resolve(version + ARCHIVE)));
         });
     }
 

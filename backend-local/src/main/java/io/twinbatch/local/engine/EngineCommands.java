@@ -5,6 +5,7 @@ import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.api.job.TaskKey;
+import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolSpec;
@@ -32,6 +33,7 @@ import io.twinbatch.local.record.RecordKeys;
 import io.twinbatch.local.record.Recurrence;
 import io.twinbatch.local.record.ScheduleRecord;
 import io.twinbatch.local.record.TaskRecord;
+import io.twinbatch.local.record.TaskRules;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,11 +86,13 @@ public final class EngineCommands {
         });
     }
 
+    private void requireFor(TaskSpec task, TaskRules rules) {
+        requirePackages("task " + task.id(), rules.applications());
+    }
+
     private void requireFor(JobTemplate template) {
         template.pool().ifPresent(pool -> requireFor(pool.spec(), pool.rules()));
-        template.manager()
-                .ifPresent(manager -> requirePackages(
-                        "task " + manager.spec().id(), manager.rules().applications()));
+        template.manager().ifPresent(manager -> requireFor(manager.spec(), manager.rules()));
     }
 
     /** Orders a pool. */
@@ -180,9 +184,7 @@ public final class EngineCommands {
     public JobRecord createJob(NewJob order) {
         order.pool().ifPresent(pool -> requireFor(pool.spec(), pool.rules()));
         order.pool().ifPresent(pool -> requireContainers(order, pool));
-        order.manager()
-                .ifPresent(manager -> requirePackages(
-                        "task " + manager.spec().id(), manager.rules().applications()));
+        order.manager().ifPresent(manager -> requireFor(manager.spec(), manager.rules()));
         return loop.call(() -> {
             JobEntry job = controls.jobs().create(order.spec(), order.rules());
             order.pool().ifPresent(pool -> controls.pools().create(pool.spec(), pool.rules()));

@@ -342,7 +342,7 @@ public final class NodeWork {
             return Optional.empty();
         } catch (InstallationException e) {
             if (isEnded()) {
-                // Whoever ended it has broken the unpacking off.
+                // Its end has interrupted the unpacking.
                 throw new InterruptedException("ended while application packages were unpacked");
             }
             return Optional.of(FailureInfo.of("ApplicationPackageError", e.getMessage()));

@@ -127,7 +127,8 @@ class PackageInstallerTest {
         assertThat(packages.unknown(List.of(byDefault))).containsExactly(byDefault);
         Files.writeString(folder.resolve("a/default"), "2\n");
         assertThat(install(byDefault)).isEqualTo(new InstalledPackage("a", "2", true));
-        assertThat(packages.applications()).isEqualTo(Map.of("a", List.of("1", "2")));
+        assertThat(packages.applications())
+                .isEqualTo(Map.of("a", new ApplicationPackages.Application("a", List.of("1", "2"))));
     }
 
     @ParameterizedTest

@@ -14,39 +14,26 @@ import io.twinbatch.api.task.ContainerOptions;
 import io.twinbatch.api.task.TaskContainer;
 import io.twinbatch.local.engine.LocalComputePool;
 import io.twinbatch.local.engine.LocalJobQueue;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** One engine, changed by the neutral API and by the protocol of the service: each shows what the other has changed. */
-class ChangesByBothInterfacesTest {
+class ChangesByBothInterfacesTest extends ServiceTest {
     private static final PoolId POOL = new PoolId("p");
     private static final JobId JOB = new JobId("j");
     private static final String OLD = "'metadata':[{'name':'z','value':'1'},{'name':'a','value':'old'}]";
 
-    @TempDir
-    private Path folder;
-
-    private ServiceRig rig;
     private LocalComputePool pools;
     private LocalJobQueue jobs;
 
     @BeforeEach
-    void open() {
-        rig = new ServiceRig(folder.resolve("state"));
+    void prepare() {
         pools = new LocalComputePool(rig.engine());
         jobs = new LocalJobQueue(rig.engine());
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
     }
 
     private static List<String> metadata(JsonNode document) {

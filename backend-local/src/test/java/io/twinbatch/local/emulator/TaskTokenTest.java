@@ -11,30 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The token of a task that asks for one. */
-class TaskTokenTest {
+class TaskTokenTest extends ServiceTest {
     private static final String SETTINGS = "'authenticationTokenSettings':{'access':['job']}";
     private static final String TELL = "echo $AZ_BATCH_AUTHENTICATION_TOKEN > ";
-
-    @TempDir
-    private Path folder;
-
-    private ServiceRig rig;
-
-    @BeforeEach
-    void open() {
-        rig = new ServiceRig(folder.resolve("state"));
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
-    }
 
     /** The token that a task has told. */
     private String told() throws Exception {

@@ -87,7 +87,7 @@ final class MemoryCluster implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         Optional<StartTask> startTask = pool.spec.startTask();
-        NodeState state = startTask.isPresent() ? NodeState.WAITING_FOR_START_TASK : NodeState.IDLE;
+        NodeState state = startTask.isPresent() ? NodeState.STARTING : NodeState.IDLE;
         MemoryNode node = new MemoryNode(pool.spec.id(), id, dedicated, root, state);
         pool.nodes.add(node);
         startTask.ifPresent(task -> work(() -> start(node, task)));

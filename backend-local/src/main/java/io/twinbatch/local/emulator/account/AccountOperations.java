@@ -3,6 +3,7 @@ package io.twinbatch.local.emulator.account;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.twinbatch.api.pool.Node;
+import io.twinbatch.local.application.ApplicationPackages.Application;
 import io.twinbatch.local.emulator.document.NodeImages;
 import io.twinbatch.local.emulator.document.NodeImages.NodeImage;
 import io.twinbatch.local.emulator.http.Reply;
@@ -117,30 +118,25 @@ public final class AccountOperations {
     }
 
     private Reply applications(Call call) {
-        NavigableMap<String, List<String>> found = engine.applications().applications();
-        TreeMap<String, Map.Entry<String, List<String>>> all = new TreeMap<>();
-        found.entrySet().forEach(application -> all.put(application.getKey(), application));
+        NavigableMap<String, Application> all = engine.applications().applications();
         return APPLICATIONS.page(
                 call,
                 after -> all.tailMap(after, false),
                 Listing.Expansion.NONE,
-                (application, stats) -> summary(application.getKey(), application.getValue()));
+                (application, stats) -> summary(application));
     }
 
     private Reply application(Call call) {
-        String id = call.names().get(0);
-        return engine.applications().applications().entrySet().stream()
-                .filter(application -> application.getKey().equalsIgnoreCase(id))
-                .findFirst()
-                .map(application -> Replies.element(
-                        call, "applications", summary(application.getKey(), application.getValue()), Map.of()))
+        return engine.applications()
+                .application(call.names().get(0))
+                .map(application -> Replies.element(call, "applications", summary(application), Map.of()))
                 .orElseThrow(() -> Call.notFound("Application"));
     }
 
-    private static ObjectNode summary(String id, List<String> versions) {
-        ObjectNode document = Renderer.object().put("id", id).put("displayName", id);
+    private static ObjectNode summary(Application application) {
+        ObjectNode document = Renderer.object().put("id", application.id()).put("displayName", application.id());
         ArrayNode list = document.putArray("versions");
-        versions.forEach(list::add);
+        application.versions().forEach(list::add);
         return document;
     }
 }

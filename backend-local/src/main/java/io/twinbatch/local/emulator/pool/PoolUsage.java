@@ -34,7 +34,7 @@ final class PoolUsage {
     record Metered(PoolRecord pool, Instant start, Duration nodes) {
         ObjectNode render() {
             String size = pool.spec().vmSize();
-            double hours = nodes.toMillis() / 1000.0 / SECONDS_OF_AN_HOUR * new VmSize(size).cores();
+            double hours = nodes.toMillis() / 1000.0 / SECONDS_OF_AN_HOUR * new SizeName(size).cores();
             return Renderer.object()
                     .put("poolId", pool.spec().id().value())
                     .put("startTime", WireTimes.text(start))
@@ -69,7 +69,7 @@ final class PoolUsage {
 
     /** The time of the processors of all dedicated nodes that a pool has and has had. */
     Duration dedicatedCores(PoolRecord pool) {
-        return time(pool).dedicated().multipliedBy(new VmSize(pool.spec().vmSize()).cores());
+        return time(pool).dedicated().multipliedBy(new SizeName(pool.spec().vmSize()).cores());
     }
 
     private NodeTime time(PoolRecord pool) {

@@ -5,35 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.twinbatch.local.emulator.ServiceRig;
+import io.twinbatch.local.emulator.ServiceTest;
 import io.twinbatch.local.emulator.http.Reply;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class FileOperationsTest {
+class FileOperationsTest extends ServiceTest {
     private static final String FILES = "/jobs/j/tasks/t/files";
 
-    @TempDir
-    private Path folder;
-
-    private ServiceRig rig;
-
     @BeforeEach
-    void open() throws Exception {
-        rig = new ServiceRig(folder.resolve("state"));
+    void prepare() throws Exception {
         rig.withJob(1, "").addTask("t", "echo hello; mkdir out; echo x > out/a", "");
         rig.awaitState("/jobs/j/tasks/t", "completed");
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
     }
 
     private List<String> names(String url) {

@@ -4,31 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.twinbatch.local.emulator.ServiceRig;
+import io.twinbatch.local.emulator.ServiceTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What jobs do by themselves or because of their tasks. */
-class JobLifeTest {
-    @TempDir
-    private Path folder;
-
-    private ServiceRig rig;
-
-    @BeforeEach
-    void open() {
-        rig = new ServiceRig(folder.resolve("state"));
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
-    }
-
+class JobLifeTest extends ServiceTest {
     private int count(String state) {
         return rig.get("/jobs/j/taskcounts").get("taskCounts").get(state).intValue();
     }

@@ -4,34 +4,15 @@ import static io.twinbatch.local.emulator.ServiceRig.BASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.twinbatch.local.emulator.ServiceRig;
+import io.twinbatch.local.emulator.ServiceTest;
 import io.twinbatch.local.emulator.http.Reply;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class JobOperationsTest {
-    @TempDir
-    private Path folder;
-
-    private ServiceRig rig;
-
-    @BeforeEach
-    void open() {
-        rig = new ServiceRig(folder.resolve("state"));
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
-    }
-
+class JobOperationsTest extends ServiceTest {
     @Test
     void aNewJobIsShownWithTheServicesDefaults() {
         Reply reply = rig.post(201, "/jobs", "{'id':'J','poolInfo':{'poolId':'later'},'maxParallelTasks':-1}");

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.local.emulator.ServiceRig;
+import io.twinbatch.local.emulator.ServiceTest;
 import io.twinbatch.local.emulator.http.ServiceFault;
 import io.twinbatch.local.record.NodeUser;
 import java.io.IOException;
@@ -25,32 +26,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** User accounts, ports and logs of nodes. */
-class NodeAccessTest {
+class NodeAccessTest extends ServiceTest {
     private static final String KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKeyThatNobodyHas me@here";
-
-    @TempDir
-    private Path folder;
-
-    private ServiceRig rig;
-
-    @BeforeEach
-    void open() {
-        rig = new ServiceRig(folder.resolve("state"));
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
-    }
 
     private JsonNode idleNodes(String pool, int number) throws InterruptedException {
         JsonNode list = rig.await("/pools/" + pool + "/nodes", nodes -> {

@@ -4,24 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.twinbatch.local.emulator.ServiceRig;
+import io.twinbatch.local.emulator.ServiceTest;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class NodeOperationsTest {
-    @TempDir
-    private Path folder;
-
-    private ServiceRig rig;
+class NodeOperationsTest extends ServiceTest {
     private String node;
 
     @BeforeEach
-    void open() throws Exception {
-        rig = new ServiceRig(folder.resolve("state"));
+    void prepare() throws Exception {
         rig.post(
                 201,
                 "/pools",
@@ -34,11 +27,6 @@ class NodeOperationsTest {
                 "/pools/p/nodes",
                 nodes -> nodes.get("value").get(0).get("state").textValue().equals("idle"));
         node = "/pools/p/nodes/" + list.get("value").get(0).get("id").textValue();
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
     }
 
     private int starts() throws Exception {

@@ -5,29 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.twinbatch.local.emulator.ServiceRig;
-import java.nio.file.Path;
+import io.twinbatch.local.emulator.ServiceTest;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class AutoScaleTest {
-    @TempDir
-    private Path folder;
-
-    private ServiceRig rig;
-
-    @BeforeEach
-    void open() {
-        rig = new ServiceRig(folder.resolve("state"));
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
-    }
-
+class AutoScaleTest extends ServiceTest {
     @Test
     void aPoolFollowsItsFormula() throws Exception {
         rig.post(

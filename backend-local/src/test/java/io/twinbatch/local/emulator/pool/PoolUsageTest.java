@@ -141,6 +141,6 @@ class PoolUsageTest {
     })
     void theNameOfASizeTellsItsCores(String size, int cores) {
         open(Duration.ZERO);
-        assertThat(new VmSize(size).cores()).isEqualTo(cores);
+        assertThat(new SizeName(size).cores()).isEqualTo(cores);
     }
 }

@@ -5,32 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.twinbatch.local.emulator.ServiceRig;
+import io.twinbatch.local.emulator.ServiceTest;
 import io.twinbatch.local.emulator.http.Reply;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ScheduleOperationsTest {
-    @TempDir
-    private Path folder;
-
-    private ServiceRig rig;
-
-    @BeforeEach
-    void open() {
-        rig = new ServiceRig(folder.resolve("state"));
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
-    }
-
+class ScheduleOperationsTest extends ServiceTest {
     private static String schedule(String id, String schedule, String job) {
         return "{'id':'" + id + "','schedule':{" + schedule + "},'jobSpecification':{'poolInfo':{'poolId':'p'}"
                 + (job.isEmpty() ? "" : ",") + job + "}}";

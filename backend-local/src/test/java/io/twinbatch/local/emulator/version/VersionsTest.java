@@ -4,39 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.twinbatch.local.emulator.ServiceRig;
+import io.twinbatch.local.emulator.ServiceTest;
 import io.twinbatch.local.emulator.http.ServiceFault;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Clients of every version get and give what their version knows. */
-class VersionsTest {
+class VersionsTest extends ServiceTest {
     private static final String OLDEST = "2019-08-01.10.0";
     private static final String BEFORE_DATES = "2024-07-01.20.0";
     private static final String STABLE = "2025-06-01";
     private static final String NEWEST = "2026-10-01";
-
-    @TempDir
-    private Path folder;
-
-    private ServiceRig rig;
-
-    @BeforeEach
-    void open() {
-        rig = new ServiceRig(folder.resolve("state"));
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
-    }
 
     private static String at(String version, String url) {
         return url + (url.contains("?") ? "&" : "?") + "api-version=" + version;

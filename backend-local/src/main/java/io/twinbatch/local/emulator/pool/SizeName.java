@@ -6,12 +6,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A size of virtual machines.
+ * The name of a size of virtual machines, which tells how many processors it has.
  *
- * @param name its name, such as {@code standard_d2s_v5}
+ * @param name the name, such as {@code standard_d2s_v5}
  * @see <a href="https://learn.microsoft.com/azure/virtual-machines/vm-naming-conventions">how sizes are named</a>
  */
-record VmSize(String name) {
+record SizeName(String name) {
     /** A family, a number of processors, and in a size with fewer of them that number. */
     private static final Pattern CONVENTION =
             Pattern.compile("(?:standard|basic)_[a-z]+(?<all>[0-9]+)(?:-(?<fewer>[0-9]+))?.*");
