@@ -90,6 +90,12 @@ class ValuesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"abc", "a-b", "1-2-3", "123456789012345678901234567890123456789012345678901234567890-12"})
+    void aContainerNameHas3To63CharactersWithItsDashes(String name) {
+        assertThat(new ContainerName(name)).hasToString(name);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "a.", "a/", "/a", "a\\b", "a\nb", "../a", "a/../b", "./a", "a/./b"})
     void anIllegalObjectNameIsRefused(String name) {
         assertInvalid(() -> new ObjectKey(CONTAINER, name));

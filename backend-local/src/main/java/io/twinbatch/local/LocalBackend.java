@@ -96,7 +96,9 @@ public final class LocalBackend implements AutoCloseable {
         StoragePort port = new StoragePort(folder.objects());
         AzuriteStart azurite = AzuriteStart.begin(() -> start(azuriteConfig, port, choice, progress));
         try {
-            Engine engine = Engine.open(folder, System.getenv(), account, applications, faults, Clock.systemUTC());
+            NodeAccount withStorage =
+                    account.with(new AccountStorage(() -> azurite.await().blobConfig()));
+            Engine engine = Engine.open(folder, System.getenv(), withStorage, applications, faults, Clock.systemUTC());
             return new LocalBackend(folder, engine, faults, azurite);
         } catch (RuntimeException | OutOfMemoryError e) {
             azurite.giveUp().ifPresent(Azurite::close);

@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
  * @param value the name
  */
 public record ContainerName(String value) implements Comparable<ContainerName> {
-    private static final Pattern LEGAL = Pattern.compile("[a-z0-9](?:-?[a-z0-9]){2,62}");
+    private static final Pattern LEGAL = Pattern.compile("(?=.{3,63}$)[a-z0-9](?:-?[a-z0-9])*");
 
     /** Throws {@link BatchException} with {@link ErrorCode#INVALID} when the name breaks a rule. */
     public ContainerName {
-        if (value.length() > 63 || !LEGAL.matcher(value).matches()) {
+        if (!LEGAL.matcher(value).matches()) {
             throw new BatchException(
                     ErrorCode.INVALID,
                     "container " + QuotedValue.of(value),

@@ -21,6 +21,7 @@ import io.twinbatch.local.node.NodeAccount;
 import io.twinbatch.local.node.NodeEnvironment;
 import io.twinbatch.local.node.NodeFolder;
 import io.twinbatch.local.node.NodeServices;
+import io.twinbatch.local.node.NodeStorage;
 import io.twinbatch.local.node.NodeTransfer;
 import io.twinbatch.local.node.ProcessLauncher;
 import io.twinbatch.local.node.ProcessLedger;
@@ -68,6 +69,7 @@ public final class Engine implements AutoCloseable {
     private final ProcessTree processes;
     private final ProcessLedger ledger;
     private final ContainerEngine containers;
+    private final NodeStorage storage;
     private final TaskTokens tokens = new TaskTokens();
     private final ApplicationPackages applications;
     private final EngineLoop loop;
@@ -92,6 +94,7 @@ public final class Engine implements AutoCloseable {
             FaultPlan faults,
             Clock clock) {
         this.applications = applications;
+        this.storage = account.storage();
         this.store = store;
         this.ledger = ledger;
         this.clock = clock;
@@ -109,7 +112,7 @@ public final class Engine implements AutoCloseable {
         containers =
                 new ContainerEngine(environment, store.engineId(), folder.path().resolve("engine.containers"));
         NodeServices tools = new NodeServices(
-                new NodeTransfer(Sleeper.REAL, clock),
+                new NodeTransfer(storage, Sleeper.REAL, clock),
                 processes,
                 ledger,
                 ProcessLauncher.onThisMachine(),
@@ -289,6 +292,11 @@ public final class Engine implements AutoCloseable {
     /** The tokens of tasks that run. */
     public TaskTokens tokens() {
         return tokens;
+    }
+
+    /** The storage account of the account. */
+    public NodeStorage storage() {
+        return storage;
     }
 
     /** The application packages of the account. */

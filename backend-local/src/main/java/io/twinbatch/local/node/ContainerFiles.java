@@ -16,6 +16,11 @@ import java.util.stream.Stream;
  * @param folder the folder that they are placed in, relative to the working folder; may be empty
  */
 public record ContainerFiles(SignedUrl container, String prefix, String folder) {
+    /** The same objects by another URL of their container. */
+    ContainerFiles in(SignedUrl other) {
+        return new ContainerFiles(other, prefix, folder);
+    }
+
     /** Where a page of the list of them is read. */
     URI listing(String marker) {
         String query = container.url().getRawQuery();

@@ -15,10 +15,11 @@ public final class LogUpload {
     /**
      * Uploads over HTTP.
      *
+     * @param storage signs the URLs that have no signature
      * @param clock decides whether a signed URL has expired
      */
-    public LogUpload(Clock clock) {
-        transfer = new NodeTransfer(Sleeper.REAL, clock, 1);
+    public LogUpload(NodeStorage storage, Clock clock) {
+        transfer = new NodeTransfer(storage, Sleeper.REAL, clock, 1);
     }
 
     /**

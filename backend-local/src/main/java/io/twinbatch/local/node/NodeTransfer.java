@@ -57,6 +57,7 @@ public final class NodeTransfer {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int FIRST_SERVER_ERROR = 500;
 
+    private final NodeStorage storage;
     private final Sleeper sleeper;
     private final Clock clock;
     private final int tries;
@@ -68,14 +69,16 @@ public final class NodeTransfer {
     /**
      * Transfers with pauses between tries.
      *
+     * @param storage signs the URLs that have no signature
      * @param sleeper passes the pauses
      * @param clock decides whether a signed URL has expired
      */
-    public NodeTransfer(Sleeper sleeper, Clock clock) {
-        this(sleeper, clock, TRIES);
+    public NodeTransfer(NodeStorage storage, Sleeper sleeper, Clock clock) {
+        this(storage, sleeper, clock, TRIES);
     }
 
-    NodeTransfer(Sleeper sleeper, Clock clock, int tries) {
+    NodeTransfer(NodeStorage storage, Sleeper sleeper, Clock clock, int tries) {
+        this.storage = storage;
         this.clock = clock;
         this.sleeper = sleeper;
         this.tries = tries;
@@ -108,10 +111,18 @@ public final class NodeTransfer {
         }
     }
 
+    private SignedUrl signed(SignedUrl url, String codePrefix) throws TransferFailed {
+        try {
+            return storage.signed(url);
+        } catch (BatchException e) {
+            throw new TransferFailed(codePrefix + "MiscError", FailureReason.of(e), url, e);
+        }
+    }
+
     /** Fetches a resource file into a working folder. */
     void fetch(ResourceFile file, Path workingFolder) throws TransferFailed, InterruptedException {
         Path target = place(file, workingFolder);
-        SignedUrl source = file.source();
+        SignedUrl source = signed(file.source(), DOWNLOAD);
         if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
             throw new TransferFailed(
                     "ResourceFileWriteFailed", named(file) + " could not be written: it is a folder", source, null);
@@ -177,7 +188,8 @@ public final class NodeTransfer {
     }
 
     /** Fetches objects of a container into a working folder. */
-    void fetch(ContainerFiles files, Path workingFolder) throws TransferFailed, InterruptedException {
+    void fetch(ContainerFiles wanted, Path workingFolder) throws TransferFailed, InterruptedException {
+        ContainerFiles files = wanted.in(signed(wanted.container(), DOWNLOAD));
         Optional<String> marker = Optional.of("");
         while (marker.isPresent()) {
             ContainerPage page = list(files, marker.get());
@@ -277,7 +289,8 @@ public final class NodeTransfer {
     }
 
     /** Uploads a file as an object of a container. */
-    void upload(Path file, SignedUrl container, String objectName) throws TransferFailed, InterruptedException {
+    void upload(Path file, SignedUrl place, String objectName) throws TransferFailed, InterruptedException {
+        SignedUrl container = signed(place, UPLOAD);
         URI target = container.ofObject(objectName);
         HttpRequest.Builder request = request(container, target, UPLOAD);
         int status;

@@ -46,7 +46,7 @@ class NodeTransferTest {
 
     private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
     private final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
-    private final NodeTransfer transfer = new NodeTransfer(pauses::add, Clock.systemUTC());
+    private final NodeTransfer transfer = new NodeTransfer(NodeStorage.NONE, pauses::add, Clock.systemUTC());
     private HttpServer server;
 
     /**

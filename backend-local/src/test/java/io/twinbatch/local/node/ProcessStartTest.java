@@ -52,7 +52,7 @@ class ProcessStartTest {
 
     private NodeServices tools(ProcessLauncher.Launcher launcher) {
         return new NodeServices(
-                new NodeTransfer(pause -> {}, Clock.systemUTC()),
+                new NodeTransfer(NodeStorage.NONE, pause -> {}, Clock.systemUTC()),
                 new ProcessTree("engine"),
                 ledger,
                 new ProcessLauncher(launcher, threads -> true, () -> nanos),

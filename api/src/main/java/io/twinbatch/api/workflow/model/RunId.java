@@ -27,10 +27,9 @@ public record RunId(String value) {
     public static final String METADATA_RUN = "twinbatch_run";
 
     private static final String JOB_PREFIX = "job-";
-    private static final int MAX_LENGTH = 30;
     private static final int RANDOM_LENGTH = 4;
     private static final String ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";
-    private static final Pattern LEGAL = Pattern.compile("[a-z0-9](?:-?[a-z0-9]){2,29}");
+    private static final Pattern LEGAL = Pattern.compile("(?=.{3,30}$)[a-z0-9](?:-?[a-z0-9])*");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
@@ -79,7 +78,7 @@ public record RunId(String value) {
     }
 
     private static boolean isLegal(String value) {
-        return value.length() <= MAX_LENGTH && LEGAL.matcher(value).matches();
+        return LEGAL.matcher(value).matches();
     }
 
     /** Whether metadata says that a resource was created by this run. */

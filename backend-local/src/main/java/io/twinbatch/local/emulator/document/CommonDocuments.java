@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.QuotedValue;
 import io.twinbatch.api.job.TaskSpec;
+import io.twinbatch.api.storage.ContainerName;
 import io.twinbatch.api.storage.SignedUrl;
 import io.twinbatch.api.task.NodePath;
 import io.twinbatch.api.task.OutputFile;
 import io.twinbatch.api.task.ResourceFile;
 import io.twinbatch.local.application.PackageReference;
+import io.twinbatch.local.node.AccountUrl;
 import io.twinbatch.local.record.ContainerSource;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -118,7 +120,7 @@ public final class CommonDocuments {
                 continue;
             }
             String path = text(file, "filePath").orElseThrow(() -> BodyFaults.missing("resourceFiles.filePath"));
-            SignedUrl source = signed("resourceFiles.httpUrl", file.get("httpUrl"), Map.of());
+            SignedUrl source = link("resourceFiles.httpUrl", file, "httpUrl", Map.of());
             try {
                 found.add(new ResourceFile(source, path));
             } catch (BatchException e) {
@@ -133,16 +135,29 @@ public final class CommonDocuments {
     public static List<ContainerSource> containers(JsonNode files) {
         List<ContainerSource> found = new ArrayList<>();
         for (JsonNode file : files) {
-            if (file.has("storageContainerUrl")) {
+            if (!file.has("httpUrl")) {
                 String folder = text(file, "filePath").orElse("");
                 requireInside(folder);
-                SignedUrl container =
-                        signed("resourceFiles.storageContainerUrl", file.get("storageContainerUrl"), Map.of());
-                found.add(
-                        new ContainerSource(container, text(file, "blobPrefix").orElse(""), folder));
+                found.add(new ContainerSource(
+                        container(file), text(file, "blobPrefix").orElse(""), folder));
             }
         }
         return found;
+    }
+
+    private static SignedUrl container(JsonNode file) {
+        return text(file, "autoStorageContainerName")
+                .map(CommonDocuments::autoStorage)
+                .orElseGet(() -> link("resourceFiles.storageContainerUrl", file, "storageContainerUrl", Map.of()));
+    }
+
+    private static SignedUrl autoStorage(String name) {
+        try {
+            return AccountUrl.ofAutoStorage(new ContainerName(name));
+        } catch (BatchException e) {
+            throw BodyFaults.invalid(
+                    "resourceFiles.autoStorageContainerName", name, "It is not the name of a container.");
+        }
     }
 
     /** The application packages that a pool or a task refers to. */
@@ -172,7 +187,7 @@ public final class CommonDocuments {
             Map<String, String> headers = new LinkedHashMap<>(environment(container.path("uploadHeaders")));
             headers.putAll(BLOCK_BLOB);
             SignedUrl target =
-                    signed("outputFiles.destination.container.containerUrl", container.get("containerUrl"), headers);
+                    link("outputFiles.destination.container.containerUrl", container, "containerUrl", headers);
             OutputFile.Condition condition =
                     switch (file.get("uploadOptions").get("uploadCondition").textValue()) {
                         case "tasksuccess" -> OutputFile.Condition.SUCCESS;
@@ -201,13 +216,16 @@ public final class CommonDocuments {
     }
 
     /** A container that objects are written to. */
-    public static SignedUrl uploadTarget(String name, JsonNode value) {
-        return signed(name, value, BLOCK_BLOB);
+    public static SignedUrl uploadTarget(JsonNode document) {
+        return link("containerUrl", document, "containerUrl", BLOCK_BLOB);
     }
 
-    private static SignedUrl signed(String name, JsonNode value, Map<String, String> headers) {
-        URI url = url(name, value);
-        return new SignedUrl(url, headers, expiry(url));
+    /** A URL with what gives access to it: its own signature, or the identity beside it. */
+    private static SignedUrl link(String shownName, JsonNode part, String name, Map<String, String> headers) {
+        URI url = url(shownName, part.get(name));
+        return part.has("identityReference")
+                ? new SignedUrl(AccountUrl.byIdentity(url), headers, NEVER)
+                : new SignedUrl(url, headers, expiry(url));
     }
 
     private static Instant expiry(URI url) {

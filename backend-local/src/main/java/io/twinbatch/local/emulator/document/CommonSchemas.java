@@ -46,7 +46,7 @@ public final class CommonSchemas {
     static final Schema RESOURCE_FILES = atMost(
             SpecLimits.RESOURCE_FILES,
             new ObjectSchema()
-                    .mayHave("autoStorageContainerName", refused("this account has no auto-storage account."))
+                    .mayHave("autoStorageContainerName", WORDS)
                     .mayHave("storageContainerUrl", WORDS)
                     .mayHave("httpUrl", WORDS)
                     .mayHave("blobPrefix", TEXT)

@@ -44,7 +44,7 @@ public final class NodeAccessOperations {
     public NodeAccessOperations(Engine engine, Clock clock) {
         this.engine = engine;
         this.clock = clock;
-        this.upload = new LogUpload(clock);
+        this.upload = new LogUpload(engine.storage(), clock);
     }
 
     public void register(Routes routes) {

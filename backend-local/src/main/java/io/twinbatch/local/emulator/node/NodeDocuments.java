@@ -106,6 +106,6 @@ final class NodeDocuments {
         if (to.isBefore(from) && document.has("endTime")) {
             throw BodyFaults.invalid("endTime", document.get("endTime"), "It is before the startTime.");
         }
-        return new LogOrder(CommonDocuments.uploadTarget("containerUrl", document.get("containerUrl")), from, to);
+        return new LogOrder(CommonDocuments.uploadTarget(document), from, to);
     }
 }
