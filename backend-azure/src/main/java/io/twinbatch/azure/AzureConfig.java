@@ -15,19 +15,22 @@ import java.util.Optional;
  * @param registry where container images are, when signing in there is needed
  * @param management where the Batch account is kept, so that its quotas can be asked for; empty when that is not known
  * @param pools what new pools have on Azure alone
+ * @param nodeIdentity the identity by which nodes reach the storage account; empty when they use signed URLs
  */
 public record AzureConfig(
         BatchAccount batch,
         StorageAccount storage,
         Optional<Registry> registry,
         Optional<Management> management,
-        PoolOptions pools) {
+        PoolOptions pools,
+        Optional<ManagedIdentity> nodeIdentity) {
     public AzureConfig {
         Objects.requireNonNull(batch, "batch");
         Objects.requireNonNull(storage, "storage");
         Objects.requireNonNull(registry, "registry");
         Objects.requireNonNull(management, "management");
         Objects.requireNonNull(pools, "pools");
+        Objects.requireNonNull(nodeIdentity, "nodeIdentity");
     }
 
     /** The cloud that the accounts are in. */
@@ -83,9 +86,9 @@ public record AzureConfig(
      *
      * @param server its host, such as {@code myregistry.azurecr.io}
      * @param login a user and a password
-     * @param identity the id of the resource of a managed identity that the pool's nodes have
+     * @param identity an identity that the pool's nodes have
      */
-    public record Registry(String server, Optional<Login> login, Optional<String> identity) {
+    public record Registry(String server, Optional<Login> login, Optional<ManagedIdentity> identity) {
         public Registry {
             Objects.requireNonNull(server, "server");
             Objects.requireNonNull(login, "login");

@@ -9,6 +9,7 @@ import com.google.inject.Singleton;
 import io.twinbatch.api.job.JobQueue;
 import io.twinbatch.api.pool.ComputePool;
 import io.twinbatch.api.preflight.Preflight;
+import io.twinbatch.api.proxy.LoopbackHost;
 import io.twinbatch.api.proxy.ProxyChoice;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.azure.account.AzurePreflight;
@@ -16,6 +17,7 @@ import io.twinbatch.azure.account.ManagementClient;
 import io.twinbatch.azure.account.ManagementClient.AccountPath;
 import io.twinbatch.azure.batch.BatchComputePool;
 import io.twinbatch.azure.batch.BatchJobQueue;
+import io.twinbatch.azure.batch.NodeAccess;
 import io.twinbatch.azure.client.BatchCredential;
 import io.twinbatch.azure.client.BatchEndpoint;
 import io.twinbatch.azure.client.BatchRestClient;
@@ -76,7 +78,8 @@ public final class AzureModule extends AbstractModule {
         AzureConfig.StorageAccount account = config.storage();
         StorageCredential credential = account.key()
                 .<StorageCredential>map(key -> new AccountKey(key.value()))
-                .orElseGet(() -> new StorageToken(identity));
+                .orElseGet(
+                        () -> new StorageToken(identity, config.nodeIdentity().isPresent()));
         BlobStoreConfig store = new BlobStoreConfig(account.endpoint(), account.name(), credential);
         return new BlobObjectStore(store, () -> http, Clock.systemUTC());
     }
@@ -101,20 +104,36 @@ public final class AzureModule extends AbstractModule {
 
     @Provides
     @Singleton
-    JobQueue jobQueue(BatchRestClient client) {
-        return new BatchJobQueue(client);
+    NodeAccess nodeAccess() {
+        return config.nodeIdentity()
+                .map(identity -> NodeAccess.by(identity, config.storage().endpoint()))
+                .orElse(NodeAccess.SIGNED);
+    }
+
+    @Provides
+    @Singleton
+    JobQueue jobQueue(BatchRestClient client, NodeAccess access) {
+        return new BatchJobQueue(client, access);
+    }
+
+    /** An emulator lets every identity in, and its pools have none. */
+    private Optional<ManagedIdentity> identityThatIsChecked() {
+        return config.nodeIdentity()
+                .filter(identity ->
+                        !LoopbackHost.matches(config.batch().endpoint().getHost()));
     }
 
     /** Only the management service knows quotas, also when keys are used. */
     @Provides
     @Singleton
-    Preflight preflight(BatchRestClient client, ObjectStore store, HttpClient http, TokenCredential identity) {
+    Preflight preflight(
+            BatchRestClient client, NodeAccess access, ObjectStore store, HttpClient http, TokenCredential identity) {
         Optional<ManagementClient> management = config.management()
                 .map(place -> new AccountPath(
                         place.subscription(),
                         place.resourceGroup(),
                         config.batch().name()))
                 .map(path -> new ManagementClient(config.cloud().management(), path, identity, http));
-        return new AzurePreflight(client, store, management, config.pools());
+        return new AzurePreflight(client, access, store, management, config.pools(), identityThatIsChecked());
     }
 }

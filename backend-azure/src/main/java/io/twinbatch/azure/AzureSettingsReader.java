@@ -54,11 +54,13 @@ final class AzureSettingsReader {
         boolean remote = batch.filter(
                         account -> LoopbackHost.matches(account.endpoint().getHost()))
                 .isEmpty();
-        PoolOptions pools = new PoolSettings(settings, remote, problems::add).read();
+        PoolSettings poolSettings = new PoolSettings(settings, remote, problems::add);
+        PoolOptions pools = poolSettings.read();
+        Optional<ManagedIdentity> nodeIdentity = poolSettings.nodeIdentity();
         if (!problems.isEmpty() || batch.isEmpty() || storage.isEmpty()) {
             throw new BatchException(ErrorCode.INVALID, "", "the Azure backend cannot be used: " + list(problems));
         }
-        return new AzureConfig(batch.get(), storage.get(), registry, management, pools);
+        return new AzureConfig(batch.get(), storage.get(), registry, management, pools, nodeIdentity);
     }
 
     private static String list(List<String> problems) {

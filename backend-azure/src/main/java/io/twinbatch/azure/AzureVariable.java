@@ -49,7 +49,9 @@ public enum AzureVariable {
     /** Whether that disk lies on the machine of the node. */
     TWINBATCH_AZURE_DISK_EPHEMERAL("azure.disk-ephemeral"),
     /** The tags of the resources behind a pool. */
-    TWINBATCH_AZURE_TAGS("azure.tags");
+    TWINBATCH_AZURE_TAGS("azure.tags"),
+    /** The resource id of the managed identity by which nodes reach the storage account, in the place of signed URLs. */
+    TWINBATCH_AZURE_NODE_IDENTITY("azure.node-identity");
 
     private final boolean secret;
     private final String key;

@@ -7,6 +7,7 @@ import static io.twinbatch.azure.AzureVariable.TWINBATCH_AZURE_DISK_GIB;
 import static io.twinbatch.azure.AzureVariable.TWINBATCH_AZURE_DISK_TYPE;
 import static io.twinbatch.azure.AzureVariable.TWINBATCH_AZURE_IMAGE_ID;
 import static io.twinbatch.azure.AzureVariable.TWINBATCH_AZURE_NODE_AGENT;
+import static io.twinbatch.azure.AzureVariable.TWINBATCH_AZURE_NODE_IDENTITY;
 import static io.twinbatch.azure.AzureVariable.TWINBATCH_AZURE_PLACEMENT;
 import static io.twinbatch.azure.AzureVariable.TWINBATCH_AZURE_PUBLIC_ADDRESSES;
 import static io.twinbatch.azure.AzureVariable.TWINBATCH_AZURE_SUBNET_ID;
@@ -22,7 +23,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** Reads the settings of {@link PoolOptions}. */
+/** Reads the settings of {@link PoolOptions}, and the identity of nodes. */
 final class PoolSettings {
     private static final String GROUP = "/subscriptions/[^/\\s]+/resourceGroups/[^/\\s]+/providers/";
     private static final Pattern IMAGE =
@@ -49,6 +50,16 @@ final class PoolSettings {
         this.settings = settings;
         this.remote = remote;
         this.problems = problems;
+    }
+
+    /** The identity by which nodes reach the storage account; empty when none is named, or it is malformed. */
+    Optional<ManagedIdentity> nodeIdentity() {
+        String text = text(TWINBATCH_AZURE_NODE_IDENTITY);
+        Optional<ManagedIdentity> identity = ManagedIdentity.of(text);
+        if (!text.isEmpty() && identity.isEmpty()) {
+            problems.accept(named(TWINBATCH_AZURE_NODE_IDENTITY) + " is wrong: " + ManagedIdentity.EXPECTED);
+        }
+        return identity;
     }
 
     private static Pattern id(String regex) {

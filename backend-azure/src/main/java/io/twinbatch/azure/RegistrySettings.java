@@ -22,9 +22,6 @@ import java.util.stream.Stream;
 /** Reads the settings of the registry of container images. */
 final class RegistrySettings {
     private static final Pattern SERVER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]{1,5})?");
-    private static final Pattern IDENTITY = Pattern.compile(
-            "/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.ManagedIdentity/userAssignedIdentities/[^/]+",
-            Pattern.CASE_INSENSITIVE);
 
     private final Map<String, String> settings;
     private final Consumer<String> problems;
@@ -77,12 +74,12 @@ final class RegistrySettings {
                     AZURE_REGISTRY_IDENTITY + " and " + AZURE_REGISTRY_USERNAME + " exclude each other; unset one");
             return Optional.empty();
         }
-        if (!IDENTITY.matcher(identity).matches()) {
-            problems.accept(AZURE_REGISTRY_IDENTITY + " is malformed; the resource id of a managed identity is expected"
-                    + " (id in az identity show)");
+        Optional<ManagedIdentity> known = ManagedIdentity.of(identity);
+        if (known.isEmpty()) {
+            problems.accept(AZURE_REGISTRY_IDENTITY + " is malformed; " + ManagedIdentity.EXPECTED);
             return Optional.empty();
         }
-        return Optional.of(new Registry(server, Optional.empty(), Optional.of(identity)));
+        return Optional.of(new Registry(server, Optional.empty(), known));
     }
 
     private Optional<Secret> password() {

@@ -77,7 +77,7 @@ class AzureConfigTest {
                 .contains(byPassword);
         assertThat(AzureConfig.of(withRegistry("SERVER", "my.azurecr.io", "IDENTITY", identity))
                         .registry())
-                .contains(new Registry("my.azurecr.io", Optional.empty(), Optional.of(identity)));
+                .contains(new Registry("my.azurecr.io", Optional.empty(), ManagedIdentity.of(identity)));
     }
 
     @ParameterizedTest
@@ -246,6 +246,8 @@ class AzureConfigTest {
                 "PLACEMENT | 1,2 | azure.placement (TWINBATCH_AZURE_PLACEMENT) is wrong: regional or zonal",
                 "DISK_GIB | 0 | azure.disk-gib (TWINBATCH_AZURE_DISK_GIB) is wrong: a whole number",
                 "DISK_TYPE | fast | azure.disk-type (TWINBATCH_AZURE_DISK_TYPE) is wrong: standard_lrs",
+                "NODE_IDENTITY | /subscriptions/s | azure.node-identity (TWINBATCH_AZURE_NODE_IDENTITY) is wrong: the resource"
+                        + " id of a managed identity",
                 "TAGS | team | azure.tags (TWINBATCH_AZURE_TAGS) is wrong: NAME=VALUE"
             })
     void aWrongPropertyOfPoolsIsNamedWithWhatIsExpected(String name, String value, String problem) {
@@ -319,7 +321,8 @@ class AzureConfigTest {
                         "azure.disk-gib",
                         "azure.disk-type",
                         "azure.disk-ephemeral",
-                        "azure.tags");
+                        "azure.tags",
+                        "azure.node-identity");
     }
 
     private static Map<String, String> settings() {

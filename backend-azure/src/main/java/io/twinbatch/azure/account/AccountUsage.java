@@ -2,6 +2,7 @@ package io.twinbatch.azure.account;
 
 import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.pool.VmImage;
+import io.twinbatch.azure.ManagedIdentity;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -39,16 +40,29 @@ interface AccountUsage {
      * @param dedicatedNodes how many dedicated nodes it has or is going to have, whichever is more
      * @param spotNodes the same of spot nodes
      * @param windows whether its nodes run Windows
+     * @param identities the managed identities of its nodes
      */
-    record PoolUse(String id, String vmSize, int dedicatedNodes, int spotNodes, boolean windows) {
+    record PoolUse(
+            String id,
+            String vmSize,
+            int dedicatedNodes,
+            int spotNodes,
+            boolean windows,
+            Set<ManagedIdentity> identities) {
         public PoolUse {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(vmSize, "vmSize");
+            identities = Set.copyOf(identities);
+        }
+
+        /** Whether its nodes have an identity; ids of resources are told apart without their case. */
+        boolean has(ManagedIdentity identity) {
+            return identities.stream().anyMatch(own -> own.resourceId().equalsIgnoreCase(identity.resourceId()));
         }
 
         /** A pool whose nodes run Linux. */
         PoolUse(String id, String vmSize, int dedicatedNodes, int spotNodes) {
-            this(id, vmSize, dedicatedNodes, spotNodes, false);
+            this(id, vmSize, dedicatedNodes, spotNodes, false, Set.of());
         }
     }
 }

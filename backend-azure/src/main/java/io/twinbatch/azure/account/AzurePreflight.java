@@ -8,14 +8,17 @@ import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.storage.SignedUrl;
 import io.twinbatch.api.workflow.model.RunPlan;
+import io.twinbatch.azure.ManagedIdentity;
 import io.twinbatch.azure.PoolOptions;
 import io.twinbatch.azure.PoolOptions.CustomImage;
 import io.twinbatch.azure.account.AccountUsage.PoolUse;
+import io.twinbatch.azure.batch.NodeAccess;
 import io.twinbatch.azure.client.BatchRestClient;
 import io.twinbatch.azure.connection.KeyRefusals;
 import io.twinbatch.azure.connection.ProxyFailures;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -30,28 +33,38 @@ import java.util.function.Function;
 public final class AzurePreflight implements Preflight {
     private static final String BATCH = "Azure Batch";
     private static final String STORAGE = "Azure Storage";
+    private static final String LESS_TIME = "ask for less time (--timeout), or set AZURE_STORAGE_KEY";
 
     private final AccountUsage use;
     private final ObjectStore store;
     private final Optional<QuotaSource> quotas;
     private final Optional<CustomImage> image;
+    private final IdentityCheck identity;
     private final Clock clock;
 
     /**
      * Looks at an account.
      *
      * @param client asks the Batch service
+     * @param access how nodes reach objects
      * @param store the storage account
      * @param management knows the quotas; empty when nobody does
      * @param pools what new pools have
+     * @param nodeIdentity the identity that the nodes need; empty when they need none
      */
     public AzurePreflight(
-            BatchRestClient client, ObjectStore store, Optional<ManagementClient> management, PoolOptions pools) {
+            BatchRestClient client,
+            NodeAccess access,
+            ObjectStore store,
+            Optional<ManagementClient> management,
+            PoolOptions pools,
+            Optional<ManagedIdentity> nodeIdentity) {
         this(
-                new BatchAccountUsage(client),
+                new BatchAccountUsage(client, access),
                 store,
                 management.map(QuotaSource.class::cast),
                 pools.image(),
+                nodeIdentity,
                 Clock.systemUTC());
     }
 
@@ -60,11 +73,13 @@ public final class AzurePreflight implements Preflight {
             ObjectStore store,
             Optional<QuotaSource> quotas,
             Optional<CustomImage> image,
+            Optional<ManagedIdentity> nodeIdentity,
             Clock clock) {
         this.use = Objects.requireNonNull(use, "use");
         this.store = Objects.requireNonNull(store, "store");
         this.quotas = Objects.requireNonNull(quotas, "quotas");
         this.image = Objects.requireNonNull(image, "image");
+        this.identity = new IdentityCheck(nodeIdentity);
         this.clock = Objects.requireNonNull(clock, "clock");
     }
 
@@ -147,16 +162,32 @@ public final class AzurePreflight implements Preflight {
     private Finding signedUrls(RunPlan plan) {
         String subject = "signed URLs";
         Duration needed = lifetime(plan);
+        Instant end = clock.instant().plus(needed);
         try {
             SignedUrl url = store.signRead(new ObjectKey(plan.containers().input(), "x"), needed);
-            return Findings.passed(subject, "valid until " + url.expires() + ", beyond the time limit");
+            if (!url.expires().isBefore(end)) {
+                return Findings.passed(subject, "valid until " + url.expires() + ", beyond the time limit");
+            }
+            return uploadsItself(plan, url)
+                    ? Findings.failed(
+                            subject,
+                            "the program uploads by a signed URL, which expires at " + url.expires()
+                                    + ", before the time limit",
+                            LESS_TIME)
+                    : Findings.passed(
+                            subject, "valid until " + url.expires() + "; the nodes use an identity, which has no end");
         } catch (BatchException e) {
             String remedy = e.code() == ErrorCode.INVALID
-                    ? "ask for less time (--timeout), or set AZURE_STORAGE_KEY"
+                    ? LESS_TIME
+                            + ", or, for a program of your own, a managed identity of the nodes (azure.node-identity)"
                     : "set AZURE_STORAGE_KEY, or see that the identity may get user delegation keys (the roles Storage"
                             + " Blob Data Contributor and Storage Blob Delegator allow it)";
             return Findings.failed(subject, e, remedy(e, code -> remedy));
         }
+    }
+
+    private static boolean uploadsItself(RunPlan plan, SignedUrl url) {
+        return !plan.request().program().outputEnvironment(url).isEmpty();
     }
 
     /** The provider ends the job when nobody can need its files any more. */
@@ -181,7 +212,9 @@ public final class AzurePreflight implements Preflight {
                                         id + " exists, and its nodes run Windows, which has no /bin/sh for the tasks",
                                         "choose a pool of Linux nodes by --pool-id")
                                 : Findings.passed("pool", id + " exists, and no new node is needed"));
+                identity.of(existing.get()).ifPresent(findings::add);
             } else {
+                identity.ofNewPool().ifPresent(findings::add);
                 findings.addAll(new PoolChecks(use, limits, pools, image, clock).check(plan.pool()));
             }
             limits.quota()

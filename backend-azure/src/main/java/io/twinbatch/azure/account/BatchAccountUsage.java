@@ -3,13 +3,16 @@ package io.twinbatch.azure.account;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.job.TaskSpec;
 import io.twinbatch.api.pool.VmImage;
+import io.twinbatch.azure.ManagedIdentity;
 import io.twinbatch.azure.batch.BatchErrors;
 import io.twinbatch.azure.batch.ImageChoice;
+import io.twinbatch.azure.batch.NodeAccess;
 import io.twinbatch.azure.batch.TaskUpload;
 import io.twinbatch.azure.client.BatchRestClient;
 import io.twinbatch.azure.client.ListOptions;
 import io.twinbatch.azure.client.model.ImageModel.SupportedImage;
 import io.twinbatch.azure.client.model.PoolModel.BatchPool;
+import io.twinbatch.azure.client.model.PoolModel.PoolIdentity;
 import io.twinbatch.azure.client.model.PoolModel.VirtualMachineConfiguration;
 import java.util.List;
 import java.util.Objects;
@@ -23,13 +26,20 @@ import java.util.stream.Collectors;
 final class BatchAccountUsage implements AccountUsage {
     private static final String POOL_PROPERTIES =
             "id,vmSize,targetDedicatedNodes,targetLowPriorityNodes,currentDedicatedNodes,currentLowPriorityNodes,"
-                    + "virtualMachineConfiguration";
+                    + "virtualMachineConfiguration,identity";
     private static final String WINDOWS_AGENT = "batch.node.windows";
 
     private final BatchRestClient client;
+    private final NodeAccess access;
 
-    BatchAccountUsage(BatchRestClient client) {
+    /**
+     * Asks a service.
+     *
+     * @param access how nodes reach objects
+     */
+    BatchAccountUsage(BatchRestClient client, NodeAccess access) {
         this.client = client;
+        this.access = access;
     }
 
     @Override
@@ -71,7 +81,7 @@ final class BatchAccountUsage implements AccountUsage {
 
     @Override
     public long requestBytes(TaskSpec task) {
-        return TaskUpload.requestBytes(client, task);
+        return TaskUpload.requestBytes(client, access, task);
     }
 
     private static PoolUse use(BatchPool pool) {
@@ -83,7 +93,14 @@ final class BatchAccountUsage implements AccountUsage {
                 Optional.ofNullable(pool.virtualMachineConfiguration())
                         .map(VirtualMachineConfiguration::nodeAgentSKUId)
                         .filter(agent -> agent.startsWith(WINDOWS_AGENT))
-                        .isPresent());
+                        .isPresent(),
+                identities(pool));
+    }
+
+    private static Set<ManagedIdentity> identities(BatchPool pool) {
+        return Optional.ofNullable(pool.identity()).map(PoolIdentity::userAssignedIdentities).orElse(List.of()).stream()
+                .flatMap(found -> ManagedIdentity.of(found.resourceId()).stream())
+                .collect(Collectors.toSet());
     }
 
     private static int larger(Integer target, Integer current) {

@@ -38,16 +38,27 @@ public final class BatchJobQueue implements JobQueue {
     private static final Set<String> ENDED = Set.of("JobCompleted", "JobBeingTerminated");
 
     private final BatchRestClient client;
+    private final NodeAccess access;
 
-    /** The jobs of the account that the client speaks for. */
+    /** The jobs of the account that the client speaks for; nodes reach objects by signed URLs. */
     public BatchJobQueue(BatchRestClient client) {
+        this(client, NodeAccess.SIGNED);
+    }
+
+    /**
+     * The jobs of the account that the client speaks for.
+     *
+     * @param access how nodes reach objects
+     */
+    public BatchJobQueue(BatchRestClient client, NodeAccess access) {
         this.client = client;
+        this.access = access;
     }
 
     @Override
     public void create(JobSpec spec) {
         ServiceCalls calls = calls(spec.id());
-        calls.run(() -> client.jobs().add(JobMapping.request(spec)), refusal -> {
+        calls.run(() -> client.jobs().add(JobMapping.request(spec, access)), refusal -> {
             boolean exists = refusal.code().equals(JOB_EXISTS);
             if (exists && refusal.mayHaveBeenDone() && isOurs(spec)) {
                 return;
@@ -86,7 +97,7 @@ public final class BatchJobQueue implements JobQueue {
 
     @Override
     public void submit(JobId job, List<TaskSpec> tasks) {
-        new TaskUpload(client, job).submit(tasks);
+        new TaskUpload(client, access, job).submit(tasks);
     }
 
     @Override

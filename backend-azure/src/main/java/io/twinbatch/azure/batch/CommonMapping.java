@@ -83,15 +83,6 @@ final class CommonMapping {
                 .orElse(Instant.EPOCH);
     }
 
-    static List<BatchResourceFile> resourceFiles(List<ResourceFile> files) {
-        return files.isEmpty()
-                ? null
-                : files.stream()
-                        .map(file ->
-                                new BatchResourceFile(file.source().url().toString(), null, null, file.path(), null))
-                        .toList();
-    }
-
     /** The files that the neutral API can name: single ones, each inside its folder. */
     static List<ResourceFile> readResourceFiles(List<BatchResourceFile> files) {
         return orEmpty(files).stream()

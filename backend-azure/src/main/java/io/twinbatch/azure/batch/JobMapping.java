@@ -34,7 +34,7 @@ final class JobMapping {
 
     private JobMapping() {}
 
-    static JobAdd request(JobSpec spec) {
+    static JobAdd request(JobSpec spec, NodeAccess access) {
         return new JobAdd(
                 spec.id().value(),
                 null,
@@ -42,8 +42,8 @@ final class JobMapping {
                 spec.priority(),
                 null,
                 new JobConstraints(spec.maxWallClockTime().orElse(null), spec.maxTaskRetries()),
-                spec.preparation().map(JobMapping::preparation).orElse(null),
-                spec.release().map(JobMapping::release).orElse(null),
+                spec.preparation().map(task -> preparation(task, access)).orElse(null),
+                spec.release().map(task -> release(task, access)).orElse(null),
                 CommonMapping.pairs(spec.environment()),
                 null,
                 null,
@@ -51,12 +51,12 @@ final class JobMapping {
                 spec.usesTaskDependencies());
     }
 
-    private static BatchJobPreparationTask preparation(JobNodeTask task) {
+    private static BatchJobPreparationTask preparation(JobNodeTask task, NodeAccess access) {
         return new BatchJobPreparationTask(
                 null,
                 task.commandLine(),
                 ContainerMapping.request(task.container()),
-                CommonMapping.resourceFiles(task.resourceFiles()),
+                access.resourceFiles(task.resourceFiles()),
                 CommonMapping.pairs(task.environment()),
                 null,
                 true,
@@ -64,12 +64,12 @@ final class JobMapping {
                 null);
     }
 
-    private static BatchJobReleaseTask release(JobNodeTask task) {
+    private static BatchJobReleaseTask release(JobNodeTask task, NodeAccess access) {
         return new BatchJobReleaseTask(
                 null,
                 task.commandLine(),
                 ContainerMapping.request(task.container()),
-                CommonMapping.resourceFiles(task.resourceFiles()),
+                access.resourceFiles(task.resourceFiles()),
                 CommonMapping.pairs(task.environment()),
                 null,
                 null,

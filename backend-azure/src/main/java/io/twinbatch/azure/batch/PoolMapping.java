@@ -19,9 +19,9 @@ import io.twinbatch.azure.client.model.PoolModel.BatchResizeError;
 import io.twinbatch.azure.client.model.PoolModel.BatchStartTask;
 import io.twinbatch.azure.client.model.PoolModel.ContainerConfiguration;
 import io.twinbatch.azure.client.model.PoolModel.ContainerRegistry;
-import io.twinbatch.azure.client.model.PoolModel.IdentityReference;
 import io.twinbatch.azure.client.model.PoolModel.PoolAdd;
 import io.twinbatch.azure.client.model.PoolModel.VirtualMachineConfiguration;
+import io.twinbatch.azure.client.model.UserModel.IdentityReference;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -62,7 +62,7 @@ final class PoolMapping {
         return new BatchStartTask(
                 task.commandLine(),
                 ContainerMapping.request(task.container()),
-                CommonMapping.resourceFiles(task.resourceFiles()),
+                NodeAccess.SIGNED.resourceFiles(task.resourceFiles()),
                 CommonMapping.pairs(task.environment()),
                 CommonMapping.identity(task.elevated()),
                 task.maxRetries(),
@@ -173,7 +173,9 @@ final class PoolMapping {
                 registry.login().map(Registry.Login::user).orElse(null),
                 registry.login().map(login -> login.password().value()).orElse(null),
                 registry.server(),
-                registry.identity().map(IdentityReference::new).orElse(null));
+                registry.identity()
+                        .map(identity -> new IdentityReference(identity.resourceId()))
+                        .orElse(null));
     }
 
     private static StartTask readStartTask(BatchStartTask task) {

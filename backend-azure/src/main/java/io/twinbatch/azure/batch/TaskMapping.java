@@ -10,10 +10,8 @@ import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.task.OutputFile;
 import io.twinbatch.azure.client.model.FileModel.BatchOutputFile;
 import io.twinbatch.azure.client.model.FileModel.BatchResourceFile;
-import io.twinbatch.azure.client.model.FileModel.OutputContainer;
 import io.twinbatch.azure.client.model.FileModel.OutputDestination;
 import io.twinbatch.azure.client.model.FileModel.OutputUploadOptions;
-import io.twinbatch.azure.client.model.NameValue;
 import io.twinbatch.azure.client.model.TaskModel.BatchTask;
 import io.twinbatch.azure.client.model.TaskModel.TaskAdd;
 import io.twinbatch.azure.client.model.TaskModel.TaskConstraints;
@@ -21,12 +19,10 @@ import io.twinbatch.azure.client.model.TaskModel.TaskDependencies;
 import io.twinbatch.azure.client.model.TaskModel.TaskExecutionInfo;
 import io.twinbatch.azure.client.model.TaskModel.TaskNodeInfo;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Tasks in both directions. */
@@ -34,22 +30,19 @@ final class TaskMapping {
     /** The properties that are read; command lines and resource files would make up most of a listing. */
     static final String PROPERTIES = "id,state,creationTime,executionInfo,nodeInfo";
 
-    /** The service sets it by itself for what it uploads. */
-    private static final String BLOB_TYPE = "x-ms-blob-type";
-
     private TaskMapping() {}
 
-    static TaskAdd request(TaskSpec spec) {
+    static TaskAdd request(TaskSpec spec, NodeAccess access) {
         return new TaskAdd(
                 spec.id(),
                 null,
                 spec.commandLine(),
                 ContainerMapping.request(spec.container()),
-                CommonMapping.resourceFiles(spec.resourceFiles()),
+                access.resourceFiles(spec.resourceFiles()),
                 spec.outputFiles().isEmpty()
                         ? null
                         : spec.outputFiles().stream()
-                                .map(TaskMapping::outputFile)
+                                .map(file -> outputFile(file, access))
                                 .toList(),
                 CommonMapping.pairs(spec.environment()),
                 constraints(spec),
@@ -78,20 +71,11 @@ final class TaskMapping {
                 : new TaskDependencies(tasks.stream().sorted().toList());
     }
 
-    private static BatchOutputFile outputFile(OutputFile file) {
-        OutputContainer container = new OutputContainer(
-                file.container().url().toString(),
-                file.path().isEmpty() ? null : file.path(),
-                uploadHeaders(file.container().headers()));
+    private static BatchOutputFile outputFile(OutputFile file, NodeAccess access) {
         return new BatchOutputFile(
-                file.pattern(), new OutputDestination(container), new OutputUploadOptions(condition(file.condition())));
-    }
-
-    private static List<NameValue> uploadHeaders(Map<String, String> headers) {
-        Map<String, String> needed = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        needed.putAll(headers);
-        needed.remove(BLOB_TYPE);
-        return CommonMapping.pairs(needed);
+                file.pattern(),
+                new OutputDestination(access.container(file)),
+                new OutputUploadOptions(condition(file.condition())));
     }
 
     private static String condition(OutputFile.Condition condition) {

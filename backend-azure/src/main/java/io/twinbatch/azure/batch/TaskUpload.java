@@ -42,16 +42,18 @@ public final class TaskUpload {
     private static final int TOO_LARGE = 413;
 
     private final BatchRestClient client;
+    private final NodeAccess access;
     private final JobId job;
 
-    TaskUpload(BatchRestClient client, JobId job) {
+    TaskUpload(BatchRestClient client, NodeAccess access, JobId job) {
         this.client = client;
+        this.access = access;
         this.job = job;
     }
 
     /** How many bytes a request has that adds a task alone. */
-    public static long requestBytes(BatchRestClient client, TaskSpec task) {
-        return client.tasks().size(new TaskAddCollection(List.of(TaskMapping.request(task))));
+    public static long requestBytes(BatchRestClient client, NodeAccess access, TaskSpec task) {
+        return client.tasks().size(new TaskAddCollection(List.of(TaskMapping.request(task, access))));
     }
 
     /** Adds the tasks; throws what {@link io.twinbatch.api.job.JobQueue#submit} says. */
@@ -69,8 +71,9 @@ public final class TaskUpload {
         }
     }
 
-    private static List<List<TaskAdd>> split(List<TaskSpec> tasks) {
-        List<TaskAdd> requests = tasks.stream().map(TaskMapping::request).toList();
+    private List<List<TaskAdd>> split(List<TaskSpec> tasks) {
+        List<TaskAdd> requests =
+                tasks.stream().map(task -> TaskMapping.request(task, access)).toList();
         List<List<TaskAdd>> collections = new ArrayList<>();
         for (int start = 0; start < requests.size(); start += MAX_COLLECTION_SIZE) {
             collections.add(requests.subList(start, Math.min(requests.size(), start + MAX_COLLECTION_SIZE)));

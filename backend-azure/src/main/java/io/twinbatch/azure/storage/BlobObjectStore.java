@@ -80,9 +80,10 @@ public final class BlobObjectStore implements ObjectStore {
         if (config.credential() instanceof AccountKey key) {
             return new AccountKeySigner(key);
         }
+        boolean shortens = config.credential() instanceof StorageToken token && token.shortens();
         // Without a beginning, so that a clock that is ahead does not matter.
         return new DelegationKeySigner(
-                new DelegationKeys(end -> connection.service().getUserDelegationKey(null, end), clock));
+                new DelegationKeys(end -> connection.service().getUserDelegationKey(null, end), clock), shortens);
     }
 
     @Override

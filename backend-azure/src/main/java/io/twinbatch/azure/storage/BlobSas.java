@@ -63,7 +63,7 @@ final class BlobSas {
 
     private SignedUrl sign(
             ContainerName container, String kind, String path, String letters, Duration lifetime, String resource) {
-        Instant expires = expiry(lifetime, resource);
+        Instant expires = signer.expiry(expiry(lifetime, resource));
         String protocol = config.endpoint().getScheme().equalsIgnoreCase("https") ? "https" : "https,http";
         String canonical = "/blob/" + config.account() + "/" + container + path;
         Map<String, String> query = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package io.twinbatch.azure.storage;
 
 import com.azure.storage.blob.models.UserDelegationKey;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -13,9 +14,22 @@ import java.util.Map;
  */
 final class DelegationKeySigner implements SasSigner {
     private final DelegationKeys keys;
+    private final boolean shortens;
 
-    DelegationKeySigner(DelegationKeys keys) {
+    /**
+     * Signs with lent keys.
+     *
+     * @param shortens whether a lifetime that no key has is cut, instead of being refused
+     */
+    DelegationKeySigner(DelegationKeys keys, boolean shortens) {
         this.keys = keys;
+        this.shortens = shortens;
+    }
+
+    @Override
+    public Instant expiry(Instant wanted) {
+        Instant last = keys.last();
+        return shortens && wanted.isAfter(last) ? last : wanted;
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -27,6 +28,11 @@ final class DelegationKeys {
     DelegationKeys(Function<OffsetDateTime, UserDelegationKey> service, Clock clock) {
         this.service = service;
         this.clock = clock;
+    }
+
+    /** The last moment, in whole seconds, at which a key that is fetched now is good. */
+    Instant last() {
+        return clock.instant().plus(MAX_DURATION).truncatedTo(ChronoUnit.SECONDS);
     }
 
     /**

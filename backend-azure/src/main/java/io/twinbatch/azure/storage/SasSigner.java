@@ -1,5 +1,6 @@
 package io.twinbatch.azure.storage;
 
+import java.time.Instant;
 import java.util.Map;
 
 /** Signs what a SAS grants. */
@@ -13,4 +14,9 @@ interface SasSigner {
      *     for
      */
     Map<String, String> sign(SasValues values);
+
+    /** The end of a lifetime that is to be as long as possible, and no longer than what is asked for. */
+    default Instant expiry(Instant wanted) {
+        return wanted;
+    }
 }

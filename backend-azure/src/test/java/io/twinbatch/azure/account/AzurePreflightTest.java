@@ -12,6 +12,7 @@ import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.api.preflight.Preflight.Finding;
 import io.twinbatch.api.preflight.Preflight.Result;
 import io.twinbatch.api.workflow.model.RunPlan;
+import io.twinbatch.azure.ManagedIdentity;
 import io.twinbatch.azure.PoolOptions.CustomImage;
 import io.twinbatch.azure.account.AccountUsage.PoolUse;
 import io.twinbatch.azure.storage.AccountKey;
@@ -57,6 +58,7 @@ class AzurePreflightTest {
     private StorageCredential credential = new AccountKey("c2VjcmV0");
     private Optional<QuotaSource> source = Optional.of(quotas);
     private Optional<CustomImage> ownImage = Optional.empty();
+    private Optional<ManagedIdentity> nodeIdentity = Optional.empty();
     private SamplePlan sample;
 
     @BeforeEach
@@ -230,7 +232,7 @@ class AzurePreflightTest {
     @Test
     void aPoolOfWindowsNodesIsRefused() throws IOException {
         sample.poolId = Optional.of(new PoolId("mine"));
-        use.pools = List.of(new PoolUse("mine", "standard_d2s_v5", 1, 0, true));
+        use.pools = List.of(new PoolUse("mine", "standard_d2s_v5", 1, 0, true, Set.of()));
 
         assertThat(find(check(), "pool").result()).isEqualTo(Result.FAILED);
     }
@@ -384,26 +386,58 @@ class AzurePreflightTest {
     @Test
     void aJobThatOutlivesEverySignedUrlIsRefused() throws IOException {
         credential = new StorageToken(new FixedToken());
-        RunPlan plan = sample.plan();
-        RunPlan longer = new RunPlan(
-                plan.id(),
-                plan.request(),
-                plan.containers(),
-                plan.pool(),
-                plan.job().withMaxWallClockTime(Duration.ofDays(8)),
-                plan.inputs(),
-                plan.layout(),
-                plan.upToDate(),
-                plan.stale(),
-                plan.replaceable(),
-                plan.tasks(),
-                plan.total());
 
-        Finding urls = find(preflight().check(longer), "signed URLs");
+        Finding urls = find(preflight().check(lasting(Duration.ofDays(8))), "signed URLs");
 
         assertThat(urls.result()).isEqualTo(Result.FAILED);
         assertThat(urls.detail()).contains("less than 7 days");
         assertThat(urls.remedy()).contains("--timeout", "AZURE_STORAGE_KEY");
+    }
+
+    @Test
+    void aProgramThatUploadsItselfNeedsSignedUrlsThatLiveLongEnough() throws IOException {
+        credential = new StorageToken(new FixedToken(), true);
+        storageAnswer = Answer.xml(
+                200,
+                "<?xml version=\"1.0\" encoding=\"utf-8\"?><UserDelegationKey><SignedOid>o</SignedOid><SignedTid>t</SignedTid>"
+                        + "<SignedStart>2026-11-28T12:00:00Z</SignedStart><SignedExpiry>9999-12-31T00:00:00Z</SignedExpiry>"
+                        + "<SignedService>b</SignedService><SignedVersion>2026-06-06</SignedVersion><Value>c2VjcmV0</Value>"
+                        + "</UserDelegationKey>");
+
+        assertThat(find(preflight().check(lasting(Duration.ofDays(8))), "signed URLs")
+                        .result())
+                .isEqualTo(Result.PASSED);
+        sample.uploadsItself = true;
+        Finding urls = find(preflight().check(lasting(Duration.ofDays(8))), "signed URLs");
+
+        assertThat(urls.result()).isEqualTo(Result.FAILED);
+        assertThat(urls.detail()).contains("the program uploads by a signed URL");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mine, PASSED", "MINE, PASSED", "other, FAILED"})
+    void anExistingPoolNeedsTheIdentityOfTheNodes(String had, Result result) throws IOException {
+        nodeIdentity = Optional.of(identity("mine"));
+        String id = sample.plan().pool().id().value();
+        use.pools = List.of(new PoolUse(id, "standard_d2s_v5", 1, 0, false, Set.of(identity(had))));
+
+        assertThat(find(check(), "identity of the nodes").result()).isEqualTo(result);
+    }
+
+    @Test
+    void aNewPoolCannotHaveTheIdentityOfTheNodes() throws IOException {
+        nodeIdentity = Optional.of(identity("mine"));
+
+        Finding finding = find(check(), "identity of the nodes");
+
+        assertThat(finding.result()).isEqualTo(Result.FAILED);
+        assertThat(finding.remedy()).contains("--pool-id", "azure.node-identity");
+    }
+
+    private static ManagedIdentity identity(String name) {
+        return ManagedIdentity.of("/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity"
+                        + "/userAssignedIdentities/" + name)
+                .orElseThrow();
     }
 
     @Test
@@ -419,6 +453,23 @@ class AzurePreflightTest {
         }
     }
 
+    private RunPlan lasting(Duration time) throws IOException {
+        RunPlan plan = sample.plan();
+        return new RunPlan(
+                plan.id(),
+                plan.request(),
+                plan.containers(),
+                plan.pool(),
+                plan.job().withMaxWallClockTime(time),
+                plan.inputs(),
+                plan.layout(),
+                plan.upToDate(),
+                plan.stale(),
+                plan.replaceable(),
+                plan.tasks(),
+                plan.total());
+    }
+
     private List<Finding> check() throws IOException {
         return preflight().check(sample.plan());
     }
@@ -427,7 +478,12 @@ class AzurePreflightTest {
         BlobStoreConfig config =
                 new BlobStoreConfig(URI.create("https://mystorage.blob.core.windows.net"), "mystorage", credential);
         return new AzurePreflight(
-                use, new BlobObjectStore(config, storage::client, Clock.systemUTC()), source, ownImage, CLOCK);
+                use,
+                new BlobObjectStore(config, storage::client, Clock.systemUTC()),
+                source,
+                ownImage,
+                nodeIdentity,
+                CLOCK);
     }
 
     private static Finding find(List<Finding> findings, String subject) {

@@ -11,6 +11,7 @@ import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.api.task.CommandLine;
 import io.twinbatch.azure.account.AccountUsage.PoolUse;
 import io.twinbatch.azure.batch.BatchJobQueue;
+import io.twinbatch.azure.batch.NodeAccess;
 import io.twinbatch.azure.stub.Answer;
 import io.twinbatch.azure.stub.StubBatchService;
 import java.nio.charset.StandardCharsets;
@@ -18,12 +19,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class BatchAccountUsageTest {
     private final StubBatchService service = new StubBatchService();
-    private final BatchAccountUsage use = new BatchAccountUsage(service.client());
+    private final BatchAccountUsage use = new BatchAccountUsage(service.client(), NodeAccess.SIGNED);
 
     @AfterEach
     void tearDown() {
@@ -40,7 +42,8 @@ class BatchAccountUsageTest {
 
         assertThat(use.pools())
                 .containsExactly(
-                        new PoolUse("growing", "standard_d2s_v5", 4, 2), new PoolUse("strange", "", 0, 0, true));
+                        new PoolUse("growing", "standard_d2s_v5", 4, 2),
+                        new PoolUse("strange", "", 0, 0, true, Set.of()));
         assertThat(service.asked().get(0).query().get("$select")).contains("vmSize", "targetDedicatedNodes");
     }
 

@@ -34,6 +34,7 @@ final class SamplePlan {
     boolean spot;
     int slots = 2;
     int inputsOfTask = 1;
+    boolean uploadsItself;
 
     SamplePlan(Path folder) {
         this.folder = folder;
@@ -45,14 +46,14 @@ final class SamplePlan {
         for (int i = 0; i < inputsOfTask; i++) {
             inputs.add(InputFile.of(Files.writeString(folder.resolve("input" + i + ".txt"), "text")));
         }
-        RunRequest request = RunRequest.builder(inputs, new Program(input), folder.resolve("out"))
+        RunRequest request = RunRequest.builder(inputs, new Program(input, uploadsItself), folder.resolve("out"))
                 .grouping(new InputGrouping.Fixed(inputsOfTask))
                 .pool(new PoolRequest(poolId, vmSize, image, spot ? 0 : nodes, spot ? nodes : 0, slots, 1))
                 .build();
         return new RunPlanner(Clock.systemUTC(), new SplittableRandom(1)).plan(new RunId("run-1"), request);
     }
 
-    private record Program(Path file) implements TaskProgram {
+    private record Program(Path file, boolean uploadsItself) implements TaskProgram {
         @Override
         public String taskIdPrefix() {
             return "task";
@@ -75,7 +76,7 @@ final class SamplePlan {
 
         @Override
         public Map<String, String> outputEnvironment(SignedUrl outputContainer) {
-            return Map.of();
+            return uploadsItself ? Map.of("OUTPUT", outputContainer.url().toString()) : Map.of();
         }
 
         @Override

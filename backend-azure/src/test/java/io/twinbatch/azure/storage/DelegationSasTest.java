@@ -118,6 +118,12 @@ class DelegationSasTest {
     }
 
     @Test
+    void aLifetimeThatNoKeyHasIsCutForNodesThatNeedNoSignature() {
+        assertThat(sas(true).read(KEY, Duration.ofDays(30)).expires()).isEqualTo(NOW.plus(DelegationKeys.MAX_DURATION));
+        assertThat(sas(true).read(KEY, Duration.ofDays(1)).expires()).isEqualTo(NOW.plus(Duration.ofDays(1)));
+    }
+
+    @Test
     void theLongestLifetimeCanBeHadAlsoWhenItIsNoWholeNumberOfSeconds() {
         now.set(NOW.plusMillis(1));
 
@@ -216,6 +222,10 @@ class DelegationSasTest {
     }
 
     private BlobSas sas() {
+        return sas(false);
+    }
+
+    private BlobSas sas(boolean shortens) {
         DelegationKeys keys = new DelegationKeys(
                 end -> {
                     fetched.add(end);
@@ -225,7 +235,7 @@ class DelegationSasTest {
         return new BlobSas(
                 config(new StorageToken(new FixedToken())),
                 CLIENT_VERSION,
-                new DelegationKeySigner(keys),
+                new DelegationKeySigner(keys, shortens),
                 new MovingClock());
     }
 

@@ -3,6 +3,9 @@ package io.twinbatch.it.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.azure.batch.BatchClient;
+import com.microsoft.azure.batch.auth.BatchSharedKeyCredentials;
+import com.microsoft.azure.batch.protocol.models.CloudTask;
 import io.twinbatch.it.emulator.RunningEmulator;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,6 +92,32 @@ class AzureRunIT extends AppTest {
         AppRun deletion = azure("cleanup", "--all", "--yes").endsWith(0);
         assertThat(deletion.err()).contains("Deleted pool [", "Deleted job [held].");
         assertThat(azure("cleanup", "--all").endsWith(0).out()).isEqualTo(NOTHING_LEFT);
+    }
+
+    @Test
+    void nodesReachTheStorageAccountByTheirIdentity() throws Exception {
+        String identity =
+                "/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/nodes";
+        bench().setEnvironment("TWINBATCH_AZURE_NODE_IDENTITY", identity);
+        bench().write("a.txt", "one two three\n");
+
+        azure("run", "--command=wc -w < {}", "--keep-job", "--job-id=by-identity", "--output-dir=out", "a.txt")
+                .endsWith(0);
+
+        assertThat(FolderContents.of(bench().work().resolve("out"))).containsValue("3\n");
+        BatchClient client = BatchClient.open(
+                new BatchSharedKeyCredentials(emulator.endpoint().toString(), emulator.account(), emulator.key()));
+        for (CloudTask task : client.taskOperations().listTasks("by-identity")) {
+            assertThat(task.resourceFiles()).isNotEmpty().allSatisfy(file -> {
+                assertThat(file.httpUrl()).doesNotContain("?");
+                assertThat(file.identityReference().resourceId()).isEqualTo(identity);
+            });
+            assertThat(task.outputFiles())
+                    .isNotEmpty()
+                    .allSatisfy(
+                            file -> assertThat(file.destination().container().containerUrl())
+                                    .doesNotContain("?"));
+        }
     }
 
     private AppRun heldRun() {

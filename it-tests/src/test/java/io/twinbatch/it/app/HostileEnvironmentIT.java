@@ -105,6 +105,7 @@ class HostileEnvironmentIT extends AppTest {
             Arguments.of("TWINBATCH_AZURE_DISK_TYPE", "hush", AZURE, 2, "TWINBATCH_AZURE_DISK_TYPE"),
             Arguments.of("TWINBATCH_AZURE_DISK_EPHEMERAL", "hush", AZURE, 2, "TWINBATCH_AZURE_DISK_EPHEMERAL"),
             Arguments.of("TWINBATCH_AZURE_TAGS", "hush", AZURE, 2, "TWINBATCH_AZURE_TAGS"),
+            Arguments.of("TWINBATCH_AZURE_NODE_IDENTITY", "hush", AZURE, 2, "TWINBATCH_AZURE_NODE_IDENTITY"),
             Arguments.of("TWINBATCH_NODE_JAVA", "hush", AZURE, 2, "TWINBATCH_NODE_JAVA is wrong: packed or installed"),
             Arguments.of("HTTPS_PROXY", "http://user:hush@", AZURE, 2, "HTTPS_PROXY"),
             Arguments.of("ALL_PROXY", "socks5://user:hush@h", AZURE, 2, "ALL_PROXY"));

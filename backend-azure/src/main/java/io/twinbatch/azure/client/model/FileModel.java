@@ -1,5 +1,6 @@
 package io.twinbatch.azure.client.model;
 
+import io.twinbatch.azure.client.model.UserModel.IdentityReference;
 import java.time.Instant;
 import java.util.List;
 
@@ -16,8 +17,13 @@ public final class FileModel {
 
     /** A file that is fetched to a node first: from {@code httpUrl}, or from a container. */
     public record BatchResourceFile(
-            String httpUrl, String storageContainerUrl, String blobPrefix, String filePath, String fileMode) {
-        /** Leaves out the URLs, which are signed. */
+            String httpUrl,
+            String storageContainerUrl,
+            String blobPrefix,
+            String filePath,
+            String fileMode,
+            IdentityReference identityReference) {
+        /** Leaves out the URLs, which may be signed. */
         @Override
         public String toString() {
             return "resource file " + filePath;
@@ -33,8 +39,9 @@ public final class FileModel {
             Instant creationTime, Instant lastModified, long contentLength, String contentType, String fileMode) {}
 
     /** A container that output files go to; {@code path} is a name or the beginning of names. */
-    public record OutputContainer(String containerUrl, String path, List<NameValue> uploadHeaders) {
-        /** Leaves out the URL, which is signed. */
+    public record OutputContainer(
+            String containerUrl, String path, List<NameValue> uploadHeaders, IdentityReference identityReference) {
+        /** Leaves out the URL, which may be signed. */
         @Override
         public String toString() {
             return "container for " + path;

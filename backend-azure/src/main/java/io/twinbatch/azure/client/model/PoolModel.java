@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.twinbatch.azure.client.model.FileModel.BatchResourceFile;
 import io.twinbatch.azure.client.model.ImageModel.ImageReference;
 import io.twinbatch.azure.client.model.TaskModel.TaskContainerSettings;
+import io.twinbatch.azure.client.model.UserModel.IdentityReference;
 import io.twinbatch.azure.client.model.UserModel.UserIdentity;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +65,11 @@ public final class PoolModel {
             TaskSchedulingPolicy taskSchedulingPolicy,
             List<NameValue> metadata,
             String targetNodeCommunicationMode,
-            String currentNodeCommunicationMode) {}
+            String currentNodeCommunicationMode,
+            PoolIdentity identity) {}
+
+    /** The managed identities of the nodes of a pool. */
+    public record PoolIdentity(List<IdentityReference> userAssignedIdentities) {}
 
     /** Why a pool did not reach its target counts. */
     public record BatchResizeError(String code, String message, List<NameValue> values) {}
@@ -152,9 +157,6 @@ public final class PoolModel {
             return "registry " + registryServer;
         }
     }
-
-    /** A managed identity, by the id of its resource. */
-    public record IdentityReference(String resourceId) {}
 
     /** What of a pool is replaced. A null part stays as it is; an empty list of metadata clears it. */
     public record PoolPatch(BatchStartTask startTask, List<NameValue> metadata, String targetNodeCommunicationMode) {}

@@ -1,6 +1,6 @@
 package io.twinbatch.azure.client.model;
 
-/** Users that tasks run as, in requests of the service. */
+/** Users that tasks run as, and identities that nodes have, in requests and answers of the service. */
 public final class UserModel {
     private UserModel() {}
 
@@ -11,6 +11,9 @@ public final class UserModel {
      * @param elevationLevel {@code admin} or {@code nonadmin}
      */
     public record AutoUser(String scope, String elevationLevel) {}
+
+    /** A managed identity, by the id of its resource. */
+    public record IdentityReference(String resourceId) {}
 
     /** Under whose name a task runs: a named account of the pool, or one that the service makes. */
     public record UserIdentity(String username, AutoUser autoUser) {}
