@@ -51,6 +51,7 @@ final class PortalCommand implements AppCommand {
                 appEnvironment.clock(),
                 options.allowActions,
                 new ReportIndex(appEnvironment.folders().state()))) {
+            portal.prepare();
             tell(portal.address());
             stopped.await();
         } catch (InterruptedException e) {

@@ -47,6 +47,13 @@ public final class Portal implements AutoCloseable {
         return server.addressWithToken();
     }
 
+    /** Reads and renders in the background what is opened first, so that the first page does not wait for it. */
+    public void prepare() {
+        Thread thread = new Thread(pages::prepare, "twinbatch-portal-first-pages");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     /** Lets open pages show how the work has ended, and ends it. */
     public void closeAfterLastLook() {
         pages.expire();

@@ -22,6 +22,7 @@ public final class PortalBenchmark {
         ReportIndex noReports = new ReportIndex(Path.of("no-such-folder"));
         try (Portal portal =
                 Portal.open(anyPort, "a benchmark", () -> List.of(backend), Clock.systemUTC(), false, noReports)) {
+            portal.prepare();
             System.out.println(portal.address());
             while (System.in.read() >= 0) {
                 // Until it ends.

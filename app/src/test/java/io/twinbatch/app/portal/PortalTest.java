@@ -83,6 +83,17 @@ class PortalTest {
         return answer.body();
     }
 
+    @Test
+    void whatIsOpenedFirstIsReadBeforeAnybodyOpensIt() throws Exception {
+        open(100);
+        portal.prepare();
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (backend.listed.get() < 100 && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        assertThat(backend.listed).hasValueGreaterThanOrEqualTo(100);
+    }
+
     /** A page does not wait for a slow backend, so that what it shows may be the state of before for a moment. */
     private String pageThat(String path, Predicate<String> expected) throws IOException, InterruptedException {
         long end = System.nanoTime() + LIMIT.toNanos();

@@ -75,6 +75,12 @@ public record Snapshot(
         return jobs.stream().filter(PortalJob::isActive).toList();
     }
 
+    /** The jobs that are at work; the newest one when none is. */
+    public List<PortalJob> shown() {
+        List<PortalJob> active = active();
+        return active.isEmpty() ? jobs.stream().limit(1).toList() : active;
+    }
+
     /** A sum over the jobs that are at work, or over all pools. */
     public int busyNodes() {
         return pools.stream().mapToInt(PortalPool::busy).sum();

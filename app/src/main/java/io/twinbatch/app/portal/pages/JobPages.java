@@ -107,6 +107,12 @@ public final class JobPages {
                 document);
     }
 
+    /** Reads and renders the page of a job. */
+    void prepare(PortalJob job) {
+        String id = job.id().value();
+        Answer unused = job(new WebRequest("GET", List.of("jobs", id), Map.of(), Map.of()), id);
+    }
+
     static TaskQuery query(WebRequest request) {
         return new TaskQuery(
                 request.parameter("state").flatMap(TaskState::named),

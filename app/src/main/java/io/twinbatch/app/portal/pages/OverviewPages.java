@@ -50,12 +50,12 @@ public final class OverviewPages {
             Optional<PortalJob> statesOf,
             List<PortalPool> billing) {}
 
-    private Answer overview() {
+    /** The overview as it is now. */
+    Answer overview() {
         Observation observation = backend.snapshots().get();
         Snapshot snapshot = observation.snapshot();
         List<PortalJob> active = snapshot.active();
-        List<PortalJob> shown =
-                active.isEmpty() ? snapshot.jobs().stream().limit(1).toList() : active;
+        List<PortalJob> shown = snapshot.shown();
         TaskCounts counts = new TaskCounts(
                 shown.stream().mapToInt(job -> job.counts().queued()).sum(),
                 shown.stream().mapToInt(job -> job.counts().running()).sum(),

@@ -1,5 +1,6 @@
 package io.twinbatch.app.portal.pages;
 
+import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.proxy.ProxyChoice;
 import io.twinbatch.app.inspect.BackendInspector;
 import io.twinbatch.app.page.PageStyle;
@@ -22,12 +23,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All pages of the portal, and the files that they use. */
 public final class PortalPages implements FailurePage, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PortalPages.class);
+
     private final PageRenderer renderer = new PageRenderer();
     private final PortalBackend backend;
     private final PortalActions actions;
+    private final OverviewPages overview;
+    private final JobPages jobs;
     private final ReportIndex reports;
 
     /**
@@ -52,13 +59,25 @@ public final class PortalPages implements FailurePage, AutoCloseable {
                 looks);
         this.reports = reports;
         this.actions = new PortalActions(backend, allowActions);
+        this.overview = new OverviewPages(backend, renderer);
+        this.jobs = new JobPages(backend, actions, renderer);
+    }
+
+    /** Reads and renders the overview and the page of the job that it shows, which costs what opening them costs. */
+    public void prepare() {
+        try {
+            Answer unused = overview.overview();
+            backend.snapshots().get().snapshot().shown().stream().findFirst().ifPresent(jobs::prepare);
+        } catch (BatchException e) {
+            LOG.debug("The first pages could not be prepared: {}", e.getMessage());
+        }
     }
 
     /** The addresses of all pages. */
     public PageRoutes routes() {
         PageRoutes routes = new PageRoutes();
-        new OverviewPages(backend, renderer).register(routes);
-        new JobPages(backend, actions, renderer).register(routes);
+        overview.register(routes);
+        jobs.register(routes);
         new TaskPages(backend, actions, renderer).register(routes);
         new PoolPages(backend, actions, renderer).register(routes);
         new RunPages(backend, renderer, reports).register(routes);
