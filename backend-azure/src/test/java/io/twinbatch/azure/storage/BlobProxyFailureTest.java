@@ -15,10 +15,16 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The storage client behind proxies that fail; the account has no name that can be resolved. */
+/**
+ * The storage client behind proxies that fail; the account has no name that can be resolved. Each case waits for the
+ * client's retries, so that they wait side by side.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class BlobProxyFailureTest {
     private static final String CREDENTIALS = "user:p%40ss@";
 

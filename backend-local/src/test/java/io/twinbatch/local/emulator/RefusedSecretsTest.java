@@ -25,10 +25,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sends every operation of the emulator's table requests that it refuses, and looks for what was in them. */
+@Tag("long")
 class RefusedSecretsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MARKER = "Zq7Zq7Zq7";

@@ -12,12 +12,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The app and its object store are killed together, as a power cut does it, on a machine that has other work too. The
  * same moments again with {@code -Dtwinbatch.powercut.seed}, fewer or more with {@code -Dtwinbatch.powercut.kills}.
  */
+@Tag("long")
 class PowerCutIT extends AppTest {
     private static final int KILLS = 20;
     private static final int CORES = 2;

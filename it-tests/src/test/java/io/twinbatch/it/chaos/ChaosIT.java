@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Nothing is lost when the engine is killed a hundred times during a job. Longer with {@code -Dtwinbatch.chaos.kills} and
  * {@code -Dtwinbatch.chaos.tasks}; the same moments again with {@code -Dtwinbatch.chaos.seed}.
  */
+@Tag("long")
 class ChaosIT {
     private static final int TASKS = 2000;
     private static final int KILLS = 100;

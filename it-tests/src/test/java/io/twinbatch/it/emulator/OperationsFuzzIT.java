@@ -10,10 +10,12 @@ import io.twinbatch.local.emulator.EmulatorConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole emulator, with an engine behind it. */
+@Tag("long")
 class OperationsFuzzIT {
     private static final int REQUESTS = 10_000;
     private static final int LOOK_EVERY = 500;

@@ -18,9 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The protocol alone, before operations that do nothing but look at what every operation looks at. */
+@Tag("long")
 class ProtocolFuzzIT {
     private static final int REQUESTS = 15_000;
     private static final Set<String> PROPERTIES = Set.of("id", "state", "creationTime", "executionInfo/exitCode");

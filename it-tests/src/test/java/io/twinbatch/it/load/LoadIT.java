@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A job of many tasks in an engine with so little memory that it can keep only what is worth keeping of each. A job of
  * 100,000 tasks is measured by {@code docs/benchmarks/engine/load.sh}.
  */
+@Tag("long")
 class LoadIT {
     private static final int TASKS = 3000;
 
