@@ -10,6 +10,7 @@ import io.twinbatch.local.azurite.AzuriteConfig;
 import io.twinbatch.local.azurite.AzuriteLauncher;
 import io.twinbatch.local.azurite.AzuriteSource;
 import io.twinbatch.local.engine.Engine;
+import io.twinbatch.local.engine.EngineSettings;
 import io.twinbatch.local.faults.Faults;
 import io.twinbatch.local.node.NodeAccount;
 import io.twinbatch.local.runs.RunRecordFiles;
@@ -98,7 +99,8 @@ public final class LocalBackend implements AutoCloseable {
         try {
             NodeAccount withStorage =
                     account.with(new AccountStorage(() -> azurite.await().blobConfig()));
-            Engine engine = Engine.open(folder, System.getenv(), withStorage, applications, faults, Clock.systemUTC());
+            EngineSettings settings = new EngineSettings(withStorage, applications, faults, config.transitionTime());
+            Engine engine = Engine.open(folder, System.getenv(), settings, Clock.systemUTC());
             return new LocalBackend(folder, engine, faults, azurite);
         } catch (RuntimeException | OutOfMemoryError e) {
             azurite.giveUp().ifPresent(Azurite::close);

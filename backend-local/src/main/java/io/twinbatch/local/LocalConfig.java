@@ -1,7 +1,10 @@
 package io.twinbatch.local;
 
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.local.azurite.AzuriteSource;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -16,6 +19,8 @@ import java.util.Optional;
  * @param azuritePort the port of an Azurite that is started; empty for a free one
  * @param faults a file with what is to go wrong on purpose; empty when nothing is
  * @param applications a folder with application packages, {@code ID/VERSION.zip}; empty when there are none
+ * @param transitionTime how long pools, nodes, jobs and tasks stay at least in a state that lies between two others, as
+ *     they do on the service; zero for no longer than the work in it takes
  */
 public record LocalConfig(
         Path stateDir,
@@ -24,7 +29,11 @@ public record LocalConfig(
         Optional<String> azuriteEndpoint,
         Optional<Integer> azuritePort,
         Optional<Path> faults,
-        Optional<Path> applications) {
+        Optional<Path> applications,
+        Duration transitionTime) {
+    /** The longest time for transitions. */
+    public static final Duration MAX_TRANSITION_TIME = Duration.ofMinutes(10);
+
     public LocalConfig {
         Objects.requireNonNull(stateDir, "stateDir");
         Objects.requireNonNull(cacheDir, "cacheDir");
@@ -33,16 +42,30 @@ public record LocalConfig(
         Objects.requireNonNull(azuritePort, "azuritePort");
         Objects.requireNonNull(faults, "faults");
         Objects.requireNonNull(applications, "applications");
+        if (transitionTime.isNegative() || transitionTime.compareTo(MAX_TRANSITION_TIME) > 0) {
+            throw new BatchException(
+                    ErrorCode.INVALID,
+                    "transition time " + transitionTime,
+                    "it is from zero to " + MAX_TRANSITION_TIME);
+        }
     }
 
-    /** A backend in which nothing goes wrong on purpose. */
+    /** A backend in which nothing goes wrong on purpose, or takes longer than it must. */
     public LocalConfig(
             Path stateDir,
             Path cacheDir,
             AzuriteSource azurite,
             Optional<String> azuriteEndpoint,
             Optional<Integer> azuritePort) {
-        this(stateDir, cacheDir, azurite, azuriteEndpoint, azuritePort, Optional.empty(), Optional.empty());
+        this(
+                stateDir,
+                cacheDir,
+                azurite,
+                azuriteEndpoint,
+                azuritePort,
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ZERO);
     }
 
     /** Whatever Azurite is at hand, on a free port. */
@@ -52,7 +75,8 @@ public record LocalConfig(
 
     /** The same backend on another state folder. */
     public LocalConfig at(Path otherStateDir) {
-        return new LocalConfig(otherStateDir, cacheDir, azurite, azuriteEndpoint, azuritePort, faults, applications);
+        return new LocalConfig(
+                otherStateDir, cacheDir, azurite, azuriteEndpoint, azuritePort, faults, applications, transitionTime);
     }
 
     /** Leaves out the endpoint, which may hold a key. */

@@ -14,6 +14,7 @@ import io.twinbatch.local.LocalEmulator;
 import io.twinbatch.local.emulator.EmulatorConfig;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,7 +58,8 @@ final class EmulatorCommand implements AppCommand {
                 options.azurite.endpoint(),
                 options.azuritePort,
                 options.faults.map(appEnvironment.workingFolder()::resolve),
-                options.applications.map(appEnvironment.workingFolder()::resolve));
+                options.applications.map(appEnvironment.workingFolder()::resolve),
+                Duration.ZERO);
         CountDownLatch stopped = new CountDownLatch(1);
         Thread starter = Thread.currentThread();
         interruption.announce("stopping the emulator; Ctrl-C again ends at once");

@@ -11,6 +11,7 @@ import io.twinbatch.local.LocalBackend;
 import io.twinbatch.local.LocalConfig;
 import io.twinbatch.local.LocalModule;
 import io.twinbatch.local.store.EngineFolders;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -94,6 +95,7 @@ public final class Backends implements BackendSession.Starter, InspectorFactory 
                 settings.azurite().endpoint(),
                 settings.azuritePort(),
                 settings.faults(),
-                Optional.empty());
+                Optional.empty(),
+                Duration.ZERO);
     }
 }

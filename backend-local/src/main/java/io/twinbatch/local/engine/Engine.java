@@ -17,7 +17,6 @@ import io.twinbatch.local.engine.model.EngineState;
 import io.twinbatch.local.engine.view.EngineView;
 import io.twinbatch.local.faults.FaultPlan;
 import io.twinbatch.local.node.EndReason;
-import io.twinbatch.local.node.NodeAccount;
 import io.twinbatch.local.node.NodeEnvironment;
 import io.twinbatch.local.node.NodeFolder;
 import io.twinbatch.local.node.NodeServices;
@@ -89,12 +88,10 @@ public final class Engine implements AutoCloseable {
             EngineStore store,
             ProcessLedger ledger,
             Map<String, String> environment,
-            NodeAccount account,
-            ApplicationPackages applications,
-            FaultPlan faults,
+            EngineSettings settings,
             Clock clock) {
-        this.applications = applications;
-        this.storage = account.storage();
+        this.applications = settings.applications();
+        this.storage = settings.account().storage();
         this.store = store;
         this.ledger = ledger;
         this.clock = clock;
@@ -111,6 +108,7 @@ public final class Engine implements AutoCloseable {
         loop = new EngineLoop(new Committer());
         containers =
                 new ContainerEngine(environment, store.engineId(), folder.path().resolve("engine.containers"));
+        FaultPlan faults = settings.faults();
         NodeServices tools = new NodeServices(
                 new NodeTransfer(storage, Sleeper.REAL, clock),
                 processes,
@@ -120,16 +118,18 @@ public final class Engine implements AutoCloseable {
                 timer,
                 containers,
                 new PackageInstaller(applications));
-        NodeEnvironment variables = new NodeEnvironment(environment, Path.of(System.getProperty("java.home")), account);
+        NodeEnvironment variables =
+                new NodeEnvironment(environment, Path.of(System.getProperty("java.home")), settings.account());
         folders = new NodeFolders(folder.nodes());
         host = new NodeHost(folders, variables, tools, new NodeThreads(threads, timer), deleting, faults, tokens);
-        NodeJobTasks nodeTasks = new NodeJobTasks(state, host, loop, clock);
+        Transitions transitions = new Transitions(settings.transitionTime(), loop, timer, clock);
+        NodeJobTasks nodeTasks = new NodeJobTasks(state, host, loop, transitions, clock);
         tasks = new TaskControl(state, host, loop, nodeTasks, clock);
-        nodes = new NodeControl(state, tasks, host, loop, clock);
-        pools = new PoolControl(state, nodes, host, faults, clock);
-        jobs = new JobControl(state, tasks, nodeTasks, pools, host, loop, timer, clock);
+        nodes = new NodeControl(state, tasks, host, loop, transitions, clock);
+        pools = new PoolControl(state, nodes, host, faults, transitions, clock);
+        jobs = new JobControl(state, tasks, nodeTasks, pools, host, loop, timer, transitions, clock);
         Submission submission = new Submission(state, applications, clock);
-        schedules = new ScheduleControl(state, jobs, pools, submission, clock);
+        schedules = new ScheduleControl(state, jobs, pools, submission, transitions, clock);
         Controls controls = new Controls(
                 pools, nodes, new NodeUsers(state), jobs, submission, new TaskCommands(state, tasks, clock), schedules);
         orders = new EngineCommands(loop, state, controls, containers, applications);
@@ -153,39 +153,20 @@ public final class Engine implements AutoCloseable {
      *     damaged; {@code QUOTA} or {@code UNAVAILABLE} when the disk refuses
      */
     public static Engine open(StateFolder folder, Map<String, String> environment, Clock clock) {
-        return open(folder, environment, FaultPlan.NONE, clock);
+        return open(folder, environment, EngineSettings.DEFAULT, clock);
     }
 
     /**
-     * Opens the engine of a state folder, with what is to go wrong on purpose.
+     * Opens the engine of a state folder with settings.
      *
      * @param folder the state folder, taken
      * @param environment the variables of this process; a few of them reach the tasks
-     * @param clock gives the time
-     * @throws BatchException as {@link #open(StateFolder, Map, Clock)} does
-     */
-    public static Engine open(StateFolder folder, Map<String, String> environment, FaultPlan faults, Clock clock) {
-        return open(folder, environment, NodeAccount.NONE, ApplicationPackages.NONE, faults, clock);
-    }
-
-    /**
-     * Opens the engine of a state folder, whose nodes belong to an account.
-     *
-     * @param folder the state folder, taken
-     * @param environment the variables of this process; a few of them reach the tasks
-     * @param account the account that tasks see
-     * @param applications the application packages of the account
-     * @param faults what is to go wrong on purpose
+     * @param settings what it is opened with
      * @param clock gives the time
      * @throws BatchException as {@link #open(StateFolder, Map, Clock)} does
      */
     public static Engine open(
-            StateFolder folder,
-            Map<String, String> environment,
-            NodeAccount account,
-            ApplicationPackages applications,
-            FaultPlan faults,
-            Clock clock) {
+            StateFolder folder, Map<String, String> environment, EngineSettings settings, Clock clock) {
         EngineStore store = EngineStore.open(folder);
         ProcessLedger ledger;
         try {
@@ -194,7 +175,7 @@ public final class Engine implements AutoCloseable {
             store.close();
             throw e;
         }
-        Engine engine = new Engine(folder, store, ledger, environment, account, applications, faults, clock);
+        Engine engine = new Engine(folder, store, ledger, environment, settings, clock);
         try {
             engine.start();
         } catch (RuntimeException | OutOfMemoryError e) {

@@ -36,6 +36,7 @@ final class JobControl {
     private final NodeHost host;
     private final EngineLoop loop;
     private final ScheduledExecutorService timer;
+    private final Transitions transitions;
     private final Clock clock;
 
     JobControl(
@@ -46,7 +47,9 @@ final class JobControl {
             NodeHost host,
             EngineLoop loop,
             ScheduledExecutorService timer,
+            Transitions transitions,
             Clock clock) {
+        this.transitions = transitions;
         this.state = state;
         this.tasks = tasks;
         this.nodeTasks = nodeTasks;
@@ -58,13 +61,21 @@ final class JobControl {
     }
 
     JobEntry create(JobSpec spec, JobRules rules) {
-        if (state.jobs().containsKey(RecordKeys.of(spec.id()))) {
-            throw new BatchException(ErrorCode.ALREADY_EXISTS, "job " + spec.id(), "a job of that id exists");
-        }
+        requireFree(spec.id());
         requireContainersOf(spec);
         JobEntry job = state.addJob(JobRecord.created(spec, rules, state.nextSequence(), clock.instant()));
         state.afterwards(() -> watchTimeLimit(job));
         return job;
+    }
+
+    private void requireFree(JobId id) {
+        JobEntry known = state.jobs().get(RecordKeys.of(id));
+        if (known != null && known.record().state() == JobPhase.DELETING) {
+            throw EngineErrors.idInUse("JobBeingDeleted", "job " + id);
+        }
+        if (known != null) {
+            throw new BatchException(ErrorCode.ALREADY_EXISTS, "job " + id, "a job of that id exists");
+        }
     }
 
     /** A pool that is not there yet is asked when its nodes run the tasks. */
@@ -206,6 +217,7 @@ final class JobControl {
 
     /** Brings those jobs further on whose tasks have. */
     void settle() {
+        nodeTasks.settle();
         for (JobEntry job : state.jobs().values()) {
             if (job.record().state().takesTasks()) {
                 settle(job);
@@ -218,11 +230,15 @@ final class JobControl {
                         .filter(node -> nodeTasks.release(node, job))
                         .count());
             }
-            if (quiet && job.releasing() == 0) {
+            if (quiet && job.releasing() == 0 && isTransitionOver(job)) {
                 state.endingJobs().remove(job);
                 finish(job);
             }
         }
+    }
+
+    private boolean isTransitionOver(JobEntry job) {
+        return transitions.isOver(job.record().history().since());
     }
 
     private void settle(JobEntry job) {
@@ -235,7 +251,7 @@ final class JobControl {
                 case TERMINATED_BY_MANAGER -> terminate(job, "JMComplete");
             }
         });
-        if (job.record().state() == JobPhase.DISABLING && job.assigned() == 0) {
+        if (job.record().state() == JobPhase.DISABLING && job.assigned() == 0 && isTransitionOver(job)) {
             state.update(job, job.record().disabled(clock.instant()));
         }
         if (job.isActive() && job.record().rules().endsWithItsTasks() && job.unfinished() == 0) {

@@ -45,9 +45,17 @@ final class NodeControl {
     private final TaskControl tasks;
     private final NodeHost host;
     private final EngineLoop loop;
+    private final Transitions transitions;
     private final Clock clock;
 
-    NodeControl(EngineState state, TaskControl tasks, NodeHost host, EngineLoop loop, Clock clock) {
+    NodeControl(
+            EngineState state,
+            TaskControl tasks,
+            NodeHost host,
+            EngineLoop loop,
+            Transitions transitions,
+            Clock clock) {
+        this.transitions = transitions;
         this.state = state;
         this.tasks = tasks;
         this.host = host;
@@ -59,7 +67,17 @@ final class NodeControl {
     void join(PoolEntry pool, boolean dedicated) {
         state.update(pool, pool.record().withFurtherNode());
         NodeId id = new NodeId("tvm-" + pool.record().nodesMade() + (dedicated ? "-d" : "-p"));
-        start(state.addNode(pool, NodeRecord.joined(pool.id(), id, dedicated, freePlace(pool), clock.instant())));
+        NodeRecord record = NodeRecord.joined(pool.id(), id, dedicated, freePlace(pool), clock.instant());
+        if (transitions.areInstant()) {
+            start(state.addNode(pool, record));
+        } else {
+            arrive(state.addNode(pool, record.with(record.history().inCreation())));
+        }
+    }
+
+    /** Has a node made ready when the time is over that it takes to be created and to boot. */
+    void arrive(NodeEntry node) {
+        state.arrivingNodes().add(node);
     }
 
     private static int freePlace(PoolEntry pool) {
@@ -169,19 +187,24 @@ final class NodeControl {
 
     /** Has a node go as soon as nothing runs on it. */
     void leave(NodeEntry node, RunningTaskPolicy how) {
+        boolean couldStay = isUndisturbedBy(how, node);
         state.update(node, node.record().in(NodeState.LEAVING, clock.instant()));
         state.leavingNodes().add(node);
+        node.undisturbed(couldStay);
         quieten(node, how);
     }
 
+    private static boolean isUndisturbedBy(RunningTaskPolicy how, NodeEntry node) {
+        boolean tasksGoOn = how == RunningTaskPolicy.WAIT && !node.assignments().isEmpty();
+        return node.record().state() == NodeState.IDLE && (tasksGoOn || node.isEmpty());
+    }
+
     /** Has a node that was to leave stay, when nothing on it has been stopped for that. */
-    boolean stay(NodeEntry node) {
-        boolean untouched = !node.assignments().isEmpty() && node.displacement() == RunningTaskPolicy.WAIT;
-        if (untouched) {
+    void stay(NodeEntry node) {
+        if (node.isUndisturbed()) {
             state.leavingNodes().remove(node);
             state.update(node, node.record().in(NodeState.IDLE, clock.instant()));
         }
-        return untouched;
     }
 
     /** Takes a node away without asking; its tasks are queued again. It does nothing any more until it is removed. */
@@ -210,7 +233,10 @@ final class NodeControl {
             return;
         }
         String code = switch (now) {
-            case STARTING -> node.isRestarting() ? "NodeBeingRebooted" : "NodeBeingStarted";
+            case STARTING ->
+                node.isRestarting()
+                        ? "NodeBeingRebooted"
+                        : node.record().history().creating() ? "NodeBeingCreated" : "NodeBeingStarted";
             default -> "OperationInvalidForCurrentState";
         };
         throw EngineErrors.conflict(
@@ -267,22 +293,38 @@ final class NodeControl {
         state.afterwards(() -> host.elsewhere(() -> work.end(EndReason.REQUEUED)));
     }
 
-    /** Lets those nodes go, or begin anew, on which nothing runs any more; returns those that are gone. */
-    List<NodeEntry> settle() {
-        List<NodeEntry> gone = new ArrayList<>();
+    /** Has nodes made ready whose time has come, and lets those go, or begin anew, on which nothing runs any more. */
+    void settle() {
+        List.copyOf(state.arrivingNodes()).forEach(this::settleArriving);
         for (NodeEntry node : List.copyOf(state.leavingNodes())) {
-            if (!node.isEmpty()) {
+            if (!node.isEmpty() || !transitions.isOver(node.record().since())) {
                 continue;
             }
             state.leavingNodes().remove(node);
             if (node.isLeaving()) {
                 remove(node);
-                gone.add(node);
             } else {
                 beginAnew(node);
             }
         }
-        return gone;
+    }
+
+    /** One half of the time a node is being created, the other half it starts. */
+    private void settleArriving(NodeEntry node) {
+        if (!node.isStarting()) {
+            state.arrivingNodes().remove(node);
+            return;
+        }
+        if (!transitions.isHalfOver(node.record().since())) {
+            return;
+        }
+        if (node.record().history().creating()) {
+            state.update(node, node.record().restarted(clock.instant()));
+        }
+        if (transitions.isHalfOver(node.record().since())) {
+            state.arrivingNodes().remove(node);
+            start(node);
+        }
     }
 
     private void beginAnew(NodeEntry node) {

@@ -13,6 +13,7 @@ import io.twinbatch.local.record.JobOnNode;
 import io.twinbatch.local.record.JobRecord;
 import io.twinbatch.local.record.NodeTaskResult;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -22,14 +23,21 @@ final class NodeJobTasks {
     private final EngineState state;
     private final NodeHost host;
     private final EngineLoop loop;
+    private final Transitions transitions;
     private final Clock clock;
+    private final List<EndedPreparation> toTell = new ArrayList<>();
 
-    NodeJobTasks(EngineState state, NodeHost host, EngineLoop loop, Clock clock) {
+    NodeJobTasks(EngineState state, NodeHost host, EngineLoop loop, Transitions transitions, Clock clock) {
+        this.transitions = transitions;
         this.state = state;
         this.host = host;
         this.loop = loop;
         this.clock = clock;
     }
+
+    /** A preparation that has ended, which is told to those who wait for it when its time is over. */
+    private record EndedPreparation(
+            NodeEntry node, JobEntry job, JobPreparation preparation, boolean done, Prepared listener) {}
 
     /** Hears that a node is prepared for a job, or could not be. */
     interface Prepared {
@@ -43,10 +51,10 @@ final class NodeJobTasks {
         if (known != null) {
             return known;
         }
-        JobPreparation preparation = new JobPreparation(host.preparation(node.record(), job.record()));
+        JobPreparation preparation = new JobPreparation(host.preparation(node.record(), job.record()), clock.instant());
         node.preparations().put(job.key(), preparation);
         JobOnNode begun = new JobOnNode(
-                node.record().pool(), node.record().id(), NodeTaskResult.begun(clock.instant()), Optional.empty());
+                node.record().pool(), node.record().id(), NodeTaskResult.begun(preparation.begun()), Optional.empty());
         state.update(job, job.record().preparing(begun));
         run(node, job, preparation, listener);
         return preparation;
@@ -77,7 +85,19 @@ final class NodeJobTasks {
         }
         update(node, job, on -> withPreparation(on, result(on.preparation(), "the preparation task", outcome)));
         boolean done = isSuccess(outcome) || !job.record().rules().preparation().gates();
-        listener.prepared(node, job, done, preparation.finish(done));
+        toTell.add(new EndedPreparation(node, job, preparation, done, listener));
+    }
+
+    /** Tells those who wait for preparations that have ended. */
+    void settle() {
+        toTell.removeIf(end -> {
+            JobPreparation preparation = end.preparation();
+            if (preparation.isAwaited() && !transitions.isOver(preparation.begun())) {
+                return false;
+            }
+            end.listener().prepared(end.node(), end.job(), end.done(), preparation.finish(end.done()));
+            return true;
+        });
     }
 
     private static boolean isToBeTriedAgain(NodeEntry node, JobEntry job, WorkOutcome outcome) {

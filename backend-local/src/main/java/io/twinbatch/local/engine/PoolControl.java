@@ -18,6 +18,7 @@ import io.twinbatch.local.engine.model.Precondition;
 import io.twinbatch.local.engine.model.RunningTaskPolicy;
 import io.twinbatch.local.faults.FaultPlan;
 import io.twinbatch.local.record.AutoScale;
+import io.twinbatch.local.record.PoolAllocation;
 import io.twinbatch.local.record.PoolHistory;
 import io.twinbatch.local.record.PoolRecord;
 import io.twinbatch.local.record.PoolRules;
@@ -25,7 +26,6 @@ import io.twinbatch.local.record.RecordKeys;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,9 +36,17 @@ final class PoolControl {
     private final NodeControl nodes;
     private final NodeHost host;
     private final FaultPlan faults;
+    private final Transitions transitions;
     private final Clock clock;
 
-    PoolControl(EngineState state, NodeControl nodes, NodeHost host, FaultPlan faults, Clock clock) {
+    PoolControl(
+            EngineState state,
+            NodeControl nodes,
+            NodeHost host,
+            FaultPlan faults,
+            Transitions transitions,
+            Clock clock) {
+        this.transitions = transitions;
         this.state = state;
         this.nodes = nodes;
         this.host = host;
@@ -47,23 +55,38 @@ final class PoolControl {
     }
 
     void create(PoolSpec spec, PoolRules rules) {
-        if (state.pools().containsKey(RecordKeys.of(spec.id()))) {
-            throw new BatchException(ErrorCode.ALREADY_EXISTS, "pool " + spec.id(), "a pool of that id exists");
-        }
+        requireFree(spec.id());
         PoolRecord record = PoolRecord.created(spec, rules, clock.instant());
         ContainerRules.requireStartTask(record);
-        PoolEntry pool = state.addPool(record);
-        addNodes(pool, spec.dedicatedNodes(), true);
-        addNodes(pool, spec.spotNodes(), false);
+        PoolEntry pool = state.addPool(record.with(begun()));
+        state.movingPools().add(pool);
+        grant(pool, spec.dedicatedNodes(), true);
+        grant(pool, spec.spotNodes(), false);
+        bringFirst(pool);
     }
 
-    private void addNodes(PoolEntry pool, int count, boolean dedicated) {
+    private void requireFree(PoolId id) {
+        PoolEntry known = state.pools().get(RecordKeys.of(id));
+        if (known != null && known.record().deleting()) {
+            throw EngineErrors.idInUse("PoolBeingDeleted", "pool " + id);
+        }
+        if (known != null) {
+            throw new BatchException(ErrorCode.ALREADY_EXISTS, "pool " + id, "a pool of that id exists");
+        }
+    }
+
+    /** A resize that begins, or that is over at once. */
+    private PoolAllocation begun() {
+        return PoolAllocation.in(
+                transitions.areInstant() ? PoolAllocation.Phase.STEADY : PoolAllocation.Phase.RESIZING);
+    }
+
+    private void grant(PoolEntry pool, int count, boolean dedicated) {
         Optional<FaultPlan.Shortage> shortage = count == 0
                 ? Optional.empty()
                 : faults.shortage(pool.id(), dedicated, count).or(() -> shortageOfRoom(count));
-        for (int i = 0; i < shortage.map(FaultPlan.Shortage::granted).orElse(count); i++) {
-            nodes.join(pool, dedicated);
-        }
+        int granted = shortage.map(FaultPlan.Shortage::granted).orElse(count);
+        state.update(pool, pool.record().with(pool.record().allocation().coming(granted, dedicated)));
         shortage.ifPresent(fewer -> {
             PoolHistory history = pool.record().history();
             List<ResizeError> errors = new ArrayList<>(history.resizeErrors());
@@ -72,10 +95,36 @@ final class PoolControl {
         });
     }
 
+    /** Has nodes join that were granted: one as soon as the resize begins, the others when it is half over. */
+    private void bringFirst(PoolEntry pool) {
+        int dedicated = pool.record().allocation().dedicatedToCome();
+        int spot = pool.record().allocation().spotToCome();
+        if (transitions.areInstant()) {
+            bring(pool, dedicated, spot);
+        } else if (dedicated > 0) {
+            bring(pool, 1, 0);
+        } else if (spot > 0) {
+            bring(pool, 0, 1);
+        }
+    }
+
+    private void bring(PoolEntry pool, int dedicated, int spot) {
+        PoolAllocation left =
+                pool.record().allocation().coming(-dedicated, true).coming(-spot, false);
+        state.update(pool, pool.record().with(left));
+        for (int i = 0; i < dedicated; i++) {
+            nodes.join(pool, true);
+        }
+        for (int i = 0; i < spot; i++) {
+            nodes.join(pool, false);
+        }
+    }
+
     /** Each node is a folder and takes up to 256 tasks at once; this machine has an end. */
     private Optional<FaultPlan.Shortage> shortageOfRoom(int count) {
         int present = state.pools().values().stream()
-                .mapToInt(pool -> pool.nodes().size())
+                .mapToInt(
+                        pool -> pool.nodes().size() + pool.record().allocation().toCome())
                 .sum();
         int granted = Math.max(0, Math.min(count, PoolSize.MAX_NODES - present));
         if (granted == count) {
@@ -106,8 +155,7 @@ final class PoolControl {
         requireSteady(pool);
         requireManual(pool);
         setTargets(pool, dedicated, spot, true);
-        adjust(pool, true, dedicated, how);
-        adjust(pool, false, spot, how);
+        adjust(pool, dedicated, spot, how);
     }
 
     /** Lets a formula decide how many nodes a pool has, or nobody but its clients. */
@@ -119,7 +167,7 @@ final class PoolControl {
         state.update(pool, scaled.with(record.history().modified(clock.instant())));
     }
 
-    /** Keeps how a formula was evaluated, and follows it when the pool is at rest. */
+    /** Keeps how a formula was evaluated, and follows it unless nodes are coming or going. */
     void follow(PoolId id, String formula, AutoScale.Run run, PoolSize size, RunningTaskPolicy how) {
         PoolEntry pool = state.pools().get(RecordKeys.of(id));
         Optional<AutoScale> present =
@@ -135,17 +183,17 @@ final class PoolControl {
                         record.rules().with(Optional.of(present.get().ran(run)))));
         boolean same = size.dedicated() == record.spec().dedicatedNodes()
                 && size.spot() == record.spec().spotNodes();
-        if (run.error().isEmpty() && !same && pool.state() == PoolState.STEADY) {
+        if (run.error().isEmpty() && !same && pool.canChangeSize()) {
             setTargets(pool, size.dedicated(), size.spot(), false);
-            adjust(pool, true, size.dedicated(), how);
-            adjust(pool, false, size.spot(), how);
+            adjust(pool, size.dedicated(), size.spot(), how);
         }
     }
 
-    /** Breaks a resize off: nodes that only wait for their tasks stay. */
+    /** Breaks a resize off: nodes stay on which nothing was ended, and no further ones join. */
     void stopResize(PoolId id, Precondition expected) {
         PoolEntry pool = require(id, expected);
-        if (pool.state() != PoolState.RESIZING) {
+        boolean stopping = pool.record().allocation().phase() == PoolAllocation.Phase.STOPPING;
+        if (stopping || pool.state() != PoolState.RESIZING) {
             throw EngineErrors.conflict("PoolNotResizing", "pool " + id, "it is not being resized");
         }
         pool.nodes().values().stream().filter(NodeEntry::isLeaving).toList().forEach(nodes::stay);
@@ -156,7 +204,11 @@ final class PoolControl {
         List<ResizeError> errors = List.of(new ResizeError(
                 "ResizeStopped",
                 "Desired number of nodes could not be " + "reached because the resize was stopped by the user"));
-        state.update(pool, pool.record().with(history.allocated(clock.instant(), errors)));
+        PoolAllocation.Phase next =
+                transitions.areInstant() ? PoolAllocation.Phase.STEADY : PoolAllocation.Phase.STOPPING;
+        state.update(
+                pool,
+                pool.record().with(history.allocated(clock.instant(), errors)).with(PoolAllocation.in(next)));
     }
 
     private static long staying(PoolEntry pool, boolean dedicated) {
@@ -195,7 +247,15 @@ final class PoolControl {
                 pool,
                 pool.record()
                         .withTargets(dedicated, spot)
-                        .with(byClient ? history.modified(clock.instant()) : history));
+                        .with(byClient ? history.modified(clock.instant()) : history)
+                        .with(begun()));
+        state.movingPools().add(pool);
+    }
+
+    private void adjust(PoolEntry pool, int dedicated, int spot, RunningTaskPolicy how) {
+        adjust(pool, true, dedicated, how);
+        adjust(pool, false, spot, how);
+        bringFirst(pool);
     }
 
     private void adjust(PoolEntry pool, boolean dedicated, int target, RunningTaskPolicy how) {
@@ -205,7 +265,7 @@ final class PoolControl {
                 .sorted(Comparator.comparingInt(node -> node.assignments().size()))
                 .toList();
         if (present.size() < target) {
-            addNodes(pool, target - present.size(), dedicated);
+            grant(pool, target - present.size(), dedicated);
         }
         present.stream().limit(Math.max(0, present.size() - target)).forEach(node -> nodes.leave(node, how));
     }
@@ -243,25 +303,40 @@ final class PoolControl {
         expected.require("pool " + id, pool.record().history().lastModified());
         state.update(pool, pool.record().deleting(clock.instant()));
         pool.nodes().values().forEach(node -> nodes.leave(node, RunningTaskPolicy.REQUEUE));
-        removeIfEmpty(pool);
+        state.movingPools().add(pool);
         return true;
     }
 
-    /** Lets nodes go and pools with their last node. */
+    /** Has nodes come and go, and pools come to rest, or go with their last node. */
     void settle() {
-        Set<PoolEntry> touched = new LinkedHashSet<>();
-        nodes.settle().forEach(node -> touched.add(node.pool()));
-        for (PoolEntry pool : touched) {
-            if (pool.state() == PoolState.STEADY) {
-                PoolHistory history = pool.record().history();
-                state.update(pool, pool.record().with(history.allocated(clock.instant(), history.resizeErrors())));
+        nodes.settle();
+        for (PoolEntry pool : List.copyOf(state.movingPools())) {
+            if (pool.record().deleting()) {
+                removeIfEmpty(pool);
+            } else {
+                settle(pool);
             }
-            removeIfEmpty(pool);
+        }
+    }
+
+    private void settle(PoolEntry pool) {
+        PoolHistory history = pool.record().history();
+        PoolAllocation allocation = pool.record().allocation();
+        if (allocation.toCome() > 0 && transitions.isHalfOver(history.allocationSince())) {
+            bring(pool, allocation.dedicatedToCome(), allocation.spotToCome());
+        }
+        boolean quiet = pool.record().allocation().toCome() == 0 && !pool.hasLeavingNodes();
+        if (quiet && transitions.isOver(history.allocationSince())) {
+            state.movingPools().remove(pool);
+            PoolHistory rested = history.allocated(clock.instant(), history.resizeErrors());
+            state.update(pool, pool.record().with(rested).with(PoolAllocation.STEADY));
         }
     }
 
     private void removeIfEmpty(PoolEntry pool) {
-        if (pool.record().deleting() && pool.nodes().isEmpty()) {
+        boolean over = transitions.isOver(pool.record().history().stateSince());
+        if (over && pool.nodes().isEmpty()) {
+            state.movingPools().remove(pool);
             state.remove(pool);
             state.afterwards(() -> host.discard(host.folder(pool.id())));
         }

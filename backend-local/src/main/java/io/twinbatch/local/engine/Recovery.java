@@ -2,6 +2,7 @@ package io.twinbatch.local.engine;
 
 import io.twinbatch.api.job.TaskStatus;
 import io.twinbatch.api.pool.NodeState;
+import io.twinbatch.api.pool.PoolState;
 import io.twinbatch.local.engine.model.EngineState;
 import io.twinbatch.local.engine.model.JobEntry;
 import io.twinbatch.local.engine.model.NodeEntry;
@@ -75,8 +76,8 @@ final class Recovery {
     private void goOn() {
         for (PoolEntry pool : List.copyOf(state.pools().values())) {
             List.copyOf(pool.nodes().values()).forEach(this::recover);
-            if (pool.record().deleting() && pool.nodes().isEmpty()) {
-                state.remove(pool);
+            if (pool.state() != PoolState.STEADY) {
+                state.movingPools().add(pool);
             }
         }
         state.jobs().values().forEach(this::recover);
@@ -86,6 +87,10 @@ final class Recovery {
         NodeRecord record = node.record();
         if (record.state() == NodeState.LEAVING || record.history().restarting().isPresent()) {
             state.leavingNodes().add(node);
+            return;
+        }
+        if (record.history().creating()) {
+            nodes.arrive(node);
             return;
         }
         if (record.state() == NodeState.IDLE && nodes.hasFolders(record)) {

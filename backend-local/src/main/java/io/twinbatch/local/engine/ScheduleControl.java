@@ -29,9 +29,17 @@ final class ScheduleControl {
     private final JobControl jobs;
     private final PoolControl pools;
     private final Submission submission;
+    private final Transitions transitions;
     private final Clock clock;
 
-    ScheduleControl(EngineState state, JobControl jobs, PoolControl pools, Submission submission, Clock clock) {
+    ScheduleControl(
+            EngineState state,
+            JobControl jobs,
+            PoolControl pools,
+            Submission submission,
+            Transitions transitions,
+            Clock clock) {
+        this.transitions = transitions;
         this.state = state;
         this.jobs = jobs;
         this.pools = pools;
@@ -40,7 +48,11 @@ final class ScheduleControl {
     }
 
     void create(String id, Recurrence recurrence, JobTemplate template, String document) {
-        if (state.schedules().containsKey(RecordKeys.ofSchedule(id))) {
+        ScheduleRecord known = state.schedules().get(RecordKeys.ofSchedule(id));
+        if (known != null && known.phase() == SchedulePhase.DELETING) {
+            throw EngineErrors.idInUse("JobScheduleBeingDeleted", "job schedule " + id);
+        }
+        if (known != null) {
             throw new BatchException(ErrorCode.ALREADY_EXISTS, "job schedule " + id, "a schedule of that id exists");
         }
         state.put(ScheduleRecord.created(id, recurrence, template, document, clock.instant()));
@@ -118,12 +130,12 @@ final class ScheduleControl {
             switch (schedule.phase()) {
                 case ACTIVE -> follow(schedule);
                 case TERMINATING -> {
-                    if (activeJob(schedule).isEmpty()) {
+                    if (activeJob(schedule).isEmpty() && isTransitionOver(schedule)) {
                         complete(schedule);
                     }
                 }
                 case DELETING -> {
-                    if (jobsOf(schedule).isEmpty()) {
+                    if (jobsOf(schedule).isEmpty() && isTransitionOver(schedule)) {
                         deleteSharedPool(schedule);
                         state.remove(schedule);
                     }
@@ -131,6 +143,10 @@ final class ScheduleControl {
                 case DISABLED, COMPLETED -> {}
             }
         }
+    }
+
+    private boolean isTransitionOver(ScheduleRecord schedule) {
+        return transitions.isOver(schedule.history().since());
     }
 
     private void follow(ScheduleRecord schedule) {

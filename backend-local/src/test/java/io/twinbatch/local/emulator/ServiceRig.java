@@ -17,8 +17,7 @@ import io.twinbatch.local.emulator.http.Request;
 import io.twinbatch.local.emulator.http.ServiceFault;
 import io.twinbatch.local.emulator.operation.Routes;
 import io.twinbatch.local.engine.Engine;
-import io.twinbatch.local.faults.FaultPlan;
-import io.twinbatch.local.node.NodeAccount;
+import io.twinbatch.local.engine.EngineSettings;
 import io.twinbatch.local.store.StateFolder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,19 +57,23 @@ public final class ServiceRig implements AutoCloseable {
     }
 
     public ServiceRig(Path path, ApplicationPackages applications) {
-        this(path, applications, Clock.systemUTC());
+        this(path, EngineSettings.DEFAULT.with(applications), Clock.systemUTC(), Clock.systemUTC());
     }
 
     /** With operations that are called at another time than that of the engine. */
     public ServiceRig(Path path, Clock clock) {
-        this(path, ApplicationPackages.NONE, clock);
+        this(path, EngineSettings.DEFAULT, Clock.systemUTC(), clock);
     }
 
-    private ServiceRig(Path path, ApplicationPackages applications, Clock clock) {
+    /** With an engine of its own time, which is also that of the operations. */
+    public ServiceRig(Path path, EngineSettings settings, Clock clock) {
+        this(path, settings, clock, clock);
+    }
+
+    private ServiceRig(Path path, EngineSettings settings, Clock engineClock, Clock clock) {
         folder = StateFolder.take(path);
         try {
-            engine = Engine.open(
-                    folder, System.getenv(), NodeAccount.NONE, applications, FaultPlan.NONE, Clock.systemUTC());
+            engine = Engine.open(folder, System.getenv(), settings, engineClock);
         } catch (RuntimeException e) {
             folder.close();
             throw e;

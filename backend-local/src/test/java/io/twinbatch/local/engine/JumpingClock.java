@@ -8,11 +8,11 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The machine's clock, set ahead and back by a test. */
-final class JumpingClock extends Clock {
+public final class JumpingClock extends Clock {
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
 
     /** Sets it ahead of the machine's time, or behind when this is negative. */
-    void set(Duration difference) {
+    public void set(Duration difference) {
         ahead.set(difference);
     }
 

@@ -12,6 +12,7 @@ import io.twinbatch.api.time.Deadline;
 import io.twinbatch.api.time.PollInterval;
 import io.twinbatch.api.time.Sleeper;
 import io.twinbatch.api.time.Waiter;
+import io.twinbatch.local.engine.view.EngineView;
 import io.twinbatch.local.faults.FaultPlan;
 import io.twinbatch.local.store.StateFolder;
 import java.io.IOException;
@@ -51,15 +52,27 @@ public final class LocalRig implements AutoCloseable {
     }
 
     public LocalRig(Path path, Map<String, String> environment, FaultPlan faults, Clock clock) {
+        this(path, environment, EngineSettings.DEFAULT.with(faults), clock);
+    }
+
+    public LocalRig(Path path, Map<String, String> environment, EngineSettings settings, Clock clock) {
         folder = StateFolder.take(path);
         try {
-            engine = Engine.open(folder, environment, faults, clock);
+            engine = Engine.open(folder, environment, settings, clock);
         } catch (RuntimeException e) {
             folder.close();
             throw e;
         }
         pools = new LocalComputePool(engine);
         jobs = new LocalJobQueue(engine);
+    }
+
+    EngineCommands orders() {
+        return engine.orders();
+    }
+
+    EngineView view() {
+        return engine.view();
     }
 
     LocalComputePool pools() {

@@ -40,6 +40,7 @@ import io.twinbatch.local.record.NodeRecord;
 import io.twinbatch.local.record.NodeTaskResult;
 import io.twinbatch.local.record.NodeTaskRules;
 import io.twinbatch.local.record.NodeUser;
+import io.twinbatch.local.record.PoolAllocation;
 import io.twinbatch.local.record.PoolHistory;
 import io.twinbatch.local.record.PoolRecord;
 import io.twinbatch.local.record.PoolRules;
@@ -192,8 +193,10 @@ class RecordCodecTest {
                 Optional.of("{}"),
                 true,
                 List.of(new PackageReference("a", Optional.empty())));
+        PoolAllocation resizing =
+                PoolAllocation.in(PoolAllocation.Phase.RESIZING).coming(2, true).coming(1, false);
         PoolHistory history = PoolHistory.begun(NOW).allocated(NOW, List.of(new ResizeError("code", "message")));
-        assertComesBack(new PoolRecord(spec, true, NOW, 5, rules, history), PoolRecord.class);
+        assertComesBack(new PoolRecord(spec, true, NOW, 5, rules, history, resizing), PoolRecord.class);
     }
 
     @ParameterizedTest
@@ -201,7 +204,10 @@ class RecordCodecTest {
     void aNodeComesBackInEveryState(NodeState state) {
         StartTaskResult result = new StartTaskResult(NOW, Optional.of(NOW), OptionalInt.of(3), Optional.of(FAILURE), 1);
         NodeRecord joined = NodeRecord.joined(new PoolId("p"), new NodeId("n"), true, 3, NOW);
-        NodeHistory history = joined.history().schedulingDisabled(true).restarting(NodeHistory.Restart.REIMAGE);
+        NodeHistory history = joined.history()
+                .schedulingDisabled(true)
+                .restarting(NodeHistory.Restart.REIMAGE)
+                .inCreation();
         NodeRecord record = joined.in(state, NOW)
                 .withStartTask(result)
                 .with(history)

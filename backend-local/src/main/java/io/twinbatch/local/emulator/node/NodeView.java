@@ -36,6 +36,9 @@ public final class NodeView {
         if (state == NodeState.STARTING && restart.isPresent()) {
             return restart.get() == NodeHistory.Restart.REBOOT ? "rebooting" : "reimaging";
         }
+        if (state == NodeState.STARTING && record.history().creating()) {
+            return "creating";
+        }
         return state == NodeState.LEAVING ? "leavingpool" : Renderer.lower(state);
     }
 

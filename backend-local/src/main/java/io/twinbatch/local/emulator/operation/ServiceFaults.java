@@ -21,7 +21,7 @@ public final class ServiceFaults {
     public static ServiceFault of(BatchException refusal, String kind) {
         return switch (refusal.code()) {
             case NOT_FOUND -> Call.notFound(kind);
-            case ALREADY_EXISTS -> exists(kind);
+            case ALREADY_EXISTS -> refusal.serviceError().isPresent() ? conflict(refusal) : exists(kind);
             case CONFLICT -> conflict(refusal);
             case INVALID -> invalid(refusal);
             case QUOTA -> new ServiceFault(503, "ServerBusy", refusal.getMessage());
@@ -82,6 +82,8 @@ public final class ServiceFaults {
                 "The specified pool has been marked for deletion and is being garbage collected.";
             case "PoolBeingResized" -> "The specified pool is being resized.";
             case "JobBeingDeleted" -> "The specified job has been marked for deletion and is being garbage collected.";
+            case "JobScheduleBeingDeleted" ->
+                "The specified job schedule has been marked for deletion and is being garbage collected.";
             case "JobBeingTerminated" -> "The specified job is being terminated.";
             case "JobCompleted" -> "The specified job is already in a completed state.";
             case "TaskCompleted" -> "The specified task is already in a completed state.";

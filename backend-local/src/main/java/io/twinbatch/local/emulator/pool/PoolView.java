@@ -10,6 +10,7 @@ import io.twinbatch.local.engine.view.EngineView;
 import io.twinbatch.local.record.AutoScale;
 import io.twinbatch.local.record.ETags;
 import io.twinbatch.local.record.NodeRecord;
+import io.twinbatch.local.record.PoolAllocation;
 import io.twinbatch.local.record.PoolHistory;
 import io.twinbatch.local.record.PoolRecord;
 import java.time.Clock;
@@ -40,13 +41,13 @@ final class PoolView {
                 .put("creationTime", WireTimes.text(pool.created()))
                 .put("state", pool.deleting() ? "deleting" : "active")
                 .put("stateTransitionTime", WireTimes.text(history.stateSince()))
-                .put("allocationState", engine.state(pool) == PoolState.STEADY ? "steady" : "resizing")
+                .put("allocationState", allocationState(pool))
                 .put("allocationStateTransitionTime", WireTimes.text(history.allocationSince()))
                 .put("currentDedicatedNodes", dedicated)
                 .put("currentLowPriorityNodes", nodes.size() - dedicated)
                 .put("enableAutoScale", pool.rules().autoScale().isPresent());
         pool.rules().autoScale().ifPresent(formula -> putFormula(document, formula));
-        if (!history.resizeErrors().isEmpty()) {
+        if (engine.state(pool) == PoolState.STEADY) {
             for (ResizeError error : history.resizeErrors()) {
                 document.withArray("resizeErrors")
                         .addObject()
@@ -61,6 +62,13 @@ final class PoolView {
             document.set("stats", stats(base, pool));
         }
         return document;
+    }
+
+    private String allocationState(PoolRecord pool) {
+        if (engine.state(pool) == PoolState.STEADY) {
+            return "steady";
+        }
+        return pool.allocation().phase() == PoolAllocation.Phase.STOPPING ? "stopping" : "resizing";
     }
 
     private static void putFormula(ObjectNode document, AutoScale formula) {

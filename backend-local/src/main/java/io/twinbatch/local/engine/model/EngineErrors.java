@@ -13,7 +13,16 @@ public final class EngineErrors {
         return of(ErrorCode.CONFLICT, serviceCode, resource, message);
     }
 
-    static BatchException of(ErrorCode code, String serviceCode, String resource, String message) {
+    /** The id of something that is on its way out. */
+    public static BatchException idInUse(String serviceCode, String resource) {
+        return of(
+                ErrorCode.ALREADY_EXISTS,
+                serviceCode,
+                resource,
+                "one of that id is being deleted; try again when it is gone");
+    }
+
+    private static BatchException of(ErrorCode code, String serviceCode, String resource, String message) {
         return new BatchException(code, resource, message, new ServiceError(serviceCode, "", "", Map.of()), null);
     }
 }

@@ -28,6 +28,8 @@ public final class EngineState {
     private final Map<String, PoolEntry> pools = new LinkedHashMap<>();
     private final Map<String, JobEntry> jobs = new LinkedHashMap<>();
     private final Map<String, ScheduleRecord> schedules = new LinkedHashMap<>();
+    private final Set<PoolEntry> movingPools = new LinkedHashSet<>();
+    private final Set<NodeEntry> arrivingNodes = new LinkedHashSet<>();
     private final Set<NodeEntry> leavingNodes = new LinkedHashSet<>();
     private final Set<JobEntry> endingJobs = new LinkedHashSet<>();
     private ChangeSet changes = ChangeSet.empty();
@@ -54,6 +56,16 @@ public final class EngineState {
     public void remove(ScheduleRecord schedule) {
         schedules.remove(RecordKeys.ofSchedule(schedule.id()));
         changes.schedules().put(RecordKeys.ofSchedule(schedule.id()), Optional.empty());
+    }
+
+    /** Pools that are being resized or deleted. */
+    public Set<PoolEntry> movingPools() {
+        return movingPools;
+    }
+
+    /** Nodes that have joined and are not being made ready yet. */
+    public Set<NodeEntry> arrivingNodes() {
+        return arrivingNodes;
     }
 
     /** Nodes that go or begin anew as soon as nothing runs on them. */

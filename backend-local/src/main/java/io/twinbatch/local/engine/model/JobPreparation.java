@@ -1,6 +1,7 @@
 package io.twinbatch.local.engine.model;
 
 import io.twinbatch.local.node.NodeWork;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,11 +15,18 @@ public final class JobPreparation {
     }
 
     private NodeWork work;
+    private final Instant begun;
     private final List<Assignment> waiting = new ArrayList<>();
     private State state = State.RUNNING;
 
-    public JobPreparation(NodeWork work) {
+    public JobPreparation(NodeWork work, Instant begun) {
         this.work = work;
+        this.begun = begun;
+    }
+
+    /** When its first try began. */
+    public Instant begun() {
+        return begun;
     }
 
     public NodeWork work() {
@@ -40,6 +48,10 @@ public final class JobPreparation {
     /** One of those that wait is not to run any more. */
     public void giveUp(Assignment assignment) {
         waiting.remove(assignment);
+    }
+
+    public boolean isAwaited() {
+        return !waiting.isEmpty();
     }
 
     /** Ends the wait, and returns who waited. */

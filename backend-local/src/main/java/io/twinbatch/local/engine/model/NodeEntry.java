@@ -32,6 +32,7 @@ public final class NodeEntry {
     private Optional<NodeWork> startedBy = Optional.empty();
 
     private RunningTaskPolicy displacement = RunningTaskPolicy.REQUEUE;
+    private boolean undisturbed;
     private boolean folderLost;
 
     NodeEntry(PoolEntry pool, NodeRecord record) {
@@ -127,6 +128,16 @@ public final class NodeEntry {
 
     public void displacement(RunningTaskPolicy how) {
         displacement = how;
+    }
+
+    /** Whether it could go on as it was, although it was to leave. */
+    public boolean isUndisturbed() {
+        return undisturbed;
+    }
+
+    /** Notes whether something on it was ended when it was told to leave. */
+    public void undisturbed(boolean nothingEnded) {
+        undisturbed = nothingEnded;
     }
 
     public boolean isLeaving() {

@@ -3,6 +3,7 @@ package io.twinbatch.local.engine.model;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.PoolState;
+import io.twinbatch.local.record.PoolAllocation;
 import io.twinbatch.local.record.PoolRecord;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,6 +37,23 @@ public final class PoolEntry {
         if (record.deleting()) {
             return PoolState.DELETING;
         }
-        return nodes.values().stream().anyMatch(NodeEntry::isLeaving) ? PoolState.RESIZING : PoolState.STEADY;
+        return isAllocating() || hasLeavingNodes() ? PoolState.RESIZING : PoolState.STEADY;
+    }
+
+    private boolean isAllocating() {
+        return record.allocation().phase() != PoolAllocation.Phase.STEADY;
+    }
+
+    /** Whether nodes are to go that have tasks, or have not been gone long enough. */
+    public boolean hasLeavingNodes() {
+        return nodes.values().stream().anyMatch(NodeEntry::isLeaving);
+    }
+
+    /** Whether it can be given another size: a resize may be under way that has nothing left to do. */
+    public boolean canChangeSize() {
+        return !record.deleting()
+                && record.allocation().phase() != PoolAllocation.Phase.STOPPING
+                && record.allocation().toCome() == 0
+                && !hasLeavingNodes();
     }
 }

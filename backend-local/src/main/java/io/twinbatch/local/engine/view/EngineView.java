@@ -15,6 +15,7 @@ import io.twinbatch.api.pool.PoolState;
 import io.twinbatch.local.engine.model.JobEntry;
 import io.twinbatch.local.record.JobRecord;
 import io.twinbatch.local.record.NodeRecord;
+import io.twinbatch.local.record.PoolAllocation;
 import io.twinbatch.local.record.PoolRecord;
 import io.twinbatch.local.record.RecordKeys;
 import io.twinbatch.local.record.ScheduleRecord;
@@ -160,8 +161,12 @@ public final class EngineView {
 
     /** Whether a pool is at rest. */
     public PoolState state(PoolRecord record) {
+        if (record.deleting()) {
+            return PoolState.DELETING;
+        }
         boolean leaving = nodeRecords(record.spec().id()).stream().anyMatch(node -> node.state() == NodeState.LEAVING);
-        return record.deleting() ? PoolState.DELETING : leaving ? PoolState.RESIZING : PoolState.STEADY;
+        boolean allocating = record.allocation().phase() != PoolAllocation.Phase.STEADY;
+        return allocating || leaving ? PoolState.RESIZING : PoolState.STEADY;
     }
 
     /** A pool; empty when there is none of that id. */
