@@ -14,7 +14,6 @@ import io.twinbatch.local.LocalEmulator;
 import io.twinbatch.local.emulator.EmulatorConfig;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -59,7 +58,7 @@ final class EmulatorCommand implements AppCommand {
                 options.azuritePort,
                 options.faults.map(appEnvironment.workingFolder()::resolve),
                 options.applications.map(appEnvironment.workingFolder()::resolve),
-                Duration.ZERO);
+                options.transitionTime);
         CountDownLatch stopped = new CountDownLatch(1);
         Thread starter = Thread.currentThread();
         interruption.announce("stopping the emulator; Ctrl-C again ends at once");

@@ -10,6 +10,7 @@ import io.twinbatch.api.workflow.model.RunId;
 import io.twinbatch.app.config.Durations;
 import io.twinbatch.app.run.AzuriteChoice;
 import io.twinbatch.app.run.Backend;
+import io.twinbatch.local.LocalConfig;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -46,6 +47,18 @@ final class Converters {
         public Duration convert(String text) {
             try {
                 return Durations.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
+    /** How long the emulator's states between two others last. */
+    static final class ToTransitionTime implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            try {
+                return Durations.parseUpTo(LocalConfig.MAX_TRANSITION_TIME, text);
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage());
             }

@@ -2,6 +2,7 @@ package io.twinbatch.app.option;
 
 import io.twinbatch.app.run.AzuriteChoice;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -99,6 +100,15 @@ public final class EmulatorOptions implements CommandOptions {
             converter = Converters.ToPath.class,
             description = "Folder with the application packages of the account, each a file ID/VERSION.zip.")
     public Optional<Path> applications;
+
+    @Option(
+            names = "--transition-time",
+            paramLabel = "TIME",
+            converter = Converters.ToTransitionTime.class,
+            defaultValue = "1s",
+            description = "How long states such as resizing, starting, terminating and deleting last at least, as on "
+                    + "the service: 0 to 10m. With 0 they last as long as the work in them. Default: ${DEFAULT-VALUE}.")
+    public Duration transitionTime;
 
     @Override
     public GeneralOptions general() {

@@ -75,7 +75,13 @@ public final class OptionGroups {
         groups.put("Names and cleanup", List.of("--pool-id", "--job-id", "--keep-job", "--keep-pool", "--yes"));
         groups.put(
                 "The local backend",
-                List.of("--state-dir", "--azurite", "--azurite-port", "--faults", "--applications"));
+                List.of(
+                        "--state-dir",
+                        "--azurite",
+                        "--azurite-port",
+                        "--faults",
+                        "--applications",
+                        "--transition-time"));
         groups.put("The portal", List.of("--portal", "--portal-port", "--allow-actions"));
         groups.put("General", List.of("--config", "--quiet", "--verbose", "--help", "--version"));
         return groups;

@@ -77,6 +77,13 @@ class EmulatorTest {
         assertThat(app.err()).contains("--allow-host: the name or address of a host");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"11m", "-1s", "1", "soon"})
+    void aTransitionTimeThatIsNoneOrTooLongIsRefused(String time) {
+        assertThat(app.run("emulator", "--transition-time=" + time)).isEqualTo(ExitCode.USAGE);
+        assertThat(app.err()).contains("--transition-time: a duration from 0 to 10m", "'" + time + "'");
+    }
+
     @Test
     void onePortForBothServersIsRefused() {
         assertThat(app.run("emulator", "--port", "4711", "--azurite-port", "4711"))

@@ -34,6 +34,21 @@ class DurationsTest {
                 .hasMessageContaining("'" + text + "'");
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, PT0S", "0s, PT0S", "PT0S, PT0S", "PT0.5S, PT0.5S", "90s, PT1M30S", "10m, PT10M"})
+    void durationsUpToALongestOneMayBeZero(String text, Duration expected) {
+        assertThat(Durations.parseUpTo(Duration.ofMinutes(10), text)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1", "00", "-0.5s", "PT-1S", "601s", "1d", "soon"})
+    void longerOnesAreRefused(String text) {
+        assertThatThrownBy(() -> Durations.parseUpTo(Duration.ofMinutes(10), text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("from 0 to 10m")
+                .hasMessageContaining("'" + text + "'");
+    }
+
     @Test
     void theMessageIsOneLine() {
         assertThatThrownBy(() -> Durations.parse("x")).message().doesNotContain("\n");

@@ -96,6 +96,9 @@ public final class RunningEmulator implements AutoCloseable {
                 "--azurite=npm",
                 "--state-dir=" + stateDir(folder)));
         words.addAll(List.of(options));
+        if (words.stream().noneMatch(word -> word.startsWith("--transition-time"))) {
+            words.add("--transition-time=0");
+        }
         ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("TWINBATCH_"));
         builder.environment().put("XDG_CONFIG_HOME", folder.resolve("config").toString());
