@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 /**
  * The types of answers as the service publishes them, for two versions of its API. The data are beside this class: the
  * type of each operation's answer, and each type's properties with their types. A star marks a property that is always
- * there. A number of 64 bits is written as a text.
+ * there; passwords and keys have none, since no answer repeats them. A number of 64 bits is written as a text.
  */
 final class PublishedTypes {
     private static final String ANNOTATION = "odata.";

@@ -15,7 +15,8 @@ import java.util.Set;
  */
 public final class KeptDocuments {
     /** Properties that are never kept and never shown, wherever they stand. */
-    private static final Set<String> SECRETS = Set.of("password", "sshPrivateKey");
+    private static final Set<String> SECRETS =
+            Set.of("password", "sshPrivateKey", "accountKey", "sasKey", "protectedSettings");
 
     private KeptDocuments() {}
 

@@ -119,7 +119,7 @@ final class MachineSchemas {
                             .mayHave("containerRegistries", listOf(CommonSchemas.REGISTRY)))
             .mayHave("diskEncryptionConfiguration", ENCRYPTION)
             .mayHave("nodePlacementConfiguration", new ObjectSchema().mayHave("policy", oneOf("Regional", "Zonal")))
-            .mayHave("extensions", refused("nodes are no virtual machines and have no extensions."))
+            .mayHave("extensions", MountsAndExtensions.EXTENSIONS)
             .mayHave("osDisk", OS_DISK)
             .mayHave("securityProfile", SECURITY)
             .mayHave("serviceArtifactReference", new ObjectSchema().needs("id", WORDS))

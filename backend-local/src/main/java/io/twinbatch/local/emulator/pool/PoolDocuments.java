@@ -29,8 +29,8 @@ import java.util.Optional;
 public final class PoolDocuments {
     private static final Duration USUAL_INTERVAL = Duration.ofMinutes(15);
     /** What a pool without any does not show. */
-    private static final List<String> LISTS =
-            List.of("metadata", "certificateReferences", "applicationPackageReferences", "userAccounts");
+    private static final List<String> LISTS = List.of(
+            "metadata", "certificateReferences", "applicationPackageReferences", "userAccounts", "mountConfiguration");
 
     private static final List<String> IMAGE_IDS =
             List.of("virtualMachineImageId", "sharedGalleryImageId", "communityGalleryImageId");
@@ -50,8 +50,17 @@ public final class PoolDocuments {
     /** The pool that a part of a document describes. */
     public static NewPool order(String id, ObjectNode document, Instant now) {
         PoolRules rules = rules(document, autoScale(document, now));
+        requireNodesAsTheyAre(document, rules.autoScale().isPresent());
         complete(document);
         return new NewPool(spec(id, document, new IdlePolicy.Keep()), rules(rules, document));
+    }
+
+    private static void requireNodesAsTheyAre(ObjectNode document, boolean scales) {
+        int nodes = document.path("targetDedicatedNodes").asInt(0)
+                + document.path("targetLowPriorityNodes").asInt(0);
+        if (scales || nodes > 0) {
+            MountsAndExtensions.requireNone(document);
+        }
     }
 
     private static PoolRules rules(ObjectNode document, Optional<AutoScale> autoScale) {
@@ -104,6 +113,7 @@ public final class PoolDocuments {
     /** Completes what a job or a schedule says of the pool that it makes. */
     public static void completeUnnamed(ObjectNode document) {
         boolean scales = document.path("enableAutoScale").asBoolean(false);
+        requireNodesAsTheyAre(document, scales);
         ObjectNode usual = CommonDocuments.object().put("enableAutoScale", scales);
         if (scales) {
             usual.put("autoScaleEvaluationInterval", USUAL_INTERVAL.toString());
@@ -199,6 +209,7 @@ public final class PoolDocuments {
     }
 
     private static NewPool changed(PoolRecord pool, ObjectNode document) {
+        requireNodesAsTheyAre(document, pool.rules().autoScale().isPresent());
         for (String list : LISTS) {
             if (document.path(list).isEmpty()) {
                 document.remove(list);
@@ -258,12 +269,13 @@ public final class PoolDocuments {
         return document;
     }
 
-    /** The body of a request about a pool that is no pool itself. */
-    public static ObjectNode resize(String body) {
+    /** What a client wants a pool to be resized to. */
+    public static ObjectNode resize(PoolRecord pool, String body) {
         ObjectNode document = Bodies.needed(body, PoolSchemas.RESIZE);
         if (!document.has("targetDedicatedNodes") && !document.has("targetLowPriorityNodes")) {
             throw BodyFaults.missing("targetDedicatedNodes, targetLowPriorityNodes");
         }
+        requireNodesAsTheyAre(document(pool).setAll(document), false);
         return document;
     }
 
@@ -275,6 +287,7 @@ public final class PoolDocuments {
     /** The formula that a client wants to decide about a pool from now on. */
     public static AutoScale enabled(PoolRecord pool, String body, Instant now) {
         ObjectNode document = Bodies.optional(body, PoolSchemas.ENABLE_AUTO_SCALE);
+        MountsAndExtensions.requireNone(document(pool));
         Optional<AutoScale> present = pool.rules().autoScale();
         String formula = CommonDocuments.text(document, "autoScaleFormula")
                 .or(() -> present.map(AutoScale::formula))

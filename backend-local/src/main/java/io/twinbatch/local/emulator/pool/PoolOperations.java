@@ -175,7 +175,7 @@ public final class PoolOperations {
     private Reply resize(Call call) {
         PoolRecord pool = record(call);
         Precondition expected = Conditions.of(call.request()).expected(version(pool));
-        ObjectNode body = PoolDocuments.resize(call.request().body());
+        ObjectNode body = PoolDocuments.resize(pool, call.request().body());
         int dedicated = body.path("targetDedicatedNodes").asInt(pool.spec().dedicatedNodes());
         int spot = body.path("targetLowPriorityNodes").asInt(pool.spec().spotNodes());
         PoolRecord changed = ServiceFaults.guarded(

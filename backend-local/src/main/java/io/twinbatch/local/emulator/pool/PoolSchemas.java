@@ -52,7 +52,7 @@ public final class PoolSchemas {
                             .mayHave("jobDefaultOrder", oneOf("none", "creationtime")))
             .mayHave("userAccounts", listOf(UserAccounts.ACCOUNT))
             .mayHave("metadata", CommonSchemas.METADATA)
-            .mayHave("mountConfiguration", refused("nodes are folders of this machine and mount nothing."))
+            .mayHave("mountConfiguration", MountsAndExtensions.MOUNTS)
             .mayHave("targetNodeCommunicationMode", COMMUNICATION)
             .mayHave("upgradePolicy", MachineSchemas.UPGRADES)
             .mayHave("resourceTags", PoolSchemas::kept)

@@ -265,4 +265,58 @@ class PoolOperationsTest extends ServiceTest {
         assertThat(rig.get("/jobs/j/tasks/t").at("/containerSettings/imageName").asText())
                 .isEqualTo("busybox:1");
     }
+
+    @Test
+    void mountsAndExtensionsAreKeptWithoutSecretsWhileThePoolHasNoNodes() throws Exception {
+        String mounts =
+                "'mountConfiguration':[{'azureBlobFileSystemConfiguration':{'accountName':'a','containerName':'c',"
+                        + "'accountKey':'hush','relativeMountPath':'m'}},{'nfsMountConfiguration':{'source':'s','relativeMountPath':'n',"
+                        + "'mountOptions':'ro'}},{'cifsMountConfiguration':{'username':'u','source':'s','relativeMountPath':'o',"
+                        + "'password':'hush'}}]";
+        rig.post(201, "/pools", ServiceRig.pool("mounting", mounts));
+
+        JsonNode pool = rig.get("/pools/mounting");
+
+        assertThat(pool.toString()).doesNotContain("hush");
+        assertThat(pool.path("mountConfiguration").toString().replace('"', '\''))
+                .isEqualTo("[{'azureBlobFileSystemConfiguration':{'accountName':'a','containerName':'c',"
+                        + "'relativeMountPath':'m'}},{'nfsMountConfiguration':{'source':'s','relativeMountPath':'n',"
+                        + "'mountOptions':'ro'}},{'cifsMountConfiguration':{'username':'u','source':'s',"
+                        + "'relativeMountPath':'o'}}]");
+        String nodes = "{'targetDedicatedNodes':1}";
+        assertThat(rig.refused(400, "UnsupportedProperty", "POST", "/pools/mounting/resize", nodes))
+                .hasMessageContaining("mountConfiguration");
+        assertThat(rig.refused(
+                        400,
+                        "UnsupportedProperty",
+                        "POST",
+                        "/pools/mounting/enableautoscale",
+                        "{'autoScaleFormula':'$a=1;'}"))
+                .hasMessageContaining("mountConfiguration");
+        assertThat(rig.refused(
+                        400,
+                        "UnsupportedProperty",
+                        "POST",
+                        "/pools",
+                        ServiceRig.pool("other", "'targetLowPriorityNodes':1," + mounts)))
+                .hasMessageContaining("mountConfiguration");
+        rig.call(200, "PATCH", "/pools/mounting", Map.of(), "{'mountConfiguration':[]}");
+        assertThat(rig.get("/pools/mounting").has("mountConfiguration")).isFalse();
+        rig.post(202, "/pools/mounting/resize", nodes);
+    }
+
+    @Test
+    void aPoolWithNodesTakesNoExtensions() throws Exception {
+        String extended = ServiceRig.MACHINE.replaceFirst(
+                "\\}$", ",'extensions':[{'name':'e','publisher':'p','type':'t','protectedSettings':{'k':'hush'}}]}");
+        rig.post(201, "/pools", "{'id':'extended','vmSize':'STANDARD_D2s_v5'," + extended + "}");
+
+        JsonNode machine = rig.get("/pools/extended").path("virtualMachineConfiguration");
+
+        assertThat(machine.path("extensions").toString())
+                .isEqualTo("[{\"name\":\"e\",\"publisher\":\"p\",\"type\":\"t\"}]");
+        assertThat(rig.refused(
+                        400, "UnsupportedProperty", "POST", "/pools/extended/resize", "{'targetDedicatedNodes':1}"))
+                .hasMessageContaining("virtualMachineConfiguration.extensions");
+    }
 }
