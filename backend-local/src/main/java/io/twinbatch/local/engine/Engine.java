@@ -13,6 +13,7 @@ import io.twinbatch.local.engine.host.NodeFolders;
 import io.twinbatch.local.engine.host.NodeHost;
 import io.twinbatch.local.engine.host.NodeThreads;
 import io.twinbatch.local.engine.host.TaskTokens;
+import io.twinbatch.local.engine.host.WorkFactory;
 import io.twinbatch.local.engine.model.EngineState;
 import io.twinbatch.local.engine.view.EngineView;
 import io.twinbatch.local.faults.FaultPlan;
@@ -74,6 +75,7 @@ public final class Engine implements AutoCloseable {
     private final EngineLoop loop;
     private final NodeFolders folders;
     private final NodeHost host;
+    private final TaskProgress progress;
     private final TaskControl tasks;
     private final NodeControl nodes;
     private final PoolControl pools;
@@ -121,20 +123,29 @@ public final class Engine implements AutoCloseable {
         NodeEnvironment variables =
                 new NodeEnvironment(environment, Path.of(System.getProperty("java.home")), settings.account());
         folders = new NodeFolders(folder.nodes());
-        host = new NodeHost(folders, variables, tools, new NodeThreads(threads, timer), deleting, faults, tokens);
+        host = new NodeHost(folders, tools, new NodeThreads(threads, timer), deleting, tokens);
+        WorkFactory works = new WorkFactory(folders, variables, tools, faults, tokens);
         Transitions transitions = new Transitions(settings.transitionTime(), loop, timer, clock);
-        NodeJobTasks nodeTasks = new NodeJobTasks(state, host, loop, transitions, clock);
-        tasks = new TaskControl(state, host, loop, nodeTasks, clock);
-        nodes = new NodeControl(state, tasks, host, loop, transitions, clock);
+        NodeJobTasks nodeTasks = new NodeJobTasks(state, host, works, loop, transitions, clock);
+        progress = new TaskProgress(state, host, clock);
+        MultiInstanceControl instances = new MultiInstanceControl(state, host, works, loop, nodeTasks, progress, clock);
+        tasks = new TaskControl(state, host, works, loop, nodeTasks, progress, instances, clock);
+        nodes = new NodeControl(state, tasks, host, works, loop, transitions, clock);
         pools = new PoolControl(state, nodes, host, faults, transitions, clock);
         jobs = new JobControl(state, tasks, nodeTasks, pools, host, loop, timer, transitions, clock);
         Submission submission = new Submission(state, applications, clock);
         schedules = new ScheduleControl(state, jobs, pools, submission, transitions, clock);
         Controls controls = new Controls(
-                pools, nodes, new NodeUsers(state), jobs, submission, new TaskCommands(state, tasks, clock), schedules);
+                pools,
+                nodes,
+                new NodeUsers(state),
+                jobs,
+                submission,
+                new TaskCommands(state, tasks, progress, clock),
+                schedules);
         orders = new EngineCommands(loop, state, controls, containers, applications);
         scheduler = new Scheduler(state, tasks, new NodeLossInjection(faults, nodes, loop, timer));
-        housekeeping = new Housekeeping(state, tasks, nodes, host, processes, clock);
+        housekeeping = new Housekeeping(state, progress, nodes, host, processes, clock);
     }
 
     private static Thread daemon(Runnable action, String name) {
@@ -208,7 +219,7 @@ public final class Engine implements AutoCloseable {
         processes.killMarked(workId -> true);
         containers.removeLeftIfMarked();
         // Before the loop begins: what cannot be recovered in full must not be kept.
-        view.publish(new Recovery(state, nodes, tasks, jobs, clock).recover(stored));
+        view.publish(new Recovery(state, nodes, progress, jobs, clock).recover(stored));
         loop.start();
         loop.run(() -> {});
         host.emptyTrash();

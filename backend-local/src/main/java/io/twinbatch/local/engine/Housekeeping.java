@@ -16,7 +16,7 @@ import java.time.Instant;
  */
 final class Housekeeping {
     private final EngineState state;
-    private final TaskControl tasks;
+    private final TaskProgress progress;
     private final NodeControl nodes;
     private final NodeHost host;
     private final ProcessTree processes;
@@ -27,13 +27,13 @@ final class Housekeeping {
 
     Housekeeping(
             EngineState state,
-            TaskControl tasks,
+            TaskProgress progress,
             NodeControl nodes,
             NodeHost host,
             ProcessTree processes,
             Clock clock) {
         this.state = state;
-        this.tasks = tasks;
+        this.progress = progress;
         this.nodes = nodes;
         this.host = host;
         this.processes = processes;
@@ -63,7 +63,7 @@ final class Housekeeping {
         for (JobEntry job : state.jobs().values()) {
             for (TaskRecord task : job.tasks().values()) {
                 if (hasComeOfAge(task, now)) {
-                    tasks.deleteFolder(job, task);
+                    progress.deleteFolder(job, task);
                 }
             }
         }

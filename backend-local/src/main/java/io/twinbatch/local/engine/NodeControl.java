@@ -12,6 +12,7 @@ import io.twinbatch.local.application.InstallationException;
 import io.twinbatch.local.application.InstalledPackage;
 import io.twinbatch.local.application.PackageReference;
 import io.twinbatch.local.engine.host.NodeHost;
+import io.twinbatch.local.engine.host.WorkFactory;
 import io.twinbatch.local.engine.model.EngineErrors;
 import io.twinbatch.local.engine.model.EngineState;
 import io.twinbatch.local.engine.model.JobPreparation;
@@ -44,6 +45,7 @@ final class NodeControl {
     private final EngineState state;
     private final TaskControl tasks;
     private final NodeHost host;
+    private final WorkFactory works;
     private final EngineLoop loop;
     private final Transitions transitions;
     private final Clock clock;
@@ -52,6 +54,7 @@ final class NodeControl {
             EngineState state,
             TaskControl tasks,
             NodeHost host,
+            WorkFactory works,
             EngineLoop loop,
             Transitions transitions,
             Clock clock) {
@@ -59,6 +62,7 @@ final class NodeControl {
         this.state = state;
         this.tasks = tasks;
         this.host = host;
+        this.works = works;
         this.loop = loop;
         this.clock = clock;
     }
@@ -146,7 +150,8 @@ final class NodeControl {
         StartTaskResult running =
                 new StartTaskResult(clock.instant(), Optional.empty(), OptionalInt.empty(), Optional.empty(), retries);
         state.update(node, node.record().withStartTask(running));
-        NodeWork work = host.startTask(node.record(), task, node.pool().record().rules());
+        NodeWork work =
+                works.startTask(node.record(), task, node.pool().record().rules());
         node.startTask(Optional.of(work));
         state.afterwards(() ->
                 host.runAndKeep(work, outcome -> loop.post(() -> startTaskEnded(node, task, work, running, outcome))));

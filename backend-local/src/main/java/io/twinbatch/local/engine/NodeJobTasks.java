@@ -1,6 +1,7 @@
 package io.twinbatch.local.engine;
 
 import io.twinbatch.local.engine.host.NodeHost;
+import io.twinbatch.local.engine.host.WorkFactory;
 import io.twinbatch.local.engine.model.Assignment;
 import io.twinbatch.local.engine.model.EngineState;
 import io.twinbatch.local.engine.model.JobEntry;
@@ -17,20 +18,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a job has its nodes do before its first task there, and after its end. */
 final class NodeJobTasks {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeJobTasks.class);
+
     private final EngineState state;
     private final NodeHost host;
+    private final WorkFactory works;
     private final EngineLoop loop;
     private final Transitions transitions;
     private final Clock clock;
     private final List<EndedPreparation> toTell = new ArrayList<>();
 
-    NodeJobTasks(EngineState state, NodeHost host, EngineLoop loop, Transitions transitions, Clock clock) {
+    NodeJobTasks(
+            EngineState state,
+            NodeHost host,
+            WorkFactory works,
+            EngineLoop loop,
+            Transitions transitions,
+            Clock clock) {
         this.transitions = transitions;
         this.state = state;
         this.host = host;
+        this.works = works;
         this.loop = loop;
         this.clock = clock;
     }
@@ -45,13 +58,32 @@ final class NodeJobTasks {
         void prepared(NodeEntry node, JobEntry job, boolean done, List<Assignment> waiting);
     }
 
+    /** Whether tasks of a job can run on a node at once; what the preparation task brought may have been deleted. */
+    boolean isPrepared(NodeEntry node, JobEntry job) {
+        if (job.record().spec().preparation().isEmpty()) {
+            return true;
+        }
+        JobPreparation preparation = node.preparations().get(job.key());
+        boolean done = preparation != null && preparation.state() == JobPreparation.State.DONE;
+        if (done && !host.isPreparedFor(node.record(), job.record())) {
+            LOG.warn(
+                    "What job {} was prepared with is gone from node {}; it is prepared anew",
+                    job.record().spec().id(),
+                    node.record().id());
+            host.forget(node.preparations().remove(job.key()).work());
+            return false;
+        }
+        return done;
+    }
+
     /** The preparation of a node for a job, begun if it was not yet. */
     JobPreparation preparation(NodeEntry node, JobEntry job, Prepared listener) {
         JobPreparation known = node.preparations().get(job.key());
         if (known != null) {
             return known;
         }
-        JobPreparation preparation = new JobPreparation(host.preparation(node.record(), job.record()), clock.instant());
+        JobPreparation preparation =
+                new JobPreparation(works.preparation(node.record(), job.record()), clock.instant());
         node.preparations().put(job.key(), preparation);
         JobOnNode begun = new JobOnNode(
                 node.record().pool(), node.record().id(), NodeTaskResult.begun(preparation.begun()), Optional.empty());
@@ -79,7 +111,7 @@ final class NodeJobTasks {
         if (isToBeTriedAgain(node, job, outcome)) {
             update(node, job, on -> withPreparation(on, on.preparation().retried(clock.instant())));
             host.forget(work);
-            preparation.tryAgain(host.preparation(node.record(), job.record()));
+            preparation.tryAgain(works.preparation(node.record(), job.record()));
             run(node, job, preparation, listener);
             return;
         }
@@ -156,7 +188,7 @@ final class NodeJobTasks {
         if (job.record().spec().release().isEmpty() || node.isLeaving()) {
             return false;
         }
-        NodeWork work = host.release(node.record(), job.record());
+        NodeWork work = works.release(node.record(), job.record());
         node.releases().add(work);
         NodeTaskResult begun = NodeTaskResult.begun(clock.instant());
         update(node, job, on -> withRelease(on, begun));

@@ -29,14 +29,14 @@ import java.util.List;
 final class Recovery {
     private final EngineState state;
     private final NodeControl nodes;
-    private final TaskControl tasks;
+    private final TaskProgress progress;
     private final JobControl jobs;
     private final Clock clock;
 
-    Recovery(EngineState state, NodeControl nodes, TaskControl tasks, JobControl jobs, Clock clock) {
+    Recovery(EngineState state, NodeControl nodes, TaskProgress progress, JobControl jobs, Clock clock) {
         this.state = state;
         this.nodes = nodes;
-        this.tasks = tasks;
+        this.progress = progress;
         this.jobs = jobs;
         this.clock = clock;
     }
@@ -108,7 +108,7 @@ final class Recovery {
         WorkOutcome cutOff = new WorkOutcome.Ended(EndReason.REQUEUED);
         TaskTransition transition = TaskTransition.after(job.record(), task, cutOff);
         if (transition instanceof TaskTransition.Remove) {
-            tasks.remove(job, task);
+            progress.remove(job, task);
         } else if (transition instanceof TaskTransition.Finish finish) {
             put(job, task, finish);
         } else {

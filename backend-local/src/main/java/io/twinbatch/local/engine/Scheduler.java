@@ -5,18 +5,18 @@ import io.twinbatch.local.engine.model.JobEntry;
 import io.twinbatch.local.engine.model.JobPreparation;
 import io.twinbatch.local.engine.model.NodeEntry;
 import io.twinbatch.local.engine.model.PoolEntry;
+import io.twinbatch.local.record.PoolRecord;
 import io.twinbatch.local.record.RecordKeys;
 import io.twinbatch.local.record.TaskRecord;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Places queued tasks on nodes. Jobs of a higher priority come first, then older ones; within a job, tasks go in the
  * order of their submission; among the nodes with room the one with the most room is taken. The first task in line that
  * could run on a node but finds none with room holds back those behind it, so that a task of many slots is not passed by
- * small ones for ever. A task that takes more slots than the pool's nodes have waits for another pool of that id, and
- * holds back nobody.
+ * small ones for ever, and one of many nodes not by those of one. A task that takes more slots than the pool's nodes
+ * have, or more nodes than the pool has, waits for another pool of that id or for further nodes, and holds back nobody.
  */
 final class Scheduler {
     private static final Comparator<JobEntry> ORDER = Comparator.comparingInt(
@@ -58,12 +58,7 @@ final class Scheduler {
 
     /** Places tasks of a job; false when its first task holds back those of further jobs. */
     private boolean placeTasks(PoolEntry pool, JobEntry job) {
-        while (job.record().rules().allowsBeside(job.assigned())) {
-            TaskRecord task = job.firstReady(pool.record().spec().slotsPerNode());
-            if (task == null) {
-                return true;
-            }
-            int slots = task.spec().requiredSlots();
+        while (job.hasLine() && job.record().rules().allowsBeside(job.assigned())) {
             List<NodeEntry> able = pool.nodes().values().stream()
                     .filter(NodeEntry::takesTasks)
                     .filter(node -> !couldNotPrepare(node, job))
@@ -71,17 +66,31 @@ final class Scheduler {
             if (able.isEmpty()) {
                 return true;
             }
-            Optional<NodeEntry> node = able.stream()
-                    .filter(candidate -> candidate.freeSlots() >= slots)
-                    .max(Comparator.comparingInt(NodeEntry::freeSlots));
-            if (node.isEmpty()) {
+            TaskRecord task = job.firstReady(queued -> fits(queued, pool.record(), able.size()));
+            if (task == null) {
+                return true;
+            }
+            List<NodeEntry> chosen = able.stream()
+                    .filter(node -> node.freeSlots() >= task.spec().requiredSlots())
+                    .sorted(Comparator.comparingInt(NodeEntry::freeSlots).reversed())
+                    .limit(task.rules().instances())
+                    .toList();
+            if (chosen.size() < task.rules().instances()) {
                 return false;
             }
             job.take(task);
-            tasks.place(node.get(), job, task);
-            losses.placed(node.get(), task.key());
+            tasks.place(chosen, job, task);
+            chosen.forEach(node -> losses.placed(node, task.key()));
         }
         return true;
+    }
+
+    /** Whether a task could run when all these nodes had nothing else to do. */
+    private static boolean fits(TaskRecord task, PoolRecord pool, int nodes) {
+        if (task.rules().multiInstance().isPresent()) {
+            return pool.runsMultiInstanceTasks() && task.rules().instances() <= nodes;
+        }
+        return task.spec().requiredSlots() <= pool.spec().slotsPerNode();
     }
 
     private static boolean couldNotPrepare(NodeEntry node, JobEntry job) {

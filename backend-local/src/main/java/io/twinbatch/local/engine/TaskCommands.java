@@ -20,11 +20,13 @@ import java.util.Optional;
 final class TaskCommands {
     private final EngineState state;
     private final TaskControl tasks;
+    private final TaskProgress progress;
     private final Clock clock;
 
-    TaskCommands(EngineState state, TaskControl tasks, Clock clock) {
+    TaskCommands(EngineState state, TaskControl tasks, TaskProgress progress, Clock clock) {
         this.state = state;
         this.tasks = tasks;
+        this.progress = progress;
         this.clock = clock;
     }
 
@@ -37,7 +39,7 @@ final class TaskCommands {
         }
         if (JobEntry.isQueued(task)) {
             TaskRecord ordered = task.ordered(OrderedEnd.TERMINATION, clock.instant());
-            tasks.finish(job, ordered, TaskTransition.Finish.terminated("it was terminated before it ran"));
+            progress.finish(job, ordered, TaskTransition.Finish.terminated("it was terminated before it ran"));
             return;
         }
         // Stored, so that the next engine does not run a task again that was reported as ending.
@@ -85,7 +87,7 @@ final class TaskCommands {
         }
         Optional<Assignment> assignment = tasks.assignment(job, task);
         if (assignment.isEmpty()) {
-            tasks.remove(job, task);
+            progress.remove(job, task);
             return true;
         }
         // Until it is deleted, readers see its last committed version.

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The variables that tasks find on a node: those that Azure Batch documents (<a
@@ -25,6 +26,9 @@ public final class NodeEnvironment {
 
     /** What describes this machine, and is another matter in a container. */
     private static final List<String> OF_MACHINE = List.of("PATH", "USER", "LOGNAME", "LD_LIBRARY_PATH", "TMPDIR");
+
+    /** The port of the primary's node that the service keeps for itself. Nothing listens there. */
+    private static final int MASTER_PORT = 6000;
 
     private final Map<String, String> base;
 
@@ -103,5 +107,25 @@ public final class NodeEnvironment {
         variables.put(
                 "AZ_BATCH_JOB_PREP_WORKING_DIR",
                 preparationFolder.resolve(NodeFolder.WORKING_FOLDER).toString());
+    }
+
+    /**
+     * Adds what the instances of a task on several nodes find besides.
+     *
+     * @param folder the task's folder on this node
+     * @param addresses the addresses of the nodes, that of the primary first
+     * @param cores how many processors each has
+     * @param primary whether this node is that of the primary
+     */
+    public static void addInstances(
+            Map<String, String> variables, Path folder, List<String> addresses, int cores, boolean primary) {
+        variables.put("AZ_BATCH_TASK_SHARED_DIR", folder.toString());
+        variables.put("AZ_BATCH_HOST_LIST", String.join(",", addresses));
+        variables.put("AZ_BATCH_NODE_LIST", String.join(";", addresses));
+        variables.put("AZ_BATCH_MASTER_NODE", addresses.get(0) + ":" + MASTER_PORT);
+        variables.put("AZ_BATCH_IS_CURRENT_NODE_MASTER", Boolean.toString(primary));
+        String nodes =
+                addresses.stream().map(address -> " " + address + " " + cores).collect(Collectors.joining());
+        variables.put("CCP_NODES", addresses.size() + nodes);
     }
 }

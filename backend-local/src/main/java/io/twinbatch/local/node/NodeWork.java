@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A piece of work being done: its folder made anew, its files fetched, its process run to the end, its outputs
+ * A piece of work being done: its folder made ready, its files fetched, its process run to the end, its outputs
  * uploaded. {@link #run} does it on the calling thread; {@link #end} stops it from any other.
  */
 public final class NodeWork {
@@ -331,7 +331,9 @@ public final class NodeWork {
     }
 
     private Optional<FailureInfo> prepare() throws InterruptedException {
-        disturbance.delay();
+        if (spec.start() instanceof FolderStart.Anew) {
+            disturbance.delay();
+        }
         Optional<FailureInfo> failure = files.bring();
         return failure.isPresent() ? failure : install();
     }

@@ -6,6 +6,7 @@ import io.twinbatch.api.task.FailureInfo;
 import io.twinbatch.api.task.TaskFile;
 import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,8 +80,10 @@ final class TaskProcess {
         ProcessBuilder builder = new ProcessBuilder(words)
                 .directory(workingFolder.toFile())
                 .redirectInput(NOTHING)
-                .redirectOutput(folder.resolve(TaskFile.STDOUT).toFile())
-                .redirectError(folder.resolve(TaskFile.STDERR).toFile());
+                // A folder that stays has what was written there before, perhaps by processes that still write.
+                .redirectOutput(
+                        Redirect.appendTo(folder.resolve(TaskFile.STDOUT).toFile()))
+                .redirectError(Redirect.appendTo(folder.resolve(TaskFile.STDERR).toFile()));
         builder.environment().clear();
         builder.environment().putAll(environment);
         try {

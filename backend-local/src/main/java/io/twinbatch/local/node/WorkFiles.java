@@ -37,8 +37,11 @@ public record WorkFiles(WorkSpec spec, NodeTransfer transfer) {
     private static final Logger LOG = LoggerFactory.getLogger(WorkFiles.class);
     private static final List<String> STREAMS = List.of(TaskFile.STDOUT, TaskFile.STDERR);
 
-    /** Makes the folder anew and fetches what the work needs; returns why that failed. */
+    /** Makes the folder anew and fetches what the work needs, unless it is to stay; returns why that failed. */
     Optional<FailureInfo> bring() throws InterruptedException {
+        if (!(spec.start() instanceof FolderStart.Anew start)) {
+            return Optional.empty();
+        }
         Path workingFolder = spec.folder().resolve(NodeFolder.WORKING_FOLDER);
         try {
             makeAnew(spec.nodeRoot(), spec.folder());
@@ -49,16 +52,22 @@ public record WorkFiles(WorkSpec spec, NodeTransfer transfer) {
             return Optional.of(FailureInfo.of(code, "the task's folder could not be made: " + FailureReason.of(e)));
         }
         try {
-            for (ResourceFile file : spec.resourceFiles()) {
-                transfer.fetch(file, workingFolder);
-            }
-            for (ContainerFiles files : spec.containers()) {
-                transfer.fetch(files, workingFolder);
-            }
+            fetch(start.files(), start.containers(), spec.folder());
+            fetch(spec.resourceFiles(), spec.containers(), workingFolder);
         } catch (NodeTransfer.TransferFailed e) {
             return Optional.of(e.failure());
         }
         return Optional.empty();
+    }
+
+    private void fetch(List<ResourceFile> files, List<ContainerFiles> containers, Path folder)
+            throws NodeTransfer.TransferFailed, InterruptedException {
+        for (ResourceFile file : files) {
+            transfer.fetch(file, folder);
+        }
+        for (ContainerFiles source : containers) {
+            transfer.fetch(source, folder);
+        }
     }
 
     /** Makes an empty folder; most often nothing is there yet, and that costs one call. */

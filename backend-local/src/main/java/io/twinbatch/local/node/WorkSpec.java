@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param id names it among all work of the engine; its processes carry it in their environment
  * @param commandLine the command line
  * @param nodeRoot the folder of its node, which has to be there
- * @param folder its own folder, made anew; its processes run in {@code wd} below it
+ * @param folder its own folder; its processes run in {@code wd} below it
+ * @param start how it finds that folder
  * @param resourceFiles files fetched into the working folder first
  * @param containers whole containers fetched first
  * @param outputFiles files uploaded afterwards
@@ -31,6 +32,7 @@ public record WorkSpec(
         String commandLine,
         Path nodeRoot,
         Path folder,
+        FolderStart start,
         List<ResourceFile> resourceFiles,
         List<ContainerFiles> containers,
         List<OutputFile> outputFiles,

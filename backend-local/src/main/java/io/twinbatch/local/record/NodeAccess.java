@@ -12,6 +12,9 @@ import java.util.stream.Stream;
  * @param users its user accounts
  */
 public record NodeAccess(int place, List<NodeUser> users) {
+    /** The address of every node: all are this machine. */
+    public static final String ADDRESS = "127.0.0.1";
+
     public NodeAccess {
         users = List.copyOf(users);
     }

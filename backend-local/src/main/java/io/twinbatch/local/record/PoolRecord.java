@@ -40,6 +40,14 @@ public record PoolRecord(
         return rules.runContainers(spec);
     }
 
+    /**
+     * Whether it has tasks run on several of its nodes at once. Otherwise such tasks wait (<a
+     * href="https://learn.microsoft.com/azure/batch/batch-mpi#requirements-for-multi-instance-tasks">requirements</a>).
+     */
+    public boolean runsMultiInstanceTasks() {
+        return rules.interNodeCommunication() && spec.slotsPerNode() == 1;
+    }
+
     /** The same pool with one more node. */
     public PoolRecord withFurtherNode() {
         return new PoolRecord(spec, deleting, created, nodesMade + 1, rules, history, allocation);

@@ -15,6 +15,8 @@ import java.util.Optional;
  *     empty for a pool of the API
  * @param runsContainers whether its tasks run in containers, also when it names no images
  * @param applications application packages that its nodes are to have
+ * @param interNodeCommunication whether its nodes may reach each other, which tasks on several nodes need; false in a
+ *     record that was written before there were such tasks
  */
 public record PoolRules(
         boolean startTaskGates,
@@ -22,10 +24,11 @@ public record PoolRules(
         Optional<AutoScale> autoScale,
         Optional<String> document,
         boolean runsContainers,
-        List<PackageReference> applications) {
+        List<PackageReference> applications,
+        boolean interNodeCommunication) {
     /** What a pool of the API asks for. */
     public static final PoolRules DEFAULT =
-            new PoolRules(true, List.of(), Optional.empty(), Optional.empty(), false, List.of());
+            new PoolRules(true, List.of(), Optional.empty(), Optional.empty(), false, List.of(), false);
 
     /** Completes rules that were written before there were application packages. */
     public PoolRules {
@@ -39,6 +42,25 @@ public record PoolRules(
 
     /** The same with another formula, or without. */
     public PoolRules with(Optional<AutoScale> newAutoScale) {
-        return new PoolRules(startTaskGates, containers, newAutoScale, document, runsContainers, applications);
+        return new PoolRules(
+                startTaskGates,
+                containers,
+                newAutoScale,
+                document,
+                runsContainers,
+                applications,
+                interNodeCommunication);
+    }
+
+    /** The same with what a client wrote. */
+    public PoolRules withDocument(Optional<String> newDocument) {
+        return new PoolRules(
+                startTaskGates,
+                containers,
+                autoScale,
+                newDocument,
+                runsContainers,
+                applications,
+                interNodeCommunication);
     }
 }

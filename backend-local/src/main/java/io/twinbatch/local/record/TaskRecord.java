@@ -9,8 +9,10 @@ import io.twinbatch.api.job.TaskUsage;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.PoolId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * A task as the engine keeps it.
@@ -30,6 +32,7 @@ import java.util.OptionalInt;
  * @param rules what was asked for beyond the specification
  * @param history what happened when
  * @param usage what its last try used; empty before its end, and when the system does not say
+ * @param subtasks what further nodes do for it in its last try; none of a task that runs on one node
  */
 public record TaskRecord(
         JobId job,
@@ -46,12 +49,14 @@ public record TaskRecord(
         int requeues,
         TaskRules rules,
         TaskHistory history,
-        Optional<TaskUsage> usage) {
-    /** Completes a record that was written before there were rules, a history and measurements. */
+        Optional<TaskUsage> usage,
+        List<SubtaskRecord> subtasks) {
+    /** Completes a record that was written before there were rules, a history, measurements and subtasks. */
     public TaskRecord {
         rules = rules == null ? TaskRules.DEFAULT : rules;
         history = history == null ? TaskHistory.begun(created) : history;
         usage = usage == null ? Optional.empty() : usage;
+        subtasks = subtasks == null ? List.of() : List.copyOf(subtasks);
     }
 
     /** A task that has just been submitted. */
@@ -71,7 +76,8 @@ public record TaskRecord(
                 0,
                 rules,
                 TaskHistory.begun(now),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     /** Its identity. */
@@ -89,8 +95,15 @@ public record TaskRecord(
         return status.isFinal() && rules.exits().satisfies(status);
     }
 
-    /** The same task, taken by a node. */
-    public TaskRecord on(PoolId newPool, NodeId newNode, TaskStatus newStatus, Instant now) {
+    /** The nodes of its last try: its own, and those of its subtasks. */
+    public List<NodeId> nodes() {
+        return Stream.concat(node.stream(), subtasks.stream().map(SubtaskRecord::node))
+                .toList();
+    }
+
+    /** The same task, taken by a node, and by further ones when it runs on several. */
+    public TaskRecord on(
+            PoolId newPool, NodeId newNode, List<SubtaskRecord> newSubtasks, TaskStatus newStatus, Instant now) {
         return new TaskRecord(
                 job,
                 spec,
@@ -106,22 +119,30 @@ public record TaskRecord(
                 requeues,
                 rules,
                 entering(newStatus, now),
-                Optional.empty());
+                Optional.empty(),
+                newSubtasks);
     }
 
     /** The same task, further on. */
     public TaskRecord in(TaskStatus newStatus, Instant now) {
-        return with(spec, newStatus, ended, exitCode, rules, entering(newStatus, now), usage);
+        return with(spec, newStatus, ended, exitCode, rules, entering(newStatus, now), usage, subtasks);
     }
 
     /** The same task with what its processes used. */
     public TaskRecord measured(TaskUsage measurement) {
-        return with(spec, status, ended, exitCode, rules, history, Optional.of(measurement));
+        return with(spec, status, ended, exitCode, rules, history, Optional.of(measurement), subtasks);
     }
 
     /** The same task after its end. */
     public TaskRecord ended(TaskStatus ending, OptionalInt code, Instant now) {
-        return with(spec, ending, Optional.of(now), code, rules, entering(ending, now), usage);
+        List<SubtaskRecord> all =
+                subtasks.stream().map(subtask -> subtask.cutOff(now)).toList();
+        return with(spec, ending, Optional.of(now), code, rules, entering(ending, now), usage, all);
+    }
+
+    /** The same task with its subtasks further on. */
+    public TaskRecord with(List<SubtaskRecord> newSubtasks) {
+        return with(spec, status, ended, exitCode, rules, history, usage, newSubtasks);
     }
 
     /** The same task, queued again after a non-zero exit code. */
@@ -165,10 +186,10 @@ public record TaskRecord(
     }
 
     private TaskRecord with(TaskSpec newSpec, TaskRules newRules, TaskHistory newHistory) {
-        return with(newSpec, status, ended, exitCode, newRules, newHistory, usage);
+        return with(newSpec, status, ended, exitCode, newRules, newHistory, usage, subtasks);
     }
 
-    /** The same task on the same node. */
+    /** The same task on the same nodes. */
     private TaskRecord with(
             TaskSpec newSpec,
             TaskStatus newStatus,
@@ -176,7 +197,8 @@ public record TaskRecord(
             OptionalInt newExitCode,
             TaskRules newRules,
             TaskHistory newHistory,
-            Optional<TaskUsage> newUsage) {
+            Optional<TaskUsage> newUsage,
+            List<SubtaskRecord> newSubtasks) {
         return new TaskRecord(
                 job,
                 newSpec,
@@ -192,7 +214,8 @@ public record TaskRecord(
                 requeues,
                 newRules,
                 newHistory,
-                newUsage);
+                newUsage,
+                newSubtasks);
     }
 
     private TaskHistory entering(TaskStatus newStatus, Instant now) {
@@ -217,7 +240,8 @@ public record TaskRecord(
                 newRequeues,
                 rules,
                 newHistory,
-                Optional.empty());
+                Optional.empty(),
+                subtasks);
     }
 
     /** As users of the API see it. */

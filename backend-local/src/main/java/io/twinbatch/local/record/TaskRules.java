@@ -14,6 +14,7 @@ import java.util.Optional;
  *     empty for a task of the API
  * @param applications application packages that its node is to have, beside those of its pool
  * @param usesJob whether it is given a token for the operations on its job
+ * @param multiInstance how it runs on several nodes at once; empty for a task that runs on one
  */
 public record TaskRules(
         ExitRules exits,
@@ -21,15 +22,27 @@ public record TaskRules(
         List<ContainerSource> containers,
         Optional<String> document,
         List<PackageReference> applications,
-        boolean usesJob) {
+        boolean usesJob,
+        Optional<MultiInstance> multiInstance) {
     /** What a task of the API asks for. */
-    public static final TaskRules DEFAULT =
-            new TaskRules(ExitRules.DEFAULT, List.of(), List.of(), Optional.empty(), List.of(), false);
+    public static final TaskRules DEFAULT = new TaskRules(
+            ExitRules.DEFAULT, List.of(), List.of(), Optional.empty(), List.of(), false, Optional.empty());
 
-    /** Completes rules that were written before there were application packages. */
+    /** Completes rules that were written before there were application packages and tasks on several nodes. */
     public TaskRules {
         dependsOn = List.copyOf(dependsOn);
         containers = List.copyOf(containers);
         applications = applications == null ? List.of() : List.copyOf(applications);
+        multiInstance = multiInstance == null ? Optional.empty() : multiInstance;
+    }
+
+    /** On how many nodes it runs at once. */
+    public int instances() {
+        return multiInstance.map(MultiInstance::instances).orElse(1);
+    }
+
+    /** The same with another document of the client. */
+    public TaskRules with(Optional<String> newDocument) {
+        return new TaskRules(exits, dependsOn, containers, newDocument, applications, usesJob, multiInstance);
     }
 }

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Looks for processes that a test has left behind. */
-final class Processes {
+public final class Processes {
     private Processes() {}
 
     /** The processes, other than this one, whose environment has a text in it, such as the path of a state folder. */
-    static List<Long> withEnvironment(String text) {
+    public static List<Long> withEnvironment(String text) {
         long self = ProcessHandle.current().pid();
         try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
             return processes

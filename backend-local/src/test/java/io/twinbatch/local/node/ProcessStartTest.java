@@ -68,6 +68,7 @@ class ProcessStartTest {
                 "/bin/true",
                 node,
                 node.resolve("workitems/task"),
+                FolderStart.EMPTY,
                 List.of(),
                 List.of(),
                 List.of(),

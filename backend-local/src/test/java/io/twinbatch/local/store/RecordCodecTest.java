@@ -35,6 +35,7 @@ import io.twinbatch.local.record.JobOnNode;
 import io.twinbatch.local.record.JobRecord;
 import io.twinbatch.local.record.JobRules;
 import io.twinbatch.local.record.JobTemplate;
+import io.twinbatch.local.record.MultiInstance;
 import io.twinbatch.local.record.NodeHistory;
 import io.twinbatch.local.record.NodeRecord;
 import io.twinbatch.local.record.NodeTaskResult;
@@ -48,6 +49,8 @@ import io.twinbatch.local.record.Recurrence;
 import io.twinbatch.local.record.SchedulePhase;
 import io.twinbatch.local.record.ScheduleRecord;
 import io.twinbatch.local.record.StateHistory;
+import io.twinbatch.local.record.SubtaskPhase;
+import io.twinbatch.local.record.SubtaskRecord;
 import io.twinbatch.local.record.TaskHistory;
 import io.twinbatch.local.record.TaskPhase;
 import io.twinbatch.local.record.TaskRecord;
@@ -140,14 +143,22 @@ class RecordCodecTest {
                         List.of(new ContainerSource(URL, "a", "b")),
                         Optional.of("{}"),
                         List.of(new PackageReference("a", Optional.of("1"))),
-                        true),
+                        true,
+                        Optional.of(new MultiInstance(
+                                2,
+                                "/bin/true",
+                                List.of(new ResourceFile(URL, "f")),
+                                List.of(new ContainerSource(URL, "c", "d"))))),
                 TaskHistory.begun(NOW)
                         .with(StateHistory.<TaskPhase>begun(NOW).left(TaskPhase.RUNNING, NOW))
                         .retried(NOW)
                         .requeued(NOW)
                         .ordered(TaskHistory.OrderedEnd.DELETION),
                 Optional.of(new TaskUsage(
-                        5, Duration.ofMillis(120), Duration.ofMillis(30), Optional.of(new TaskUsage.Io(1, 2, 3, 4)))));
+                        5, Duration.ofMillis(120), Duration.ofMillis(30), Optional.of(new TaskUsage.Io(1, 2, 3, 4)))),
+                List.of(SubtaskRecord.placed(1, new NodeId("tvm-2"), SubtaskPhase.PREPARING, NOW)
+                        .running(NOW)
+                        .completed(OptionalInt.of(3), Optional.of(FAILURE), NOW)));
         assertComesBack(record, TaskRecord.class);
     }
 
@@ -192,7 +203,8 @@ class RecordCodecTest {
                 Optional.of(formula.ran(new AutoScale.Run(NOW, "$x=1", Optional.of(FAILURE)))),
                 Optional.of("{}"),
                 true,
-                List.of(new PackageReference("a", Optional.empty())));
+                List.of(new PackageReference("a", Optional.empty())),
+                true);
         PoolAllocation resizing =
                 PoolAllocation.in(PoolAllocation.Phase.RESIZING).coming(2, true).coming(1, false);
         PoolHistory history = PoolHistory.begun(NOW).allocated(NOW, List.of(new ResizeError("code", "message")));

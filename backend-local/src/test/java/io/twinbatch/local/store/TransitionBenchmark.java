@@ -60,8 +60,8 @@ public final class TransitionBenchmark {
             for (int i = 0; i < tasks; i += atOnce) {
                 List<TaskRecord> group = records.subList(i, Math.min(tasks, i + atOnce));
                 Instant now = Instant.now();
-                group.replaceAll(
-                        task -> task.on(new PoolId("pool"), new NodeId("tvm-1-d"), new TaskStatus.Running(), now));
+                group.replaceAll(task ->
+                        task.on(new PoolId("pool"), new NodeId("tvm-1-d"), List.of(), new TaskStatus.Running(), now));
                 save(store, group);
                 group.replaceAll(task -> task.ended(new TaskStatus.Succeeded(), OptionalInt.of(0), now));
                 save(store, group);

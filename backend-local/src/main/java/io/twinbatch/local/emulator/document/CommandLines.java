@@ -7,7 +7,10 @@ public final class CommandLines {
     private CommandLines() {}
 
     public static String legal(String name, JsonNode task) {
-        String line = task.get("commandLine").textValue();
+        return legal(name, task.get("commandLine").textValue());
+    }
+
+    public static String legal(String name, String line) {
         if (line.indexOf('\0') >= 0) {
             throw BodyFaults.invalid(name, line, "It has a NUL character.");
         }

@@ -43,7 +43,7 @@ public final class CommonSchemas {
     public static final Schema APPLICATIONS =
             listOf(new ObjectSchema().needs("applicationId", WORDS).mayHave("version", TEXT));
 
-    static final Schema RESOURCE_FILES = atMost(
+    public static final Schema RESOURCE_FILES = atMost(
             SpecLimits.RESOURCE_FILES,
             new ObjectSchema()
                     .mayHave("autoStorageContainerName", WORDS)
@@ -97,7 +97,7 @@ public final class CommonSchemas {
             "All names and values together have at most " + SpecLimits.ALL_METADATA + " characters.",
             list -> isWithin(list, SpecLimits.ALL_METADATA, SpecLimits.ALL_METADATA));
 
-    private static final Schema COMMAND_LINE = refined(
+    public static final Schema COMMAND_LINE = refined(
             WORDS,
             "It has more than " + SpecLimits.COMMAND_LINE + " characters.",
             line -> line.textValue().length() <= SpecLimits.COMMAND_LINE);

@@ -19,6 +19,7 @@ import io.twinbatch.local.emulator.pool.UserAccounts;
 import io.twinbatch.local.engine.Engine;
 import io.twinbatch.local.engine.view.NodeLog;
 import io.twinbatch.local.node.LogUpload;
+import io.twinbatch.local.record.NodeAccess;
 import io.twinbatch.local.record.NodeRecord;
 import io.twinbatch.local.record.NodeUser;
 import io.twinbatch.local.record.PoolRecord;
@@ -96,7 +97,7 @@ public final class NodeAccessOperations {
                 call,
                 "remoteloginsettings",
                 Renderer.object()
-                        .put("remoteLoginIPAddress", NodeEndpoints.ADDRESS)
+                        .put("remoteLoginIPAddress", NodeAccess.ADDRESS)
                         .put("remoteLoginPort", NodeEndpoints.loginPort(PoolDocuments.document(pool), node)),
                 Map.of());
     }

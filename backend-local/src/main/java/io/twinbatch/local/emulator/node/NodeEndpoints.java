@@ -3,6 +3,7 @@ package io.twinbatch.local.emulator.node;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.twinbatch.local.record.NodeAccess;
 import io.twinbatch.local.record.NodeRecord;
 import java.util.OptionalInt;
 
@@ -12,8 +13,6 @@ import java.util.OptionalInt;
  * listens there: a program that runs on this machine is reached by its own port.
  */
 final class NodeEndpoints {
-    static final String ADDRESS = "127.0.0.1";
-
     /** The first of the ports that the service maps to the nodes of a pool by itself. */
     private static final int FIRST_LOGIN_PORT = 50_000;
 
@@ -55,7 +54,7 @@ final class NodeEndpoints {
                         "name",
                         natPool.get("name").textValue() + "." + node.access().place())
                 .put("protocol", natPool.get("protocol").textValue())
-                .put("publicIPAddress", ADDRESS)
+                .put("publicIPAddress", NodeAccess.ADDRESS)
                 .put("publicFQDN", "localhost")
                 .put("frontendPort", port)
                 .put("backendPort", natPool.get("backendPort").intValue());

@@ -14,6 +14,7 @@ import io.twinbatch.local.emulator.pool.PoolDocuments;
 import io.twinbatch.local.emulator.task.TaskView;
 import io.twinbatch.local.engine.view.EngineView;
 import io.twinbatch.local.engine.view.NodeActivity;
+import io.twinbatch.local.record.NodeAccess;
 import io.twinbatch.local.record.NodeHistory;
 import io.twinbatch.local.record.NodeRecord;
 import io.twinbatch.local.record.PoolRecord;
@@ -54,7 +55,7 @@ public final class NodeView {
                 .put("stateTransitionTime", WireTimes.text(node.stateSince()))
                 .put("lastBootTime", WireTimes.text(record.history().booted()))
                 .put("allocationTime", WireTimes.text(record.history().allocated()))
-                .put("ipAddress", NodeEndpoints.ADDRESS)
+                .put("ipAddress", NodeAccess.ADDRESS)
                 .put("affinityId", TaskView.affinity(record.id()))
                 .put("vmSize", asked.path("vmSize").asText())
                 .put("totalTasksRun", activity.total())
@@ -63,7 +64,7 @@ public final class NodeView {
                 .put("totalTasksSucceeded", activity.succeeded())
                 .put("isDedicated", record.dedicated());
         if (!activity.recent().isEmpty()) {
-            activity.recent().forEach(task -> addRecent(base, task, document.withArray("recentTasks")));
+            activity.recent().forEach(task -> addRecent(base, record, task, document.withArray("recentTasks")));
         }
         if (asked.has("startTask")) {
             document.set("startTask", asked.get("startTask"));
@@ -83,14 +84,18 @@ public final class NodeView {
         return document;
     }
 
-    private void addRecent(String base, TaskKey key, ArrayNode recent) {
-        engine.task(key)
-                .ifPresent(task -> recent.addObject()
-                        .put("taskUrl", ResourceUrls.task(base, task.key()))
-                        .put("jobId", task.job().value())
-                        .put("taskId", task.spec().id())
-                        .put("taskState", Renderer.lower(task.phase()))
-                        .set("executionInfo", TaskView.executionInfo(task)));
+    private void addRecent(String base, NodeRecord node, TaskKey key, ArrayNode recent) {
+        engine.task(key).ifPresent(task -> {
+            ObjectNode document = recent.addObject()
+                    .put("taskUrl", ResourceUrls.task(base, task.key()))
+                    .put("jobId", task.job().value())
+                    .put("taskId", task.spec().id());
+            if (task.rules().multiInstance().isPresent() && task.nodes().contains(node.id())) {
+                // The primary has the number 0, and the subtasks follow in the order of theirs.
+                document.put("subtaskId", task.nodes().indexOf(node.id()));
+            }
+            document.put("taskState", Renderer.lower(task.phase())).set("executionInfo", TaskView.executionInfo(task));
+        });
     }
 
     private static void addError(ObjectNode document, FailureInfo failure) {

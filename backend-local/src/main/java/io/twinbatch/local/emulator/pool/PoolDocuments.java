@@ -52,7 +52,7 @@ public final class PoolDocuments {
         PoolRules rules = rules(document, autoScale(document, now));
         requireNodesAsTheyAre(document, rules.autoScale().isPresent());
         complete(document);
-        return new NewPool(spec(id, document, new IdlePolicy.Keep()), rules(rules, document));
+        return new NewPool(spec(id, document, new IdlePolicy.Keep()), keeping(rules, document));
     }
 
     private static void requireNodesAsTheyAre(ObjectNode document, boolean scales) {
@@ -74,17 +74,12 @@ public final class PoolDocuments {
                 autoScale,
                 Optional.empty(),
                 ContainerDocuments.hasContainers(document),
-                CommonDocuments.applications(document));
+                CommonDocuments.applications(document),
+                document.path("enableInterNodeCommunication").asBoolean(false));
     }
 
-    private static PoolRules rules(PoolRules rules, ObjectNode document) {
-        return new PoolRules(
-                rules.startTaskGates(),
-                rules.containers(),
-                rules.autoScale(),
-                KeptDocuments.without(document, MODELLED),
-                rules.runsContainers(),
-                rules.applications());
+    private static PoolRules keeping(PoolRules rules, ObjectNode document) {
+        return rules.withDocument(KeptDocuments.without(document, MODELLED));
     }
 
     private static Optional<AutoScale> autoScale(ObjectNode document, Instant now) {
@@ -217,8 +212,8 @@ public final class PoolDocuments {
         }
         PoolRules rules = rules(document, pool.rules().autoScale());
         complete(document);
-        PoolRules kept = rules(rules, document);
-        return new NewPool(spec(pool.spec().id().value(), document, pool.spec().idlePolicy()), kept);
+        return new NewPool(
+                spec(pool.spec().id().value(), document, pool.spec().idlePolicy()), keeping(rules, document));
     }
 
     /** What is asked for of a pool, completed. */

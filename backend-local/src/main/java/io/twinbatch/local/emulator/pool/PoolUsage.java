@@ -8,6 +8,7 @@ import io.twinbatch.local.record.NodeRecord;
 import io.twinbatch.local.record.NodeTime;
 import io.twinbatch.local.record.PoolRecord;
 import io.twinbatch.local.record.RecordKeys;
+import io.twinbatch.local.record.SizeName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -84,7 +84,8 @@ public final class TaskDocuments {
                         CommonDocuments.containers(document.path("resourceFiles")),
                         KeptDocuments.without(document, MODELLED),
                         CommonDocuments.applications(document),
-                        usesJob(document)));
+                        usesJob(document),
+                        MultiInstanceDocuments.settings(document)));
     }
 
     /** The only access that a token can give is that to the job, and it has to be named. */
@@ -103,6 +104,7 @@ public final class TaskDocuments {
                 .put("retentionTime", CommonDocuments.DEFAULT_RETENTION)
                 .put("maxTaskRetryCount", 0);
         CommonDocuments.complete((ObjectNode) document.get("constraints"), constraints);
+        MultiInstanceDocuments.complete(document);
     }
 
     private static TaskSpec spec(ObjectNode document) {
@@ -208,14 +210,7 @@ public final class TaskDocuments {
         document.remove("constraints");
         document.setAll(changes);
         complete(document, job.spec().maxTaskRetries());
-        TaskRules rules = new TaskRules(
-                task.rules().exits(),
-                task.rules().dependsOn(),
-                task.rules().containers(),
-                KeptDocuments.without(document, MODELLED),
-                task.rules().applications(),
-                task.rules().usesJob());
-        return new NewTask(spec(document), rules);
+        return new NewTask(spec(document), task.rules().with(KeptDocuments.without(document, MODELLED)));
     }
 
     /** What is asked for of a task, completed. */

@@ -37,7 +37,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -260,12 +259,14 @@ public final class TaskOperations {
         return Replies.ordered(204, call, version(changed));
     }
 
-    /** Tasks run on one node, and have no subtasks. */
     private Reply subtasks(Call call) {
-        TaskRecord unused = record(call);
-        Map<String, String> headers = new LinkedHashMap<>();
+        TaskRecord task = record(call);
+        Select select = Select.of(call.request(), SubtaskView.PROPERTIES);
         ObjectNode document = Replies.annotated(call, "subtasks");
-        document.putArray("value");
-        return Reply.json(200, headers, document);
+        ArrayNode all = document.putArray("value");
+        SubtaskView.subtasks(task).stream()
+                .map(subtask -> select.of(SubtaskView.render(call.base(), task, subtask)))
+                .forEach(all::add);
+        return Reply.json(200, Map.of(), document);
     }
 }

@@ -6,7 +6,6 @@ import static io.twinbatch.local.emulator.document.Schemas.WORDS;
 import static io.twinbatch.local.emulator.document.Schemas.listOf;
 import static io.twinbatch.local.emulator.document.Schemas.number;
 import static io.twinbatch.local.emulator.document.Schemas.oneOf;
-import static io.twinbatch.local.emulator.document.Schemas.refused;
 
 import io.twinbatch.local.emulator.document.CommonSchemas;
 import io.twinbatch.local.emulator.document.ObjectSchema;
@@ -44,7 +43,7 @@ final class TaskSchemas {
             .mayHave("affinityInfo", new ObjectSchema().needs("affinityId", WORDS))
             .mayHave("constraints", CommonSchemas.TASK_CONSTRAINTS)
             .mayHave("requiredSlots", number(1, Integer.MAX_VALUE))
-            .mayHave("multiInstanceSettings", refused("a task runs on one node here."))
+            .mayHave("multiInstanceSettings", MultiInstanceDocuments.SCHEMA)
             .mayHave(
                     "dependsOn",
                     new ObjectSchema()

@@ -45,7 +45,7 @@ public final class TaskView {
         Renderer.putTime(document, "previousStateTransitionTime", phases.previousSince());
         document.set("executionInfo", executionInfo(task));
         if (task.phase() != TaskPhase.ACTIVE && task.node().isPresent()) {
-            document.set("nodeInfo", nodeInfo(base, task));
+            document.set("nodeInfo", nodeInfo(base, task, task.node().get()));
         }
         if (stats && task.started().isPresent()) {
             document.set("stats", stats(base, task));
@@ -78,9 +78,9 @@ public final class TaskView {
                 : status.cause();
     }
 
-    private static ObjectNode nodeInfo(String base, TaskRecord task) {
+    /** Where a task, or a subtask of it, runs. */
+    static ObjectNode nodeInfo(String base, TaskRecord task, NodeId node) {
         PoolId pool = task.pool().orElseThrow();
-        NodeId node = task.node().orElseThrow();
         String nodeUrl = ResourceUrls.node(base, pool, node);
         String root = NodeFolder.taskPath(task.job().value(), task.spec().id());
         return Renderer.object()

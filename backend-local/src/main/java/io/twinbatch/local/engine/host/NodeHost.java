@@ -1,41 +1,28 @@
 package io.twinbatch.local.engine.host;
 
 import io.twinbatch.api.error.FailureReason;
-import io.twinbatch.api.job.JobNodeTask;
-import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.api.pool.NodeId;
 import io.twinbatch.api.pool.PoolId;
-import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.api.task.ContainerImage;
 import io.twinbatch.local.application.InstallationException;
 import io.twinbatch.local.application.InstalledPackage;
 import io.twinbatch.local.application.PackageReference;
 import io.twinbatch.local.disk.FolderTree;
 import io.twinbatch.local.disk.PrivateFiles;
-import io.twinbatch.local.faults.FaultPlan;
-import io.twinbatch.local.node.ContainerFiles;
 import io.twinbatch.local.node.EndReason;
-import io.twinbatch.local.node.NodeEnvironment;
 import io.twinbatch.local.node.NodeFolder;
 import io.twinbatch.local.node.NodeServices;
 import io.twinbatch.local.node.NodeWork;
 import io.twinbatch.local.node.WorkOutcome;
-import io.twinbatch.local.node.WorkSpec;
-import io.twinbatch.local.record.ContainerSource;
 import io.twinbatch.local.record.JobRecord;
 import io.twinbatch.local.record.NodeRecord;
-import io.twinbatch.local.record.NodeTaskRules;
-import io.twinbatch.local.record.PoolRules;
-import io.twinbatch.local.record.TaskRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -45,14 +32,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns tasks into work for nodes, and does it on threads of its own. It knows which work is going on, so that processes
- * that outlive their work can be recognized.
+ * Does the work of nodes on threads of its own. It knows which work is going on, so that processes that outlive their
+ * work can be recognized.
  */
 public final class NodeHost {
     private static final Logger LOG = LoggerFactory.getLogger(NodeHost.class);
 
     private final NodeFolders folders;
-    private final NodeEnvironment environment;
     private final NodeServices tools;
     private final NodeThreads threads;
     private final DeferredWork waiting;
@@ -60,7 +46,6 @@ public final class NodeHost {
     /** Deletes, one folder after the other: many at once would only get into each other's way. */
     private final ExecutorService deleting;
 
-    private final FaultPlan faults;
     private final TaskTokens tokens;
 
     /** Work whose processes may live, by its mark. */
@@ -70,21 +55,13 @@ public final class NodeHost {
     private final AtomicBoolean hasRun = new AtomicBoolean();
 
     public NodeHost(
-            NodeFolders folders,
-            NodeEnvironment environment,
-            NodeServices tools,
-            NodeThreads threads,
-            ExecutorService deleting,
-            FaultPlan faults,
-            TaskTokens tokens) {
+            NodeFolders folders, NodeServices tools, NodeThreads threads, ExecutorService deleting, TaskTokens tokens) {
         this.tokens = tokens;
         this.folders = folders;
-        this.environment = environment;
         this.tools = tools;
         this.threads = threads;
         this.waiting = new DeferredWork(tools.timer(), attempt -> elsewhere(() -> attempt(attempt)));
         this.deleting = deleting;
-        this.faults = faults;
     }
 
     public NodeFolder folder(PoolId pool, NodeId node) {
@@ -99,136 +76,6 @@ public final class NodeHost {
     /** Whether processes of this piece of work may live. */
     public boolean isAlive(String workId) {
         return alive.containsKey(workId);
-    }
-
-    public NodeWork startTask(NodeRecord node, StartTask task, PoolRules rules) {
-        NodeFolder folder = folder(node.pool(), node.id());
-        Map<String, String> variables =
-                nodeVariables(node, folder, task.container().isPresent());
-        NodeEnvironment.addFolder(variables, folder.startup());
-        variables.putAll(task.environment());
-        OptionalInt failure = faults.startTaskFailure(node.pool(), node.id());
-        WorkSpec spec = new WorkSpec(
-                newId(),
-                failure.isEmpty() ? task.commandLine() : "/bin/sh -c 'exit " + failure.getAsInt() + "'",
-                folder.root(),
-                folder.startup(),
-                failure.isEmpty() ? task.resourceFiles() : List.of(),
-                failure.isEmpty() ? files(rules.containers()) : List.of(),
-                List.of(),
-                variables,
-                Optional.empty(),
-                true,
-                List.of(),
-                failure.isEmpty() ? task.container() : Optional.empty());
-        return new NodeWork(spec, tools, NodeWork.Listener.NONE);
-    }
-
-    public NodeWork preparation(NodeRecord node, JobRecord job) {
-        return nodeTask(
-                node, job, job.rules().preparation(), job.spec().preparation().orElseThrow());
-    }
-
-    public NodeWork release(NodeRecord node, JobRecord job) {
-        return nodeTask(node, job, job.rules().release(), job.spec().release().orElseThrow());
-    }
-
-    private NodeWork nodeTask(NodeRecord node, JobRecord job, NodeTaskRules rules, JobNodeTask task) {
-        NodeFolder nodeFolder = folder(node.pool(), node.id());
-        Path folder = nodeFolder.task(job.spec().id().value(), rules.id());
-        Map<String, String> variables = taskVariables(
-                node,
-                nodeFolder,
-                job.spec(),
-                rules.id(),
-                folder,
-                task.container().isPresent());
-        String preparationId = job.rules().preparation().id();
-        if (job.spec().preparation().isPresent() && !rules.id().equals(preparationId)) {
-            NodeEnvironment.addPreparation(
-                    variables, nodeFolder.task(job.spec().id().value(), preparationId));
-        }
-        variables.putAll(task.environment());
-        WorkSpec spec = new WorkSpec(
-                newId(),
-                task.commandLine(),
-                nodeFolder.root(),
-                folder,
-                task.resourceFiles(),
-                files(rules.containers()),
-                List.of(),
-                variables,
-                rules.maxWallClockTime(),
-                true,
-                List.of(),
-                task.container());
-        return new NodeWork(spec, tools, NodeWork.Listener.NONE);
-    }
-
-    public NodeWork task(NodeRecord node, JobRecord job, TaskRecord task, boolean lastTry, NodeWork.Listener listener) {
-        NodeFolder nodeFolder = folder(node.pool(), node.id());
-        String id = task.spec().id();
-        String jobId = job.spec().id().value();
-        Path folder = nodeFolder.task(jobId, id);
-        Map<String, String> variables = taskVariables(
-                node,
-                nodeFolder,
-                job.spec(),
-                id,
-                folder,
-                task.spec().container().isPresent());
-        if (job.spec().preparation().isPresent()) {
-            NodeEnvironment.addPreparation(
-                    variables, nodeFolder.task(jobId, job.rules().preparation().id()));
-        }
-        String workId = newId();
-        if (task.rules().usesJob()) {
-            variables.put(
-                    "AZ_BATCH_AUTHENTICATION_TOKEN",
-                    tokens.issue(workId, job.spec().id()));
-        }
-        variables.putAll(task.spec().environment());
-        WorkSpec spec = new WorkSpec(
-                workId,
-                task.spec().commandLine(),
-                nodeFolder.root(),
-                folder,
-                task.spec().resourceFiles(),
-                files(task.rules().containers()),
-                task.spec().outputFiles(),
-                variables,
-                task.spec().maxWallClockTime(),
-                lastTry,
-                task.rules().applications(),
-                task.spec().container());
-        return new NodeWork(spec, tools, listener, new TaskFaultInjection(faults, node, task.key()));
-    }
-
-    private static List<ContainerFiles> files(List<ContainerSource> sources) {
-        return sources.stream()
-                .map(source -> new ContainerFiles(source.container(), source.prefix(), source.folder()))
-                .toList();
-    }
-
-    private Map<String, String> nodeVariables(NodeRecord node, NodeFolder folder, boolean inContainer) {
-        NodeEnvironment surroundings = inContainer ? environment.inContainer() : environment;
-        Map<String, String> variables =
-                surroundings.ofNode(node.pool().value(), node.id().value(), node.dedicated(), folder);
-        node.packages().forEach(installed -> variables.putAll(installed.variables(folder.root())));
-        return variables;
-    }
-
-    private Map<String, String> taskVariables(
-            NodeRecord node, NodeFolder nodeFolder, JobSpec job, String taskId, Path folder, boolean inContainer) {
-        Map<String, String> variables = new HashMap<>(nodeVariables(node, nodeFolder, inContainer));
-        NodeEnvironment.addFolder(variables, folder);
-        NodeEnvironment.addTask(variables, job.id().value(), taskId);
-        variables.putAll(job.environment());
-        return variables;
-    }
-
-    private static String newId() {
-        return UUID.randomUUID().toString();
     }
 
     /** Does a piece of work; when it is over, no process of it lives on. */
@@ -256,9 +103,9 @@ public final class NodeHost {
                 waiting.add(attempt);
                 return;
             }
-            tokens.revoke(attempt.work().id());
             if (!attempt.keep()) {
                 alive.remove(attempt.work().id());
+                tokens.revoke(attempt.work().id());
             }
             hasRun.set(true);
             attempt.then().accept(outcome.get());
@@ -300,6 +147,7 @@ public final class NodeHost {
     /** What this work left running may not live any longer. */
     public void forget(NodeWork work) {
         alive.remove(work.id());
+        tokens.revoke(work.id());
         hasRun.set(true);
     }
 
@@ -308,7 +156,7 @@ public final class NodeHost {
      * background.
      */
     public void discard(Path folder) {
-        Path trash = trash().resolve(newId());
+        Path trash = trash().resolve(UUID.randomUUID().toString());
         try {
             PrivateFiles.createFolder(trash());
             Files.move(folder, trash);

@@ -11,12 +11,19 @@ public final class Assignment {
     private final JobEntry job;
     private final String taskKey;
     private final int slots;
+    private final Optional<InstanceGroup> group;
     private Optional<NodeWork> work = Optional.empty();
 
-    public Assignment(NodeEntry node, JobEntry job, TaskRecord task) {
+    /**
+     * A task, or an instance of it, on a node.
+     *
+     * @param group the instances of a task that runs on several nodes; empty for one that runs on this node alone
+     */
+    public Assignment(NodeEntry node, JobEntry job, TaskRecord task, Optional<InstanceGroup> group) {
         this.node = node;
         this.job = job;
         this.taskKey = RecordKeys.ofTask(task.spec().id());
+        this.group = group;
         this.slots = task.spec().requiredSlots();
     }
 
@@ -31,6 +38,11 @@ public final class Assignment {
     /** The task's key within its job. */
     public String taskKey() {
         return taskKey;
+    }
+
+    /** The instances of a task that runs on several nodes. */
+    public Optional<InstanceGroup> group() {
+        return group;
     }
 
     int slots() {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 
 /** A job with its tasks, those that could run now, and those that wait for others. */
 public final class JobEntry {
@@ -136,14 +137,19 @@ public final class JobEntry {
         }
     }
 
-    /** The first task in line that is still queued and takes no more slots than a node has; null when there is none. */
-    public TaskRecord firstReady(int mostSlots) {
+    /** Whether there may be tasks in line. */
+    public boolean hasLine() {
+        return !ready.isEmpty();
+    }
+
+    /** The first task in line that is still queued and fits the pool; null when there is none. */
+    public TaskRecord firstReady(Predicate<TaskRecord> fits) {
         Iterator<String> line = ready.iterator();
         while (line.hasNext()) {
             TaskRecord task = tasks.get(line.next());
             if (task == null || !isQueued(task)) {
                 line.remove();
-            } else if (task.spec().requiredSlots() <= mostSlots) {
+            } else if (fits.test(task)) {
                 return task;
             }
         }

@@ -101,21 +101,24 @@ public final class EngineView {
     }
 
     private void follow(TaskRecord before, TaskRecord after) {
-        boolean ran = before != null && place(before) == 1;
-        boolean runs = after != null && place(after) == 1;
-        boolean moved = ran && runs && !nodeKey(before).equals(nodeKey(after));
-        if (ran && (!runs || moved)) {
-            activities.computeIfPresent(nodeKey(before), (key, activity) -> activity.left(before, after));
-        }
-        if (runs && (!ran || moved)) {
-            activities.compute(
-                    nodeKey(after),
-                    (key, activity) -> (activity == null ? NodeActivity.NONE : activity).entered(after));
-        }
+        List<String> ran = nodesOfRunning(before);
+        List<String> runs = nodesOfRunning(after);
+        ran.stream()
+                .filter(node -> !runs.contains(node))
+                .forEach(node -> activities.computeIfPresent(node, (key, known) -> known.left(before, after)));
+        runs.stream()
+                .filter(node -> !ran.contains(node))
+                .forEach(node -> activities.compute(
+                        node, (key, known) -> (known == null ? NodeActivity.NONE : known).entered(after)));
     }
 
-    private static String nodeKey(TaskRecord task) {
-        return RecordKeys.of(task.pool().orElseThrow(), task.node().orElseThrow());
+    /** The keys of the nodes that a task is on now. */
+    private static List<String> nodesOfRunning(TaskRecord task) {
+        return task == null || place(task) != 1
+                ? List.of()
+                : task.nodes().stream()
+                        .map(node -> RecordKeys.of(task.pool().orElseThrow(), node))
+                        .toList();
     }
 
     private void count(JobTasks job, TaskRecord task, int change) {

@@ -281,7 +281,10 @@ class TaskOperationsTest extends ServiceTest {
             'dependsOn':{'taskIdRanges':[{'start':5,'end':4}]} | InvalidPropertyValue
             'environmentSettings':[{'value':'x'}]           | MissingRequiredProperty
             'outputFiles':[{'filePattern':'*'}]             | MissingRequiredProperty
-            'multiInstanceSettings':{'numberOfInstances':2,'coordinationCommandLine':'x'} | UnsupportedProperty
+            'multiInstanceSettings':{'numberOfInstances':2} | MissingRequiredProperty
+            'multiInstanceSettings':{'numberOfInstances':0,'coordinationCommandLine':'x'} | InvalidPropertyValue
+            'multiInstanceSettings':{'coordinationCommandLine':'x'},'requiredSlots':2 | InvalidPropertyValue
+            'multiInstanceSettings':{'coordinationCommandLine':'x'},'containerSettings':{'imageName':'x'} | UnsupportedProperty
             'authenticationTokenSettings':{'access':['pool']} | InvalidPropertyValue
             'containerSettings':{'imageName':'x'}           | InvalidPropertyValue
             'containerSettings':{'imageName':'X y'}         | InvalidPropertyValue

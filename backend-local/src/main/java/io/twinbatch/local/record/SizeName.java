@@ -1,4 +1,4 @@
-package io.twinbatch.local.emulator.pool;
+package io.twinbatch.local.record;
 
 import java.util.Locale;
 import java.util.Map;
@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param name the name, such as {@code standard_d2s_v5}
  * @see <a href="https://learn.microsoft.com/azure/virtual-machines/vm-naming-conventions">how sizes are named</a>
  */
-record SizeName(String name) {
+public record SizeName(String name) {
     /** A family, a number of processors, and in a size with fewer of them that number. */
     private static final Pattern CONVENTION =
             Pattern.compile("(?:standard|basic)_[a-z]+(?<all>[0-9]+)(?:-(?<fewer>[0-9]+))?.*");
@@ -28,7 +28,7 @@ record SizeName(String name) {
     private static final Map<Integer, Integer> OF_SERIES_G = Map.of(1, 2, 2, 4, 3, 8, 4, 16, 5, 32);
 
     /** How many processors it has by its name; 1 when that has no number. */
-    int cores() {
+    public int cores() {
         String size = name.toLowerCase(Locale.ROOT);
         Map<Pattern, Map<Integer, Integer>> before =
                 Map.of(SERIES_A, OF_SERIES_A, SERIES_D, OF_SERIES_D, SERIES_G, OF_SERIES_G);
