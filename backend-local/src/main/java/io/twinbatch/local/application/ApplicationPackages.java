@@ -76,7 +76,7 @@ public final class ApplicationPackages {
         return applications;
     }
 
-    /** An application; ids are told apart without their case, as the service does. */
+    /** An application; the case of ids does not matter, as on the service. */
     public Optional<Application> application(String id) {
         return place(id).map(place -> new Application(name(place), versions(place)));
     }

@@ -1,7 +1,5 @@
 package io.twinbatch.local.engine;
 
-import io.twinbatch.api.error.BatchException;
-import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.local.engine.host.NodeHost;
@@ -49,7 +47,6 @@ final class JobControl {
             ScheduledExecutorService timer,
             Transitions transitions,
             Clock clock) {
-        this.transitions = transitions;
         this.state = state;
         this.tasks = tasks;
         this.nodeTasks = nodeTasks;
@@ -57,6 +54,7 @@ final class JobControl {
         this.host = host;
         this.loop = loop;
         this.timer = timer;
+        this.transitions = transitions;
         this.clock = clock;
     }
 
@@ -70,11 +68,9 @@ final class JobControl {
 
     private void requireFree(JobId id) {
         JobEntry known = state.jobs().get(RecordKeys.of(id));
-        if (known != null && known.record().state() == JobPhase.DELETING) {
-            throw EngineErrors.idInUse("JobBeingDeleted", "job " + id);
-        }
         if (known != null) {
-            throw new BatchException(ErrorCode.ALREADY_EXISTS, "job " + id, "a job of that id exists");
+            boolean deleting = known.record().state() == JobPhase.DELETING;
+            throw EngineErrors.idInUse("job", id.value(), deleting, "JobBeingDeleted");
         }
     }
 

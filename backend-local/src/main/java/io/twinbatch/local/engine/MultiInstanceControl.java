@@ -14,7 +14,6 @@ import io.twinbatch.local.engine.model.NodeEntry;
 import io.twinbatch.local.node.EndReason;
 import io.twinbatch.local.node.NodeWork;
 import io.twinbatch.local.node.WorkOutcome;
-import io.twinbatch.local.record.RecordKeys;
 import io.twinbatch.local.record.SizeName;
 import io.twinbatch.local.record.SubtaskPhase;
 import io.twinbatch.local.record.SubtaskRecord;
@@ -69,7 +68,7 @@ final class MultiInstanceControl {
     void place(List<NodeEntry> nodes, JobEntry job, TaskRecord task, NodeJobTasks.Prepared listener) {
         InstanceGroup group = InstanceGroup.of(nodes, job, task);
         job.assigned(1);
-        group.instances().forEach(instance -> instance.node().assign(RecordKeys.of(task.key()), instance));
+        group.instances().forEach(instance -> instance.node().assign(instance));
         group.instances().stream()
                 .filter(instance -> !nodeTasks.isPrepared(instance.node(), job))
                 .forEach(group::await);
@@ -238,12 +237,11 @@ final class MultiInstanceControl {
     /** Takes all instances off their nodes; false when they are there no more. */
     private boolean release(InstanceGroup group) {
         JobEntry job = group.job();
-        String key = job.key() + "/" + group.taskKey();
-        if (!group.primary().node().release(key, group.primary())) {
+        if (!group.primary().node().release(group.primary())) {
             return false;
         }
         group.instances().stream().skip(1).forEach(instance -> {
-            boolean unused = instance.node().release(key, instance);
+            boolean unused = instance.node().release(instance);
         });
         group.unprepared()
                 .forEach(instance ->

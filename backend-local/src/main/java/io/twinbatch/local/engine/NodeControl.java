@@ -58,12 +58,12 @@ final class NodeControl {
             EngineLoop loop,
             Transitions transitions,
             Clock clock) {
-        this.transitions = transitions;
         this.state = state;
         this.tasks = tasks;
         this.host = host;
         this.works = works;
         this.loop = loop;
+        this.transitions = transitions;
         this.clock = clock;
     }
 

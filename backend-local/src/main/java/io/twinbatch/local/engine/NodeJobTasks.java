@@ -31,7 +31,7 @@ final class NodeJobTasks {
     private final EngineLoop loop;
     private final Transitions transitions;
     private final Clock clock;
-    private final List<EndedPreparation> toTell = new ArrayList<>();
+    private final List<EndedPreparation> toNotify = new ArrayList<>();
 
     NodeJobTasks(
             EngineState state,
@@ -40,15 +40,15 @@ final class NodeJobTasks {
             EngineLoop loop,
             Transitions transitions,
             Clock clock) {
-        this.transitions = transitions;
         this.state = state;
         this.host = host;
         this.works = works;
         this.loop = loop;
+        this.transitions = transitions;
         this.clock = clock;
     }
 
-    /** A preparation that has ended, which is told to those who wait for it when its time is over. */
+    /** A preparation that has ended. The tasks that wait for it are notified when its time is over. */
     private record EndedPreparation(
             NodeEntry node, JobEntry job, JobPreparation preparation, boolean done, Prepared listener) {}
 
@@ -117,12 +117,12 @@ final class NodeJobTasks {
         }
         update(node, job, on -> withPreparation(on, result(on.preparation(), "the preparation task", outcome)));
         boolean done = isSuccess(outcome) || !job.record().rules().preparation().gates();
-        toTell.add(new EndedPreparation(node, job, preparation, done, listener));
+        toNotify.add(new EndedPreparation(node, job, preparation, done, listener));
     }
 
-    /** Tells those who wait for preparations that have ended. */
+    /** Notifies the tasks that wait for preparations that have ended. */
     void settle() {
-        toTell.removeIf(end -> {
+        toNotify.removeIf(end -> {
             JobPreparation preparation = end.preparation();
             if (preparation.isAwaited() && !transitions.isOver(preparation.begun())) {
                 return false;

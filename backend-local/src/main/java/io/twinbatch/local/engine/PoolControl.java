@@ -46,11 +46,11 @@ final class PoolControl {
             FaultPlan faults,
             Transitions transitions,
             Clock clock) {
-        this.transitions = transitions;
         this.state = state;
         this.nodes = nodes;
         this.host = host;
         this.faults = faults;
+        this.transitions = transitions;
         this.clock = clock;
     }
 
@@ -67,11 +67,8 @@ final class PoolControl {
 
     private void requireFree(PoolId id) {
         PoolEntry known = state.pools().get(RecordKeys.of(id));
-        if (known != null && known.record().deleting()) {
-            throw EngineErrors.idInUse("PoolBeingDeleted", "pool " + id);
-        }
         if (known != null) {
-            throw new BatchException(ErrorCode.ALREADY_EXISTS, "pool " + id, "a pool of that id exists");
+            throw EngineErrors.idInUse("pool", id.value(), known.record().deleting(), "PoolBeingDeleted");
         }
     }
 

@@ -39,21 +39,19 @@ final class ScheduleControl {
             Submission submission,
             Transitions transitions,
             Clock clock) {
-        this.transitions = transitions;
         this.state = state;
         this.jobs = jobs;
         this.pools = pools;
         this.submission = submission;
+        this.transitions = transitions;
         this.clock = clock;
     }
 
     void create(String id, Recurrence recurrence, JobTemplate template, String document) {
         ScheduleRecord known = state.schedules().get(RecordKeys.ofSchedule(id));
-        if (known != null && known.phase() == SchedulePhase.DELETING) {
-            throw EngineErrors.idInUse("JobScheduleBeingDeleted", "job schedule " + id);
-        }
         if (known != null) {
-            throw new BatchException(ErrorCode.ALREADY_EXISTS, "job schedule " + id, "a schedule of that id exists");
+            boolean deleting = known.phase() == SchedulePhase.DELETING;
+            throw EngineErrors.idInUse("job schedule", id, deleting, "JobScheduleBeingDeleted");
         }
         state.put(ScheduleRecord.created(id, recurrence, template, document, clock.instant()));
     }

@@ -15,7 +15,7 @@ import java.util.List;
  * Places queued tasks on nodes. Jobs of a higher priority come first, then older ones; within a job, tasks go in the
  * order of their submission; among the nodes with room the one with the most room is taken. The first task in line that
  * could run on a node but finds none with room holds back those behind it, so that a task of many slots is not passed by
- * small ones for ever, and one of many nodes not by those of one. A task that takes more slots than the pool's nodes
+ * small ones without end, and one of many nodes not by those of one. A task that takes more slots than the pool's nodes
  * have, or more nodes than the pool has, waits for another pool of that id or for further nodes, and holds back nobody.
  */
 final class Scheduler {

@@ -59,7 +59,7 @@ final class TaskControl {
     private void place(NodeEntry node, JobEntry job, TaskRecord task) {
         Assignment assignment = new Assignment(node, job, task, Optional.empty());
         job.assigned(1);
-        node.assign(RecordKeys.of(task.key()), assignment);
+        node.assign(assignment);
         boolean prepared = nodeTasks.isPrepared(node, job);
         TaskStatus status = prepared ? new TaskStatus.Running() : new TaskStatus.Preparing();
         TaskRecord placed = task.on(node.record().pool(), node.record().id(), List.of(), status, clock.instant());
@@ -101,7 +101,7 @@ final class TaskControl {
     }
 
     private boolean release(NodeEntry node, Assignment assignment) {
-        boolean released = node.release(assignment.job().key() + "/" + assignment.taskKey(), assignment);
+        boolean released = node.release(assignment);
         if (released) {
             assignment.job().assigned(-1);
         }

@@ -1,6 +1,7 @@
 package io.twinbatch.local.record;
 
 import io.twinbatch.api.pool.PoolSpec;
+import io.twinbatch.api.pool.PoolState;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -33,6 +34,19 @@ public record PoolRecord(
     /** A pool that has just been created. */
     public static PoolRecord created(PoolSpec spec, PoolRules rules, Instant now) {
         return new PoolRecord(spec, false, now, 0, rules, PoolHistory.begun(now), PoolAllocation.STEADY);
+    }
+
+    /**
+     * Whether it is at rest.
+     *
+     * @param hasLeavingNodes whether nodes are to go that are still there
+     */
+    public PoolState state(boolean hasLeavingNodes) {
+        if (deleting) {
+            return PoolState.DELETING;
+        }
+        boolean allocating = allocation.phase() != PoolAllocation.Phase.STEADY;
+        return allocating || hasLeavingNodes ? PoolState.RESIZING : PoolState.STEADY;
     }
 
     /** Whether its tasks run in containers; otherwise none does. */

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of a size of virtual machines, which tells how many processors it has.
+ * The name of a size of virtual machines, from which the number of its processors follows.
  *
  * @param name the name, such as {@code standard_d2s_v5}
  * @see <a href="https://learn.microsoft.com/azure/virtual-machines/vm-naming-conventions">how sizes are named</a>

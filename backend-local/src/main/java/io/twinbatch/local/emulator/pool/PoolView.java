@@ -18,6 +18,8 @@ import java.util.List;
 
 /** Pools as the service shows them. */
 final class PoolView {
+    private static final String STEADY = "steady";
+
     private final EngineView engine;
     private final PoolUsage usage;
     private final PoolMeasurements measurements;
@@ -33,6 +35,7 @@ final class PoolView {
     ObjectNode render(String base, PoolRecord pool, boolean stats) {
         ObjectNode document = PoolDocuments.document(pool);
         PoolHistory history = pool.history();
+        String allocation = allocationState(pool);
         List<NodeRecord> nodes = engine.nodeRecords(pool.spec().id());
         int dedicated = (int) nodes.stream().filter(NodeRecord::dedicated).count();
         document.put("url", ResourceUrls.pool(base, pool.spec().id()))
@@ -41,13 +44,13 @@ final class PoolView {
                 .put("creationTime", WireTimes.text(pool.created()))
                 .put("state", pool.deleting() ? "deleting" : "active")
                 .put("stateTransitionTime", WireTimes.text(history.stateSince()))
-                .put("allocationState", allocationState(pool))
+                .put("allocationState", allocation)
                 .put("allocationStateTransitionTime", WireTimes.text(history.allocationSince()))
                 .put("currentDedicatedNodes", dedicated)
                 .put("currentLowPriorityNodes", nodes.size() - dedicated)
                 .put("enableAutoScale", pool.rules().autoScale().isPresent());
         pool.rules().autoScale().ifPresent(formula -> putFormula(document, formula));
-        if (engine.state(pool) == PoolState.STEADY) {
+        if (allocation.equals(STEADY)) {
             for (ResizeError error : history.resizeErrors()) {
                 document.withArray("resizeErrors")
                         .addObject()
@@ -66,7 +69,7 @@ final class PoolView {
 
     private String allocationState(PoolRecord pool) {
         if (engine.state(pool) == PoolState.STEADY) {
-            return "steady";
+            return STEADY;
         }
         return pool.allocation().phase() == PoolAllocation.Phase.STOPPING ? "stopping" : "resizing";
     }

@@ -45,6 +45,11 @@ public final class Assignment {
         return group;
     }
 
+    /** The key of the task, as its node keeps it. */
+    String key() {
+        return job.key() + "/" + taskKey;
+    }
+
     int slots() {
         return slots;
     }

@@ -13,13 +13,22 @@ public final class EngineErrors {
         return of(ErrorCode.CONFLICT, serviceCode, resource, message);
     }
 
-    /** The id of something that is on its way out. */
-    public static BatchException idInUse(String serviceCode, String resource) {
-        return of(
-                ErrorCode.ALREADY_EXISTS,
-                serviceCode,
-                resource,
-                "one of that id is being deleted; try again when it is gone");
+    /**
+     * The id of something new belongs to something else.
+     *
+     * @param kind what it is, such as {@code pool}
+     * @param deleting whether the other one is being deleted
+     * @param deletingCode the service's code for that
+     */
+    public static BatchException idInUse(String kind, String id, boolean deleting, String deletingCode) {
+        String resource = kind + " " + id;
+        return deleting
+                ? of(
+                        ErrorCode.ALREADY_EXISTS,
+                        deletingCode,
+                        resource,
+                        "one of that id is being deleted; try again when it is gone")
+                : new BatchException(ErrorCode.ALREADY_EXISTS, resource, "a " + kind + " of that id exists");
     }
 
     private static BatchException of(ErrorCode code, String serviceCode, String resource, String message) {

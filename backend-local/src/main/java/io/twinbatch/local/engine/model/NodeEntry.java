@@ -65,14 +65,14 @@ public final class NodeEntry {
         return assignments;
     }
 
-    public void assign(String key, Assignment assignment) {
-        assignments.put(key, assignment);
+    public void assign(Assignment assignment) {
+        assignments.put(assignment.key(), assignment);
         freeSlots -= assignment.slots();
     }
 
     /** Takes a task off the node; false when it is not this assignment that the node has. */
-    public boolean release(String key, Assignment assignment) {
-        if (!assignments.remove(key, assignment)) {
+    public boolean release(Assignment assignment) {
+        if (!assignments.remove(assignment.key(), assignment)) {
             return false;
         }
         freeSlots += assignment.slots();
@@ -135,7 +135,7 @@ public final class NodeEntry {
         return undisturbed;
     }
 
-    /** Notes whether something on it was ended when it was told to leave. */
+    /** Notes whether something on it was ended when its departure was ordered. */
     public void undisturbed(boolean nothingEnded) {
         undisturbed = nothingEnded;
     }

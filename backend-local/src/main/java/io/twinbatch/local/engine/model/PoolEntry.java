@@ -34,14 +34,7 @@ public final class PoolEntry {
     }
 
     public PoolState state() {
-        if (record.deleting()) {
-            return PoolState.DELETING;
-        }
-        return isAllocating() || hasLeavingNodes() ? PoolState.RESIZING : PoolState.STEADY;
-    }
-
-    private boolean isAllocating() {
-        return record.allocation().phase() != PoolAllocation.Phase.STEADY;
+        return record.state(hasLeavingNodes());
     }
 
     /** Whether nodes are to go that have tasks, or have not been gone long enough. */

@@ -15,7 +15,6 @@ import io.twinbatch.api.pool.PoolState;
 import io.twinbatch.local.engine.model.JobEntry;
 import io.twinbatch.local.record.JobRecord;
 import io.twinbatch.local.record.NodeRecord;
-import io.twinbatch.local.record.PoolAllocation;
 import io.twinbatch.local.record.PoolRecord;
 import io.twinbatch.local.record.RecordKeys;
 import io.twinbatch.local.record.ScheduleRecord;
@@ -164,12 +163,8 @@ public final class EngineView {
 
     /** Whether a pool is at rest. */
     public PoolState state(PoolRecord record) {
-        if (record.deleting()) {
-            return PoolState.DELETING;
-        }
-        boolean leaving = nodeRecords(record.spec().id()).stream().anyMatch(node -> node.state() == NodeState.LEAVING);
-        boolean allocating = record.allocation().phase() != PoolAllocation.Phase.STEADY;
-        return allocating || leaving ? PoolState.RESIZING : PoolState.STEADY;
+        return record.state(
+                nodeRecords(record.spec().id()).stream().anyMatch(node -> node.state() == NodeState.LEAVING));
     }
 
     /** A pool; empty when there is none of that id. */
