@@ -1,6 +1,7 @@
 package io.twinbatch.azure;
 
 import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.proxy.LoopbackHost;
 import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
@@ -63,6 +64,11 @@ public record AzureConfig(
             Objects.requireNonNull(endpoint, "endpoint");
             Objects.requireNonNull(key, "key");
             Objects.requireNonNull(apiVersion, "apiVersion");
+        }
+
+        /** Whether it is one of an emulator: that is on this machine, as no account of the service is. */
+        public boolean isOfEmulator() {
+            return LoopbackHost.matches(endpoint.getHost());
         }
     }
 

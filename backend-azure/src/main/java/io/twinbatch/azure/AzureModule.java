@@ -9,7 +9,6 @@ import com.google.inject.Singleton;
 import io.twinbatch.api.job.JobQueue;
 import io.twinbatch.api.pool.ComputePool;
 import io.twinbatch.api.preflight.Preflight;
-import io.twinbatch.api.proxy.LoopbackHost;
 import io.twinbatch.api.proxy.ProxyChoice;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.azure.account.AzurePreflight;
@@ -17,7 +16,7 @@ import io.twinbatch.azure.account.ManagementClient;
 import io.twinbatch.azure.account.ManagementClient.AccountPath;
 import io.twinbatch.azure.batch.BatchComputePool;
 import io.twinbatch.azure.batch.BatchJobQueue;
-import io.twinbatch.azure.batch.NodeAccess;
+import io.twinbatch.azure.batch.ObjectAccess;
 import io.twinbatch.azure.client.BatchCredential;
 import io.twinbatch.azure.client.BatchEndpoint;
 import io.twinbatch.azure.client.BatchRestClient;
@@ -104,30 +103,28 @@ public final class AzureModule extends AbstractModule {
 
     @Provides
     @Singleton
-    NodeAccess nodeAccess() {
+    ObjectAccess objectAccess() {
         return config.nodeIdentity()
-                .map(identity -> NodeAccess.by(identity, config.storage().endpoint()))
-                .orElse(NodeAccess.SIGNED);
+                .map(identity -> ObjectAccess.by(identity, config.storage().endpoint()))
+                .orElse(ObjectAccess.SIGNED);
     }
 
     @Provides
     @Singleton
-    JobQueue jobQueue(BatchRestClient client, NodeAccess access) {
+    JobQueue jobQueue(BatchRestClient client, ObjectAccess access) {
         return new BatchJobQueue(client, access);
     }
 
     /** An emulator lets every identity in, and its pools have none. */
     private Optional<ManagedIdentity> identityThatIsChecked() {
-        return config.nodeIdentity()
-                .filter(identity ->
-                        !LoopbackHost.matches(config.batch().endpoint().getHost()));
+        return config.nodeIdentity().filter(identity -> !config.batch().isOfEmulator());
     }
 
     /** Only the management service knows quotas, also when keys are used. */
     @Provides
     @Singleton
     Preflight preflight(
-            BatchRestClient client, NodeAccess access, ObjectStore store, HttpClient http, TokenCredential identity) {
+            BatchRestClient client, ObjectAccess access, ObjectStore store, HttpClient http, TokenCredential identity) {
         Optional<ManagementClient> management = config.management()
                 .map(place -> new AccountPath(
                         place.subscription(),

@@ -51,9 +51,7 @@ final class AzureSettingsReader {
         Optional<StorageAccount> storage = storage(batch);
         Optional<Management> management = management();
         Optional<Registry> registry = new RegistrySettings(settings, problems::add).read();
-        boolean remote = batch.filter(
-                        account -> LoopbackHost.matches(account.endpoint().getHost()))
-                .isEmpty();
+        boolean remote = batch.filter(BatchAccount::isOfEmulator).isEmpty();
         PoolSettings poolSettings = new PoolSettings(settings, remote, problems::add);
         PoolOptions pools = poolSettings.read();
         Optional<ManagedIdentity> nodeIdentity = poolSettings.nodeIdentity();

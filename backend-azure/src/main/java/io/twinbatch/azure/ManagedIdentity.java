@@ -9,10 +9,8 @@ import java.util.regex.Pattern;
  * @param resourceId the id of its resource
  */
 public record ManagedIdentity(String resourceId) {
-    private static final Pattern RESOURCE_ID = Pattern.compile(
-            "/subscriptions/[^/\\s]+/resourceGroups/[^/\\s]+/providers/Microsoft\\.ManagedIdentity"
-                    + "/userAssignedIdentities/[^/\\s]+",
-            Pattern.CASE_INSENSITIVE);
+    static final Pattern RESOURCE_ID =
+            ResourceId.pattern("Microsoft\\.ManagedIdentity/userAssignedIdentities/[^/\\s]+");
 
     /** What a setting that names an identity has to hold. */
     static final String EXPECTED = "the resource id of a managed identity is expected (id in az identity show)";

@@ -25,10 +25,10 @@ import java.util.regex.Pattern;
 
 /** Reads the settings of {@link PoolOptions}, and the identity of nodes. */
 final class PoolSettings {
-    private static final String GROUP = "/subscriptions/[^/\\s]+/resourceGroups/[^/\\s]+/providers/";
-    private static final Pattern IMAGE =
-            id(GROUP + "Microsoft\\.Compute/(images/[^/\\s]+|galleries/[^/\\s]+/images/[^/\\s]+(/versions/[^/\\s]+)?)");
-    private static final Pattern SUBNET = id(GROUP + "Microsoft\\.Network/virtualNetworks/[^/\\s]+/subnets/[^/\\s]+");
+    private static final Pattern IMAGE = ResourceId.pattern(
+            "Microsoft\\.Compute/(images/[^/\\s]+|galleries/[^/\\s]+/images/[^/\\s]+(/versions/[^/\\s]+)?)");
+    private static final Pattern SUBNET =
+            ResourceId.pattern("Microsoft\\.Network/virtualNetworks/[^/\\s]+/subnets/[^/\\s]+");
     private static final Pattern NODE_AGENT = Pattern.compile("batch\\.node\\.[a-z]+ [0-9.]+");
     private static final Pattern PLACEMENT = Pattern.compile("regional|zonal");
     private static final Pattern DISK_TYPE = Pattern.compile("standard_lrs|standardssd_lrs|premium_lrs");
@@ -54,16 +54,8 @@ final class PoolSettings {
 
     /** The identity by which nodes reach the storage account; empty when none is named, or it is malformed. */
     Optional<ManagedIdentity> nodeIdentity() {
-        String text = text(TWINBATCH_AZURE_NODE_IDENTITY);
-        Optional<ManagedIdentity> identity = ManagedIdentity.of(text);
-        if (!text.isEmpty() && identity.isEmpty()) {
-            problems.accept(named(TWINBATCH_AZURE_NODE_IDENTITY) + " is wrong: " + ManagedIdentity.EXPECTED);
-        }
-        return identity;
-    }
-
-    private static Pattern id(String regex) {
-        return Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
+        return get(TWINBATCH_AZURE_NODE_IDENTITY, ManagedIdentity.RESOURCE_ID, ManagedIdentity.EXPECTED)
+                .map(ManagedIdentity::new);
     }
 
     PoolOptions read() {

@@ -55,7 +55,7 @@ interface AccountUsage {
             identities = Set.copyOf(identities);
         }
 
-        /** Whether its nodes have an identity; ids of resources are told apart without their case. */
+        /** Whether its nodes have an identity; the case of the ids of resources does not matter. */
         boolean has(ManagedIdentity identity) {
             return identities.stream().anyMatch(own -> own.resourceId().equalsIgnoreCase(identity.resourceId()));
         }

@@ -12,7 +12,7 @@ import io.twinbatch.azure.ManagedIdentity;
 import io.twinbatch.azure.PoolOptions;
 import io.twinbatch.azure.PoolOptions.CustomImage;
 import io.twinbatch.azure.account.AccountUsage.PoolUse;
-import io.twinbatch.azure.batch.NodeAccess;
+import io.twinbatch.azure.batch.ObjectAccess;
 import io.twinbatch.azure.client.BatchRestClient;
 import io.twinbatch.azure.connection.KeyRefusals;
 import io.twinbatch.azure.connection.ProxyFailures;
@@ -54,7 +54,7 @@ public final class AzurePreflight implements Preflight {
      */
     public AzurePreflight(
             BatchRestClient client,
-            NodeAccess access,
+            ObjectAccess access,
             ObjectStore store,
             Optional<ManagementClient> management,
             PoolOptions pools,

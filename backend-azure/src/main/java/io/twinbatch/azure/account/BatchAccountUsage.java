@@ -6,7 +6,7 @@ import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.azure.ManagedIdentity;
 import io.twinbatch.azure.batch.BatchErrors;
 import io.twinbatch.azure.batch.ImageChoice;
-import io.twinbatch.azure.batch.NodeAccess;
+import io.twinbatch.azure.batch.ObjectAccess;
 import io.twinbatch.azure.batch.TaskUpload;
 import io.twinbatch.azure.client.BatchRestClient;
 import io.twinbatch.azure.client.ListOptions;
@@ -30,14 +30,14 @@ final class BatchAccountUsage implements AccountUsage {
     private static final String WINDOWS_AGENT = "batch.node.windows";
 
     private final BatchRestClient client;
-    private final NodeAccess access;
+    private final ObjectAccess access;
 
     /**
      * Asks a service.
      *
      * @param access how nodes reach objects
      */
-    BatchAccountUsage(BatchRestClient client, NodeAccess access) {
+    BatchAccountUsage(BatchRestClient client, ObjectAccess access) {
         this.client = client;
         this.access = access;
     }

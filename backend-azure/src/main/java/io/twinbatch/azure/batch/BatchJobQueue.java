@@ -38,11 +38,11 @@ public final class BatchJobQueue implements JobQueue {
     private static final Set<String> ENDED = Set.of("JobCompleted", "JobBeingTerminated");
 
     private final BatchRestClient client;
-    private final NodeAccess access;
+    private final ObjectAccess access;
 
     /** The jobs of the account that the client speaks for; nodes reach objects by signed URLs. */
     public BatchJobQueue(BatchRestClient client) {
-        this(client, NodeAccess.SIGNED);
+        this(client, ObjectAccess.SIGNED);
     }
 
     /**
@@ -50,7 +50,7 @@ public final class BatchJobQueue implements JobQueue {
      *
      * @param access how nodes reach objects
      */
-    public BatchJobQueue(BatchRestClient client, NodeAccess access) {
+    public BatchJobQueue(BatchRestClient client, ObjectAccess access) {
         this.client = client;
         this.access = access;
     }

@@ -34,7 +34,7 @@ final class JobMapping {
 
     private JobMapping() {}
 
-    static JobAdd request(JobSpec spec, NodeAccess access) {
+    static JobAdd request(JobSpec spec, ObjectAccess access) {
         return new JobAdd(
                 spec.id().value(),
                 null,
@@ -51,7 +51,7 @@ final class JobMapping {
                 spec.usesTaskDependencies());
     }
 
-    private static BatchJobPreparationTask preparation(JobNodeTask task, NodeAccess access) {
+    private static BatchJobPreparationTask preparation(JobNodeTask task, ObjectAccess access) {
         return new BatchJobPreparationTask(
                 null,
                 task.commandLine(),
@@ -64,7 +64,7 @@ final class JobMapping {
                 null);
     }
 
-    private static BatchJobReleaseTask release(JobNodeTask task, NodeAccess access) {
+    private static BatchJobReleaseTask release(JobNodeTask task, ObjectAccess access) {
         return new BatchJobReleaseTask(
                 null,
                 task.commandLine(),

@@ -62,7 +62,7 @@ final class PoolMapping {
         return new BatchStartTask(
                 task.commandLine(),
                 ContainerMapping.request(task.container()),
-                NodeAccess.SIGNED.resourceFiles(task.resourceFiles()),
+                ObjectAccess.SIGNED.resourceFiles(task.resourceFiles()),
                 CommonMapping.pairs(task.environment()),
                 CommonMapping.identity(task.elevated()),
                 task.maxRetries(),

@@ -32,7 +32,7 @@ final class TaskMapping {
 
     private TaskMapping() {}
 
-    static TaskAdd request(TaskSpec spec, NodeAccess access) {
+    static TaskAdd request(TaskSpec spec, ObjectAccess access) {
         return new TaskAdd(
                 spec.id(),
                 null,
@@ -71,7 +71,7 @@ final class TaskMapping {
                 : new TaskDependencies(tasks.stream().sorted().toList());
     }
 
-    private static BatchOutputFile outputFile(OutputFile file, NodeAccess access) {
+    private static BatchOutputFile outputFile(OutputFile file, ObjectAccess access) {
         return new BatchOutputFile(
                 file.pattern(),
                 new OutputDestination(access.container(file)),

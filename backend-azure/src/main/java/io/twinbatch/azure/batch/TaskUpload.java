@@ -42,17 +42,17 @@ public final class TaskUpload {
     private static final int TOO_LARGE = 413;
 
     private final BatchRestClient client;
-    private final NodeAccess access;
+    private final ObjectAccess access;
     private final JobId job;
 
-    TaskUpload(BatchRestClient client, NodeAccess access, JobId job) {
+    TaskUpload(BatchRestClient client, ObjectAccess access, JobId job) {
         this.client = client;
         this.access = access;
         this.job = job;
     }
 
     /** How many bytes a request has that adds a task alone. */
-    public static long requestBytes(BatchRestClient client, NodeAccess access, TaskSpec task) {
+    public static long requestBytes(BatchRestClient client, ObjectAccess access, TaskSpec task) {
         return client.tasks().size(new TaskAddCollection(List.of(TaskMapping.request(task, access))));
     }
 

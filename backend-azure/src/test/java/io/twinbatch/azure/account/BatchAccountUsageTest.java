@@ -11,7 +11,7 @@ import io.twinbatch.api.pool.VmImage;
 import io.twinbatch.api.task.CommandLine;
 import io.twinbatch.azure.account.AccountUsage.PoolUse;
 import io.twinbatch.azure.batch.BatchJobQueue;
-import io.twinbatch.azure.batch.NodeAccess;
+import io.twinbatch.azure.batch.ObjectAccess;
 import io.twinbatch.azure.stub.Answer;
 import io.twinbatch.azure.stub.StubBatchService;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class BatchAccountUsageTest {
     private final StubBatchService service = new StubBatchService();
-    private final BatchAccountUsage use = new BatchAccountUsage(service.client(), NodeAccess.SIGNED);
+    private final BatchAccountUsage use = new BatchAccountUsage(service.client(), ObjectAccess.SIGNED);
 
     @AfterEach
     void tearDown() {

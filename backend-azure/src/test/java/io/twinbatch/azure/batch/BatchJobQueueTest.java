@@ -24,7 +24,6 @@ import io.twinbatch.api.task.FailureInfo;
 import io.twinbatch.api.task.OutputFile;
 import io.twinbatch.api.task.ResourceFile;
 import io.twinbatch.api.task.TaskFile;
-import io.twinbatch.azure.ManagedIdentity;
 import io.twinbatch.azure.stub.Answer;
 import io.twinbatch.azure.stub.StubBatchService;
 import java.io.InputStream;
@@ -105,38 +104,6 @@ class BatchJobQueueTest {
                         'userIdentity':{'autoUser':{'scope':'pool','elevationLevel':'admin'}}},'jobReleaseTask':\
                         {'commandLine':'release'},'commonEnvironmentSettings':[{'name':'E','value':'2'}],'metadata':\
                         [{'name':'run','value':'17'}],'usesTaskDependencies':true}""".replace('\'', '"'));
-    }
-
-    @Test
-    void nodesWithAnIdentityAreGivenUrlsWithoutSignaturesInItsAccount() {
-        ManagedIdentity identity = ManagedIdentity.of(
-                        "/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/i")
-                .orElseThrow();
-        BatchJobQueue byIdentity = new BatchJobQueue(
-                service.client(), NodeAccess.by(identity, URI.create("https://x.blob.core.windows.net")));
-        SignedUrl own = url("https://x.blob.core.windows.net/c/in?sig=s", Map.of());
-        SignedUrl foreign = url("https://y.blob.core.windows.net/c/in?sig=s", Map.of());
-        TaskSpec task = TaskSpec.builder("t", "true")
-                .resourceFiles(List.of(new ResourceFile(own, "a"), new ResourceFile(foreign, "b")))
-                .outputFiles(List.of(new OutputFile("*", own, "out", OutputFile.Condition.SUCCESS)))
-                .build();
-        service.on("POST /jobs", Answer.empty(201));
-        service.on(
-                "POST /jobs/j/addtaskcollection",
-                Answer.verbatim(200, "{\"value\":[{\"status\":\"success\",\"taskId\":\"t\"}]}"));
-
-        byIdentity.create(fullSpec());
-        byIdentity.submit(ID, List.of(task));
-
-        String reference = "\"identityReference\":{\"resourceId\":\"" + identity.resourceId() + "\"}";
-        assertThat(service.asked("POST /jobs").get(0).body())
-                .contains("{\"httpUrl\":\"https://x.blob.core.windows.net/c/task.jar\",\"filePath\":\"task.jar\","
-                        + reference);
-        assertThat(service.asked("POST /jobs/j/addtaskcollection").get(0).body())
-                .contains("{\"httpUrl\":\"https://x.blob.core.windows.net/c/in\",\"filePath\":\"a\"," + reference + "}")
-                .contains("{\"httpUrl\":\"https://y.blob.core.windows.net/c/in?sig=s\",\"filePath\":\"b\"}")
-                .contains("{\"containerUrl\":\"https://x.blob.core.windows.net/c/in\",\"path\":\"out\"," + reference
-                        + "}");
     }
 
     @Test

@@ -20,9 +20,9 @@ import java.util.TreeMap;
  * href="https://learn.microsoft.com/azure/batch/resource-files#storage-container-url">identities</a>; then no request holds
  * a signature, and nothing expires.
  */
-public final class NodeAccess {
+public final class ObjectAccess {
     /** By signatures alone. */
-    public static final NodeAccess SIGNED = new NodeAccess(Optional.empty(), "");
+    public static final ObjectAccess SIGNED = new ObjectAccess(Optional.empty(), "");
 
     /** The service sets it by itself for what it uploads. */
     private static final String BLOB_TYPE = "x-ms-blob-type";
@@ -30,7 +30,7 @@ public final class NodeAccess {
     private final Optional<ManagedIdentity> identity;
     private final String account;
 
-    private NodeAccess(Optional<ManagedIdentity> identity, String account) {
+    private ObjectAccess(Optional<ManagedIdentity> identity, String account) {
         this.identity = identity;
         this.account = account;
     }
@@ -41,8 +41,8 @@ public final class NodeAccess {
      * @param identity the nodes have it, and it may read and write the storage account
      * @param account the URL of the account's blob service, without a slash at the end
      */
-    public static NodeAccess by(ManagedIdentity identity, URI account) {
-        return new NodeAccess(Optional.of(identity), account + "/");
+    public static ObjectAccess by(ManagedIdentity identity, URI account) {
+        return new ObjectAccess(Optional.of(identity), account + "/");
     }
 
     List<BatchResourceFile> resourceFiles(List<ResourceFile> files) {
