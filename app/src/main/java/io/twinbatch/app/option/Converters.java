@@ -19,6 +19,7 @@ import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
@@ -27,6 +28,15 @@ import picocli.CommandLine.TypeConversionException;
 /** How the values of options are read; what is wrong with a value is said in a few words. */
 final class Converters {
     private Converters() {}
+
+    /** What is read from a value, with what is wrong with it as picocli expects it. */
+    private static <T> T converted(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
 
     /** The name of a backend. */
     static final class ToBackend implements ITypeConverter<Backend> {
@@ -45,11 +55,7 @@ final class Converters {
     static final class ToDuration implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String text) {
-            try {
-                return Durations.parse(text);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
+            return converted(() -> Durations.parse(text));
         }
     }
 
@@ -57,11 +63,7 @@ final class Converters {
     static final class ToTransitionTime implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String text) {
-            try {
-                return Durations.parseUpTo(LocalConfig.MAX_TRANSITION_TIME, text);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
+            return converted(() -> Durations.parseUpTo(LocalConfig.MAX_TRANSITION_TIME, text));
         }
     }
 
@@ -156,11 +158,7 @@ final class Converters {
     static final class ToAzurite implements ITypeConverter<AzuriteChoice> {
         @Override
         public AzuriteChoice convert(String text) {
-            try {
-                return AzuriteChoice.parse(text);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
+            return converted(() -> AzuriteChoice.parse(text));
         }
     }
 
