@@ -3,9 +3,8 @@ package io.twinbatch.it.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.microsoft.azure.batch.BatchClient;
-import com.microsoft.azure.batch.auth.BatchSharedKeyCredentials;
 import com.microsoft.azure.batch.protocol.models.CloudTask;
+import io.twinbatch.it.emulator.OfficialClient;
 import io.twinbatch.it.emulator.RunningEmulator;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,9 +104,8 @@ class AzureRunIT extends AppTest {
                 .endsWith(0);
 
         assertThat(FolderContents.of(bench().work().resolve("out"))).containsValue("3\n");
-        BatchClient client = BatchClient.open(
-                new BatchSharedKeyCredentials(emulator.endpoint().toString(), emulator.account(), emulator.key()));
-        for (CloudTask task : client.taskOperations().listTasks("by-identity")) {
+        for (CloudTask task :
+                new OfficialClient(emulator).batch().taskOperations().listTasks("by-identity")) {
             assertThat(task.resourceFiles()).isNotEmpty().allSatisfy(file -> {
                 assertThat(file.httpUrl()).doesNotContain("?");
                 assertThat(file.identityReference().resourceId()).isEqualTo(identity);

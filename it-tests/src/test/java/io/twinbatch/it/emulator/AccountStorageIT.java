@@ -2,11 +2,8 @@ package io.twinbatch.it.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.azure.batch.BatchClient;
-import com.microsoft.azure.batch.auth.BatchSharedKeyCredentials;
 import com.microsoft.azure.batch.protocol.models.CloudTask;
 import com.microsoft.azure.batch.protocol.models.ComputeNodeIdentityReference;
-import com.microsoft.azure.batch.protocol.models.ImageReference;
 import com.microsoft.azure.batch.protocol.models.OutputFile;
 import com.microsoft.azure.batch.protocol.models.OutputFileBlobContainerDestination;
 import com.microsoft.azure.batch.protocol.models.OutputFileDestination;
@@ -16,27 +13,16 @@ import com.microsoft.azure.batch.protocol.models.PoolInformation;
 import com.microsoft.azure.batch.protocol.models.ResourceFile;
 import com.microsoft.azure.batch.protocol.models.TaskAddParameter;
 import com.microsoft.azure.batch.protocol.models.TaskExecutionResult;
-import com.microsoft.azure.batch.protocol.models.TaskState;
-import com.microsoft.azure.batch.protocol.models.VirtualMachineConfiguration;
 import io.twinbatch.api.storage.ContainerName;
 import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.storage.TransferListener;
-import io.twinbatch.api.time.Deadline;
-import io.twinbatch.api.time.PollInterval;
-import io.twinbatch.api.time.Sleeper;
-import io.twinbatch.api.time.Waiter;
 import io.twinbatch.azure.storage.BlobObjectStore;
 import io.twinbatch.azure.storage.BlobStoreConfig;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tasks of the service's own Java client reach the storage account without signed URLs. */
 @Timeout(90)
 class AccountStorageIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ContainerName CONTAINER = new ContainerName("material");
     private static final ComputeNodeIdentityReference IDENTITY = new ComputeNodeIdentityReference()
             .withResourceId("/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity"
@@ -56,7 +41,7 @@ class AccountStorageIT {
     private static Path folder;
 
     private static RunningEmulator emulator;
-    private static BatchClient client;
+    private static OfficialClient client;
     private static ObjectStore objects;
     private static String container;
 
@@ -71,16 +56,9 @@ class AccountStorageIT {
             Path file = Files.writeString(folder.resolve("file"), "this is " + name + "\n");
             objects.put(new ObjectKey(CONTAINER, name), file, Map.of(), TransferListener.NONE);
         }
-        client = BatchClient.open(
-                new BatchSharedKeyCredentials(emulator.endpoint().toString(), emulator.account(), emulator.key()));
-        VirtualMachineConfiguration ubuntu = new VirtualMachineConfiguration()
-                .withNodeAgentSKUId("batch.node.ubuntu 24.04")
-                .withImageReference(new ImageReference()
-                        .withPublisher("canonical")
-                        .withOffer("ubuntu-24_04-lts")
-                        .withSku("server"));
-        client.poolOperations().createPool("p", "standard_d2s_v5", ubuntu, 1);
-        client.jobOperations().createJob("j", new PoolInformation().withPoolId("p"));
+        client = new OfficialClient(emulator);
+        client.batch().poolOperations().createPool("p", "standard_d2s_v5", OfficialClient.ubuntu(), 1);
+        client.batch().jobOperations().createJob("j", new PoolInformation().withPoolId("p"));
     }
 
     @AfterAll
@@ -89,24 +67,8 @@ class AccountStorageIT {
     }
 
     private static CloudTask run(TaskAddParameter task) throws Exception {
-        client.taskOperations().createTask("j", task);
-        return new Waiter(Sleeper.REAL, PollInterval.NEARBY)
-                .await("task " + task.id(), Deadline.after(Clock.systemUTC(), PATIENCE), () -> ended(task.id()));
-    }
-
-    private static Optional<CloudTask> ended(String task) {
-        try {
-            return Optional.of(client.taskOperations().getTask("j", task))
-                    .filter(found -> found.state() == TaskState.COMPLETED);
-        } catch (Exception e) {
-            throw new AssertionError("the task could not be read", e);
-        }
-    }
-
-    private static String output(String task) throws Exception {
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        client.fileOperations().getFileFromTask("j", task, "stdout.txt", content);
-        return content.toString(StandardCharsets.UTF_8);
+        client.batch().taskOperations().createTask("j", task);
+        return client.ended("j", task.id());
     }
 
     @Test
@@ -118,7 +80,7 @@ class AccountStorageIT {
                         .withAutoStorageContainerName(CONTAINER.value())
                         .withBlobPrefix("a b/")
                         .withFilePath("in"))));
-        assertThat(output("auto")).isEqualTo("this is a b/one.txt\nthis is a b/two.txt\na b\n");
+        assertThat(client.file("j", "auto", "stdout.txt")).isEqualTo("this is a b/one.txt\nthis is a b/two.txt\na b\n");
         ResourceFile shown = task.resourceFiles().get(0);
         assertThat(shown.autoStorageContainerName()).isEqualTo(CONTAINER.value());
         assertThat(shown.storageContainerUrl()).isNull();

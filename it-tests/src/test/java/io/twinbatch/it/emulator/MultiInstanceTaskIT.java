@@ -3,11 +3,9 @@ package io.twinbatch.it.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.azure.batch.BatchClient;
-import com.microsoft.azure.batch.auth.BatchSharedKeyCredentials;
 import com.microsoft.azure.batch.protocol.models.CloudTask;
 import com.microsoft.azure.batch.protocol.models.ComputeNodeInformation;
 import com.microsoft.azure.batch.protocol.models.EnvironmentSetting;
-import com.microsoft.azure.batch.protocol.models.ImageReference;
 import com.microsoft.azure.batch.protocol.models.MultiInstanceSettings;
 import com.microsoft.azure.batch.protocol.models.PoolAddParameter;
 import com.microsoft.azure.batch.protocol.models.PoolInformation;
@@ -17,17 +15,12 @@ import com.microsoft.azure.batch.protocol.models.SubtaskState;
 import com.microsoft.azure.batch.protocol.models.TaskAddParameter;
 import com.microsoft.azure.batch.protocol.models.TaskExecutionResult;
 import com.microsoft.azure.batch.protocol.models.TaskState;
-import com.microsoft.azure.batch.protocol.models.VirtualMachineConfiguration;
 import io.twinbatch.api.storage.AccessRight;
 import io.twinbatch.api.storage.ContainerName;
 import io.twinbatch.api.storage.ObjectInfo;
 import io.twinbatch.api.storage.ObjectKey;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.storage.TransferListener;
-import io.twinbatch.api.time.Deadline;
-import io.twinbatch.api.time.PollInterval;
-import io.twinbatch.api.time.Sleeper;
-import io.twinbatch.api.time.Waiter;
 import io.twinbatch.azure.storage.BlobObjectStore;
 import io.twinbatch.azure.storage.BlobStoreConfig;
 import java.io.ByteArrayOutputStream;
@@ -35,7 +28,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -109,11 +101,6 @@ class MultiInstanceTaskIT {
     @TempDir
     private Path folder;
 
-    private static BatchClient client(RunningEmulator emulator) {
-        return BatchClient.open(
-                new BatchSharedKeyCredentials(emulator.endpoint().toString(), emulator.account(), emulator.key()));
-    }
-
     private ResourceFile program(RunningEmulator emulator) throws IOException {
         ObjectStore objects = new BlobObjectStore(BlobStoreConfig.fromConnectionString(emulator.storage()));
         ContainerName programs = new ContainerName("programs");
@@ -135,12 +122,7 @@ class MultiInstanceTaskIT {
                         .withTargetDedicatedNodes(NODES)
                         .withEnableInterNodeCommunication(true)
                         .withTaskSlotsPerNode(1)
-                        .withVirtualMachineConfiguration(new VirtualMachineConfiguration()
-                                .withNodeAgentSKUId("batch.node.ubuntu 24.04")
-                                .withImageReference(new ImageReference()
-                                        .withPublisher("canonical")
-                                        .withOffer("ubuntu-24_04-lts")
-                                        .withSku("server"))));
+                        .withVirtualMachineConfiguration(OfficialClient.ubuntu()));
         client.jobOperations().createJob("j", new PoolInformation().withPoolId("p"));
     }
 
@@ -161,15 +143,10 @@ class MultiInstanceTaskIT {
     }
 
     private static CloudTask await(BatchClient client, Predicate<CloudTask> condition) throws InterruptedException {
-        return new Waiter(Sleeper.REAL, PollInterval.NEARBY)
-                .await("the task", Deadline.after(Clock.systemUTC(), PATIENCE), () -> {
-                    try {
-                        return Optional.of(client.taskOperations().getTask("j", "t"))
-                                .filter(condition);
-                    } catch (Exception e) {
-                        throw new AssertionError("the task could not be looked at", e);
-                    }
-                });
+        return OfficialClient.await(
+                "the task",
+                PATIENCE,
+                () -> Optional.of(client.taskOperations().getTask("j", "t")).filter(condition));
     }
 
     private static String output(BatchClient client, ComputeNodeInformation place) throws Exception {
@@ -183,7 +160,7 @@ class MultiInstanceTaskIT {
     @Test
     void subtasksWorkForThePrimaryAlsoAfterTheEmulatorWasKilled() throws Exception {
         try (RunningEmulator emulator = RunningEmulator.start(folder)) {
-            BatchClient client = client(emulator);
+            BatchClient client = new OfficialClient(emulator).batch();
             createPoolAndJob(client);
             client.taskOperations().createTask("j", task(program(emulator)));
             CloudTask running = await(client, task -> task.state() == TaskState.RUNNING);
@@ -195,7 +172,7 @@ class MultiInstanceTaskIT {
         }
         Files.createFile(folder.resolve("go"));
         try (RunningEmulator emulator = RunningEmulator.start(folder)) {
-            BatchClient client = client(emulator);
+            BatchClient client = new OfficialClient(emulator).batch();
             CloudTask ended = await(client, task -> task.state() == TaskState.COMPLETED);
             assertThat(ended.executionInfo().result()).isEqualTo(TaskExecutionResult.SUCCESS);
             assertThat(ended.executionInfo().requeueCount()).isEqualTo(1);

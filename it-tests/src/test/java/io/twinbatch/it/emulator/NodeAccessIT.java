@@ -4,28 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.azure.batch.BatchClient;
-import com.microsoft.azure.batch.auth.BatchSharedKeyCredentials;
 import com.microsoft.azure.batch.protocol.models.BatchErrorException;
 import com.microsoft.azure.batch.protocol.models.ComputeNodeGetRemoteLoginSettingsResult;
 import com.microsoft.azure.batch.protocol.models.ComputeNodeState;
 import com.microsoft.azure.batch.protocol.models.ComputeNodeUser;
-import com.microsoft.azure.batch.protocol.models.ImageReference;
 import com.microsoft.azure.batch.protocol.models.UploadBatchServiceLogsResult;
-import com.microsoft.azure.batch.protocol.models.VirtualMachineConfiguration;
 import io.twinbatch.api.storage.AccessRight;
 import io.twinbatch.api.storage.ContainerName;
 import io.twinbatch.api.storage.ObjectStore;
-import io.twinbatch.api.time.Deadline;
-import io.twinbatch.api.time.PollInterval;
-import io.twinbatch.api.time.Sleeper;
-import io.twinbatch.api.time.Waiter;
 import io.twinbatch.azure.storage.BlobObjectStore;
 import io.twinbatch.azure.storage.BlobStoreConfig;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.joda.time.DateTime;
@@ -38,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The service's own Java client gets at nodes: user accounts, remote login, logs. */
 @Timeout(90)
 class NodeAccessIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String POOL = "p";
 
     @TempDir
@@ -51,28 +41,14 @@ class NodeAccessIT {
     @BeforeAll
     static void start() throws Exception {
         emulator = RunningEmulator.start(folder);
-        client = BatchClient.open(
-                new BatchSharedKeyCredentials(emulator.endpoint().toString(), emulator.account(), emulator.key()));
-        VirtualMachineConfiguration ubuntu = new VirtualMachineConfiguration()
-                .withNodeAgentSKUId("batch.node.ubuntu 24.04")
-                .withImageReference(new ImageReference()
-                        .withPublisher("canonical")
-                        .withOffer("ubuntu-24_04-lts")
-                        .withSku("server"));
-        client.poolOperations().createPool(POOL, "standard_d2s_v5", ubuntu, 1);
-        node = new Waiter(Sleeper.REAL, PollInterval.NEARBY)
-                .await("the node", Deadline.after(Clock.systemUTC(), PATIENCE), NodeAccessIT::idleNode);
-    }
-
-    private static Optional<String> idleNode() {
-        try {
-            return client.computeNodeOperations().listComputeNodes(POOL).stream()
-                    .filter(found -> found.state() == ComputeNodeState.IDLE)
-                    .map(found -> found.id())
-                    .findFirst();
-        } catch (Exception e) {
-            throw new AssertionError("the nodes could not be listed", e);
-        }
+        client = new OfficialClient(emulator).batch();
+        client.poolOperations().createPool(POOL, "standard_d2s_v5", OfficialClient.ubuntu(), 1);
+        node = OfficialClient.await(
+                "the node",
+                () -> client.computeNodeOperations().listComputeNodes(POOL).stream()
+                        .filter(found -> found.state() == ComputeNodeState.IDLE)
+                        .map(found -> found.id())
+                        .findFirst());
     }
 
     @AfterAll

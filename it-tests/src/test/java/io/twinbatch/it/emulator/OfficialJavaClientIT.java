@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.azure.batch.BatchClient;
 import com.microsoft.azure.batch.DetailLevel;
-import com.microsoft.azure.batch.auth.BatchSharedKeyCredentials;
 import com.microsoft.azure.batch.protocol.models.AllocationState;
 import com.microsoft.azure.batch.protocol.models.BatchErrorException;
 import com.microsoft.azure.batch.protocol.models.CloudJob;
@@ -30,15 +29,9 @@ import com.microsoft.azure.batch.protocol.models.TaskCounts;
 import com.microsoft.azure.batch.protocol.models.TaskExecutionResult;
 import com.microsoft.azure.batch.protocol.models.TaskState;
 import com.microsoft.azure.batch.protocol.models.VirtualMachineConfiguration;
-import io.twinbatch.api.time.Deadline;
-import io.twinbatch.api.time.PollInterval;
-import io.twinbatch.api.time.Sleeper;
-import io.twinbatch.api.time.Waiter;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +53,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The service's own Java client, unmodified, walks through pools, jobs, tasks, files, schedules, errors and pages. */
 @Timeout(90)
 class OfficialJavaClientIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String POOL = "shared";
     private static final int CLIENTS = 8;
     private static final int CONTESTED_TASKS = 50;
@@ -89,8 +81,7 @@ class OfficialJavaClientIT {
     }
 
     private static BatchClient newClient() {
-        return BatchClient.open(
-                new BatchSharedKeyCredentials(emulator.endpoint().toString(), emulator.account(), emulator.key()));
+        return new OfficialClient(emulator).batch();
     }
 
     private static VirtualMachineConfiguration ubuntu() throws Exception {
@@ -108,14 +99,7 @@ class OfficialJavaClientIT {
     }
 
     private static <T> T eventually(String what, Callable<T> look, Predicate<T> wanted) throws InterruptedException {
-        return new Waiter(Sleeper.REAL, PollInterval.NEARBY)
-                .await(what, Deadline.after(Clock.systemUTC(), PATIENCE), () -> {
-                    try {
-                        return Optional.ofNullable(look.call()).filter(wanted);
-                    } catch (Exception e) {
-                        throw new AssertionError(what + " could not be looked at", e);
-                    }
-                });
+        return OfficialClient.await(what, () -> Optional.ofNullable(look.call()).filter(wanted));
     }
 
     private static CloudPool pool(String id, Predicate<CloudPool> wanted) throws InterruptedException {

@@ -4,29 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.azure.batch.BatchClient;
-import com.microsoft.azure.batch.auth.BatchSharedKeyCredentials;
 import com.microsoft.azure.batch.protocol.models.AccessScope;
 import com.microsoft.azure.batch.protocol.models.AuthenticationTokenSettings;
 import com.microsoft.azure.batch.protocol.models.CloudTask;
-import com.microsoft.azure.batch.protocol.models.ImageReference;
 import com.microsoft.azure.batch.protocol.models.JobAddParameter;
 import com.microsoft.azure.batch.protocol.models.JobManagerTask;
 import com.microsoft.azure.batch.protocol.models.PoolInformation;
 import com.microsoft.azure.batch.protocol.models.TaskState;
-import com.microsoft.azure.batch.protocol.models.VirtualMachineConfiguration;
-import io.twinbatch.api.time.Deadline;
-import io.twinbatch.api.time.PollInterval;
-import io.twinbatch.api.time.Sleeper;
-import io.twinbatch.api.time.Waiter;
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A job manager without the account's key adds a task to its job by its token. */
 @Timeout(120)
 class TaskTokenIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Path CURL = Path.of("/usr/bin/curl");
     private static final String SCRIPT = """
             set -e
@@ -54,26 +43,15 @@ class TaskTokenIT {
     private Path folder;
 
     private static CloudTask ended(BatchClient client, String id) throws InterruptedException {
-        return new Waiter(Sleeper.REAL, PollInterval.NEARBY)
-                .await("task " + id, Deadline.after(Clock.systemUTC(), PATIENCE), () -> {
-                    try {
-                        return client.taskOperations().listTasks("j").stream()
-                                .filter(task -> task.id().equals(id) && task.state() == TaskState.COMPLETED)
-                                .findFirst();
-                    } catch (Exception e) {
-                        throw new AssertionError("the tasks could not be listed", e);
-                    }
-                });
+        return OfficialClient.await(
+                "task " + id,
+                () -> client.taskOperations().listTasks("j").stream()
+                        .filter(task -> task.id().equals(id) && task.state() == TaskState.COMPLETED)
+                        .findFirst());
     }
 
     private static void createPoolAndJob(BatchClient client, String commandLine) throws Exception {
-        VirtualMachineConfiguration ubuntu = new VirtualMachineConfiguration()
-                .withNodeAgentSKUId("batch.node.ubuntu 24.04")
-                .withImageReference(new ImageReference()
-                        .withPublisher("canonical")
-                        .withOffer("ubuntu-24_04-lts")
-                        .withSku("server"));
-        client.poolOperations().createPool("p", "standard_d2s_v5", ubuntu, 1);
+        client.poolOperations().createPool("p", "standard_d2s_v5", OfficialClient.ubuntu(), 1);
         client.jobOperations()
                 .createJob(new JobAddParameter()
                         .withId("j")
@@ -103,14 +81,12 @@ class TaskTokenIT {
         Path script = Files.writeString(folder.resolve("manager.sh"), SCRIPT);
         Path told = folder.resolve("token");
         try (RunningEmulator emulator = RunningEmulator.start(folder)) {
-            BatchClient client = BatchClient.open(
-                    new BatchSharedKeyCredentials(emulator.endpoint().toString(), emulator.account(), emulator.key()));
+            OfficialClient official = new OfficialClient(emulator);
+            BatchClient client = official.batch();
             createPoolAndJob(client, "/bin/sh " + script + " " + told);
             CloudTask manager = ended(client, "manager");
-            ByteArrayOutputStream content = new ByteArrayOutputStream();
-            client.fileOperations().getFileFromTask("j", "manager", "stdout.txt", content);
             assertThat(manager.executionInfo().exitCode()).isZero();
-            assertThat(content.toString(StandardCharsets.UTF_8)).isEqualTo("200 403");
+            assertThat(official.file("j", "manager", "stdout.txt")).isEqualTo("200 403");
             assertThat(ended(client, "added").executionInfo().exitCode()).isZero();
             String token = Files.readString(told).strip();
             assertThat(statusOf(emulator, token))

@@ -3,14 +3,12 @@ package io.twinbatch.it.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.azure.batch.BatchClient;
-import com.microsoft.azure.batch.auth.BatchSharedKeyCredentials;
 import com.microsoft.azure.batch.protocol.models.AllocationState;
 import com.microsoft.azure.batch.protocol.models.BatchErrorException;
 import com.microsoft.azure.batch.protocol.models.CloudPool;
 import com.microsoft.azure.batch.protocol.models.ComputeNode;
 import com.microsoft.azure.batch.protocol.models.ComputeNodeState;
 import com.microsoft.azure.batch.protocol.models.DisableJobOption;
-import com.microsoft.azure.batch.protocol.models.ImageReference;
 import com.microsoft.azure.batch.protocol.models.JobAddParameter;
 import com.microsoft.azure.batch.protocol.models.JobPreparationTask;
 import com.microsoft.azure.batch.protocol.models.JobState;
@@ -18,14 +16,7 @@ import com.microsoft.azure.batch.protocol.models.PoolInformation;
 import com.microsoft.azure.batch.protocol.models.PoolState;
 import com.microsoft.azure.batch.protocol.models.TaskAddParameter;
 import com.microsoft.azure.batch.protocol.models.TaskState;
-import com.microsoft.azure.batch.protocol.models.VirtualMachineConfiguration;
-import io.twinbatch.api.time.Deadline;
-import io.twinbatch.api.time.PollInterval;
-import io.twinbatch.api.time.Sleeper;
-import io.twinbatch.api.time.Waiter;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +31,6 @@ class TransitionsIT {
     /** So long that a client which looks many times a second misses no state on a slow machine. */
     private static final String TIME = "--transition-time=5s";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String POOL = "pool";
     private static final String JOB = "job";
 
@@ -51,47 +41,32 @@ class TransitionsIT {
 
     private RunningEmulator start(String... options) {
         RunningEmulator emulator = RunningEmulator.start(folder, options);
-        client = BatchClient.open(
-                new BatchSharedKeyCredentials(emulator.endpoint().toString(), emulator.account(), emulator.key()));
+        client = new OfficialClient(emulator).batch();
         return emulator;
     }
 
     private void createPool(int nodes) throws Exception {
-        client.poolOperations()
-                .createPool(
-                        POOL,
-                        "standard_d2s_v5",
-                        new VirtualMachineConfiguration()
-                                .withNodeAgentSKUId("batch.node.ubuntu 24.04")
-                                .withImageReference(new ImageReference()
-                                        .withPublisher("canonical")
-                                        .withOffer("ubuntu-24_04-lts")
-                                        .withSku("server")
-                                        .withVersion("latest")),
-                        nodes);
+        client.poolOperations().createPool(POOL, "standard_d2s_v5", OfficialClient.ubuntu(), nodes);
     }
 
     /** The states in the order in which they are seen, until the last one; empty stands for what is gone. */
     private static <S> List<Optional<S>> states(Callable<S> look, Optional<S> last) throws InterruptedException {
         List<Optional<S>> seen = new ArrayList<>();
-        return new Waiter(Sleeper.REAL, PollInterval.NEARBY)
-                .await(last + " after " + seen, Deadline.after(Clock.systemUTC(), PATIENCE), () -> {
-                    Optional<S> now = look(look);
-                    if (seen.isEmpty() || !seen.get(seen.size() - 1).equals(now)) {
-                        seen.add(now);
-                    }
-                    return now.equals(last) ? Optional.of(seen) : Optional.empty();
-                });
+        return OfficialClient.await(last + " after " + seen, () -> {
+            Optional<S> now = look(look);
+            if (seen.isEmpty() || !seen.get(seen.size() - 1).equals(now)) {
+                seen.add(now);
+            }
+            return now.equals(last) ? Optional.of(seen) : Optional.empty();
+        });
     }
 
-    private static <S> Optional<S> look(Callable<S> look) {
+    private static <S> Optional<S> look(Callable<S> look) throws Exception {
         try {
             return Optional.of(look.call());
         } catch (BatchErrorException e) {
             assertThat(e.body().code()).endsWith("NotFound");
             return Optional.empty();
-        } catch (Exception e) {
-            throw new AssertionError("the emulator could not be asked", e);
         }
     }
 
