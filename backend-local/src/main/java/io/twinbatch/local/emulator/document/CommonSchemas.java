@@ -1,8 +1,10 @@
 package io.twinbatch.local.emulator.document;
 
+import static io.twinbatch.local.emulator.document.Schemas.DISPLAY_NAME;
 import static io.twinbatch.local.emulator.document.Schemas.DURATION;
 import static io.twinbatch.local.emulator.document.Schemas.FLAG;
 import static io.twinbatch.local.emulator.document.Schemas.MODE;
+import static io.twinbatch.local.emulator.document.Schemas.NEW_ID;
 import static io.twinbatch.local.emulator.document.Schemas.TEXT;
 import static io.twinbatch.local.emulator.document.Schemas.WORDS;
 import static io.twinbatch.local.emulator.document.Schemas.listOf;
@@ -105,9 +107,9 @@ public final class CommonSchemas {
     public static final Schema RETRIES = number(UNLIMITED, Integer.MAX_VALUE);
 
     public static final ObjectSchema TASK_CONSTRAINTS = new ObjectSchema()
-            .mayHave("maxWallClockTime", DURATION)
-            .mayHave("retentionTime", DURATION)
-            .mayHave("maxTaskRetryCount", RETRIES);
+            .mayHave("maxWallClockTime", DURATION, CommonDocuments.UNLIMITED)
+            .mayHave("retentionTime", DURATION, CommonDocuments.DEFAULT_RETENTION)
+            .mayHave("maxTaskRetryCount", RETRIES, 0);
 
     /** What every kind of task has that a node runs for itself or for a job. */
     public static final ObjectSchema NODE_WORK = new ObjectSchema()
@@ -115,12 +117,23 @@ public final class CommonSchemas {
             .mayHave("containerSettings", CONTAINER)
             .mayHave("resourceFiles", RESOURCE_FILES)
             .mayHave("environmentSettings", ENVIRONMENT)
-            .mayHave("userIdentity", USER_IDENTITY);
+            .mayHave("userIdentity", USER_IDENTITY, CommonDocuments.userIdentity(false));
 
     public static final ObjectSchema START_TASK = new ObjectSchema()
             .like(NODE_WORK)
-            .mayHave("maxTaskRetryCount", RETRIES)
-            .mayHave("waitForSuccess", FLAG);
+            .mayHave("maxTaskRetryCount", RETRIES, 0)
+            .mayHave("waitForSuccess", FLAG, true);
+
+    /** What a task of a job and the task that manages the job have in common. */
+    public static final ObjectSchema TASK = new ObjectSchema()
+            .needs("id", NEW_ID)
+            .like(NODE_WORK)
+            .mayHave("displayName", DISPLAY_NAME)
+            .mayHave("outputFiles", OUTPUT_FILES)
+            .mayHave("constraints", TASK_CONSTRAINTS, CommonDocuments.object())
+            .mayHave("requiredSlots", number(1, Integer.MAX_VALUE), 1)
+            .mayHave("applicationPackageReferences", APPLICATIONS)
+            .mayHave("authenticationTokenSettings", TOKENS);
 
     private CommonSchemas() {}
 

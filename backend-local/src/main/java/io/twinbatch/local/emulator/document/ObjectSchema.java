@@ -1,11 +1,15 @@
 package io.twinbatch.local.emulator.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.twinbatch.api.error.QuotedValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +20,7 @@ public final class ObjectSchema implements Schema {
     private static final String ANNOTATION = "odata.";
 
     private final Map<String, Schema> properties = new LinkedHashMap<>();
+    private final Map<String, JsonNode> defaults = new LinkedHashMap<>();
     private final List<String> needed = new ArrayList<>();
     private final List<Set<String>> exclusive = new ArrayList<>();
 
@@ -31,9 +36,35 @@ public final class ObjectSchema implements Schema {
         return this;
     }
 
+    /** A flag that it may have. */
+    public ObjectSchema mayHave(String name, Schema shape, boolean byDefault) {
+        return mayHave(name, shape, BooleanNode.valueOf(byDefault));
+    }
+
+    /** A number that it may have. */
+    public ObjectSchema mayHave(String name, Schema shape, int byDefault) {
+        return mayHave(name, shape, IntNode.valueOf(byDefault));
+    }
+
+    /** A text that it may have. */
+    public ObjectSchema mayHave(String name, Schema shape, String byDefault) {
+        return mayHave(name, shape, TextNode.valueOf(byDefault));
+    }
+
+    /**
+     * A property that it may have.
+     *
+     * @param byDefault the value that {@link #complete} gives to it
+     */
+    public ObjectSchema mayHave(String name, Schema shape, JsonNode byDefault) {
+        defaults.put(name, byDefault);
+        return mayHave(name, shape);
+    }
+
     /** All properties of another shape. */
     public ObjectSchema like(ObjectSchema other) {
         properties.putAll(other.properties);
+        defaults.putAll(other.defaults);
         needed.addAll(other.needed);
         exclusive.addAll(other.exclusive);
         return this;
@@ -43,6 +74,31 @@ public final class ObjectSchema implements Schema {
     public ObjectSchema exactlyOneOf(String... names) {
         exclusive.add(Set.of(names));
         return this;
+    }
+
+    /**
+     * The properties that an answer can have.
+     *
+     * @param shown those that the service adds, with blanks between them
+     */
+    public Set<String> namesAnd(String shown) {
+        Set<String> names = new LinkedHashSet<>(properties.keySet());
+        names.addAll(List.of(shown.split(" ", -1)));
+        return Set.copyOf(names);
+    }
+
+    /** Adds the defaults of what is missing, in the objects of the document too. */
+    public void complete(ObjectNode document) {
+        defaults.forEach((name, value) -> {
+            if (!document.has(name)) {
+                document.set(name, value.deepCopy());
+            }
+        });
+        properties.forEach((name, schema) -> {
+            if (schema instanceof ObjectSchema object && document.get(name) instanceof ObjectNode part) {
+                object.complete(part);
+            }
+        });
     }
 
     @Override

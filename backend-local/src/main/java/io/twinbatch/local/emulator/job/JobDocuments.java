@@ -30,7 +30,6 @@ import java.util.UUID;
 
 /** Documents about jobs. */
 public final class JobDocuments {
-    private static final String NO_ACTION = "noaction";
     private static final String TERMINATE_JOB = "terminatejob";
     private static final String PERFORM_ACTION = "performexitoptionsjobaction";
 
@@ -119,74 +118,18 @@ public final class JobDocuments {
     }
 
     private static void complete(ObjectNode document) {
-        ObjectNode defaults = CommonDocuments.object()
-                .put("priority", 0)
-                .put("maxParallelTasks", -1)
-                .put("allowTaskPreemption", false)
-                .put("onAllTasksComplete", NO_ACTION)
-                .put("onTaskFailure", NO_ACTION)
-                .put("usesTaskDependencies", false);
-        defaults.set("constraints", CommonDocuments.object());
-        CommonDocuments.complete(document, defaults);
-        ObjectNode constraints = CommonDocuments.object()
-                .put("maxWallClockTime", CommonDocuments.UNLIMITED)
-                .put("maxTaskRetryCount", 0);
-        CommonDocuments.complete((ObjectNode) document.get("constraints"), constraints);
-        completeNodeTasks(document);
+        if (document.has("jobReleaseTask") && !document.has("jobPreparationTask")) {
+            throw BodyFaults.missing("jobPreparationTask");
+        }
         if (document.get("jobManagerTask") instanceof ObjectNode manager) {
-            ObjectNode usual = CommonDocuments.object()
-                    .put("requiredSlots", 1)
-                    .put("killJobOnCompletion", true)
-                    .put("runExclusive", true)
-                    .put("allowLowPriorityNode", true);
-            usual.set("userIdentity", CommonDocuments.userIdentity(false));
-            usual.set("constraints", CommonDocuments.object());
-            CommonDocuments.complete(manager, usual);
-            completeTaskConstraints(
-                    manager,
-                    document.get("constraints").get("maxTaskRetryCount").intValue());
+            int retries = document.path("constraints").path("maxTaskRetryCount").asInt(0);
+            ObjectNode constraints = manager.withObject("/constraints");
+            constraints.put(
+                    "maxTaskRetryCount", constraints.path("maxTaskRetryCount").asInt(retries));
         }
-        completeAutomaticPool(document.get("poolInfo").path("autoPoolSpecification"));
-    }
-
-    private static void completeAutomaticPool(JsonNode specification) {
-        if (specification instanceof ObjectNode automatic) {
-            CommonDocuments.complete(automatic, CommonDocuments.object().put("keepAlive", false));
-            if (automatic.get("pool") instanceof ObjectNode pool) {
-                PoolDocuments.completeUnnamed(pool);
-            }
-        }
-    }
-
-    private static void completeTaskConstraints(ObjectNode task, int retries) {
-        ObjectNode limits = CommonDocuments.object()
-                .put("maxWallClockTime", CommonDocuments.UNLIMITED)
-                .put("retentionTime", CommonDocuments.DEFAULT_RETENTION)
-                .put("maxTaskRetryCount", retries);
-        CommonDocuments.complete((ObjectNode) task.get("constraints"), limits);
-    }
-
-    private static void completeNodeTasks(ObjectNode document) {
-        if (document.get("jobPreparationTask") instanceof ObjectNode preparation) {
-            ObjectNode usual = CommonDocuments.object()
-                    .put("id", NodeTaskRules.PREPARATION.id())
-                    .put("waitForSuccess", true)
-                    .put("rerunOnNodeRebootAfterSuccess", true);
-            usual.set("userIdentity", CommonDocuments.userIdentity(false));
-            usual.set("constraints", CommonDocuments.object());
-            CommonDocuments.complete(preparation, usual);
-            completeTaskConstraints(preparation, 0);
-        }
-        if (document.get("jobReleaseTask") instanceof ObjectNode release) {
-            if (!document.has("jobPreparationTask")) {
-                throw BodyFaults.missing("jobPreparationTask");
-            }
-            ObjectNode usual = CommonDocuments.object()
-                    .put("id", NodeTaskRules.RELEASE.id())
-                    .put("maxWallClockTime", "PT15M")
-                    .put("retentionTime", CommonDocuments.DEFAULT_RETENTION);
-            usual.set("userIdentity", CommonDocuments.userIdentity(false));
-            CommonDocuments.complete(release, usual);
+        JobSchemas.UNNAMED.complete(document);
+        if (document.at("/poolInfo/autoPoolSpecification/pool") instanceof ObjectNode pool) {
+            PoolDocuments.completeUnnamed(pool);
         }
     }
 
@@ -222,7 +165,7 @@ public final class JobDocuments {
         return new JobRules(
                 document.get("maxParallelTasks").intValue(),
                 document.get("onAllTasksComplete").textValue().equals(TERMINATE_JOB),
-                !document.get("onTaskFailure").textValue().equals(NO_ACTION),
+                !document.get("onTaskFailure").textValue().equals(JobSchemas.NO_ACTION),
                 preparation(document),
                 release(document),
                 manager,
@@ -276,9 +219,11 @@ public final class JobDocuments {
             document.remove("metadata");
         }
         if (job.rules().endsWithItsTasks()
-                && document.get("onAllTasksComplete").textValue().equals(NO_ACTION)) {
+                && document.get("onAllTasksComplete").textValue().equals(JobSchemas.NO_ACTION)) {
             throw BodyFaults.invalid(
-                    "onAllTasksComplete", NO_ACTION, "It cannot be taken back once it is " + TERMINATE_JOB + ".");
+                    "onAllTasksComplete",
+                    JobSchemas.NO_ACTION,
+                    "It cannot be taken back once it is " + TERMINATE_JOB + ".");
         }
         JobSpec spec = spec(job.spec().id().value(), pool(job, document), document);
         JobRules rules = rules(document, job.rules().autoPool(), job.rules().schedule());
@@ -305,8 +250,8 @@ public final class JobDocuments {
                 .put("priority", spec.priority())
                 .put("usesTaskDependencies", spec.usesTaskDependencies())
                 .put("maxParallelTasks", rules.maxParallelTasks())
-                .put("onAllTasksComplete", rules.endsWithItsTasks() ? TERMINATE_JOB : NO_ACTION)
-                .put("onTaskFailure", rules.actsOnTaskFailure() ? PERFORM_ACTION : NO_ACTION);
+                .put("onAllTasksComplete", rules.endsWithItsTasks() ? TERMINATE_JOB : JobSchemas.NO_ACTION)
+                .put("onTaskFailure", rules.actsOnTaskFailure() ? PERFORM_ACTION : JobSchemas.NO_ACTION);
         ObjectNode constraints = document.withObject("/constraints")
                 .put("maxTaskRetryCount", CommonDocuments.retries(spec.maxTaskRetries()));
         KeptDocuments.putLimit(constraints, "maxWallClockTime", spec.maxWallClockTime());

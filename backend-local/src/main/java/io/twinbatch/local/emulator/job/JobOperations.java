@@ -33,28 +33,7 @@ import java.util.function.BiFunction;
 
 /** The operations on jobs. */
 public final class JobOperations {
-    public static final Set<String> PROPERTIES =
-            Set.of(("id displayName usesTaskDependencies url eTag lastModified creationTime state stateTransitionTime"
-                            + " previousState previousStateTransitionTime priority allowTaskPreemption maxParallelTasks"
-                            + " constraints jobManagerTask jobPreparationTask jobReleaseTask commonEnvironmentSettings"
-                            + " poolInfo onAllTasksComplete onTaskFailure networkConfiguration metadata executionInfo"
-                            + " stats")
-                    .split(" "));
-    public static final Set<String> FILTERABLE = Set.of(
-            "id",
-            "displayName",
-            "state",
-            "priority",
-            "creationTime",
-            "lastModified",
-            "stateTransitionTime",
-            "previousState",
-            "previousStateTransitionTime",
-            "executionInfo/startTime",
-            "executionInfo/endTime",
-            "executionInfo/poolId",
-            "executionInfo/terminateReason");
-    private static final Listing LISTING = new Listing("jobs", PROPERTIES, FILTERABLE);
+    private static final Listing LISTING = new Listing("jobs", JobSchemas.PROPERTIES, JobSchemas.FILTERABLE);
     private static final Set<String> ON_NODE_PROPERTIES =
             Set.of("poolId", "nodeId", "nodeUrl", "jobPreparationTaskExecutionInfo", "jobReleaseTaskExecutionInfo");
     private static final Listing ON_NODES = new Listing(
@@ -115,7 +94,7 @@ public final class JobOperations {
 
     private Reply get(Call call) {
         JobRecord job = record(call);
-        Select select = Select.of(call.request(), PROPERTIES);
+        Select select = Select.of(call.request(), JobSchemas.PROPERTIES);
         boolean stats = Expand.stats(call.request(), select);
         if (Conditions.of(call.request()).isKnown(version(job))) {
             return Replies.notModified(version(job));

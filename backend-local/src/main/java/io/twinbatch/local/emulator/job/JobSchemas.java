@@ -14,16 +14,23 @@ import static io.twinbatch.local.emulator.document.Schemas.refined;
 
 import io.twinbatch.api.job.JobSpec;
 import io.twinbatch.local.emulator.document.BodyFaults;
+import io.twinbatch.local.emulator.document.CommonDocuments;
 import io.twinbatch.local.emulator.document.CommonSchemas;
 import io.twinbatch.local.emulator.document.ObjectSchema;
 import io.twinbatch.local.emulator.document.Schema;
 import io.twinbatch.local.emulator.pool.PoolSchemas;
+import io.twinbatch.local.record.NodeTaskRules;
 import java.time.Duration;
+import java.util.Set;
 
 /** What documents about jobs and job schedules may hold. */
 public final class JobSchemas {
     private static final int MAX_PREFIX_LENGTH = 20;
     private static final Duration MAX_DURATION = Duration.ofSeconds(Long.MAX_VALUE);
+    private static final Duration MAX_RELEASE = Duration.ofMinutes(15);
+
+    /** What happens by default after tasks have ended: nothing. */
+    static final String NO_ACTION = "noaction";
 
     private static final Schema PRIORITY = (name, value) -> {
         int priority =
@@ -50,64 +57,77 @@ public final class JobSchemas {
                                             value -> value.textValue()
                                                     .matches("[A-Za-z0-9_-]{0," + MAX_PREFIX_LENGTH + "}")))
                             .needs("poolLifetimeOption", oneOf("job", "jobschedule"))
-                            .mayHave("keepAlive", FLAG)
+                            .mayHave("keepAlive", FLAG, false)
                             .mayHave("pool", PoolSchemas.UNNAMED))
             .exactlyOneOf("poolId", "autoPoolSpecification");
 
     private static final ObjectSchema CONSTRAINTS = new ObjectSchema()
-            .mayHave("maxWallClockTime", DURATION)
-            .mayHave("maxTaskRetryCount", CommonSchemas.RETRIES);
+            .mayHave("maxWallClockTime", DURATION, CommonDocuments.UNLIMITED)
+            .mayHave("maxTaskRetryCount", CommonSchemas.RETRIES, 0);
 
     private static final ObjectSchema NETWORK =
             new ObjectSchema().needs("subnetId", WORDS).mayHave("skipWithdrawFromVNet", FLAG);
 
     private static final ObjectSchema MANAGER = new ObjectSchema()
-            .needs("id", NEW_ID)
-            .like(CommonSchemas.NODE_WORK)
-            .mayHave("displayName", DISPLAY_NAME)
-            .mayHave("outputFiles", CommonSchemas.OUTPUT_FILES)
-            .mayHave("constraints", CommonSchemas.TASK_CONSTRAINTS)
-            .mayHave("requiredSlots", number(1, Integer.MAX_VALUE))
-            .mayHave("killJobOnCompletion", FLAG)
-            .mayHave("runExclusive", FLAG)
-            .mayHave("applicationPackageReferences", CommonSchemas.APPLICATIONS)
-            .mayHave("authenticationTokenSettings", CommonSchemas.TOKENS)
-            .mayHave("allowLowPriorityNode", FLAG);
+            .like(CommonSchemas.TASK)
+            .mayHave("killJobOnCompletion", FLAG, true)
+            .mayHave("runExclusive", FLAG, true)
+            .mayHave("allowLowPriorityNode", FLAG, true);
 
     private static final ObjectSchema PREPARATION = new ObjectSchema()
-            .mayHave("id", NEW_ID)
+            .mayHave("id", NEW_ID, NodeTaskRules.PREPARATION.id())
             .like(CommonSchemas.NODE_WORK)
-            .mayHave("constraints", CommonSchemas.TASK_CONSTRAINTS)
-            .mayHave("waitForSuccess", FLAG)
-            .mayHave("rerunOnNodeRebootAfterSuccess", FLAG);
+            .mayHave("constraints", CommonSchemas.TASK_CONSTRAINTS, CommonDocuments.object())
+            .mayHave("waitForSuccess", FLAG, true)
+            .mayHave("rerunOnNodeRebootAfterSuccess", FLAG, true);
 
     private static final ObjectSchema RELEASE = new ObjectSchema()
-            .mayHave("id", NEW_ID)
+            .mayHave("id", NEW_ID, NodeTaskRules.RELEASE.id())
             .like(CommonSchemas.NODE_WORK)
-            .mayHave("maxWallClockTime", duration(Duration.ZERO, Duration.ofMinutes(15)))
-            .mayHave("retentionTime", DURATION);
+            .mayHave("maxWallClockTime", duration(Duration.ZERO, MAX_RELEASE), MAX_RELEASE.toString())
+            .mayHave("retentionTime", DURATION, CommonDocuments.DEFAULT_RETENTION);
 
-    private static final Schema ALL_COMPLETE = oneOf("noaction", "terminatejob");
+    private static final Schema ALL_COMPLETE = oneOf(NO_ACTION, "terminatejob");
 
     /** A job without its id, as a schedule describes it. */
-    private static final ObjectSchema UNNAMED = new ObjectSchema()
+    static final ObjectSchema UNNAMED = new ObjectSchema()
             .needs("poolInfo", POOL_INFO)
             .mayHave("displayName", DISPLAY_NAME)
-            .mayHave("priority", PRIORITY)
-            .mayHave("maxParallelTasks", PARALLEL)
-            .mayHave("allowTaskPreemption", FLAG)
-            .mayHave("constraints", CONSTRAINTS)
+            .mayHave("priority", PRIORITY, 0)
+            .mayHave("maxParallelTasks", PARALLEL, -1)
+            .mayHave("allowTaskPreemption", FLAG, false)
+            .mayHave("constraints", CONSTRAINTS, CommonDocuments.object())
             .mayHave("jobManagerTask", MANAGER)
             .mayHave("jobPreparationTask", PREPARATION)
             .mayHave("jobReleaseTask", RELEASE)
             .mayHave("commonEnvironmentSettings", CommonSchemas.ENVIRONMENT)
-            .mayHave("onAllTasksComplete", ALL_COMPLETE)
-            .mayHave("onTaskFailure", oneOf("noaction", "performexitoptionsjobaction"))
+            .mayHave("onAllTasksComplete", ALL_COMPLETE, NO_ACTION)
+            .mayHave("onTaskFailure", oneOf(NO_ACTION, "performexitoptionsjobaction"), NO_ACTION)
             .mayHave("metadata", CommonSchemas.METADATA)
-            .mayHave("usesTaskDependencies", FLAG)
+            .mayHave("usesTaskDependencies", FLAG, false)
             .mayHave("networkConfiguration", NETWORK);
 
     static final ObjectSchema ADD = new ObjectSchema().needs("id", NEW_ID).like(UNNAMED);
+
+    /** What an answer about a job can have. */
+    public static final Set<String> PROPERTIES = ADD.namesAnd("url eTag lastModified creationTime state"
+            + " stateTransitionTime previousState previousStateTransitionTime executionInfo stats");
+
+    /** What a filter of jobs can ask for. */
+    public static final Set<String> FILTERABLE = Set.of(
+            "id",
+            "displayName",
+            "state",
+            "priority",
+            "creationTime",
+            "lastModified",
+            "stateTransitionTime",
+            "previousState",
+            "previousStateTransitionTime",
+            "executionInfo/startTime",
+            "executionInfo/endTime",
+            "executionInfo/poolId",
+            "executionInfo/terminateReason");
 
     static final ObjectSchema PATCH = new ObjectSchema()
             .mayHave("priority", PRIORITY)
@@ -137,6 +157,23 @@ public final class JobSchemas {
             .needs("schedule", SCHEDULE)
             .needs("jobSpecification", UNNAMED)
             .mayHave("metadata", CommonSchemas.METADATA);
+
+    /** What an answer about a schedule can have. */
+    public static final Set<String> SCHEDULE_PROPERTIES = ADD_SCHEDULE.namesAnd("url eTag lastModified creationTime"
+            + " state stateTransitionTime previousState previousStateTransitionTime executionInfo stats");
+
+    /** What a filter of schedules can ask for. */
+    public static final Set<String> SCHEDULE_FILTERABLE = Set.of(
+            "id",
+            "displayName",
+            "state",
+            "creationTime",
+            "lastModified",
+            "stateTransitionTime",
+            "previousState",
+            "previousStateTransitionTime",
+            "executionInfo/nextRunTime",
+            "executionInfo/endTime");
 
     public static final ObjectSchema PATCH_SCHEDULE = new ObjectSchema()
             .mayHave("schedule", SCHEDULE)

@@ -75,7 +75,7 @@ final class NetworkSchemas {
 
     static final ObjectSchema NETWORK = new ObjectSchema()
             .mayHave("subnetId", WORDS)
-            .mayHave("dynamicVNetAssignmentScope", oneOf("none", "job"))
+            .mayHave("dynamicVNetAssignmentScope", oneOf("none", "job"), "none")
             .mayHave("endpointConfiguration", new ObjectSchema().needs("inboundNATPools", NAT_POOLS))
             .mayHave("publicIPAddressConfiguration", ADDRESSES)
             .mayHave("enableAcceleratedNetworking", FLAG);

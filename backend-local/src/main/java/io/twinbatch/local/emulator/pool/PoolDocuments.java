@@ -124,28 +124,11 @@ public final class PoolDocuments {
 
     private static void complete(ObjectNode document) {
         document.put("vmSize", document.get("vmSize").textValue().toLowerCase(Locale.ROOT));
-        ObjectNode defaults = CommonDocuments.object()
-                .put("resizeTimeout", "PT15M")
-                .put("enableInterNodeCommunication", false)
-                .put("taskSlotsPerNode", 1);
-        defaults.putObject("taskSchedulingPolicy").put("nodeFillType", "Spread");
-        CommonDocuments.complete(document, defaults);
-        if (document.get("startTask") instanceof ObjectNode startTask) {
-            ObjectNode usual =
-                    CommonDocuments.object().put("maxTaskRetryCount", 0).put("waitForSuccess", true);
-            usual.set("userIdentity", CommonDocuments.userIdentity(false));
-            CommonDocuments.complete(startTask, usual);
-        }
-        completeMachine(document);
-    }
-
-    private static void completeMachine(ObjectNode document) {
-        if (document.path("virtualMachineConfiguration").path("imageReference") instanceof ObjectNode image
-                && image.has("publisher")) {
-            CommonDocuments.complete(image, CommonDocuments.object().put("version", "latest"));
-        }
-        if (document.get("networkConfiguration") instanceof ObjectNode network) {
-            CommonDocuments.complete(network, CommonDocuments.object().put("dynamicVNetAssignmentScope", "none"));
+        PoolSchemas.UNNAMED.complete(document);
+        if (document.at("/virtualMachineConfiguration/imageReference") instanceof ObjectNode image
+                && image.has("publisher")
+                && !image.has("version")) {
+            image.put("version", "latest");
         }
         UserAccounts.complete(document);
     }

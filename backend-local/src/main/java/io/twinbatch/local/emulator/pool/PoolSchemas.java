@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.twinbatch.api.pool.ComputePool;
 import io.twinbatch.api.pool.PoolSpec;
 import io.twinbatch.local.emulator.document.BodyFaults;
+import io.twinbatch.local.emulator.document.CommonDocuments;
 import io.twinbatch.local.emulator.document.CommonSchemas;
 import io.twinbatch.local.emulator.document.ObjectSchema;
 import io.twinbatch.local.emulator.document.Schema;
@@ -39,17 +40,18 @@ public final class PoolSchemas {
     private static final ObjectSchema CHANGEABLE = new ObjectSchema()
             .mayHave("displayName", DISPLAY_NAME)
             .mayHave("virtualMachineConfiguration", MachineSchemas.MACHINE)
-            .mayHave("enableInterNodeCommunication", FLAG)
+            .mayHave("enableInterNodeCommunication", FLAG, false)
             .mayHave("networkConfiguration", NetworkSchemas.NETWORK)
             .mayHave("startTask", CommonSchemas.START_TASK)
             .mayHave("certificateReferences", CERTIFICATES)
             .mayHave("applicationPackageReferences", CommonSchemas.APPLICATIONS)
-            .mayHave("taskSlotsPerNode", number(1, PoolSpec.MAX_SLOTS_PER_NODE))
+            .mayHave("taskSlotsPerNode", number(1, PoolSpec.MAX_SLOTS_PER_NODE), 1)
             .mayHave(
                     "taskSchedulingPolicy",
                     new ObjectSchema()
                             .needs("nodeFillType", oneOf("Spread", "Pack"))
-                            .mayHave("jobDefaultOrder", oneOf("none", "creationtime")))
+                            .mayHave("jobDefaultOrder", oneOf("none", "creationtime")),
+                    CommonDocuments.object().put("nodeFillType", "Spread"))
             .mayHave("userAccounts", listOf(UserAccounts.ACCOUNT))
             .mayHave("metadata", CommonSchemas.METADATA)
             .mayHave("mountConfiguration", MountsAndExtensions.MOUNTS)
@@ -65,7 +67,7 @@ public final class PoolSchemas {
             .needs("virtualMachineConfiguration", MachineSchemas.MACHINE)
             .mayHave("targetDedicatedNodes", NODE_COUNT)
             .mayHave("targetLowPriorityNodes", NODE_COUNT)
-            .mayHave("resizeTimeout", RESIZE_TIMEOUT)
+            .mayHave("resizeTimeout", RESIZE_TIMEOUT, "PT15M")
             .mayHave("enableAutoScale", FLAG)
             .mayHave("autoScaleFormula", TEXT)
             .mayHave("autoScaleEvaluationInterval", INTERVAL)

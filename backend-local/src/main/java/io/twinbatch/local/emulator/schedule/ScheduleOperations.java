@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.local.emulator.http.Reply;
 import io.twinbatch.local.emulator.http.ServiceFault;
-import io.twinbatch.local.emulator.job.JobOperations;
+import io.twinbatch.local.emulator.job.JobSchemas;
 import io.twinbatch.local.emulator.job.JobView;
 import io.twinbatch.local.emulator.operation.Call;
 import io.twinbatch.local.emulator.operation.Conditions;
@@ -30,29 +30,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 
 /** The operations on job schedules. */
 public final class ScheduleOperations {
-    private static final Set<String> PROPERTIES =
-            Set.of(("id displayName url eTag lastModified creationTime state stateTransitionTime previousState"
-                            + " previousStateTransitionTime schedule jobSpecification executionInfo metadata stats")
-                    .split(" "));
-    private static final Set<String> FILTERABLE = Set.of(
-            "id",
-            "displayName",
-            "state",
-            "creationTime",
-            "lastModified",
-            "stateTransitionTime",
-            "previousState",
-            "previousStateTransitionTime",
-            "executionInfo/nextRunTime",
-            "executionInfo/endTime");
-    private static final Listing LISTING = new Listing("jobschedules", PROPERTIES, FILTERABLE);
-    private static final Listing JOBS = new Listing("jobs", JobOperations.PROPERTIES, JobOperations.FILTERABLE);
+    private static final Listing LISTING =
+            new Listing("jobschedules", JobSchemas.SCHEDULE_PROPERTIES, JobSchemas.SCHEDULE_FILTERABLE);
+    private static final Listing JOBS = new Listing("jobs", JobSchemas.PROPERTIES, JobSchemas.FILTERABLE);
     private static final String KIND = "JobSchedule";
 
     private final Engine engine;
@@ -154,7 +139,7 @@ public final class ScheduleOperations {
 
     private Reply get(Call call) {
         ScheduleRecord schedule = record(call);
-        Select select = Select.of(call.request(), PROPERTIES);
+        Select select = Select.of(call.request(), JobSchemas.SCHEDULE_PROPERTIES);
         boolean stats = Expand.stats(call.request(), select);
         if (Conditions.of(call.request()).isKnown(version(schedule))) {
             return Replies.notModified(version(schedule));

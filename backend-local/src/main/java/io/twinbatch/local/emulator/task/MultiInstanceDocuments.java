@@ -18,18 +18,11 @@ final class MultiInstanceDocuments {
     private static final String COORDINATION = "coordinationCommandLine";
 
     static final ObjectSchema SCHEMA = new ObjectSchema()
-            .mayHave("numberOfInstances", number(1, Integer.MAX_VALUE))
+            .mayHave("numberOfInstances", number(1, Integer.MAX_VALUE), 1)
             .needs(COORDINATION, CommonSchemas.COMMAND_LINE)
             .mayHave("commonResourceFiles", CommonSchemas.RESOURCE_FILES);
 
     private MultiInstanceDocuments() {}
-
-    /** Adds what a client need not say. */
-    static void complete(ObjectNode task) {
-        if (task.get(SETTINGS) instanceof ObjectNode settings) {
-            CommonDocuments.complete(settings, CommonDocuments.object().put("numberOfInstances", 1));
-        }
-    }
 
     /**
      * How a task runs on several nodes; empty when it does not.

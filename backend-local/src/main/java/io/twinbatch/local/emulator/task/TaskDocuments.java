@@ -93,18 +93,12 @@ public final class TaskDocuments {
         return !document.path("authenticationTokenSettings").path("access").isEmpty();
     }
 
+    /** Without constraints of its own a task has the retries of its job. */
     private static void complete(ObjectNode document, int jobRetries) {
-        ObjectNode defaults = CommonDocuments.object().put("requiredSlots", 1);
-        defaults.set("userIdentity", CommonDocuments.userIdentity(false));
-        defaults.set(
-                "constraints", CommonDocuments.object().put("maxTaskRetryCount", CommonDocuments.retries(jobRetries)));
-        CommonDocuments.complete(document, defaults);
-        ObjectNode constraints = CommonDocuments.object()
-                .put("maxWallClockTime", CommonDocuments.UNLIMITED)
-                .put("retentionTime", CommonDocuments.DEFAULT_RETENTION)
-                .put("maxTaskRetryCount", 0);
-        CommonDocuments.complete((ObjectNode) document.get("constraints"), constraints);
-        MultiInstanceDocuments.complete(document);
+        if (!document.has("constraints")) {
+            document.putObject("constraints").put("maxTaskRetryCount", CommonDocuments.retries(jobRetries));
+        }
+        TaskSchemas.ADD.complete(document);
     }
 
     private static TaskSpec spec(ObjectNode document) {

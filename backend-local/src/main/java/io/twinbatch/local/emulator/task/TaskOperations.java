@@ -40,28 +40,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The operations on tasks, but for those on their files. */
 public final class TaskOperations {
-    private static final Set<String> PROPERTIES = Set.of(
-            ("id displayName url eTag lastModified creationTime exitConditions state stateTransitionTime previousState"
-                            + " previousStateTransitionTime commandLine containerSettings resourceFiles outputFiles"
-                            + " environmentSettings affinityInfo constraints requiredSlots userIdentity executionInfo"
-                            + " nodeInfo multiInstanceSettings stats dependsOn applicationPackageReferences"
-                            + " authenticationTokenSettings")
-                    .split(" "));
-    private static final Set<String> FILTERABLE =
-            Set.of(("id displayName state creationTime lastModified stateTransitionTime previousState"
-                            + " previousStateTransitionTime requiredSlots executionInfo/startTime"
-                            + " executionInfo/endTime executionInfo/exitCode executionInfo/retryCount"
-                            + " executionInfo/requeueCount executionInfo/lastRetryTime executionInfo/lastRequeueTime"
-                            + " executionInfo/result executionInfo/failureInfo/category executionInfo/failureInfo/code"
-                            + " nodeInfo/nodeId nodeInfo/poolId nodeInfo/affinityId")
-                    .split(" "));
-    private static final Listing LISTING = new Listing("tasks", PROPERTIES, FILTERABLE);
+    private static final Listing LISTING = new Listing("tasks", TaskSchemas.PROPERTIES, TaskSchemas.FILTERABLE);
     private static final String KIND = "Task";
     private static final Logger LOG = LoggerFactory.getLogger(TaskOperations.class);
 
@@ -186,7 +170,7 @@ public final class TaskOperations {
 
     private Reply get(Call call) {
         TaskRecord task = record(call);
-        Select select = Select.of(call.request(), PROPERTIES);
+        Select select = Select.of(call.request(), TaskSchemas.PROPERTIES);
         boolean stats = Expand.stats(call.request(), select);
         if (Conditions.of(call.request()).isKnown(version(task))) {
             return Replies.notModified(version(task));

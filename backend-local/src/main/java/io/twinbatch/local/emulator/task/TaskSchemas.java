@@ -1,6 +1,5 @@
 package io.twinbatch.local.emulator.task;
 
-import static io.twinbatch.local.emulator.document.Schemas.DISPLAY_NAME;
 import static io.twinbatch.local.emulator.document.Schemas.NEW_ID;
 import static io.twinbatch.local.emulator.document.Schemas.WORDS;
 import static io.twinbatch.local.emulator.document.Schemas.listOf;
@@ -10,6 +9,7 @@ import static io.twinbatch.local.emulator.document.Schemas.oneOf;
 import io.twinbatch.local.emulator.document.CommonSchemas;
 import io.twinbatch.local.emulator.document.ObjectSchema;
 import io.twinbatch.local.emulator.document.Schema;
+import java.util.Set;
 
 /** What documents about tasks may hold. */
 final class TaskSchemas {
@@ -35,14 +35,9 @@ final class TaskSchemas {
             .mayHave("default", EXIT_OPTIONS);
 
     static final ObjectSchema ADD = new ObjectSchema()
-            .needs("id", NEW_ID)
-            .like(CommonSchemas.NODE_WORK)
-            .mayHave("displayName", DISPLAY_NAME)
+            .like(CommonSchemas.TASK)
             .mayHave("exitConditions", EXIT_CONDITIONS)
-            .mayHave("outputFiles", CommonSchemas.OUTPUT_FILES)
             .mayHave("affinityInfo", new ObjectSchema().needs("affinityId", WORDS))
-            .mayHave("constraints", CommonSchemas.TASK_CONSTRAINTS)
-            .mayHave("requiredSlots", number(1, Integer.MAX_VALUE))
             .mayHave("multiInstanceSettings", MultiInstanceDocuments.SCHEMA)
             .mayHave(
                     "dependsOn",
@@ -52,11 +47,23 @@ final class TaskSchemas {
                                     "taskIdRanges",
                                     listOf(new ObjectSchema()
                                             .needs("start", TASK_NUMBER)
-                                            .needs("end", TASK_NUMBER))))
-            .mayHave("applicationPackageReferences", CommonSchemas.APPLICATIONS)
-            .mayHave("authenticationTokenSettings", CommonSchemas.TOKENS);
+                                            .needs("end", TASK_NUMBER))));
 
     static final ObjectSchema UPDATE = new ObjectSchema().mayHave("constraints", CommonSchemas.TASK_CONSTRAINTS);
+
+    /** What an answer about a task can have. */
+    static final Set<String> PROPERTIES = ADD.namesAnd("url eTag lastModified creationTime state stateTransitionTime"
+            + " previousState previousStateTransitionTime executionInfo nodeInfo stats");
+
+    /** What a filter of tasks can ask for. */
+    static final Set<String> FILTERABLE =
+            Set.of(("id displayName state creationTime lastModified stateTransitionTime previousState"
+                            + " previousStateTransitionTime requiredSlots executionInfo/startTime"
+                            + " executionInfo/endTime executionInfo/exitCode executionInfo/retryCount"
+                            + " executionInfo/requeueCount executionInfo/lastRetryTime executionInfo/lastRequeueTime"
+                            + " executionInfo/result executionInfo/failureInfo/category executionInfo/failureInfo/code"
+                            + " nodeInfo/nodeId nodeInfo/poolId nodeInfo/affinityId")
+                    .split(" "));
 
     private TaskSchemas() {}
 }
