@@ -7,7 +7,7 @@ import io.twinbatch.app.option.CommandOptions;
 import io.twinbatch.app.option.CompletionOptions;
 import io.twinbatch.app.option.DoctorOptions;
 import io.twinbatch.app.option.EmulatorOptions;
-import io.twinbatch.app.option.HelpText;
+import io.twinbatch.app.option.HelpPage;
 import io.twinbatch.app.option.InstallOptions;
 import io.twinbatch.app.option.LogsOptions;
 import io.twinbatch.app.option.NearMatch;
@@ -15,7 +15,6 @@ import io.twinbatch.app.option.OptionReader;
 import io.twinbatch.app.option.PortalOptions;
 import io.twinbatch.app.option.RerunOptions;
 import io.twinbatch.app.option.ResumeOptions;
-import io.twinbatch.app.option.RunControlHelp;
 import io.twinbatch.app.option.RunOptions;
 import io.twinbatch.app.option.StatusOptions;
 import io.twinbatch.app.option.WaitOptions;
@@ -30,7 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -51,56 +49,30 @@ final class Commands {
             Interruption interruption) {
         this.workingFolder = appEnvironment.workingFolder();
         InspectionRunner look = new InspectionRunner(appEnvironment, opener, interruption);
-        add(
-                DEFAULT,
-                RunOptions::new,
-                (command, all) -> all ? HelpText.run(command) : HelpText.runShort(command),
-                o -> new RunCommand(appEnvironment, starter, interruption, o, script()));
-        add(
-                "resume",
-                ResumeOptions::new,
-                HelpText::resume,
-                o -> new ResumeCommand(appEnvironment, starter, interruption, o));
-        add(
-                "rerun",
-                RerunOptions::new,
-                RunControlHelp::rerun,
-                o -> new RerunCommand(appEnvironment, starter, interruption, o));
-        add("wait", WaitOptions::new, RunControlHelp::await, o -> new WaitCommand(appEnvironment, interruption, o));
-        add("status", StatusOptions::new, HelpText::status, o -> new StatusCommand(look, o));
-        add("logs", LogsOptions::new, HelpText::logs, o -> new LogsCommand(look, o));
-        add(
-                "cleanup",
-                CleanupOptions::new,
-                HelpText::cleanup,
-                o -> new CleanupCommand(appEnvironment, starter, interruption, o));
-        add("cancel", CancelOptions::new, RunControlHelp::cancel, o -> new CancelCommand(look, starter, o));
+        add(DEFAULT, RunOptions::new, o -> new RunCommand(appEnvironment, starter, interruption, o, script()));
+        add("status", StatusOptions::new, o -> new StatusCommand(look, o));
+        add("logs", LogsOptions::new, o -> new LogsCommand(look, o));
+        add("resume", ResumeOptions::new, o -> new ResumeCommand(appEnvironment, starter, interruption, o));
+        add("rerun", RerunOptions::new, o -> new RerunCommand(appEnvironment, starter, interruption, o));
+        add("wait", WaitOptions::new, o -> new WaitCommand(appEnvironment, interruption, o));
+        add("cancel", CancelOptions::new, o -> new CancelCommand(look, starter, o));
+        add("cleanup", CleanupOptions::new, o -> new CleanupCommand(appEnvironment, starter, interruption, o));
+        add("portal", PortalOptions::new, o -> new PortalCommand(appEnvironment, opener, interruption, o));
         add(
                 "doctor",
                 DoctorOptions::new,
-                HelpText::doctor,
                 o -> new DoctorCommand(
                         appEnvironment,
                         starter,
                         o,
                         () -> new OptionReader(appEnvironment.environment(), appEnvironment.folders(), options())
                                 .problems(o.general.config)));
-        add(
-                "portal",
-                PortalOptions::new,
-                HelpText::portal,
-                o -> new PortalCommand(appEnvironment, opener, interruption, o));
-        add(
-                "emulator",
-                EmulatorOptions::new,
-                HelpText::emulator,
-                o -> new EmulatorCommand(appEnvironment, interruption, script(), o));
-        add("install", InstallOptions::new, HelpText::install, o -> new InstallCommand(appEnvironment, script(), o));
+        add("emulator", EmulatorOptions::new, o -> new EmulatorCommand(appEnvironment, interruption, script(), o));
+        add("install", InstallOptions::new, o -> new InstallCommand(appEnvironment, script(), o));
         add(
                 "completion",
                 CompletionOptions::new,
-                HelpText::completion,
-                o -> new CompletionCommand(appEnvironment.out(), this::optionsByName, o));
+                o -> new CompletionCommand(appEnvironment.out(), this::commandLine, o));
     }
 
     /** The script that has started the app, which passes its own path on. */
@@ -108,23 +80,31 @@ final class Commands {
         return Optional.ofNullable(System.getProperty("twinbatch.script")).map(Path::of);
     }
 
-    private Map<String, Object> optionsByName() {
-        Map<String, Object> all = new LinkedHashMap<>();
-        byName.forEach((name, command) -> all.put(name, command.get().options()));
-        return all;
+    private <O extends CommandOptions> void add(String name, Supplier<O> options, Function<O, AppCommand> maker) {
+        byName.put(name, () -> new Invocation<>(options.get(), maker));
     }
 
-    private <O extends CommandOptions> void add(
-            String name, Supplier<O> options, Function<CommandLine, String> page, Function<O, AppCommand> maker) {
-        add(name, options, (command, all) -> page.apply(command), maker);
+    /** All commands as picocli knows them; the default command is the root, and a command by its name too. */
+    private CommandLine commandLine() {
+        CommandLine root = OptionReader.parser(make(DEFAULT).options());
+        byName.forEach((name, command) ->
+                root.addSubcommand(name, OptionReader.parser(command.get().options())));
+        return root;
     }
 
-    private <O extends CommandOptions> void add(
-            String name,
-            Supplier<O> options,
-            BiFunction<CommandLine, Boolean, String> page,
-            Function<O, AppCommand> maker) {
-        byName.put(name, () -> new Invocation<>(options.get(), page, maker));
+    /**
+     * The help page of a command.
+     *
+     * @param all whether it lists all options, for a command with two pages
+     */
+    String help(String name, boolean all) {
+        CommandLine root = commandLine();
+        CommandLine command = root.getSubcommands().get(name);
+        if (!name.equals(DEFAULT)) {
+            return HelpPage.of(command);
+        }
+        root.getCommandSpec().removeSubcommand(DEFAULT);
+        return all ? HelpPage.ofRun(root) : HelpPage.ofRunInShort(root);
     }
 
     /** Whether a word names a command. */

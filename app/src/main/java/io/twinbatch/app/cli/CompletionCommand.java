@@ -4,9 +4,7 @@ import io.twinbatch.api.error.QuotedValue;
 import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.exit.UsageException;
 import io.twinbatch.app.option.CompletionOptions;
-import io.twinbatch.app.option.OptionReader;
 import java.io.PrintStream;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import picocli.AutoComplete;
@@ -18,15 +16,15 @@ final class CompletionCommand implements AppCommand {
     private static final String NAME = "twinbatch";
 
     private final PrintStream out;
-    private final Supplier<Map<String, Object>> commands;
+    private final Supplier<CommandLine> commands;
     private final CompletionOptions options;
 
     /**
      * Completes command lines.
      *
-     * @param commands the options of each command, by its name; those of the default command are completed without it too
+     * @param commands all commands; the options of the default command are completed without it too
      */
-    CompletionCommand(PrintStream out, Supplier<Map<String, Object>> commands, CompletionOptions options) {
+    CompletionCommand(PrintStream out, Supplier<CommandLine> commands, CompletionOptions options) {
         this.out = out;
         this.commands = commands;
         this.options = options;
@@ -41,10 +39,7 @@ final class CompletionCommand implements AppCommand {
             throw new UsageException("completion prints a script; leave out --json");
         }
         begun.run();
-        Map<String, Object> all = commands.get();
-        CommandLine root = OptionReader.parser(all.get(Commands.DEFAULT));
-        all.forEach((name, command) -> root.addSubcommand(name, OptionReader.parser(command)));
-        out.print(AutoComplete.bash(NAME, root));
+        out.print(AutoComplete.bash(NAME, commands.get()));
         // The script of the project itself is completed like the installed command.
         out.println("complete -F _complete_" + NAME + " -o default app/app ./app/app");
         return ExitCode.DONE;

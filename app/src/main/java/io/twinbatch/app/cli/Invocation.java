@@ -2,20 +2,16 @@ package io.twinbatch.app.cli;
 
 import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.option.CommandOptions;
-import io.twinbatch.app.option.OptionReader;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Function;
-import picocli.CommandLine;
 
 /**
- * A command on one command line: its options, its help page, and what does it.
+ * A command on one command line: its options, and what does it.
  *
  * @param <O> its options
  */
 final class Invocation<O extends CommandOptions> {
     private final O options;
-    private final BiFunction<CommandLine, Boolean, String> page;
     private final Function<O, AppCommand> maker;
     private boolean begun;
     private Optional<AppCommand> made = Optional.empty();
@@ -24,26 +20,15 @@ final class Invocation<O extends CommandOptions> {
      * A command that has not been done.
      *
      * @param options its options, not filled in
-     * @param page renders its help page, with all options or with those that are used most
      * @param maker makes what does it, when the options are filled in
      */
-    Invocation(O options, BiFunction<CommandLine, Boolean, String> page, Function<O, AppCommand> maker) {
+    Invocation(O options, Function<O, AppCommand> maker) {
         this.options = options;
-        this.page = page;
         this.maker = maker;
     }
 
     CommandOptions options() {
         return options;
-    }
-
-    /**
-     * The help page. The options of this instance must not be filled in: they can hold secrets from the environment.
-     *
-     * @param all whether it lists all options, for a command with two pages
-     */
-    String help(boolean all) {
-        return page.apply(OptionReader.parser(options), all);
     }
 
     /** Does what is asked for by the options. */

@@ -66,7 +66,7 @@ public final class TwinbatchApp {
                             appEnvironment.environment(), appEnvironment.folders(), commands.options())
                     .read(command.options(), arguments);
             if (parsed.isUsageHelpRequested()) {
-                appEnvironment.out().print(commands.make(name).help(parsed.hasMatchedOption("--all")));
+                appEnvironment.out().print(commands.help(name, parsed.hasMatchedOption("--all")));
                 return ExitCode.DONE;
             }
             if (parsed.isVersionHelpRequested()) {

@@ -6,7 +6,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** The options of {@code completion}, as picocli fills them in. */
-@Command(name = "app/app completion")
+@Command(
+        name = "app/app completion",
+        header = "print the script by which bash and zsh complete commands",
+        customSynopsis = "app/app completion [OPTION]... [SHELL]",
+        description = """
+                Prints the script by which a shell completes commands and options:
+                  source <(twinbatch completion)     in ~/.bashrc or ~/.zshrc
+
+                SHELL  bash or zsh. The same script serves both.""")
 public final class CompletionOptions implements CommandOptions {
     @Mixin
     public final GeneralOptions general = new GeneralOptions();

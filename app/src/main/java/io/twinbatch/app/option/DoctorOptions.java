@@ -8,7 +8,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code doctor}, as picocli fills them in. */
-@Command(name = "app/app doctor")
+@Command(
+        name = "app/app doctor",
+        header = "check this machine or the accounts",
+        customSynopsis = "app/app doctor [OPTION]...",
+        description = """
+                Checks whether this machine (--backend=local) or the accounts (--backend=azure)
+                can run Twinbatch, and prints a remedy for each problem.""",
+        exitCodeListHeading = "%nExit codes%n",
+        exitCodeList = {"0:the backend can run", "1:it cannot", "2:wrong command line or configuration"})
 public final class DoctorOptions implements CommandOptions {
     @Mixin
     public final BackendOptions where = new BackendOptions();

@@ -10,7 +10,27 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code emulator}, as picocli fills them in. */
-@Command(name = "app/app emulator")
+@Command(
+        name = "app/app emulator",
+        header = "serve the protocol of Azure Batch on this machine",
+        customSynopsis = "app/app emulator [OPTION]...",
+        description = """
+                Serves the protocol of the Azure Batch service and a storage account on this
+                machine, until Ctrl-C. Clients of Azure Batch work unmodified. Pools, jobs,
+                tasks and objects are kept in the state folder.
+
+                When it is ready, it prints the settings of clients as shell commands, or with
+                --json as a document:
+                  (umask 077; exec app/app emulator > emulator.env) &  start in the background
+                  . ./emulator.env                                     use it from this shell
+                  app/app --backend=azure FILES""",
+        exitCodeListHeading = "%nExit codes%n",
+        exitCodeList = {
+            "2:wrong command line or configuration, or the state folder is in use",
+            "3:a port is taken, or the storage account does not start or has ended",
+            "130:stopped by Ctrl-C",
+            "143:stopped by SIGTERM"
+        })
 public final class EmulatorOptions implements CommandOptions {
     @Mixin
     public final GeneralOptions general = new GeneralOptions();

@@ -8,7 +8,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The options of {@code install}, as picocli fills them in. */
-@Command(name = "app/app install")
+@Command(
+        name = "app/app install",
+        header = "put the command twinbatch on the PATH",
+        customSynopsis = "app/app install [OPTION]... [DIR]",
+        description = """
+                Makes DIR/twinbatch, a link to the script app/app of this project, so that
+                twinbatch can be typed anywhere. Deleting the link removes it again.
+
+                DIR    Folder on the PATH. Default: ~/.local/bin.""",
+        exitCodeListHeading = "%nExit codes%n",
+        exitCodeList = {"0:installed", "2:wrong command line, or the link cannot be made"})
 public final class InstallOptions implements CommandOptions {
     @Mixin
     public final GeneralOptions general = new GeneralOptions();

@@ -9,7 +9,31 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The options of {@code logs}, as picocli fills them in. */
-@Command(name = "app/app logs")
+@Command(
+        name = "app/app logs",
+        header = "print the output of a task",
+        customSynopsis = "app/app logs [OPTION]... JOB TASK",
+        description = """
+                Prints the standard output of a task, byte for byte. Messages go to standard
+                error. After a retry, prints the output of the last attempt. When the node of a
+                failed task is gone, prints the copy in the object store; when the job is
+                deleted, the copy that the run has left beside its results.
+
+                JOB    Id of a job, or of its run; app/app status lists them.
+                TASK   Id of a task, such as topNtask0; app/app status JOB shows running and
+                       failed tasks.""",
+        footer = """
+                Examples
+                  app/app logs 20261122-175901-k3f9 topNtask0 --stderr     why it failed
+                  app/app logs --follow 20261122-175901-k3f9 topNtask0     until the task ends
+                  app/app logs --file wd/part.txt JOB TASK                 another file""",
+        exitCodeListHeading = "%nExit codes%n",
+        exitCodeList = {
+            "0:printed; with --follow, the task has ended, successfully or not",
+            "2:wrong command line or configuration, or no such job, task or file",
+            "3:the provider failed, or the file is gone or cannot be continued",
+            "130:interrupted (Ctrl-C)"
+        })
 public final class LogsOptions implements CommandOptions {
     @Mixin
     public final BackendOptions where = new BackendOptions();

@@ -7,7 +7,21 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code portal}, as picocli fills them in. */
-@Command(name = "app/app portal")
+@Command(
+        name = "app/app portal",
+        header = "show everything live in a browser",
+        customSynopsis = "app/app portal [OPTION]...",
+        description = """
+                Serves a live page of pools, nodes, jobs, tasks and objects for a browser, until
+                Ctrl-C, and prints its address. Changes nothing. Works while a run or an
+                emulator is running, and after it was killed. Only this machine can reach it.""",
+        exitCodeListHeading = "%nExit codes%n",
+        exitCodeList = {
+            "0:closed with Ctrl-C",
+            "2:wrong command line or configuration, or the port is taken",
+            "3:the provider failed",
+            "143:terminated (SIGTERM)"
+        })
 public final class PortalOptions implements CommandOptions {
     @Mixin
     public final BackendOptions where = new BackendOptions();

@@ -8,7 +8,26 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The options of {@code resume}, as picocli fills them in. */
-@Command(name = "app/app resume")
+@Command(
+        name = "app/app resume",
+        header = "continue a run whose client was killed",
+        customSynopsis = "app/app resume [OPTION]... JOB",
+        description = """
+                Continues a run whose client was killed or lost its machine: submits missing
+                tasks, watches all tasks, downloads and verifies the results, and cleans up.
+                Finished tasks do not run again. Any machine with the same accounts can do it.
+
+                JOB  Id of a job, or of its run; app/app status lists them.""",
+        footer = """
+                A run can be resumed as soon as its inputs are uploaded. Its time limit begins
+                again. When its job has ended or is too old, a new job runs the missing tasks.
+                Make sure that the client of the run has ended: two clients of one run
+                interfere.
+
+                Examples
+                  app/app resume 20261122-175901-k3f9        on this machine
+                  app/app resume --backend=azure job-20261122-175901-k3f9 --output-dir out""",
+        exitCodeListHeading = "%nExit codes%n")
 public final class ResumeOptions implements CommandOptions {
     @Mixin
     public final BackendOptions where = new BackendOptions();

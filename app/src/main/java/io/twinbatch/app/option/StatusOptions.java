@@ -7,7 +7,23 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The options of {@code status}, as picocli fills them in. */
-@Command(name = "app/app status")
+@Command(
+        name = "app/app status",
+        header = "show jobs, or one job with its tasks and nodes",
+        customSynopsis = "app/app status [OPTION]... [JOB]",
+        description = """
+                Shows jobs, newest first, or one job: its tasks by state, its nodes, and what
+                keeps tasks from running. Changes nothing. Works while a run or an emulator is
+                running, and after it was killed.
+
+                JOB    Id of a job, or of its run.""",
+        exitCodeListHeading = "%nExit codes%n",
+        exitCodeList = {
+            "0:shown",
+            "2:wrong command line or configuration, or no such job",
+            "3:the provider failed",
+            "130:interrupted (Ctrl-C)"
+        })
 public final class StatusOptions implements CommandOptions {
     @Mixin
     public final BackendOptions where = new BackendOptions();
