@@ -153,7 +153,8 @@ final class PoolSettings {
 
     private Optional<String> get(AzureVariable setting, Pattern pattern, String expectation) {
         String text = text(setting);
-        boolean isId = pattern.equals(IMAGE) || pattern.equals(SUBNET);
+        // What matches in any case is an id, and stays as it is; the other settings are words.
+        boolean isId = (pattern.flags() & Pattern.CASE_INSENSITIVE) != 0;
         String value = isId ? text : text.toLowerCase(Locale.ROOT);
         if (!text.isEmpty() && !pattern.matcher(value).matches()) {
             problems.accept(named(setting) + " is wrong: " + expectation);

@@ -233,6 +233,14 @@ class AzureConfigTest {
                         Map.of("team", "blue", "cost centre", "a=b")));
     }
 
+    @Test
+    void theIdentityOfNodesKeepsItsCase() {
+        String identity = GROUP + "Microsoft.ManagedIdentity/userAssignedIdentities/Nodes";
+
+        assertThat(AzureConfig.of(withPools("NODE_IDENTITY", identity)).nodeIdentity())
+                .contains(new ManagedIdentity(identity));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
