@@ -53,7 +53,7 @@ public final class LocalBackend implements AutoCloseable {
     public static LocalBackend open(LocalConfig config, Consumer<String> progress) {
         return open(
                 config,
-                NodeAccount.NONE,
+                EngineSettings.DEFAULT,
                 progress,
                 () -> StateFolder.take(config.stateDir()),
                 port -> port.last(progress));
@@ -67,23 +67,23 @@ public final class LocalBackend implements AutoCloseable {
      */
     static LocalBackend openBesideOthers(LocalConfig config, Consumer<String> progress) {
         EngineFolders folders = new EngineFolders(config.stateDir());
-        return open(config, NodeAccount.NONE, progress, folders::takeFirstFree, port -> port.last(progress));
+        return open(config, EngineSettings.DEFAULT, progress, folders::takeFirstFree, port -> port.last(progress));
     }
 
     /**
      * Opens the backend with its object store on the port on which it was before, or on the one that clients try first.
      *
-     * @param account the account that tasks see
+     * @param settings the account that tasks see, and the users that they run as; the rest follows from the configuration
      * @throws BatchException as {@link #open(LocalConfig, Consumer)} does
      */
-    static LocalBackend openOnKnownPort(LocalConfig config, NodeAccount account, Consumer<String> progress) {
+    static LocalBackend openOnKnownPort(LocalConfig config, EngineSettings settings, Consumer<String> progress) {
         return open(
-                config, account, progress, () -> StateFolder.take(config.stateDir()), port -> port.choose(progress));
+                config, settings, progress, () -> StateFolder.take(config.stateDir()), port -> port.choose(progress));
     }
 
     private static LocalBackend open(
             LocalConfig config,
-            NodeAccount account,
+            EngineSettings wanted,
             Consumer<String> progress,
             Supplier<StateFolder> taken,
             Function<StoragePort, Optional<Integer>> choice) {
@@ -97,9 +97,10 @@ public final class LocalBackend implements AutoCloseable {
         StoragePort port = new StoragePort(folder.objects());
         AzuriteStart azurite = AzuriteStart.begin(() -> start(azuriteConfig, port, choice, progress));
         try {
-            NodeAccount withStorage =
-                    account.with(new AccountStorage(() -> azurite.await().blobConfig()));
-            EngineSettings settings = new EngineSettings(withStorage, applications, faults, config.transitionTime());
+            NodeAccount withStorage = wanted.account()
+                    .with(new AccountStorage(() -> azurite.await().blobConfig()));
+            EngineSettings settings =
+                    new EngineSettings(withStorage, applications, faults, config.transitionTime(), wanted.users());
             Engine engine = Engine.open(folder, System.getenv(), settings, Clock.systemUTC());
             return new LocalBackend(folder, engine, faults, azurite);
         } catch (RuntimeException | OutOfMemoryError e) {

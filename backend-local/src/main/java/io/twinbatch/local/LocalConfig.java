@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param applications a folder with application packages, {@code ID/VERSION.zip}; empty when there are none
  * @param transitionTime how long pools, nodes, jobs and tasks stay at least in a state that lies between two others, as
  *     they do on the service; zero for no longer than the work in it takes
+ * @param taskUsers whether an emulator has users of their own for tasks; the local backend has not
  */
 public record LocalConfig(
         Path stateDir,
@@ -30,7 +31,8 @@ public record LocalConfig(
         Optional<Integer> azuritePort,
         Optional<Path> faults,
         Optional<Path> applications,
-        Duration transitionTime) {
+        Duration transitionTime,
+        TaskUserMode taskUsers) {
     /** The longest time for transitions. */
     public static final Duration MAX_TRANSITION_TIME = Duration.ofMinutes(10);
 
@@ -42,6 +44,7 @@ public record LocalConfig(
         Objects.requireNonNull(azuritePort, "azuritePort");
         Objects.requireNonNull(faults, "faults");
         Objects.requireNonNull(applications, "applications");
+        Objects.requireNonNull(taskUsers, "taskUsers");
         if (transitionTime.isNegative() || transitionTime.compareTo(MAX_TRANSITION_TIME) > 0) {
             throw new BatchException(
                     ErrorCode.INVALID,
@@ -65,7 +68,8 @@ public record LocalConfig(
                 azuritePort,
                 Optional.empty(),
                 Optional.empty(),
-                Duration.ZERO);
+                Duration.ZERO,
+                TaskUserMode.OFF);
     }
 
     /** Whatever Azurite is at hand, on a free port. */
@@ -76,7 +80,15 @@ public record LocalConfig(
     /** The same backend on another state folder. */
     public LocalConfig at(Path otherStateDir) {
         return new LocalConfig(
-                otherStateDir, cacheDir, azurite, azuriteEndpoint, azuritePort, faults, applications, transitionTime);
+                otherStateDir,
+                cacheDir,
+                azurite,
+                azuriteEndpoint,
+                azuritePort,
+                faults,
+                applications,
+                transitionTime,
+                taskUsers);
     }
 
     /** Leaves out the endpoint, which may hold a key. */

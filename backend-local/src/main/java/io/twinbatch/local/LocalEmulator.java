@@ -15,9 +15,13 @@ import io.twinbatch.local.emulator.EmulatorConfig;
 import io.twinbatch.local.emulator.FaultyHandler;
 import io.twinbatch.local.emulator.http.Handler;
 import io.twinbatch.local.emulator.http.JobTokens;
+import io.twinbatch.local.emulator.pool.UserIdentities;
+import io.twinbatch.local.engine.EngineSettings;
 import io.twinbatch.local.engine.LocalComputePool;
 import io.twinbatch.local.engine.LocalJobQueue;
+import io.twinbatch.local.engine.host.UserChoice;
 import io.twinbatch.local.node.NodeAccount;
+import io.twinbatch.local.node.UserSwitch;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -53,7 +57,8 @@ public final class LocalEmulator implements AutoCloseable {
         EmulatorConfig config = wanted.port() == 0 ? wanted.withPort(StoragePort.anyFree()) : wanted;
         NodeAccount account =
                 new NodeAccount(config.account(), config.endpoint().toString());
-        LocalBackend backend = LocalBackend.openOnKnownPort(local, account, progress);
+        EngineSettings settings = EngineSettings.DEFAULT.with(account).with(users(local.taskUsers()));
+        LocalBackend backend = LocalBackend.openOnKnownPort(local, settings, progress);
         try {
             requireFree(config);
             Azurite azurite = backend.azurite();
@@ -66,6 +71,19 @@ public final class LocalEmulator implements AutoCloseable {
             backend.close();
             throw e;
         }
+    }
+
+    private static UserChoice users(TaskUserMode mode) {
+        if (mode == TaskUserMode.ON
+                && UserSwitch.find(System.getenv().getOrDefault("PATH", "")).isEmpty()) {
+            throw new BatchException(
+                    ErrorCode.INVALID,
+                    "users of tasks",
+                    "this process cannot switch users; that needs root with the right to read all files"
+                            + " (CAP_DAC_READ_SEARCH), and setpriv of util-linux. Without --task-users=on, tasks run as"
+                            + " the user of the emulator");
+        }
+        return mode == TaskUserMode.OFF ? UserChoice.ENGINE : new UserIdentities();
     }
 
     /** Azurite takes a while to start, and longer to be installed: a taken port is said before. */

@@ -58,7 +58,8 @@ final class EmulatorCommand implements AppCommand {
                 options.azuritePort,
                 options.faults.map(appEnvironment.workingFolder()::resolve),
                 options.applications.map(appEnvironment.workingFolder()::resolve),
-                options.transitionTime);
+                options.transitionTime,
+                options.taskUsers);
         CountDownLatch stopped = new CountDownLatch(1);
         Thread starter = Thread.currentThread();
         interruption.announce("stopping the emulator; Ctrl-C again ends at once");

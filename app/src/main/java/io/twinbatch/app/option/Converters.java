@@ -11,6 +11,7 @@ import io.twinbatch.app.config.Durations;
 import io.twinbatch.app.run.AzuriteChoice;
 import io.twinbatch.app.run.Backend;
 import io.twinbatch.local.LocalConfig;
+import io.twinbatch.local.TaskUserMode;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -19,6 +20,7 @@ import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -64,6 +66,18 @@ final class Converters {
         @Override
         public Duration convert(String text) {
             return converted(() -> Durations.parseUpTo(LocalConfig.MAX_TRANSITION_TIME, text));
+        }
+    }
+
+    /** When tasks have users of their own. */
+    static final class ToTaskUsers implements ITypeConverter<TaskUserMode> {
+        @Override
+        public TaskUserMode convert(String text) {
+            return Arrays.stream(TaskUserMode.values())
+                    .filter(mode -> mode.name().equalsIgnoreCase(text.strip()))
+                    .findFirst()
+                    .orElseThrow(
+                            () -> new TypeConversionException("auto, on or off, not '" + QuotedValue.of(text) + "'"));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.twinbatch.app.option;
 
 import io.twinbatch.app.run.AzuriteChoice;
+import io.twinbatch.local.TaskUserMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -129,6 +130,16 @@ public final class EmulatorOptions implements CommandOptions {
             description = "How long states such as resizing, starting, terminating and deleting last at least, as on "
                     + "the service: 0 to 10m. With 0 they last as long as the work in them. Default: ${DEFAULT-VALUE}.")
     public Duration transitionTime;
+
+    @Option(
+            names = "--task-users",
+            paramLabel = "WHEN",
+            converter = Converters.ToTaskUsers.class,
+            defaultValue = "auto",
+            description = "Whether tasks that are no administrators run without the rights of root, as on the service:"
+                    + " auto (where the emulator runs as root and can switch users), on, or off."
+                    + " Default: ${DEFAULT-VALUE}.")
+    public TaskUserMode taskUsers;
 
     @Override
     public GeneralOptions general() {

@@ -10,6 +10,7 @@ import io.twinbatch.azure.AzureModule;
 import io.twinbatch.local.LocalBackend;
 import io.twinbatch.local.LocalConfig;
 import io.twinbatch.local.LocalModule;
+import io.twinbatch.local.TaskUserMode;
 import io.twinbatch.local.store.EngineFolders;
 import java.time.Duration;
 import java.util.List;
@@ -96,6 +97,7 @@ public final class Backends implements BackendSession.Starter, InspectorFactory 
                 settings.azuritePort(),
                 settings.faults(),
                 Optional.empty(),
-                Duration.ZERO);
+                Duration.ZERO,
+                TaskUserMode.OFF);
     }
 }

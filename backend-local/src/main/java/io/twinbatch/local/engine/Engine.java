@@ -13,6 +13,7 @@ import io.twinbatch.local.engine.host.NodeFolders;
 import io.twinbatch.local.engine.host.NodeHost;
 import io.twinbatch.local.engine.host.NodeThreads;
 import io.twinbatch.local.engine.host.TaskTokens;
+import io.twinbatch.local.engine.host.UserChoice;
 import io.twinbatch.local.engine.host.WorkFactory;
 import io.twinbatch.local.engine.model.EngineState;
 import io.twinbatch.local.engine.view.EngineView;
@@ -26,6 +27,8 @@ import io.twinbatch.local.node.NodeTransfer;
 import io.twinbatch.local.node.ProcessLauncher;
 import io.twinbatch.local.node.ProcessLedger;
 import io.twinbatch.local.node.ProcessTree;
+import io.twinbatch.local.node.UserSwitch;
+import io.twinbatch.local.record.RecordKeys;
 import io.twinbatch.local.store.ChangeSet;
 import io.twinbatch.local.store.EngineStore;
 import io.twinbatch.local.store.StateFolder;
@@ -35,6 +38,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -117,6 +121,9 @@ public final class Engine implements AutoCloseable {
                 ledger,
                 ProcessLauncher.onThisMachine(),
                 NodeServices.findSetsid(environment.getOrDefault("PATH", "")),
+                settings.users() == UserChoice.ENGINE
+                        ? Optional.empty()
+                        : UserSwitch.find(environment.getOrDefault("PATH", "")),
                 timer,
                 containers,
                 new PackageInstaller(applications));
@@ -124,7 +131,14 @@ public final class Engine implements AutoCloseable {
                 new NodeEnvironment(environment, Path.of(System.getProperty("java.home")), settings.account());
         folders = new NodeFolders(folder.nodes());
         host = new NodeHost(folders, tools, new NodeThreads(threads, timer), deleting, tokens);
-        WorkFactory works = new WorkFactory(folders, variables, tools, faults, tokens);
+        WorkFactory works = new WorkFactory(
+                folders,
+                variables,
+                tools,
+                faults,
+                tokens,
+                pool -> state.pools().get(RecordKeys.of(pool)).record().rules(),
+                settings.users());
         Transitions transitions = new Transitions(settings.transitionTime(), loop, timer, clock);
         NodeJobTasks nodeTasks = new NodeJobTasks(state, host, works, loop, transitions, clock);
         progress = new TaskProgress(state, host, clock);

@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param ledger knows the processes that run, also after the engine's death
  * @param starts starts processes
  * @param setsid the program that starts another one in a session of its own; empty where the system has none
+ * @param users switches to users without administrator rights; empty where all work runs as the engine's user
  * @param timer ends work at its time limit
  * @param containers runs work in containers
  * @param packages unpacks application packages
@@ -24,6 +25,7 @@ public record NodeServices(
         ProcessLedger ledger,
         ProcessLauncher starts,
         Optional<Path> setsid,
+        Optional<UserSwitch> users,
         ScheduledExecutorService timer,
         ContainerEngine containers,
         PackageInstaller packages) {

@@ -15,6 +15,7 @@ import io.twinbatch.local.container.RunningContainer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -193,7 +194,7 @@ public final class NodeWork {
         }
         Optional<Integer> exitCode;
         try {
-            exitCode = new TaskProcess(tools.setsid())
+            exitCode = new TaskProcess(launcher())
                     .run(CommandLine.split(spec.commandLine()), environment(), spec.folder(), this::start);
         } catch (BatchException e) {
             return new WorkOutcome.CouldNotStart(FailureInfo.of("CommandLaunchFailed", e.getMessage()));
@@ -335,7 +336,38 @@ public final class NodeWork {
             disturbance.delay();
         }
         Optional<FailureInfo> failure = files.bring();
-        return failure.isPresent() ? failure : install();
+        if (failure.isEmpty()) {
+            failure = install();
+        }
+        return failure.isPresent() ? failure : handOver();
+    }
+
+    /** The system to switch users with; empty when the process runs as the engine's user, or its image decides. */
+    private Optional<UserSwitch> otherUser() {
+        return spec.user() == TaskUser.ENGINE || spec.container().isPresent() ? Optional.empty() : tools.users();
+    }
+
+    private List<String> launcher() {
+        List<String> words = new ArrayList<>();
+        tools.setsid().ifPresent(path -> words.add(path.toString()));
+        otherUser().ifPresent(users -> words.addAll(users.arguments(spec.user(), spec.folder())));
+        return words;
+    }
+
+    /** Gives the files of new work to its user. */
+    private Optional<FailureInfo> handOver() {
+        if (otherUser().isEmpty() || !(spec.start() instanceof FolderStart.Anew)) {
+            return Optional.empty();
+        }
+        try {
+            otherUser().get().share(new NodeFolder(spec.nodeRoot()).shared());
+            otherUser().get().give(spec.folder(), spec.user());
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(FailureInfo.of(
+                    "NodeFolderCreateFailed",
+                    "the task's folder could not be given to its user: " + FailureReason.of(e)));
+        }
     }
 
     private Optional<FailureInfo> install() throws InterruptedException {

@@ -33,10 +33,15 @@ final class TaskProcess {
         Optional<Process> start(ProcessBuilder process) throws IOException;
     }
 
-    private final Optional<Path> setsid;
+    private final List<String> launcher;
 
-    TaskProcess(Optional<Path> setsid) {
-        this.setsid = setsid;
+    /**
+     * A process that has not been started.
+     *
+     * @param launcher the words before its command line, by which other programs start it in their own place
+     */
+    TaskProcess(List<String> launcher) {
+        this.launcher = List.copyOf(launcher);
     }
 
     /** Why a process could not be started. */
@@ -73,8 +78,7 @@ final class TaskProcess {
                                 "the program " + QuotedValue.of(program)
                                         + " was not found on the node, or is not executable"),
                         null));
-        List<String> words = new ArrayList<>();
-        setsid.ifPresent(path -> words.add(path.toString()));
+        List<String> words = new ArrayList<>(launcher);
         words.add(executable.toString());
         words.addAll(arguments.subList(1, arguments.size()));
         ProcessBuilder builder = new ProcessBuilder(words)

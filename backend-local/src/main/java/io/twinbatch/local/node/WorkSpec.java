@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param timeLimit how long it may take
  * @param uploadsAfterFailure whether outputs meant for a failure are uploaded; false when it will be tried again
  * @param packages application packages that the node has before the process starts
+ * @param user the user that its process runs as, where the engine can switch users; one in a container has that of its image
  * @param container the container in which its process runs; empty to run it on this machine itself
  */
 public record WorkSpec(
@@ -40,6 +41,7 @@ public record WorkSpec(
         Optional<Duration> timeLimit,
         boolean uploadsAfterFailure,
         List<PackageReference> packages,
+        TaskUser user,
         Optional<TaskContainer> container) {
     public WorkSpec {
         resourceFiles = List.copyOf(resourceFiles);

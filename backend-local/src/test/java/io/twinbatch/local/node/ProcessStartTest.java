@@ -57,6 +57,7 @@ class ProcessStartTest {
                 ledger,
                 new ProcessLauncher(launcher, threads -> true, () -> nanos),
                 Optional.empty(),
+                Optional.empty(),
                 timer,
                 new ContainerEngine(Map.of(), "engine", node.resolve("engine.containers")),
                 new PackageInstaller(ApplicationPackages.NONE));
@@ -76,6 +77,7 @@ class ProcessStartTest {
                 Optional.empty(),
                 true,
                 List.of(),
+                TaskUser.ENGINE,
                 Optional.empty());
     }
 

@@ -2,6 +2,7 @@ package io.twinbatch.local.engine.host;
 
 import io.twinbatch.api.job.JobNodeTask;
 import io.twinbatch.api.job.JobSpec;
+import io.twinbatch.api.pool.PoolId;
 import io.twinbatch.api.pool.StartTask;
 import io.twinbatch.local.faults.FaultPlan;
 import io.twinbatch.local.node.ContainerFiles;
@@ -10,6 +11,7 @@ import io.twinbatch.local.node.NodeEnvironment;
 import io.twinbatch.local.node.NodeFolder;
 import io.twinbatch.local.node.NodeServices;
 import io.twinbatch.local.node.NodeWork;
+import io.twinbatch.local.node.TaskUser;
 import io.twinbatch.local.node.WorkSpec;
 import io.twinbatch.local.record.ContainerSource;
 import io.twinbatch.local.record.JobRecord;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Turns tasks of every kind into work for nodes. */
 public final class WorkFactory {
@@ -35,13 +38,24 @@ public final class WorkFactory {
     private final FaultPlan faults;
     private final TaskTokens tokens;
 
+    private final Function<PoolId, PoolRules> pools;
+    private final UserChoice users;
+
     public WorkFactory(
-            NodeFolders folders, NodeEnvironment environment, NodeServices tools, FaultPlan faults, TaskTokens tokens) {
+            NodeFolders folders,
+            NodeEnvironment environment,
+            NodeServices tools,
+            FaultPlan faults,
+            TaskTokens tokens,
+            Function<PoolId, PoolRules> pools,
+            UserChoice users) {
         this.folders = folders;
         this.environment = environment;
         this.tools = tools;
         this.faults = faults;
         this.tokens = tokens;
+        this.pools = pools;
+        this.users = users;
     }
 
     public NodeWork startTask(NodeRecord node, StartTask task, PoolRules rules) {
@@ -64,20 +78,26 @@ public final class WorkFactory {
                 Optional.empty(),
                 true,
                 List.of(),
+                users.of(rules, rules.document(), UserChoice.Kind.START_TASK),
                 failure.isEmpty() ? task.container() : Optional.empty());
         return new NodeWork(spec, tools, NodeWork.Listener.NONE);
     }
 
     public NodeWork preparation(NodeRecord node, JobRecord job) {
         return nodeTask(
-                node, job, job.rules().preparation(), job.spec().preparation().orElseThrow());
+                node,
+                job,
+                job.rules().preparation(),
+                job.spec().preparation().orElseThrow(),
+                UserChoice.Kind.PREPARATION);
     }
 
     public NodeWork release(NodeRecord node, JobRecord job) {
-        return nodeTask(node, job, job.rules().release(), job.spec().release().orElseThrow());
+        return nodeTask(node, job, job.rules().release(), job.spec().release().orElseThrow(), UserChoice.Kind.RELEASE);
     }
 
-    private NodeWork nodeTask(NodeRecord node, JobRecord job, NodeTaskRules rules, JobNodeTask task) {
+    private NodeWork nodeTask(
+            NodeRecord node, JobRecord job, NodeTaskRules rules, JobNodeTask task, UserChoice.Kind kind) {
         NodeFolder nodeFolder = folders.node(node.pool(), node.id());
         Path folder = nodeFolder.task(job.spec().id().value(), rules.id());
         boolean inContainer = task.container().isPresent();
@@ -99,6 +119,7 @@ public final class WorkFactory {
                 rules.maxWallClockTime(),
                 true,
                 List.of(),
+                users.of(pools.apply(node.pool()), job.rules().document(), kind),
                 task.container());
         return new NodeWork(spec, tools, NodeWork.Listener.NONE);
     }
@@ -144,6 +165,7 @@ public final class WorkFactory {
                 task.spec().maxWallClockTime(),
                 true,
                 task.rules().applications(),
+                user(place.node(), task),
                 Optional.empty());
         return new NodeWork(spec, tools, NodeWork.Listener.NONE, faults(place.node(), task));
     }
@@ -194,7 +216,12 @@ public final class WorkFactory {
                 timeLimit,
                 lastTry,
                 task.rules().applications(),
+                user(node, task),
                 task.spec().container());
+    }
+
+    private TaskUser user(NodeRecord node, TaskRecord task) {
+        return users.of(pools.apply(node.pool()), task.rules().document(), UserChoice.Kind.TASK);
     }
 
     /** The variables of a task; those of its own take the place of all others. */
