@@ -93,7 +93,12 @@ public final class LocalBackend implements AutoCloseable {
                 config.applications().map(ApplicationPackages::in).orElse(ApplicationPackages.NONE);
         StateFolder folder = taken.get();
         AzuriteConfig azuriteConfig = new AzuriteConfig(
-                config.azurite(), config.azuriteEndpoint(), folder.objects(), config.cacheDir(), config.azuritePort());
+                config.azurite(),
+                config.azuriteEndpoint(),
+                folder.objects(),
+                config.cacheDir(),
+                config.azuritePort(),
+                config.azuriteAddress());
         StoragePort port = new StoragePort(folder.objects());
         AzuriteStart azurite = AzuriteStart.begin(() -> start(azuriteConfig, port, choice, progress));
         try {

@@ -2,6 +2,7 @@ package io.twinbatch.local;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.local.azurite.AzuriteConfig;
 import io.twinbatch.local.azurite.AzuriteSource;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param azurite where the object store comes from
  * @param azuriteEndpoint with {@link AzuriteSource#ENDPOINT} alone: a connection string or a URL
  * @param azuritePort the port of an Azurite that is started; empty for a free one
+ * @param azuriteAddress the address that an Azurite that is started listens on
  * @param faults a file with what is to go wrong on purpose; empty when nothing is
  * @param applications a folder with application packages, {@code ID/VERSION.zip}; empty when there are none
  * @param transitionTime how long pools, nodes, jobs and tasks stay at least in a state that lies between two others, as
@@ -29,6 +31,7 @@ public record LocalConfig(
         AzuriteSource azurite,
         Optional<String> azuriteEndpoint,
         Optional<Integer> azuritePort,
+        String azuriteAddress,
         Optional<Path> faults,
         Optional<Path> applications,
         Duration transitionTime,
@@ -42,6 +45,7 @@ public record LocalConfig(
         Objects.requireNonNull(azurite, "azurite");
         Objects.requireNonNull(azuriteEndpoint, "azuriteEndpoint");
         Objects.requireNonNull(azuritePort, "azuritePort");
+        Objects.requireNonNull(azuriteAddress, "azuriteAddress");
         Objects.requireNonNull(faults, "faults");
         Objects.requireNonNull(applications, "applications");
         Objects.requireNonNull(taskUsers, "taskUsers");
@@ -66,6 +70,7 @@ public record LocalConfig(
                 azurite,
                 azuriteEndpoint,
                 azuritePort,
+                AzuriteConfig.LOOPBACK,
                 Optional.empty(),
                 Optional.empty(),
                 Duration.ZERO,
@@ -85,6 +90,7 @@ public record LocalConfig(
                 azurite,
                 azuriteEndpoint,
                 azuritePort,
+                azuriteAddress,
                 faults,
                 applications,
                 transitionTime,

@@ -1,6 +1,7 @@
 package io.twinbatch.app.cli;
 
 import io.twinbatch.api.command.ShellWord;
+import io.twinbatch.api.proxy.HostName;
 import io.twinbatch.app.exit.ExitCode;
 import io.twinbatch.app.exit.UsageException;
 import io.twinbatch.app.inspect.BackendInspector;
@@ -11,6 +12,7 @@ import io.twinbatch.app.run.LiveInspector;
 import io.twinbatch.local.EmulatorAccounts;
 import io.twinbatch.local.LocalConfig;
 import io.twinbatch.local.LocalEmulator;
+import io.twinbatch.local.azurite.AzuriteConfig;
 import io.twinbatch.local.emulator.EmulatorConfig;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -56,6 +58,7 @@ final class EmulatorCommand implements AppCommand {
                 options.azurite.source(),
                 options.azurite.endpoint(),
                 options.azuritePort,
+                options.azuriteBind,
                 options.faults.map(appEnvironment.workingFolder()::resolve),
                 options.applications.map(appEnvironment.workingFolder()::resolve),
                 options.transitionTime,
@@ -89,6 +92,7 @@ final class EmulatorCommand implements AppCommand {
             throw new UsageException(
                     "--port and --azurite-port are both " + options.port + ": choose two different ports");
         }
+        requireReachableStorage();
         boolean local = options.bind.equals(EmulatorConfig.LOOPBACK);
         if (!local && options.key.isEmpty()) {
             throw new UsageException(
@@ -103,6 +107,21 @@ final class EmulatorCommand implements AppCommand {
                 options.key.orElse(EmulatorConfig.DEFAULT_KEY),
                 Set.copyOf(options.hosts),
                 options.https ? Optional.of(stateDir.resolve("tls")) : Optional.empty());
+    }
+
+    /** Tasks and clients reach the storage account at the loopback address, wherever else it listens. */
+    private void requireReachableStorage() {
+        if (options.azuriteBind.equals(AzuriteConfig.LOOPBACK)) {
+            return;
+        }
+        if (options.azurite.endpoint().isPresent()) {
+            throw new UsageException("--azurite-bind is about an Azurite that the emulator starts, but --azurite names"
+                    + " one that runs already: leave one of them out");
+        }
+        if (!HostName.isWildcard(options.azuriteBind)) {
+            throw new UsageException("--azurite-bind " + options.azuriteBind + " leaves out " + AzuriteConfig.LOOPBACK
+                    + ", which the storage account's URLs name: choose 0.0.0.0 for all addresses");
+        }
     }
 
     private ExitCode serve(LocalEmulator emulator, CountDownLatch stopped) throws InterruptedException {

@@ -109,6 +109,15 @@ public final class EmulatorOptions implements CommandOptions {
     public Optional<Integer> azuritePort;
 
     @Option(
+            names = "--azurite-bind",
+            paramLabel = "ADDRESS",
+            converter = Converters.ToListenAddress.class,
+            defaultValue = "127.0.0.1",
+            description = "Address that the storage account listens on, such as 0.0.0.0 in a container whose ports are "
+                    + "published. Its URLs name 127.0.0.1 all the same. Default: ${DEFAULT-VALUE}.")
+    public String azuriteBind;
+
+    @Option(
             names = "--faults",
             paramLabel = "FILE",
             converter = Converters.ToPath.class,

@@ -11,6 +11,7 @@ import io.twinbatch.local.LocalBackend;
 import io.twinbatch.local.LocalConfig;
 import io.twinbatch.local.LocalModule;
 import io.twinbatch.local.TaskUserMode;
+import io.twinbatch.local.azurite.AzuriteConfig;
 import io.twinbatch.local.store.EngineFolders;
 import java.time.Duration;
 import java.util.List;
@@ -95,6 +96,7 @@ public final class Backends implements BackendSession.Starter, InspectorFactory 
                 settings.azurite().source(),
                 settings.azurite().endpoint(),
                 settings.azuritePort(),
+                AzuriteConfig.LOOPBACK,
                 settings.faults(),
                 Optional.empty(),
                 Duration.ZERO,

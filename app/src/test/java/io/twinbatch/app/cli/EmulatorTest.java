@@ -92,6 +92,19 @@ class EmulatorTest {
     }
 
     @Test
+    void anAddressWhereTheUrlsOfObjectsDoNotLeadIsRefused() {
+        assertThat(app.run("emulator", "--azurite-bind", "127.0.0.2")).isEqualTo(ExitCode.USAGE);
+        assertThat(app.err()).contains("--azurite-bind 127.0.0.2", "0.0.0.0");
+    }
+
+    @Test
+    void theAddressOfAnAzuriteThatRunsAlreadyIsNotChosen() {
+        assertThat(app.run("emulator", "--azurite", "http://127.0.0.1:1/a", "--azurite-bind", "0.0.0.0"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(app.err()).contains("--azurite-bind", "runs already");
+    }
+
+    @Test
     void aFaultFileThatIsNoneIsRefused() throws IOException {
         app.make("faults.json", "{\"faults\": [{\"fault\": \"fire\"}]}");
 

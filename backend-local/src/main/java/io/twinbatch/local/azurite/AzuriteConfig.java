@@ -15,15 +15,25 @@ import java.util.Optional;
  *     with the published account of emulators
  * @param dataDir the folder of its data; made when it is missing, for this user alone
  * @param cacheDir the folder in which an installation may be kept from run to run; made when it is missing
- * @param port the port to listen on at the loopback address; empty for a free one
+ * @param port the port to listen on; empty for a free one
+ * @param address the address to listen on; its URLs name the loopback address whatever it is
  */
 public record AzuriteConfig(
-        AzuriteSource source, Optional<String> endpoint, Path dataDir, Path cacheDir, Optional<Integer> port) {
+        AzuriteSource source,
+        Optional<String> endpoint,
+        Path dataDir,
+        Path cacheDir,
+        Optional<Integer> port,
+        String address) {
+    /** The address that only programs on this machine reach. */
+    public static final String LOOPBACK = "127.0.0.1";
+
     private static final int MAX_PORT = 65_535;
 
     /** Throws {@link BatchException} with {@link ErrorCode#INVALID} when the parts do not fit together. */
     public AzuriteConfig {
         Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(address, "address");
         dataDir = dataDir.toAbsolutePath();
         cacheDir = cacheDir.toAbsolutePath();
         if ((source == AzuriteSource.ENDPOINT) != endpoint.isPresent()) {
@@ -39,17 +49,18 @@ public record AzuriteConfig(
 
     /** An Azurite that this machine runs, on a free port. */
     public static AzuriteConfig of(AzuriteSource source, Path dataDir, Path cacheDir) {
-        return new AzuriteConfig(source, Optional.empty(), dataDir, cacheDir, Optional.empty());
+        return new AzuriteConfig(source, Optional.empty(), dataDir, cacheDir, Optional.empty(), LOOPBACK);
     }
 
     /** An Azurite that runs already. */
     public static AzuriteConfig atEndpoint(String endpoint, Path dataDir, Path cacheDir) {
-        return new AzuriteConfig(AzuriteSource.ENDPOINT, Optional.of(endpoint), dataDir, cacheDir, Optional.empty());
+        return new AzuriteConfig(
+                AzuriteSource.ENDPOINT, Optional.of(endpoint), dataDir, cacheDir, Optional.empty(), LOOPBACK);
     }
 
     /** The same, on another port. */
     public AzuriteConfig withPort(int number) {
-        return new AzuriteConfig(source, endpoint, dataDir, cacheDir, Optional.of(number));
+        return new AzuriteConfig(source, endpoint, dataDir, cacheDir, Optional.of(number), address);
     }
 
     /**

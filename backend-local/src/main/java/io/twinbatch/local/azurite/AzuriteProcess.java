@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /** An Azurite that runs as a child of this process, and ends when this process closes its standard input or dies. */
 final class AzuriteProcess implements Azurite {
-    private static final Pattern LISTENING = Pattern.compile("successfully listens on http://127\\.0\\.0\\.1:(\\d+)");
+    private static final Pattern LISTENING = Pattern.compile("successfully listens on http://\\S+:(\\d+)");
     private static final Pattern PORT_TAKEN = Pattern.compile("EADDRINUSE.*:(\\d+)");
     private static final long GRACE_SECONDS = 6;
 

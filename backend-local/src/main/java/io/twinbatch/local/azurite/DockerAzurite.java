@@ -187,7 +187,7 @@ final class DockerAzurite implements Azurite {
         }
 
         BlobStoreConfig blobConfig(AzuriteAccount account) {
-            String host = isLocal() ? "127.0.0.1" : getHost();
+            String host = isLocal() ? AzuriteConfig.LOOPBACK : getHost();
             URI endpoint = URI.create("http://" + host + ":" + getMappedPort(BLOB_PORT) + "/" + account.name());
             return new BlobStoreConfig(endpoint, account.name(), account.key());
         }
@@ -218,7 +218,7 @@ final class DockerAzurite implements Azurite {
             if (!isLocal()) {
                 return Ports.Binding.bindPortSpec(Integer.toString(wanted.orElse(0)));
             }
-            return Ports.Binding.bindIpAndPort("127.0.0.1", wanted.orElseGet(BlobContainer::freePort));
+            return Ports.Binding.bindIpAndPort(config.address(), wanted.orElseGet(BlobContainer::freePort));
         }
 
         private static int freePort() {

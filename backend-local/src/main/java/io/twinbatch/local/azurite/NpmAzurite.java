@@ -67,7 +67,8 @@ record NpmAzurite(SearchPath searchPath) {
                 node.toString(),
                 NpmInstallation.launcher(installation).toString(),
                 NpmInstallation.entryPoint(installation).toString()));
-        command.addAll(AzuriteConfig.options("127.0.0.1", port, config.dataDir().toString()));
+        command.addAll(
+                AzuriteConfig.options(config.address(), port, config.dataDir().toString()));
         return command;
     }
 

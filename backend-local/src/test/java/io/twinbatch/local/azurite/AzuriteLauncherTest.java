@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +77,26 @@ class AzuriteLauncherTest {
                 .content()
                 .contains("--blobHost 127.0.0.1", "--blobPort 4711", "--location " + folder.resolve("data"))
                 .contains("--disableTelemetry");
+    }
+
+    @Test
+    void whereverItListensItsUrlsNameTheLoopbackAddress() throws IOException {
+        Path bin = folder.resolve("bin");
+        Script.write(bin.resolve("npm"), "exit 1");
+        Script.write(
+                bin.resolve("node"),
+                "echo \"$@\" > '" + folder.resolve("arguments") + "'",
+                "echo successfully listens on http://0.0.0.0:4711",
+                "cat");
+        Path cache = folder.resolve("cache");
+        Files.createDirectories(AzuriteLauncher.installation(cache));
+        AzuriteConfig config = new AzuriteConfig(
+                AzuriteSource.NPM, Optional.empty(), folder.resolve("data"), cache, Optional.of(4711), "0.0.0.0");
+
+        try (Azurite azurite = launcher(bin + ":/usr/bin:/bin").start(config, progress::add)) {
+            assertThat(azurite.blobConfig().endpoint()).isEqualTo(URI.create("http://127.0.0.1:4711/twinbatch"));
+        }
+        assertThat(folder.resolve("arguments")).content().contains("--blobHost 0.0.0.0", "--blobPort 4711");
     }
 
     @Test
