@@ -15,6 +15,7 @@ import io.twinbatch.local.LocalEmulator;
 import io.twinbatch.local.azurite.AzuriteConfig;
 import io.twinbatch.local.emulator.EmulatorConfig;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -172,10 +173,11 @@ final class EmulatorCommand implements AppCommand {
     }
 
     private String pythonProgram() {
-        return script.map(path -> path.resolveSibling("..")
-                        .resolve(PYTHON_PROGRAM)
-                        .normalize()
-                        .toString())
+        return script.map(path ->
+                        path.resolveSibling("..").resolve(PYTHON_PROGRAM).normalize())
+                // In a container there is the app alone, and its client is elsewhere.
+                .filter(Files::exists)
+                .map(Path::toString)
                 .orElse(PYTHON_PROGRAM);
     }
 

@@ -11,6 +11,7 @@ import io.twinbatch.api.time.PollInterval;
 import io.twinbatch.api.time.Sleeper;
 import io.twinbatch.api.time.Waiter;
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,8 +25,12 @@ public final class OfficialClient {
     private final BatchClient batch;
 
     public OfficialClient(RunningEmulator emulator) {
-        batch = BatchClient.open(
-                new BatchSharedKeyCredentials(emulator.endpoint().toString(), emulator.account(), emulator.key()));
+        this(emulator.endpoint(), emulator.account(), emulator.key());
+    }
+
+    /** A client of an emulator by its address and its account. */
+    OfficialClient(URI endpoint, String account, String key) {
+        batch = BatchClient.open(new BatchSharedKeyCredentials(endpoint.toString(), account, key));
     }
 
     /** The client itself. */
