@@ -1,5 +1,6 @@
 package io.twinbatch.it.emulator;
 
+import io.twinbatch.local.program.SearchPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +17,11 @@ import java.util.concurrent.CompletableFuture;
  * @param err its standard error
  */
 record DockerCommand(String out, String err) {
+    /** Whether the command is installed; an engine can answer without it. */
+    static boolean isThere() {
+        return new SearchPath(System.getenv().getOrDefault("PATH", "")).find("docker").isPresent();
+    }
+
     /** Runs a command, and fails when it fails. */
     static DockerCommand run(String... arguments) {
         List<String> command = new ArrayList<>(List.of("docker"));

@@ -36,7 +36,10 @@ final class EmulatorContainer implements AutoCloseable {
 
     /** Whether the image can be built here. */
     static boolean isPossible() {
-        return DockerState.answers() && DockerState.hasImage(JAVA_IMAGE) && DockerState.hasImage(NODE_IMAGE);
+        return DockerCommand.isThere()
+                && DockerState.answers()
+                && DockerState.hasImage(JAVA_IMAGE)
+                && DockerState.hasImage(NODE_IMAGE);
     }
 
     /** Builds the image out of the packaged app, without a network. */
