@@ -73,15 +73,7 @@ public final class OptionGroups {
                         "--retries"));
         groups.put("Time limits", List.of("--timeout", "--task-timeout"));
         groups.put("Names and cleanup", List.of("--pool-id", "--job-id", "--keep-job", "--keep-pool", "--yes"));
-        groups.put(
-                "The local backend",
-                List.of(
-                        "--state-dir",
-                        "--azurite",
-                        "--azurite-port",
-                        "--faults",
-                        "--applications",
-                        "--transition-time"));
+        groups.put("The local backend", List.of("--state-dir", "--azurite", "--azurite-port", "--faults"));
         groups.put("The portal", List.of("--portal", "--portal-port", "--allow-actions"));
         groups.put("General", List.of("--config", "--quiet", "--verbose", "--help", "--version"));
         return groups;

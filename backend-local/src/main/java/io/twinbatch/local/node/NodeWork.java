@@ -15,7 +15,6 @@ import io.twinbatch.local.container.RunningContainer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +44,7 @@ public final class NodeWork {
 
     private final WorkSpec spec;
     private final WorkFiles files;
+    private final WorkUser user;
     private final NodeServices tools;
     private final Listener listener;
     private final InjectedFault disturbance;
@@ -80,6 +80,7 @@ public final class NodeWork {
     public NodeWork(WorkSpec spec, NodeServices tools, Listener listener, InjectedFault disturbance) {
         this.spec = spec;
         this.files = new WorkFiles(spec, tools.transfer());
+        this.user = new WorkUser(spec, tools);
         this.tools = tools;
         this.listener = listener;
         this.disturbance = disturbance;
@@ -194,7 +195,7 @@ public final class NodeWork {
         }
         Optional<Integer> exitCode;
         try {
-            exitCode = new TaskProcess(launcher())
+            exitCode = new TaskProcess(user.launcher())
                     .run(CommandLine.split(spec.commandLine()), environment(), spec.folder(), this::start);
         } catch (BatchException e) {
             return new WorkOutcome.CouldNotStart(FailureInfo.of("CommandLaunchFailed", e.getMessage()));
@@ -339,35 +340,7 @@ public final class NodeWork {
         if (failure.isEmpty()) {
             failure = install();
         }
-        return failure.isPresent() ? failure : handOver();
-    }
-
-    /** The system to switch users with; empty when the process runs as the engine's user, or its image decides. */
-    private Optional<UserSwitch> otherUser() {
-        return spec.user() == TaskUser.ENGINE || spec.container().isPresent() ? Optional.empty() : tools.users();
-    }
-
-    private List<String> launcher() {
-        List<String> words = new ArrayList<>();
-        tools.setsid().ifPresent(path -> words.add(path.toString()));
-        otherUser().ifPresent(users -> words.addAll(users.arguments(spec.user(), spec.folder())));
-        return words;
-    }
-
-    /** Gives the files of new work to its user. */
-    private Optional<FailureInfo> handOver() {
-        if (otherUser().isEmpty() || !(spec.start() instanceof FolderStart.Anew)) {
-            return Optional.empty();
-        }
-        try {
-            otherUser().get().share(new NodeFolder(spec.nodeRoot()).shared());
-            otherUser().get().give(spec.folder(), spec.user());
-            return Optional.empty();
-        } catch (IOException e) {
-            return Optional.of(FailureInfo.of(
-                    "NodeFolderCreateFailed",
-                    "the task's folder could not be given to its user: " + FailureReason.of(e)));
-        }
+        return failure.isPresent() ? failure : user.handOver();
     }
 
     private Optional<FailureInfo> install() throws InterruptedException {

@@ -78,7 +78,9 @@ public final class UserSwitch {
 
     /** The same folder has the same user, also after a restart of the engine. */
     private static int id(TaskUser user, Path folder) {
-        return user == TaskUser.OWN ? SHARED_ID + 1 + Math.floorMod(folder.hashCode(), OWN_IDS) : SHARED_ID;
+        return user == TaskUser.OWN
+                ? SHARED_ID + 1 + Math.floorMod(folder.toString().hashCode(), OWN_IDS)
+                : SHARED_ID;
     }
 
     /**
