@@ -19,7 +19,9 @@ import java.util.concurrent.CompletableFuture;
 record DockerCommand(String out, String err) {
     /** Whether the command is installed; an engine can answer without it. */
     static boolean isThere() {
-        return new SearchPath(System.getenv().getOrDefault("PATH", "")).find("docker").isPresent();
+        return new SearchPath(System.getenv().getOrDefault("PATH", ""))
+                .find("docker")
+                .isPresent();
     }
 
     /** Runs a command, and fails when it fails. */
