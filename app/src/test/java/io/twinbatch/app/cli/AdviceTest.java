@@ -54,7 +54,7 @@ class AdviceTest {
     /** Sources whose texts have options of other programs, and those that are read by machines alone. */
     private static final Pattern OTHER_PROGRAMS = Pattern.compile(
             ".*/(JavaInstallation|RuntimePacker|TopWordsProgram|CountsMerge|Certificate"
-                    + "|NpmInstallation|AzuriteProcess|AzuriteConfig|Programs|TaskMapping|ContainerDocuments|ContainerOptions|ContainerMapping|RunArguments)\\.java|.*/container/.*|.*/node-task/.*");
+                    + "|NpmInstallation|AzuriteProcess|AzuriteConfig|Programs|TaskMapping|ContainerDocuments|ContainerOptions|ContainerMapping|RunArguments|UserSwitch)\\.java|.*/container/.*|.*/node-task/.*");
 
     /** Of the Azure command line and of Java, which some advice is about. */
     private static final Set<String> OF_OTHER_PROGRAMS =
