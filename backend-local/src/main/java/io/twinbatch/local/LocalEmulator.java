@@ -37,12 +37,15 @@ public final class LocalEmulator implements AutoCloseable {
     private final Azurite azurite;
     private final EmulatorConfig config;
     private final Emulator emulator;
+    private final boolean switchesUsers;
 
-    private LocalEmulator(LocalBackend backend, Azurite azurite, EmulatorConfig config, Emulator emulator) {
+    private LocalEmulator(
+            LocalBackend backend, Azurite azurite, EmulatorConfig config, Emulator emulator, boolean switchesUsers) {
         this.backend = backend;
         this.azurite = azurite;
         this.config = config;
         this.emulator = emulator;
+        this.switchesUsers = switchesUsers;
     }
 
     /**
@@ -57,7 +60,9 @@ public final class LocalEmulator implements AutoCloseable {
         EmulatorConfig config = wanted.port() == 0 ? wanted.withPort(StoragePort.anyFree()) : wanted;
         NodeAccount account =
                 new NodeAccount(config.account(), config.endpoint().toString());
-        EngineSettings settings = EngineSettings.DEFAULT.with(account).with(users(local.taskUsers()));
+        boolean switchesUsers = switchesUsers(local.taskUsers());
+        EngineSettings settings =
+                EngineSettings.DEFAULT.with(account).with(switchesUsers ? new UserIdentities() : UserChoice.ENGINE);
         LocalBackend backend = LocalBackend.openOnKnownPort(local, settings, progress);
         try {
             requireFree(config);
@@ -65,17 +70,22 @@ public final class LocalEmulator implements AutoCloseable {
             Handler handler = new FaultyHandler(
                     new BatchOperations(backend.engine(), Clock.systemUTC()), backend.faults(), Sleeper.REAL);
             JobTokens tokens = token -> backend.engine().tokens().job(token).map(JobId::value);
-            return new LocalEmulator(
-                    backend, azurite, config, Emulator.open(config, handler, tokens, Clock.systemUTC()));
+            Emulator emulator = Emulator.open(config, handler, tokens, Clock.systemUTC());
+            return new LocalEmulator(backend, azurite, config, emulator, switchesUsers);
         } catch (RuntimeException e) {
             backend.close();
             throw e;
         }
     }
 
-    private static UserChoice users(TaskUserMode mode) {
-        if (mode == TaskUserMode.ON
-                && UserSwitch.find(System.getenv().getOrDefault("PATH", "")).isEmpty()) {
+    /** Whether tasks run as users of their own. */
+    private static boolean switchesUsers(TaskUserMode mode) {
+        if (mode == TaskUserMode.OFF) {
+            return false;
+        }
+        boolean possible =
+                UserSwitch.find(System.getenv().getOrDefault("PATH", "")).isPresent();
+        if (mode == TaskUserMode.ON && !possible) {
             throw new BatchException(
                     ErrorCode.INVALID,
                     "users of tasks",
@@ -83,7 +93,7 @@ public final class LocalEmulator implements AutoCloseable {
                             + " (CAP_DAC_READ_SEARCH), and setpriv of util-linux. Without --task-users=on, tasks run as"
                             + " the user of the emulator");
         }
-        return mode == TaskUserMode.OFF ? UserChoice.ENGINE : new UserIdentities();
+        return possible;
     }
 
     /** Azurite takes a while to start, and longer to be installed: a taken port is said before. */
@@ -113,6 +123,11 @@ public final class LocalEmulator implements AutoCloseable {
     public EmulatorAccounts accounts() {
         return new EmulatorAccounts(
                 endpoint(), config.account(), config.key(), azurite.blobConfig().connectionString());
+    }
+
+    /** Whether tasks run as users of their own, without the rights of root unless they ask for them. */
+    public boolean switchesUsers() {
+        return switchesUsers;
     }
 
     /** Where the storage account comes from and where it listens, in a few words without secrets. */

@@ -150,6 +150,12 @@ final class EmulatorCommand implements AppCommand {
                         + (person
                                 ? "Ctrl-C stops it."
                                 : "kill " + ProcessHandle.current().pid() + " stops it."));
+        if (emulator.switchesUsers()) {
+            appEnvironment
+                    .err()
+                    .line("Tasks run without the rights of root unless they ask for them (--task-users=off: all run as"
+                            + " root).");
+        }
         if (options.https) {
             appEnvironment
                     .err()

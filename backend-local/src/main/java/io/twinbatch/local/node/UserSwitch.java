@@ -106,11 +106,12 @@ public final class UserSwitch {
     }
 
     /**
-     * Lets all users write to the folder that the tasks of a node share.
+     * Lets all tasks write to the folder that the tasks of a node share.
      *
      * @throws IOException when the system refuses
      */
     void share(Path folder) throws IOException {
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.setAttribute(folder, "unix:gid", SHARED_ID, LinkOption.NOFOLLOW_LINKS);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwx---"));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.twinbatch.local.node.UserSwitch;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -72,6 +73,20 @@ class EmulatorIT {
         assertThat(second.err()).contains("in use by process " + first.pid());
         first.signal("INT");
         assertThat(first.exitCode()).isEqualTo(130);
+    }
+
+    @Test
+    void asRootItSaysWhoseRightsTasksHave() {
+        assumeTrue(UserSwitch.find(System.getenv("PATH")).isPresent(), "this process cannot switch users");
+
+        start().untilItSays("Tasks run without the rights of root").signal("TERM");
+        AppRun off = bench.start(
+                        List.of("emulator", "--port=0", "--azurite=npm", "--task-users=off", "--state-dir=other"))
+                .untilItSays("The emulator is ready");
+        off.signal("TERM");
+
+        assertThat(off.exitCode()).isEqualTo(143);
+        assertThat(off.err()).doesNotContain("rights");
     }
 
     /** Debian's packages of the official clients, where they are installed; .ci/run installs them. */
