@@ -23,7 +23,10 @@ import java.time.Clock;
 
 /** All operations of the service, over an engine. */
 public final class BatchOperations implements Handler {
+    private static final int NOT_FOUND = 404;
+
     private final Routes routes = new Routes();
+    private final Engine engine;
 
     /**
      * The operations over an engine.
@@ -31,6 +34,7 @@ public final class BatchOperations implements Handler {
      * @param clock gives the time
      */
     public BatchOperations(Engine engine, Clock clock) {
+        this.engine = engine;
         new AccountOperations(engine).register(routes);
         AutoScaling scaling = new AutoScaling(engine, clock);
         engine.everySecond(scaling::follow);
@@ -58,10 +62,23 @@ public final class BatchOperations implements Handler {
         Routes.Match match = routes.find(request);
         QueryParameters.check(request.query());
         try {
-            return Versions.run(match);
+            return answer(match);
         } catch (BatchException e) {
             // A value that fits its document and that the engine's own records refuse.
             throw ServiceFaults.of(e, "Resource");
+        }
+    }
+
+    /** A task may ask for its job before that is visible, because work begins while its record is being kept. */
+    private Reply answer(Routes.Match match) {
+        try {
+            return Versions.run(match);
+        } catch (ServiceFault fault) {
+            if (fault.status() != NOT_FOUND) {
+                throw fault;
+            }
+            engine.orders().awaitKept();
+            return Versions.run(match);
         }
     }
 }

@@ -72,6 +72,11 @@ public final class EngineCommands {
         this.containers = containers;
     }
 
+    /** Returns when everything that was ordered before is kept and visible. */
+    public void awaitKept() {
+        loop.run(() -> {});
+    }
+
     /** Asks for what a pool needs on the thread of the caller: the answer of a container engine may take seconds. */
     private void requireFor(PoolSpec spec, PoolRules rules) {
         requirePackages("pool " + spec.id(), rules.applications());
