@@ -70,6 +70,8 @@ public final class UserSwitch {
                 "--reuid=" + id,
                 "--regid=" + SHARED_ID,
                 "--clear-groups",
+                // Otherwise access(2), by which test -r and Java look for files, leaves out the right to read.
+                "--securebits=+no_setuid_fixup",
                 "--inh-caps=" + CAPABILITIES,
                 "--ambient-caps=" + CAPABILITIES,
                 "--bounding-set=" + CAPABILITIES,

@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +115,11 @@ class MultiInstanceTaskIT {
         return new ResourceFile().withStorageContainerUrl(url);
     }
 
+    /** The tasks meet there; they are no administrators, whoever runs the emulator. */
+    private Path exchange() {
+        return folder.resolve("exchange");
+    }
+
     private static void createPoolAndJob(BatchClient client) throws Exception {
         client.poolOperations()
                 .createPool(new PoolAddParameter()
@@ -130,11 +136,11 @@ class MultiInstanceTaskIT {
         String java = "java $AZ_BATCH_TASK_SHARED_DIR/Sum.java ";
         return new TaskAddParameter()
                 .withId("t")
-                .withCommandLine("/bin/sh -c 'while [ ! -e " + folder.resolve("go") + " ]; do sleep 0.1; done; exec "
-                        + java + "primary'")
+                .withCommandLine("/bin/sh -c 'while [ ! -e " + exchange().resolve("go")
+                        + " ]; do sleep 0.1; done; exec " + java + "primary'")
                 .withEnvironmentSettings(List.of(new EnvironmentSetting()
                         .withName("PORT_FILE")
-                        .withValue(folder.resolve("port").toString())))
+                        .withValue(exchange().resolve("port").toString())))
                 .withMultiInstanceSettings(new MultiInstanceSettings()
                         .withNumberOfInstances(NODES)
                         .withCommonResourceFiles(List.of(program))
@@ -150,15 +156,21 @@ class MultiInstanceTaskIT {
     }
 
     private static String output(BatchClient client, ComputeNodeInformation place) throws Exception {
+        return file(client, place, "stdout.txt");
+    }
+
+    private static String file(BatchClient client, ComputeNodeInformation place, String name) throws Exception {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         client.fileOperations()
                 .getFileFromComputeNode(
-                        place.poolId(), place.nodeId(), place.taskRootDirectory() + "/stdout.txt", content);
+                        place.poolId(), place.nodeId(), place.taskRootDirectory() + "/" + name, content);
         return content.toString(StandardCharsets.UTF_8);
     }
 
     @Test
     void subtasksWorkForThePrimaryAlsoAfterTheEmulatorWasKilled() throws Exception {
+        Path exchange = Files.createDirectory(exchange());
+        Files.setPosixFilePermissions(exchange, PosixFilePermissions.fromString("rwxrwxrwx"));
         try (RunningEmulator emulator = RunningEmulator.start(folder)) {
             BatchClient client = new OfficialClient(emulator).batch();
             createPoolAndJob(client);
@@ -170,11 +182,13 @@ class MultiInstanceTaskIT {
                     .containsExactly(SubtaskState.RUNNING, SubtaskState.RUNNING);
             emulator.kill();
         }
-        Files.createFile(folder.resolve("go"));
+        Files.createFile(exchange().resolve("go"));
         try (RunningEmulator emulator = RunningEmulator.start(folder)) {
             BatchClient client = new OfficialClient(emulator).batch();
             CloudTask ended = await(client, task -> task.state() == TaskState.COMPLETED);
-            assertThat(ended.executionInfo().result()).isEqualTo(TaskExecutionResult.SUCCESS);
+            assertThat(ended.executionInfo().result())
+                    .as(file(client, ended.nodeInfo(), "stderr.txt"))
+                    .isEqualTo(TaskExecutionResult.SUCCESS);
             assertThat(ended.executionInfo().requeueCount()).isEqualTo(1);
             assertThat(output(client, ended.nodeInfo())).isEqualTo("sum 1999000\n");
             List<SubtaskInformation> subtasks = client.taskOperations().listSubtasks("j", "t");

@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -79,13 +80,17 @@ class TaskTokenIT {
     void aJobManagerAddsATaskByItsToken() throws Exception {
         assumeTrue(Files.isExecutable(CURL), "there is no " + CURL);
         Path script = Files.writeString(folder.resolve("manager.sh"), SCRIPT);
-        Path told = folder.resolve("token");
+        Path told = Files.createFile(folder.resolve("token"));
+        // The job manager is no administrator, whoever runs the emulator.
+        Files.setPosixFilePermissions(told, PosixFilePermissions.fromString("rw-rw-rw-"));
         try (RunningEmulator emulator = RunningEmulator.start(folder)) {
             OfficialClient official = new OfficialClient(emulator);
             BatchClient client = official.batch();
             createPoolAndJob(client, "/bin/sh " + script + " " + told);
             CloudTask manager = ended(client, "manager");
-            assertThat(manager.executionInfo().exitCode()).isZero();
+            assertThat(manager.executionInfo().exitCode())
+                    .as(official.file("j", "manager", "stderr.txt"))
+                    .isZero();
             assertThat(official.file("j", "manager", "stdout.txt")).isEqualTo("200 403");
             assertThat(ended(client, "added").executionInfo().exitCode()).isZero();
             String token = Files.readString(told).strip();

@@ -66,7 +66,11 @@ class TaskUsersTest {
     void aTaskWithoutAdministratorRightsWritesToItsOwnFoldersAlone() throws Exception {
         Path foreign = Files.createDirectory(folder.resolve("foreign"));
         rig.withJob(1, "")
-                .addTask("in", "echo a > own && mkdir d && echo b > $AZ_BATCH_NODE_SHARED_DIR/common && cat own", "")
+                .addTask(
+                        "in",
+                        "echo a > own && mkdir d && echo b > $AZ_BATCH_NODE_SHARED_DIR/common"
+                                + " && test -r $AZ_BATCH_TASK_WORKING_DIR/own && cat $AZ_BATCH_TASK_WORKING_DIR/own",
+                        "")
                 .addTask("out", "touch " + foreign + "/file", "")
                 .addTask("outAsAdministrator", "touch " + foreign + "/file", ADMINISTRATOR);
 
