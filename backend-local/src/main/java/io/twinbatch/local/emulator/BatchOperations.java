@@ -77,7 +77,9 @@ public final class BatchOperations implements Handler {
             if (fault.status() != NOT_FOUND) {
                 throw fault;
             }
-            engine.orders().awaitKept();
+            if (!engine.orders().awaitKept()) {
+                throw fault;
+            }
             return Versions.run(match);
         }
     }

@@ -72,9 +72,18 @@ public final class EngineCommands {
         this.containers = containers;
     }
 
-    /** Returns when everything that was ordered before is kept and visible. */
-    public void awaitKept() {
-        loop.run(() -> {});
+    /**
+     * Returns when everything that was ordered before is kept and visible.
+     *
+     * @return false when the engine has stopped, so that nothing becomes visible any more
+     */
+    public boolean awaitKept() {
+        try {
+            loop.run(() -> {});
+            return true;
+        } catch (BatchException e) {
+            return false;
+        }
     }
 
     /** Asks for what a pool needs on the thread of the caller: the answer of a container engine may take seconds. */

@@ -185,18 +185,22 @@ final class EngineLoop implements AutoCloseable {
         boolean last = false;
         while (!last) {
             List<Group> taken = new ArrayList<>();
+            boolean writes;
             try {
                 taken.add(groups.take());
-                long early = lastWrite + WRITE_INTERVAL_NANOS - System.nanoTime();
-                if (early > 0) {
-                    TimeUnit.NANOSECONDS.sleep(early);
+                writes = !taken.get(0).changes().isEmpty();
+                if (writes) {
+                    // What has changed nothing needs no write, and is answered at once.
+                    TimeUnit.NANOSECONDS.sleep(lastWrite + WRITE_INTERVAL_NANOS - System.nanoTime());
+                    groups.drainTo(taken);
                 }
             } catch (InterruptedException e) {
                 throw new IllegalStateException("nobody interrupts the committer's thread", e);
             }
-            groups.drainTo(taken);
             last = keep(taken);
-            lastWrite = System.nanoTime();
+            if (writes) {
+                lastWrite = System.nanoTime();
+            }
         }
         ended = true;
         refuseTheRest();
