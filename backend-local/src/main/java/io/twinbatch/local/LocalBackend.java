@@ -104,8 +104,8 @@ public final class LocalBackend implements AutoCloseable {
         try {
             NodeAccount withStorage = wanted.account()
                     .with(new AccountStorage(() -> azurite.await().blobConfig()));
-            EngineSettings settings =
-                    new EngineSettings(withStorage, applications, faults, config.transitionTime(), wanted.users());
+            EngineSettings settings = new EngineSettings(
+                    withStorage, applications, faults, config.transitionTime(), wanted.users(), wanted.userSwitch());
             Engine engine = Engine.open(folder, System.getenv(), settings, Clock.systemUTC());
             return new LocalBackend(folder, engine, faults, azurite);
         } catch (RuntimeException | OutOfMemoryError e) {

@@ -2,7 +2,7 @@ package io.twinbatch.local;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
-import io.twinbatch.local.azurite.AzuriteConfig;
+import io.twinbatch.api.proxy.HostName;
 import io.twinbatch.local.azurite.AzuriteSource;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,7 +70,7 @@ public record LocalConfig(
                 azurite,
                 azuriteEndpoint,
                 azuritePort,
-                AzuriteConfig.LOOPBACK,
+                HostName.LOOPBACK,
                 Optional.empty(),
                 Optional.empty(),
                 Duration.ZERO,

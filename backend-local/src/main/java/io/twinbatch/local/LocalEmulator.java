@@ -5,6 +5,7 @@ import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.job.JobId;
 import io.twinbatch.api.job.JobQueue;
 import io.twinbatch.api.pool.ComputePool;
+import io.twinbatch.api.proxy.HostName;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.api.time.Sleeper;
 import io.twinbatch.azure.storage.BlobObjectStore;
@@ -19,7 +20,6 @@ import io.twinbatch.local.emulator.pool.UserIdentities;
 import io.twinbatch.local.engine.EngineSettings;
 import io.twinbatch.local.engine.LocalComputePool;
 import io.twinbatch.local.engine.LocalJobQueue;
-import io.twinbatch.local.engine.host.UserChoice;
 import io.twinbatch.local.node.NodeAccount;
 import io.twinbatch.local.node.UserSwitch;
 import java.net.URI;
@@ -60,9 +60,10 @@ public final class LocalEmulator implements AutoCloseable {
         EmulatorConfig config = wanted.port() == 0 ? wanted.withPort(StoragePort.anyFree()) : wanted;
         NodeAccount account =
                 new NodeAccount(config.account(), config.endpoint().toString());
-        boolean switchesUsers = switchesUsers(local.taskUsers());
-        EngineSettings settings =
-                EngineSettings.DEFAULT.with(account).with(switchesUsers ? new UserIdentities() : UserChoice.ENGINE);
+        EngineSettings oneUser = EngineSettings.DEFAULT.with(account);
+        EngineSettings settings = userSwitch(local.taskUsers())
+                .map(means -> oneUser.with(new UserIdentities(), means))
+                .orElse(oneUser);
         LocalBackend backend = LocalBackend.openOnKnownPort(local, settings, progress);
         try {
             requireFree(config);
@@ -71,6 +72,7 @@ public final class LocalEmulator implements AutoCloseable {
                     new BatchOperations(backend.engine(), Clock.systemUTC()), backend.faults(), Sleeper.REAL);
             JobTokens tokens = token -> backend.engine().tokens().job(token).map(JobId::value);
             Emulator emulator = Emulator.open(config, handler, tokens, Clock.systemUTC());
+            boolean switchesUsers = settings.userSwitch().isPresent();
             return new LocalEmulator(backend, azurite, config, emulator, switchesUsers);
         } catch (RuntimeException e) {
             backend.close();
@@ -78,14 +80,13 @@ public final class LocalEmulator implements AutoCloseable {
         }
     }
 
-    /** Whether tasks run as users of their own. */
-    private static boolean switchesUsers(TaskUserMode mode) {
+    /** Switches to the users of tasks; empty when all run as the user of the emulator. */
+    private static Optional<UserSwitch> userSwitch(TaskUserMode mode) {
         if (mode == TaskUserMode.OFF) {
-            return false;
+            return Optional.empty();
         }
-        boolean possible =
-                UserSwitch.find(System.getenv().getOrDefault("PATH", "")).isPresent();
-        if (mode == TaskUserMode.ON && !possible) {
+        Optional<UserSwitch> found = UserSwitch.find(System.getenv().getOrDefault("PATH", ""));
+        if (mode == TaskUserMode.ON && found.isEmpty()) {
             throw new BatchException(
                     ErrorCode.INVALID,
                     "users of tasks",
@@ -93,14 +94,12 @@ public final class LocalEmulator implements AutoCloseable {
                             + " (CAP_DAC_READ_SEARCH), and setpriv of util-linux. Without --task-users=on, tasks run as"
                             + " the user of the emulator");
         }
-        return possible;
+        return found;
     }
 
     /** Azurite takes a while to start, and longer to be installed: a taken port is said before. */
     private static void requireFree(EmulatorConfig config) {
-        if (config.address().equals(EmulatorConfig.LOOPBACK)
-                && config.port() != 0
-                && !StoragePort.isFree(config.port())) {
+        if (config.address().equals(HostName.LOOPBACK) && config.port() != 0 && !StoragePort.isFree(config.port())) {
             throw new BatchException(
                     ErrorCode.UNAVAILABLE,
                     "port " + config.port(),

@@ -13,7 +13,8 @@ public final class HostName {
     /** Addresses that stand for every address of the machine. */
     private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::");
 
-    private static final String LOOPBACK = "127.0.0.1";
+    /** The address that only programs on this machine reach. */
+    public static final String LOOPBACK = "127.0.0.1";
 
     private HostName() {}
 

@@ -93,16 +93,15 @@ final class Commands {
     }
 
     /**
-     * The help page of a command.
+     * The help page of a command, from options that are not filled in: those can hold secrets from the environment.
      *
      * @param all whether it lists all options, for a command with two pages
      */
     String help(String name, boolean all) {
-        CommandLine root = commandLine();
-        CommandLine command = root.getSubcommands().get(name);
         if (!name.equals(DEFAULT)) {
-            return HelpPage.of(command);
+            return HelpPage.of(OptionReader.parser(make(name).options()));
         }
+        CommandLine root = commandLine();
         root.getCommandSpec().removeSubcommand(DEFAULT);
         return all ? HelpPage.ofRun(root) : HelpPage.ofRunInShort(root);
     }

@@ -12,7 +12,6 @@ import io.twinbatch.app.run.LiveInspector;
 import io.twinbatch.local.EmulatorAccounts;
 import io.twinbatch.local.LocalConfig;
 import io.twinbatch.local.LocalEmulator;
-import io.twinbatch.local.azurite.AzuriteConfig;
 import io.twinbatch.local.emulator.EmulatorConfig;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -94,7 +93,7 @@ final class EmulatorCommand implements AppCommand {
                     "--port and --azurite-port are both " + options.port + ": choose two different ports");
         }
         requireReachableStorage();
-        boolean local = options.bind.equals(EmulatorConfig.LOOPBACK);
+        boolean local = options.bind.equals(HostName.LOOPBACK);
         if (!local && options.key.isEmpty()) {
             throw new UsageException(
                     "--bind " + options.bind + " may be reached by other machines, and whoever knows the"
@@ -112,7 +111,7 @@ final class EmulatorCommand implements AppCommand {
 
     /** Tasks and clients reach the storage account at the loopback address, wherever else it listens. */
     private void requireReachableStorage() {
-        if (options.azuriteBind.equals(AzuriteConfig.LOOPBACK)) {
+        if (options.azuriteBind.equals(HostName.LOOPBACK)) {
             return;
         }
         if (options.azurite.endpoint().isPresent()) {
@@ -120,7 +119,7 @@ final class EmulatorCommand implements AppCommand {
                     + " one that runs already: leave one of them out");
         }
         if (!HostName.isWildcard(options.azuriteBind)) {
-            throw new UsageException("--azurite-bind " + options.azuriteBind + " leaves out " + AzuriteConfig.LOOPBACK
+            throw new UsageException("--azurite-bind " + options.azuriteBind + " leaves out " + HostName.LOOPBACK
                     + ", which the storage account's URLs name: choose 0.0.0.0 for all addresses");
         }
     }

@@ -1,5 +1,6 @@
 package io.twinbatch.app.cli;
 
+import io.twinbatch.api.proxy.HostName;
 import io.twinbatch.app.inspect.BackendInspector;
 import io.twinbatch.app.option.PortalSwitch;
 import io.twinbatch.app.portal.Portal;
@@ -38,7 +39,7 @@ final class PortalOpening {
         }
         List<BackendInspector> places = List.of(look.get());
         Portal portal = Portal.open(
-                new ServerOptions(ServerOptions.LOOPBACK, options.portalPort, Set.of()),
+                new ServerOptions(HostName.LOOPBACK, options.portalPort, Set.of()),
                 where,
                 () -> places,
                 appEnvironment.clock(),

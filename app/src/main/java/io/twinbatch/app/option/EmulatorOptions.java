@@ -1,5 +1,6 @@
 package io.twinbatch.app.option;
 
+import io.twinbatch.api.proxy.HostName;
 import io.twinbatch.app.run.AzuriteChoice;
 import io.twinbatch.local.TaskUserMode;
 import java.nio.file.Path;
@@ -79,7 +80,7 @@ public final class EmulatorOptions implements CommandOptions {
             names = "--bind",
             paramLabel = "ADDRESS",
             converter = Converters.ToListenAddress.class,
-            defaultValue = "127.0.0.1",
+            defaultValue = HostName.LOOPBACK,
             description = "Address to listen on. An address that other machines can reach requires a --key of your "
                     + "own: anybody with the key can run programs as you. Default: ${DEFAULT-VALUE}.")
     public String bind;
@@ -112,7 +113,7 @@ public final class EmulatorOptions implements CommandOptions {
             names = "--azurite-bind",
             paramLabel = "ADDRESS",
             converter = Converters.ToListenAddress.class,
-            defaultValue = "127.0.0.1",
+            defaultValue = HostName.LOOPBACK,
             description = "Address that the storage account listens on, such as 0.0.0.0 in a container whose ports are "
                     + "published. Its URLs name 127.0.0.1 all the same. Default: ${DEFAULT-VALUE}.")
     public String azuriteBind;

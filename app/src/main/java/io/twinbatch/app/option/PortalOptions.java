@@ -1,5 +1,6 @@
 package io.twinbatch.app.option;
 
+import io.twinbatch.api.proxy.HostName;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -40,7 +41,7 @@ public final class PortalOptions implements CommandOptions {
     @Option(
             names = {"--bind", "--portal-bind"},
             paramLabel = "ADDRESS",
-            defaultValue = "127.0.0.1",
+            defaultValue = HostName.LOOPBACK,
             description = "Address to listen on. The connection is not encrypted: for another machine's browser, "
                     + "forward the port through ssh instead. Default: ${DEFAULT-VALUE}.")
     public String bind;

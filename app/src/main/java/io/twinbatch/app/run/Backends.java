@@ -4,6 +4,7 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import io.twinbatch.api.job.JobQueue;
 import io.twinbatch.api.pool.ComputePool;
+import io.twinbatch.api.proxy.HostName;
 import io.twinbatch.api.storage.ObjectStore;
 import io.twinbatch.app.inspect.BackendInspector;
 import io.twinbatch.azure.AzureModule;
@@ -11,7 +12,6 @@ import io.twinbatch.local.LocalBackend;
 import io.twinbatch.local.LocalConfig;
 import io.twinbatch.local.LocalModule;
 import io.twinbatch.local.TaskUserMode;
-import io.twinbatch.local.azurite.AzuriteConfig;
 import io.twinbatch.local.store.EngineFolders;
 import java.time.Duration;
 import java.util.List;
@@ -96,7 +96,7 @@ public final class Backends implements BackendSession.Starter, InspectorFactory 
                 settings.azurite().source(),
                 settings.azurite().endpoint(),
                 settings.azuritePort(),
-                AzuriteConfig.LOOPBACK,
+                HostName.LOOPBACK,
                 settings.faults(),
                 Optional.empty(),
                 Duration.ZERO,

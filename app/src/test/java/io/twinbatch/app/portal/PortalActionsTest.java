@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.error.ServiceError;
+import io.twinbatch.api.proxy.HostName;
 import io.twinbatch.app.portal.server.ServerOptions;
 import io.twinbatch.app.report.TickingClock;
 import io.twinbatch.app.runreport.ReportIndex;
@@ -47,7 +48,7 @@ class PortalActionsTest {
 
     private void open(boolean actions) throws IOException, InterruptedException {
         portal = Portal.open(
-                new ServerOptions(ServerOptions.LOOPBACK, Optional.of(0), Set.of()),
+                new ServerOptions(HostName.LOOPBACK, Optional.of(0), Set.of()),
                 "a test",
                 () -> List.of(backend),
                 new TickingClock(),

@@ -1,5 +1,6 @@
 package io.twinbatch.app.portal;
 
+import io.twinbatch.api.proxy.HostName;
 import io.twinbatch.app.portal.server.ServerOptions;
 import io.twinbatch.app.runreport.ReportIndex;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ public final class PortalBenchmark {
     /** Argument: how many tasks. */
     public static void main(String[] arguments) throws Exception {
         BigBackend backend = new BigBackend(Integer.parseInt(arguments[0]));
-        ServerOptions anyPort = new ServerOptions(ServerOptions.LOOPBACK, Optional.of(0), Set.of());
+        ServerOptions anyPort = new ServerOptions(HostName.LOOPBACK, Optional.of(0), Set.of());
         ReportIndex noReports = new ReportIndex(Path.of("no-such-folder"));
         try (Portal portal =
                 Portal.open(anyPort, "a benchmark", () -> List.of(backend), Clock.systemUTC(), false, noReports)) {

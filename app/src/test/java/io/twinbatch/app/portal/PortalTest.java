@@ -3,6 +3,7 @@ package io.twinbatch.app.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinbatch.api.proxy.HostName;
 import io.twinbatch.app.exit.UsageException;
 import io.twinbatch.app.portal.server.ServerOptions;
 import io.twinbatch.app.report.TickingClock;
@@ -58,7 +59,7 @@ class PortalTest {
     private void open(int tasks) throws IOException, InterruptedException {
         backend = new BigBackend(tasks);
         portal = Portal.open(
-                new ServerOptions(ServerOptions.LOOPBACK, Optional.of(0), Set.of()),
+                new ServerOptions(HostName.LOOPBACK, Optional.of(0), Set.of()),
                 "a test",
                 () -> List.of(backend),
                 clock,
@@ -363,8 +364,7 @@ class PortalTest {
     @Test
     void aPortThatIsTakenIsRefusedWhenItWasAskedForAndAvoidedWhenNot() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            ServerOptions taken =
-                    new ServerOptions(ServerOptions.LOOPBACK, Optional.of(other.getLocalPort()), Set.of());
+            ServerOptions taken = new ServerOptions(HostName.LOOPBACK, Optional.of(other.getLocalPort()), Set.of());
             assertThatThrownBy(() -> Portal.open(taken, "a test", List::of, clock, false, reports()))
                     .isInstanceOf(UsageException.class)
                     .hasMessageContaining("cannot listen at 127.0.0.1:" + other.getLocalPort());

@@ -2,6 +2,7 @@ package io.twinbatch.local.azurite;
 
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
+import io.twinbatch.api.proxy.HostName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -25,9 +26,6 @@ public record AzuriteConfig(
         Path cacheDir,
         Optional<Integer> port,
         String address) {
-    /** The address that only programs on this machine reach. */
-    public static final String LOOPBACK = "127.0.0.1";
-
     private static final int MAX_PORT = 65_535;
 
     /** Throws {@link BatchException} with {@link ErrorCode#INVALID} when the parts do not fit together. */
@@ -49,13 +47,13 @@ public record AzuriteConfig(
 
     /** An Azurite that this machine runs, on a free port. */
     public static AzuriteConfig of(AzuriteSource source, Path dataDir, Path cacheDir) {
-        return new AzuriteConfig(source, Optional.empty(), dataDir, cacheDir, Optional.empty(), LOOPBACK);
+        return new AzuriteConfig(source, Optional.empty(), dataDir, cacheDir, Optional.empty(), HostName.LOOPBACK);
     }
 
     /** An Azurite that runs already. */
     public static AzuriteConfig atEndpoint(String endpoint, Path dataDir, Path cacheDir) {
         return new AzuriteConfig(
-                AzuriteSource.ENDPOINT, Optional.of(endpoint), dataDir, cacheDir, Optional.empty(), LOOPBACK);
+                AzuriteSource.ENDPOINT, Optional.of(endpoint), dataDir, cacheDir, Optional.empty(), HostName.LOOPBACK);
     }
 
     /** The same, on another port. */

@@ -14,6 +14,7 @@ import com.github.dockerjava.api.model.Volume;
 import io.twinbatch.api.error.BatchException;
 import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.error.FailureReason;
+import io.twinbatch.api.proxy.HostName;
 import io.twinbatch.azure.storage.BlobStoreConfig;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -187,7 +188,7 @@ final class DockerAzurite implements Azurite {
         }
 
         BlobStoreConfig blobConfig(AzuriteAccount account) {
-            String host = isLocal() ? AzuriteConfig.LOOPBACK : getHost();
+            String host = isLocal() ? HostName.LOOPBACK : getHost();
             URI endpoint = URI.create("http://" + host + ":" + getMappedPort(BLOB_PORT) + "/" + account.name());
             return new BlobStoreConfig(endpoint, account.name(), account.key());
         }

@@ -74,10 +74,7 @@ public final class BatchOperations implements Handler {
         try {
             return Versions.run(match);
         } catch (ServiceFault fault) {
-            if (fault.status() != NOT_FOUND) {
-                throw fault;
-            }
-            if (!engine.orders().awaitKept()) {
+            if (fault.status() != NOT_FOUND || !engine.orders().awaitKept()) {
                 throw fault;
             }
             return Versions.run(match);

@@ -26,9 +26,6 @@ public record EmulatorConfig(
     /** The port that clients expect when nobody says otherwise. */
     public static final int DEFAULT_PORT = 10_100;
 
-    /** The address that only programs on this machine reach. */
-    public static final String LOOPBACK = "127.0.0.1";
-
     /** The account that every emulator serves unless another one is named. It is not secret. */
     public static final String DEFAULT_ACCOUNT = "twinbatchdev";
 
@@ -59,7 +56,7 @@ public record EmulatorConfig(
 
     /** The well-known account, for this machine alone, over HTTP. */
     public static EmulatorConfig onPort(int port) {
-        return new EmulatorConfig(LOOPBACK, port, DEFAULT_ACCOUNT, DEFAULT_KEY, Set.of(), Optional.empty());
+        return new EmulatorConfig(HostName.LOOPBACK, port, DEFAULT_ACCOUNT, DEFAULT_KEY, Set.of(), Optional.empty());
     }
 
     /** The same on another port. */

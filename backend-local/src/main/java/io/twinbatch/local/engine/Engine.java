@@ -13,7 +13,6 @@ import io.twinbatch.local.engine.host.NodeFolders;
 import io.twinbatch.local.engine.host.NodeHost;
 import io.twinbatch.local.engine.host.NodeThreads;
 import io.twinbatch.local.engine.host.TaskTokens;
-import io.twinbatch.local.engine.host.UserChoice;
 import io.twinbatch.local.engine.host.WorkFactory;
 import io.twinbatch.local.engine.model.EngineState;
 import io.twinbatch.local.engine.view.EngineView;
@@ -27,7 +26,6 @@ import io.twinbatch.local.node.NodeTransfer;
 import io.twinbatch.local.node.ProcessLauncher;
 import io.twinbatch.local.node.ProcessLedger;
 import io.twinbatch.local.node.ProcessTree;
-import io.twinbatch.local.node.UserSwitch;
 import io.twinbatch.local.record.RecordKeys;
 import io.twinbatch.local.store.ChangeSet;
 import io.twinbatch.local.store.EngineStore;
@@ -38,7 +36,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -121,9 +118,7 @@ public final class Engine implements AutoCloseable {
                 ledger,
                 ProcessLauncher.onThisMachine(),
                 NodeServices.findSetsid(environment.getOrDefault("PATH", "")),
-                settings.users() == UserChoice.ENGINE
-                        ? Optional.empty()
-                        : UserSwitch.find(environment.getOrDefault("PATH", "")),
+                settings.userSwitch(),
                 timer,
                 containers,
                 new PackageInstaller(applications));

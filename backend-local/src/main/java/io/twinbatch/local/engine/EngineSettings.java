@@ -4,7 +4,9 @@ import io.twinbatch.local.application.ApplicationPackages;
 import io.twinbatch.local.engine.host.UserChoice;
 import io.twinbatch.local.faults.FaultPlan;
 import io.twinbatch.local.node.NodeAccount;
+import io.twinbatch.local.node.UserSwitch;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What an engine is opened with, beside its state folder.
@@ -14,40 +16,47 @@ import java.time.Duration;
  * @param faults what is to go wrong on purpose
  * @param transitionTime how long pools, nodes, jobs and tasks stay at least in a state that lies between two others, as
  *     they do on the service; zero for no longer than the work in it takes
- * @param users chooses the users that tasks run as, where this process can switch users
+ * @param users chooses the users that tasks run as
+ * @param userSwitch switches to them; empty where all work runs as the user of this process
  */
 public record EngineSettings(
         NodeAccount account,
         ApplicationPackages applications,
         FaultPlan faults,
         Duration transitionTime,
-        UserChoice users) {
+        UserChoice users,
+        Optional<UserSwitch> userSwitch) {
     /** No account, no packages, no faults, nothing takes longer than it must, and everything runs as one user. */
     public static final EngineSettings DEFAULT = new EngineSettings(
-            NodeAccount.NONE, ApplicationPackages.NONE, FaultPlan.NONE, Duration.ZERO, UserChoice.ENGINE);
+            NodeAccount.NONE,
+            ApplicationPackages.NONE,
+            FaultPlan.NONE,
+            Duration.ZERO,
+            UserChoice.ENGINE,
+            Optional.empty());
 
     /** The same with another account. */
     public EngineSettings with(NodeAccount other) {
-        return new EngineSettings(other, applications, faults, transitionTime, users);
+        return new EngineSettings(other, applications, faults, transitionTime, users, userSwitch);
     }
 
     /** The same with other application packages. */
     public EngineSettings with(ApplicationPackages packages) {
-        return new EngineSettings(account, packages, faults, transitionTime, users);
+        return new EngineSettings(account, packages, faults, transitionTime, users, userSwitch);
     }
 
     /** The same with other faults. */
     public EngineSettings with(FaultPlan plan) {
-        return new EngineSettings(account, applications, plan, transitionTime, users);
+        return new EngineSettings(account, applications, plan, transitionTime, users, userSwitch);
     }
 
     /** The same with another time for transitions. */
     public EngineSettings withTransitionTime(Duration time) {
-        return new EngineSettings(account, applications, faults, time, users);
+        return new EngineSettings(account, applications, faults, time, users, userSwitch);
     }
 
-    /** The same with other users of tasks. */
-    public EngineSettings with(UserChoice choice) {
-        return new EngineSettings(account, applications, faults, transitionTime, choice);
+    /** The same with users of tasks. */
+    public EngineSettings with(UserChoice choice, UserSwitch means) {
+        return new EngineSettings(account, applications, faults, transitionTime, choice, Optional.of(means));
     }
 }

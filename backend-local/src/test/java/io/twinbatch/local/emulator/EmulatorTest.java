@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.proxy.HostName;
 import io.twinbatch.local.emulator.http.JobTokens;
 import io.twinbatch.local.emulator.http.Reply;
 import java.io.IOException;
@@ -112,7 +113,7 @@ class EmulatorTest {
 
     private EmulatorConfig https(Set<String> names) {
         return new EmulatorConfig(
-                EmulatorConfig.LOOPBACK,
+                HostName.LOOPBACK,
                 0,
                 EmulatorConfig.DEFAULT_ACCOUNT,
                 EmulatorConfig.DEFAULT_KEY,

@@ -99,7 +99,7 @@ class EmulatorImageIT {
         return objects.signContainer(FILES, Set.of(rights), HOUR).url().toString();
     }
 
-    /** A task that reads and writes signed URLs, and asks the emulator where the task is told that it is. */
+    /** A task that reads and writes signed URLs, and asks the emulator at the URL in its environment. */
     private static TaskAddParameter task(ObjectStore objects) {
         OutputFile output = new OutputFile()
                 .withFilePattern("out.txt")

@@ -115,7 +115,7 @@ class MultiInstanceTaskIT {
         return new ResourceFile().withStorageContainerUrl(url);
     }
 
-    /** The tasks meet there; they are no administrators, whoever runs the emulator. */
+    /** The tasks meet there; they are no administrators, also when the emulator runs as root. */
     private Path exchange() {
         return folder.resolve("exchange");
     }

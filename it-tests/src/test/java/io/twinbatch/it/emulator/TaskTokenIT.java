@@ -80,20 +80,20 @@ class TaskTokenIT {
     void aJobManagerAddsATaskByItsToken() throws Exception {
         assumeTrue(Files.isExecutable(CURL), "there is no " + CURL);
         Path script = Files.writeString(folder.resolve("manager.sh"), SCRIPT);
-        Path told = Files.createFile(folder.resolve("token"));
-        // The job manager is no administrator, whoever runs the emulator.
-        Files.setPosixFilePermissions(told, PosixFilePermissions.fromString("rw-rw-rw-"));
+        Path tokenFile = Files.createFile(folder.resolve("token"));
+        // The job manager is no administrator, also when the emulator runs as root.
+        Files.setPosixFilePermissions(tokenFile, PosixFilePermissions.fromString("rw-rw-rw-"));
         try (RunningEmulator emulator = RunningEmulator.start(folder)) {
             OfficialClient official = new OfficialClient(emulator);
             BatchClient client = official.batch();
-            createPoolAndJob(client, "/bin/sh " + script + " " + told);
+            createPoolAndJob(client, "/bin/sh " + script + " " + tokenFile);
             CloudTask manager = ended(client, "manager");
             assertThat(manager.executionInfo().exitCode())
                     .as(official.file("j", "manager", "stderr.txt"))
                     .isZero();
             assertThat(official.file("j", "manager", "stdout.txt")).isEqualTo("200 403");
             assertThat(ended(client, "added").executionInfo().exitCode()).isZero();
-            String token = Files.readString(told).strip();
+            String token = Files.readString(tokenFile).strip();
             assertThat(statusOf(emulator, token))
                     .as("after the end of the task")
                     .isEqualTo(401);

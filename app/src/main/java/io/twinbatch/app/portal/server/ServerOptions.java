@@ -1,5 +1,6 @@
 package io.twinbatch.app.portal.server;
 
+import io.twinbatch.api.proxy.HostName;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -12,14 +13,11 @@ import java.util.Set;
  * @param hosts names by which clients of other machines reach it
  */
 public record ServerOptions(String bind, Optional<Integer> port, Set<String> hosts) {
-    /** The address that no other machine can reach. */
-    public static final String LOOPBACK = "127.0.0.1";
-
     /** The port that is tried first, so that bookmarks stay good. */
     public static final int USUAL_PORT = 10_180;
 
     /** Nobody but this machine reaches it. */
-    public static final ServerOptions DEFAULT = new ServerOptions(LOOPBACK, Optional.empty(), Set.of());
+    public static final ServerOptions DEFAULT = new ServerOptions(HostName.LOOPBACK, Optional.empty(), Set.of());
 
     public ServerOptions {
         Objects.requireNonNull(bind, "bind");

@@ -21,6 +21,10 @@ import io.twinbatch.api.task.SpecLimits;
 public final class CommonSchemas {
     private static final int UNLIMITED = -1;
 
+    /** What the service shows of jobs, tasks and schedules beside what clients write. */
+    public static final String SHOWN = "url eTag lastModified creationTime state stateTransitionTime previousState"
+            + " previousStateTransitionTime executionInfo stats";
+
     public static final ObjectSchema IDENTITY = new ObjectSchema().needs("resourceId", WORDS);
 
     /** A registry of container images. */

@@ -110,8 +110,7 @@ public final class JobSchemas {
     static final ObjectSchema ADD = new ObjectSchema().needs("id", NEW_ID).like(UNNAMED);
 
     /** What an answer about a job can have. */
-    public static final Set<String> PROPERTIES = ADD.namesAnd("url eTag lastModified creationTime state"
-            + " stateTransitionTime previousState previousStateTransitionTime executionInfo stats");
+    public static final Set<String> PROPERTIES = ADD.namesAnd(CommonSchemas.SHOWN);
 
     /** What a filter of jobs can ask for. */
     public static final Set<String> FILTERABLE = Set.of(
@@ -159,8 +158,7 @@ public final class JobSchemas {
             .mayHave("metadata", CommonSchemas.METADATA);
 
     /** What an answer about a schedule can have. */
-    public static final Set<String> SCHEDULE_PROPERTIES = ADD_SCHEDULE.namesAnd("url eTag lastModified creationTime"
-            + " state stateTransitionTime previousState previousStateTransitionTime executionInfo stats");
+    public static final Set<String> SCHEDULE_PROPERTIES = ADD_SCHEDULE.namesAnd(CommonSchemas.SHOWN);
 
     /** What a filter of schedules can ask for. */
     public static final Set<String> SCHEDULE_FILTERABLE = Set.of(

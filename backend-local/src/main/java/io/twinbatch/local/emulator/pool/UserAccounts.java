@@ -9,9 +9,7 @@ import static io.twinbatch.local.emulator.document.Schemas.refined;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.twinbatch.local.emulator.document.BodyFaults;
-import io.twinbatch.local.emulator.document.CommonDocuments;
 import io.twinbatch.local.emulator.document.ObjectSchema;
-import io.twinbatch.local.emulator.document.Schema;
 import java.util.Locale;
 
 /**
@@ -22,7 +20,7 @@ public final class UserAccounts {
     private static final String WINDOWS = "windowsUserConfiguration";
     private static final int MAX_NAME = 20;
 
-    static final Schema ACCOUNT = new ObjectSchema()
+    static final ObjectSchema ACCOUNT = new ObjectSchema()
             .needs(
                     "name",
                     refined(
@@ -32,7 +30,7 @@ public final class UserAccounts {
                                             .codePointCount(0, name.textValue().length())
                                     <= MAX_NAME))
             .needs("password", TEXT)
-            .mayHave("elevationLevel", oneOf("nonadmin", "admin"))
+            .mayHave("elevationLevel", oneOf("nonadmin", "admin"), "nonadmin")
             .mayHave(
                     "linuxUserConfiguration",
                     refined(
@@ -42,7 +40,7 @@ public final class UserAccounts {
                                     .mayHave("sshPrivateKey", TEXT),
                             "The uid and the gid are given both or not at all.",
                             user -> user.has("uid") == user.has("gid")))
-            .mayHave(WINDOWS, new ObjectSchema().mayHave("loginMode", oneOf("batch", "interactive")));
+            .mayHave(WINDOWS, new ObjectSchema().mayHave("loginMode", oneOf("batch", "interactive"), "batch"));
 
     private UserAccounts() {}
 
@@ -68,11 +66,7 @@ public final class UserAccounts {
                 throw BodyFaults.invalid(
                         "userAccounts." + WINDOWS, account.get(WINDOWS), "The pool's image is not one of Windows.");
             }
-            CommonDocuments.complete(
-                    (ObjectNode) account, CommonDocuments.object().put("elevationLevel", "nonadmin"));
-            if (account.get(WINDOWS) instanceof ObjectNode configuration) {
-                CommonDocuments.complete(configuration, CommonDocuments.object().put("loginMode", "batch"));
-            }
+            ACCOUNT.complete((ObjectNode) account);
         }
     }
 }

@@ -52,8 +52,7 @@ final class TaskSchemas {
     static final ObjectSchema UPDATE = new ObjectSchema().mayHave("constraints", CommonSchemas.TASK_CONSTRAINTS);
 
     /** What an answer about a task can have. */
-    static final Set<String> PROPERTIES = ADD.namesAnd("url eTag lastModified creationTime state stateTransitionTime"
-            + " previousState previousStateTransitionTime executionInfo nodeInfo stats");
+    static final Set<String> PROPERTIES = ADD.namesAnd(CommonSchemas.SHOWN + " nodeInfo");
 
     /** What a filter of tasks can ask for. */
     static final Set<String> FILTERABLE =

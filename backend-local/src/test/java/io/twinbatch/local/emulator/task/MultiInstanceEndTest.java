@@ -125,8 +125,8 @@ class MultiInstanceEndTest extends MultiInstanceTest {
         assertThat(task.at("/executionInfo/failureInfo/message").textValue()).contains("limit of 1 s");
     }
 
-    @Test
-    void theLossOfANodeQueuesTheWholeTaskAgain() throws Exception {
+    /** Runs a task on two nodes that ends by itself in its second try. */
+    private void runUntilASecondTry() throws Exception {
         Path tries = folder.resolve("tries");
         makePoolAndJob(2);
         rig.addTask(
@@ -134,6 +134,11 @@ class MultiInstanceEndTest extends MultiInstanceTest {
                 "[ $(wc -l < " + tries + ") = 4 ] || " + FOREVER,
                 instances(2, "echo x >> " + tries + "; " + leavingService(), ""));
         awaitServices(2);
+    }
+
+    @Test
+    void theLossOfANodeQueuesTheWholeTaskAgain() throws Exception {
+        runUntilASecondTry();
         String node = nodes().get(1);
         rig.post(202, "/pools/p/nodes/" + node + "/reimage", "{'nodeReimageOption':'requeue'}");
         JsonNode task = rig.awaitState(TASK, "completed");
@@ -144,13 +149,7 @@ class MultiInstanceEndTest extends MultiInstanceTest {
 
     @Test
     void itRunsAgainAsAWholeAfterTheEngineWasClosed() throws Exception {
-        Path tries = folder.resolve("tries");
-        makePoolAndJob(2);
-        rig.addTask(
-                "t",
-                "[ $(wc -l < " + tries + ") = 4 ] || " + FOREVER,
-                instances(2, "echo x >> " + tries + "; " + leavingService(), ""));
-        awaitServices(2);
+        runUntilASecondTry();
         close();
         assertThat(services()).isZero();
         open();

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,9 +36,12 @@ class TaskUsersTest {
 
     @BeforeEach
     void open() {
-        assumeTrue(UserSwitch.find(System.getenv("PATH")).isPresent(), "this process cannot switch users");
+        Optional<UserSwitch> users = UserSwitch.find(System.getenv("PATH"));
+        assumeTrue(users.isPresent(), "this process cannot switch users");
         rig = new ServiceRig(
-                folder.resolve("state"), EngineSettings.DEFAULT.with(new UserIdentities()), Clock.systemUTC());
+                folder.resolve("state"),
+                EngineSettings.DEFAULT.with(new UserIdentities(), users.get()),
+                Clock.systemUTC());
     }
 
     @AfterEach
