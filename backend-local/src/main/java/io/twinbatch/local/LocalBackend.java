@@ -127,9 +127,12 @@ public final class LocalBackend implements AutoCloseable {
         if (port.isTaken()) {
             launcher.endLeftover(config);
         }
-        AzuriteConfig onPort =
-                config.port().or(() -> choice.apply(port)).map(config::withPort).orElse(config);
-        Azurite started = launcher.start(onPort, progress);
+        Azurite started = config.port().isPresent()
+                ? launcher.start(config, progress)
+                : port.start(
+                        choice.apply(port),
+                        chosen -> launcher.start(chosen.map(config::withPort).orElse(config), progress),
+                        progress);
         port.remember(started.blobConfig().endpoint().getPort());
         return started;
     }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,9 +78,38 @@ public final class StoragePort {
         if (last.isEmpty() || becomesFree(last.get())) {
             return last;
         }
-        progress.accept("Port " + last.get() + " of the object store is taken by another program: URLs that were signed"
-                + " before this start do not work any more.");
+        reportLoss(last.get(), progress);
         return Optional.empty();
+    }
+
+    /**
+     * Starts the object store. Another program, such as a second emulator that starts at the same moment, may take the
+     * chosen port first; the object store then starts on any free port.
+     *
+     * @param chosen the port to try first; empty for any free one
+     * @param starter starts the object store on a port, or on any free one
+     * @param progress hears when the last port is taken
+     * @throws BatchException as the starter does, for any reason but a taken port
+     */
+    <T> T start(Optional<Integer> chosen, Function<Optional<Integer>, T> starter, Consumer<String> progress) {
+        try {
+            return starter.apply(chosen);
+        } catch (BatchException e) {
+            boolean taken = e.code() == ErrorCode.UNAVAILABLE
+                    && chosen.filter(port -> !isFree(port)).isPresent();
+            if (!taken) {
+                throw e;
+            }
+            if (chosen.equals(last())) {
+                reportLoss(chosen.get(), progress);
+            }
+            return starter.apply(Optional.empty());
+        }
+    }
+
+    private static void reportLoss(int port, Consumer<String> progress) {
+        progress.accept("Port " + port + " of the object store is taken by another program: URLs that were signed"
+                + " before this start do not work any more.");
     }
 
     /** Where the object store that keeps its data in a folder listens now; empty when nothing listens there. */

@@ -1,7 +1,10 @@
 package io.twinbatch.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinbatch.api.error.BatchException;
+import io.twinbatch.api.error.ErrorCode;
 import io.twinbatch.api.time.PollInterval;
 import io.twinbatch.api.time.Sleeper;
 import io.twinbatch.api.time.Waiter;
@@ -17,6 +20,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +70,60 @@ class StoragePortTest {
 
         assertThat(port.last(messages::add)).contains(dying.getLocalPort());
         assertThat(messages).isEmpty();
+    }
+
+    @Test
+    void aChosenPortThatAnotherProgramTakesFirstIsGivenUpForAFreeOne() throws IOException {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Optional<Integer> chosen = Optional.of(other.getLocalPort());
+
+            Optional<Integer> started = new StoragePort(objects).start(chosen, StoragePortTest::listen, messages::add);
+
+            assertThat(started).isEmpty();
+            assertThat(messages).isEmpty();
+        }
+    }
+
+    @Test
+    void theLossOfTheLastPortAtTheStartIsSaid() throws IOException {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            StoragePort port = new StoragePort(objects);
+            port.remember(other.getLocalPort());
+
+            port.start(Optional.of(other.getLocalPort()), StoragePortTest::listen, messages::add);
+
+            assertThat(messages).singleElement().asString().contains("signed before this start");
+        }
+    }
+
+    @Test
+    void aStartThatFailsOnAFreePortIsNotRepeated() throws IOException {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
+        }
+        BatchException broken = new BatchException(ErrorCode.UNAVAILABLE, "Azurite", "node is broken");
+        List<Optional<Integer>> starts = new ArrayList<>();
+
+        assertThatThrownBy(() -> new StoragePort(objects)
+                        .start(
+                                Optional.of(free),
+                                port -> {
+                                    starts.add(port);
+                                    throw broken;
+                                },
+                                messages::add))
+                .isSameAs(broken);
+        assertThat(starts).containsExactly(Optional.of(free));
+    }
+
+    /** Stands for an object store: it cannot start on a port that is taken. */
+    private static Optional<Integer> listen(Optional<Integer> port) {
+        try (ServerSocket socket = new ServerSocket(port.orElse(0), 1, InetAddress.getLoopbackAddress())) {
+            return port;
+        } catch (IOException e) {
+            throw new BatchException(ErrorCode.UNAVAILABLE, "Azurite", "port is taken", e);
+        }
     }
 
     /** One that waits without time passing for the test; something happens with each wait. */

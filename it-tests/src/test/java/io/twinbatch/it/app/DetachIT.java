@@ -116,11 +116,12 @@ class DetachIT extends AppTest {
         bench().command("wait", "held").endsWith(0);
     }
 
+    /** Its log is named after it last. */
     private boolean aDetachedProcessIsStarted() {
         Path journal = bench().stateDir().resolve("journal");
         return Stream.ofNullable(journal.toFile().list())
                 .flatMap(Stream::of)
-                .anyMatch(name -> name.startsWith("process-") || name.endsWith(".properties"));
+                .anyMatch(name -> name.matches("process-.*\\.log|.*\\.properties"));
     }
 
     private void awaitTheEndOfAzurite() {
