@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What messages say to type is typed as they say it, and does what they say. */
@@ -93,6 +94,7 @@ class AdviceIT extends AppTest {
         }
     }
 
+    @Tag("long")
     @Test
     void whatStatusSaysOfARunAtWorkShowsItsTasks() {
         AppRun run = startUntilOthersHaveEnded();
@@ -113,6 +115,7 @@ class AdviceIT extends AppTest {
         run.endsWith(1);
     }
 
+    @Tag("long")
     @Test
     void whatStatusSaysOfAKilledRunContinuesIt() {
         killed();
@@ -129,6 +132,7 @@ class AdviceIT extends AppTest {
         type(advice(again.err(), "run again; ", " lists")).endsWith(0);
     }
 
+    @Tag("long")
     @Test
     void whatCancelStatusAndCleanupSayOfAKilledRunDeletesIt() {
         killed();
@@ -147,6 +151,7 @@ class AdviceIT extends AppTest {
                 .contains("There are no jobs.");
     }
 
+    @Tag("long")
     @Test
     void whatARunSaysAtItsTimeLimitAndAfterFailuresDoesTheRest() {
         AppRun stopped = start("--timeout=5s").endsWith(4);
@@ -165,6 +170,7 @@ class AdviceIT extends AppTest {
         assertThat(type(again).endsWith(1).err()).contains("2 of 3 inputs done", "Added 1 task ");
     }
 
+    @Tag("long")
     @Test
     void whatASecondInterruptionSaysDeletesWhatIsLeft() {
         AppRun run = startUntilOthersHaveEnded();

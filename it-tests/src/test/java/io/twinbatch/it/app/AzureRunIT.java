@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The whole workflow with {@code --backend=azure}, in front of the emulator. */
@@ -71,6 +72,7 @@ class AzureRunIT extends AppTest {
         return all;
     }
 
+    @Tag("long")
     @Test
     void aRunThatIsInterruptedDeletesWhatItHasCreated() {
         AppRun run = heldRun();
@@ -81,6 +83,7 @@ class AzureRunIT extends AppTest {
         assertThat(azure("cleanup", "--all").endsWith(0).out()).isEqualTo(NOTHING_LEFT);
     }
 
+    @Tag("long")
     @Test
     void whatAKilledRunHasLeftIsFoundByWhoeverHasTheSameAccount() {
         heldRun().kill();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +46,7 @@ class AzureTroubleIT extends AppTest {
                 .isEqualTo("There are no leftovers of earlier runs.\n");
     }
 
+    @Tag("long")
     @Test
     void throttlingAndLostAnswersCostTimeAndNothingElse() {
         emulatorWith("""
@@ -60,6 +62,7 @@ class AzureTroubleIT extends AppTest {
         requireNothingLeft();
     }
 
+    @Tag("long")
     @ParameterizedTest
     @CsvSource({"AccountSpotCoreQuotaReached, take dedicated nodes in place", "AnotherReason, ask for fewer nodes"})
     void aPoolThatGetsNoNodesEndsTheRunWithTheServicesWordsAndTheRemedy(String code, String remedy) {
@@ -72,6 +75,7 @@ class AzureTroubleIT extends AppTest {
         requireNothingLeft();
     }
 
+    @Tag("long")
     @Test
     void aNodeThatBecomesUnusableIsNamedAndItsTasksRunOnTheOthers() {
         emulatorWith("""
@@ -95,6 +99,7 @@ class AzureTroubleIT extends AppTest {
         requireNothingLeft();
     }
 
+    @Tag("long")
     @Test
     void aDeletionThatFailsAtFirstIsTriedAgain() {
         emulatorWith("""
@@ -105,6 +110,7 @@ class AzureTroubleIT extends AppTest {
         requireNothingLeft();
     }
 
+    @Tag("long")
     @Test
     void aPoolThatMayNotBeDeletedIsNamedWithTheCommandThatDeletesIt() {
         emulatorWith("""
@@ -135,6 +141,7 @@ class AzureTroubleIT extends AppTest {
         requireNothingLeft();
     }
 
+    @Tag("long")
     @Test
     void aPoolThatTheAccountMayNotHaveIsRefusedAndNothingStays() {
         emulatorWith("""
@@ -146,6 +153,7 @@ class AzureTroubleIT extends AppTest {
         requireNothingLeft();
     }
 
+    @Tag("long")
     @Test
     void aSpotNodeThatIsTakenAwayLeavesItsTasksToTheOthers() {
         emulatorWith("""

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a run leaves that is killed, and how it is removed. */
@@ -73,6 +74,7 @@ class CleanupIT extends AppTest {
         assertThat(cleanup("--all").endsWith(0).out()).isEqualTo("There are no leftovers of earlier runs.\n");
     }
 
+    @Tag("long")
     @Test
     void whatIsKeptIsNotDeletedUntilItsUserAsksForIt() {
         bench().write("a.txt", "a and a");

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Runs of a command of the user's own. */
@@ -90,6 +91,7 @@ class CommandRunIT extends AppTest {
         assertThat(FolderContents.of(bench().work().resolve("azure"))).isEqualTo(expected);
     }
 
+    @Tag("long")
     @Test
     void filesThatACommandLeavesAreTheSameOnEveryBackend() throws Exception {
         writeTexts();
@@ -120,6 +122,7 @@ class CommandRunIT extends AppTest {
         return all.toArray(String[]::new);
     }
 
+    @Tag("long")
     @Test
     void aRunThatWasKilledLosesNothing() throws Exception {
         writeTexts();
@@ -143,6 +146,7 @@ class CommandRunIT extends AppTest {
                 .isEqualTo("There are no leftovers of earlier runs.\n");
     }
 
+    @Tag("long")
     @Test
     void whatIsThereIsMadeAgainOnlyByAnotherCommand() {
         bench().write("a.txt", "a");
@@ -208,6 +212,7 @@ class CommandRunIT extends AppTest {
                 .hasEntrySatisfying("task1/stderr.txt", text -> assertThat(text).startsWith("why b.txt\n"));
     }
 
+    @Tag("long")
     @Test
     void theLogsOfFailedAndStoppedTasksAreKeptAndPrintedAfterTheRun() {
         bench().write("bad.txt", "a");

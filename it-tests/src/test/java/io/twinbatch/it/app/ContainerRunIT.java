@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Runs of a command in a container image. */
@@ -43,6 +44,7 @@ class ContainerRunIT extends AppTest {
         assertThat(DockerState.containersBelow(bench().folder().toString())).isEmpty();
     }
 
+    @Tag("long")
     @Test
     void aCommandMakesTheSameInAContainerAsWithoutOnEveryBackend() throws Exception {
         requireEngine();
@@ -81,6 +83,7 @@ class ContainerRunIT extends AppTest {
         requireNoContainer();
     }
 
+    @Tag("long")
     @Test
     void theRowsOfATableRunInTheImageOnEveryBackend() throws Exception {
         requireEngine();
@@ -104,6 +107,7 @@ class ContainerRunIT extends AppTest {
         requireNoContainer();
     }
 
+    @Tag("long")
     @Test
     void thePiecesOfAnInputRunInTheImageAndFollowEachOther() throws Exception {
         requireEngine();
@@ -124,6 +128,7 @@ class ContainerRunIT extends AppTest {
         requireNoContainer();
     }
 
+    @Tag("long")
     @Test
     void aKilledRunLeavesNoContainerWhenItsStateFolderIsOpenedAgain() {
         requireEngine();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Runs in the background, and runs of what failed. */
@@ -52,6 +53,7 @@ class DetachIT extends AppTest {
         assertThat(bench().onNodes()).isEmpty();
     }
 
+    @Tag("long")
     @Test
     void aRunInTheBackgroundIsCancelledAndKeepsWhatIsDone() {
         AppRun started = detach();
@@ -70,6 +72,7 @@ class DetachIT extends AppTest {
         assertThat(rest.out()).contains("a.txt  ->  results/a_OUTPUT.txt");
     }
 
+    @Tag("long")
     @Test
     void afterAKillTheWaitSaysHowToContinueAndThatContinues() {
         AppRun started = detach();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A run whose Azurite is a container; skipped, and reported so, where no engine has its image. */
@@ -64,6 +65,7 @@ class DockerRunIT extends AppTest {
         assumeTrue(killed, "the user of the tests may not kill processes of the Docker engine");
     }
 
+    @Tag("long")
     @Test
     void aRunThatIsKilledTogetherWithItsStoreGoesOn() throws InterruptedException {
         Optional<String> before = containers();

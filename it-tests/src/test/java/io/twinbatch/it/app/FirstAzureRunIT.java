@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The script of docs/first-azure-run.md, in front of the emulator. */
@@ -50,6 +51,7 @@ class FirstAzureRunIT extends AppTest {
         }
     }
 
+    @Tag("long")
     @Test
     void allStepsPassAndTheReportHoldsNoSecret() throws Exception {
         Path report = bench().work().resolve("report.txt");

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code status} and {@code logs} beside a run of another process, and after its death. */
@@ -79,6 +80,7 @@ class InspectionIT extends AppTest {
         assertThat(bench().command("status").endsWith(0).out()).contains("held", "2 succeeded", "Nothing is running");
     }
 
+    @Tag("long")
     @Test
     void afterTheDeathOfARunItsJobIsToldAndNothingIsStarted() {
         AppRun run = runHeld();
@@ -147,6 +149,7 @@ class InspectionIT extends AppTest {
         assertThat(bench().command("status").endsWith(0).out()).contains("There are no jobs.", "Nothing is running");
     }
 
+    @Tag("long")
     @Test
     void onTheAzureBackendTheSameIsTold() {
         Path folder = bench().folder().resolve("emulator");

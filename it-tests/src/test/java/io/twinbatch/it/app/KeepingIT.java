@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Pools and jobs that outlive their run. */
@@ -102,6 +103,7 @@ class KeepingIT extends AppTest {
         return said;
     }
 
+    @Tag("long")
     @Test
     void aJobThatIsKeptIsEndedAndDeletedByTheCommandThatTheRunPrints() {
         AppRun run = bench().run("--keep-job", "--job-id=kept", "--output-dir=kept", "in.txt")
@@ -125,6 +127,7 @@ class KeepingIT extends AppTest {
         assertThat(bench().start(words).endsWith(2).err()).contains("there is nothing of run ");
     }
 
+    @Tag("long")
     @Test
     void aPoolThatIsKeptIsUsedAgainAsItIs() {
         AppRun first = bench().run(

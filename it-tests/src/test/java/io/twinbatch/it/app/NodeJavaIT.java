@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How nodes of the Azure backend come by Java, in front of the emulator. */
 class NodeJavaIT extends AppTest {
     /** On the nodes, no other Java than the one that the run brings along would start, and none could be installed. */
+    @Tag("long")
     @Test
     void theRuntimeThatComesAlongRunsTheTasks() {
         bench().setEnvironment("JAVA_HOME", System.getProperty("java.home"));

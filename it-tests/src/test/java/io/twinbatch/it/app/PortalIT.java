@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -144,6 +145,7 @@ class PortalIT extends AppTest {
         assertThat(browser.downloaded("r-3")).hasContent("result of three");
     }
 
+    @Tag("long")
     @Test
     void everyPageIsAccessibleAndLooksWellOnEveryScreen() throws Exception {
         String checker = Browser.accessibilityChecker(browserFolder);
@@ -189,6 +191,7 @@ class PortalIT extends AppTest {
         run.endsWith(1);
     }
 
+    @Tag("long")
     @Test
     void aJobOfManyTasksIsDrawnByStateNodeAndDuration() throws IOException {
         for (int i = 1; i <= MANY; i++) {

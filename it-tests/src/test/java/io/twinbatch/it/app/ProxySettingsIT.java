@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Settings name a proxy that nobody runs: what is on this machine is reached all the same. */
@@ -31,6 +32,7 @@ class ProxySettingsIT extends AppTest {
         assertThat(bench().run("a.txt").endsWith(0).out()).contains("one  2");
     }
 
+    @Tag("long")
     @Test
     void aRunOnTheEmulatorReachesIt() {
         Path folder = bench().folder().resolve("emulator");

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The examples of commands in the README do what they say. */
@@ -49,6 +50,7 @@ class ReadmeCommandsIT extends AppTest {
         requireResults("local");
     }
 
+    @Tag("long")
     @Test
     void theyRunOnTheEmulator() throws IOException {
         Path folder = bench().folder().resolve("emulator");

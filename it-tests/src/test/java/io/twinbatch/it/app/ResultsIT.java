@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The results of odd texts with odd names are those of an independent count. */
@@ -54,6 +55,7 @@ class ResultsIT extends AppTest {
         return line.toString();
     }
 
+    @Tag("long")
     @Test
     void theTotalCoversInputsWithAResultAndNewOnesExactly() throws IOException {
         bench().write("first.txt", "one two two");
@@ -144,6 +146,7 @@ class ResultsIT extends AppTest {
                 .isEqualTo(Oracle.topWords(10, List.of(input))));
     }
 
+    @Tag("long")
     @Test
     void manySmallFilesShareTasksAndTheTableNamesThemAll() {
         for (int i = 0; i < 300; i++) {

@@ -7,6 +7,7 @@ import io.twinbatch.it.emulator.RunningEmulator;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Runs whose program is killed, and that another one brings to their end. */
@@ -61,6 +62,7 @@ class ResumeIT extends AppTest {
         assertThat(resumed.err()).contains("nothing to resume", done.id());
     }
 
+    @Tag("long")
     @Test
     void anotherMachineWithTheSameAccountsBringsARunToItsEnd() {
         writeInputs();
@@ -98,6 +100,7 @@ class ResumeIT extends AppTest {
         }
     }
 
+    @Tag("long")
     @Test
     void inputsWhoseResultsAreThereAreLeftOut() {
         writeInputs();

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Runs that are at work at the same time in one state folder of this machine. */
@@ -87,6 +88,7 @@ class SideBySideIT extends AppTest {
                 .isEqualTo(NOTHING_LEFT);
     }
 
+    @Tag("long")
     @Test
     void statusAndLogsSeeTheJobsOfAllRunsAndCleanupLeavesThoseAtWorkAlone() {
         AppRun kept = bench().run("--keep-job", "--job-id=kept", "--output-dir=kept", "b.txt")
@@ -113,6 +115,7 @@ class SideBySideIT extends AppTest {
                 .isEqualTo(NOTHING_LEFT);
     }
 
+    @Tag("long")
     @Test
     void aSecondRunThatWasKilledIsResumedWhereItWas() {
         AppRun second = killedSecond();
@@ -127,6 +130,7 @@ class SideBySideIT extends AppTest {
                 .isEqualTo(NOTHING_LEFT);
     }
 
+    @Tag("long")
     @Test
     void aSecondRunThatWasKilledIsCleanedUp() {
         AppRun second = killedSecond();

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Runs over inputs that are processed in pieces come to what runs over the whole inputs come to. */
@@ -59,6 +60,7 @@ class SplitRunIT extends AppTest {
                         TreeMap::new));
     }
 
+    @Tag("long")
     @Test
     void theWordsOfPiecesAreThoseOfTheWholeText() {
         writeTexts();
@@ -74,6 +76,7 @@ class SplitRunIT extends AppTest {
         assertThat(words("azure")).isEqualTo(words("whole"));
     }
 
+    @Tag("long")
     @Test
     void whatACommandMakesOfPiecesFollowsEachOther() throws IOException {
         writeTexts();
@@ -147,6 +150,7 @@ class SplitRunIT extends AppTest {
         return all;
     }
 
+    @Tag("long")
     @Test
     void aRunThatWasKilledLosesNoPiece() {
         writeTexts();

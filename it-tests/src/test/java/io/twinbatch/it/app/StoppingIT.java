@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Runs that do not come to a good end: they end in time, say why, and leave nothing but what is asked for. */
@@ -71,11 +72,13 @@ class StoppingIT extends AppTest {
         requireStopsOn("INT", 130);
     }
 
+    @Tag("long")
     @Test
     void aTerminationDoesTheSame() {
         requireStopsOn("TERM", 143);
     }
 
+    @Tag("long")
     @Test
     void aCancellationFromAnotherTerminalDoesTheSame() {
         requireStops(

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The object store dies, or cannot be reached for a while: results are whole, or not there. */
@@ -108,6 +109,7 @@ class StoreTroubleIT extends AppTest {
                 .anyMatch(request -> request.matches("GET .*/output-.*"));
     }
 
+    @Tag("long")
     @Test
     void aResultThatNeverComesWholeIsNotThere() throws IOException {
         storeBehindProxy((request, times) -> isDownloadOfResult(request) ? Fate.IS_CUT : Fate.PASSES);

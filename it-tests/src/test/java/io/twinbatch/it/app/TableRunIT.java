@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Runs of a command for each row of a table. */
@@ -83,6 +84,7 @@ class TableRunIT extends AppTest {
         return FolderContents.of(bench().work().resolve(folder));
     }
 
+    @Tag("long")
     @Test
     void theRowsOfATableAgreeWithAShellLoopOnEveryBackend() throws Exception {
         writeTable();
@@ -96,6 +98,7 @@ class TableRunIT extends AppTest {
         assertThat(results("azure")).isEqualTo(expected);
     }
 
+    @Tag("long")
     @Test
     void aRunThatWasKilledLosesNoRow() throws Exception {
         writeTable();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two runs at once in one account, with the same name for something: each ends well or says what is in its way. */
@@ -53,6 +54,7 @@ class TwoRunsIT extends AppTest {
                 .isEqualTo("There are no leftovers of earlier runs.\n");
     }
 
+    @Tag("long")
     @Test
     void theSecondWithTheSameJobIsRefusedAndTheFirstGoesOn() {
         AppRun first = heldRun("--output-dir=first");
@@ -69,6 +71,7 @@ class TwoRunsIT extends AppTest {
         requireNothingLeft();
     }
 
+    @Tag("long")
     @Test
     void theSecondToBringTheSameResultDoesNotTakeThePlaceOfTheFirsts() {
         AppRun first = heldRun("--output-dir=results", "-n", "1");
@@ -96,6 +99,7 @@ class TwoRunsIT extends AppTest {
         requireNothingLeft();
     }
 
+    @Tag("long")
     @Test
     void aPoolThatTwoRunsShareServesBoth() {
         AppRun first = heldRun("--output-dir=first", "--pool-id=shared", "--slots=2");
@@ -109,6 +113,7 @@ class TwoRunsIT extends AppTest {
         requireNothingLeft();
     }
 
+    @Tag("long")
     @Test
     void aRunWhosePoolAnotherHasTakenAwaySaysSoAndEndsOrBeginsItsTasksAgain() {
         AppRun held = heldRun("--output-dir=first", "--pool-id=shared");

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +103,7 @@ class TransitionsIT {
                 .satisfies(error -> assertThat(error.code()).isEqualTo("ResizeStopped"));
     }
 
+    @Tag("long")
     @Test
     void poolsAndNodesAreSeenOnTheirWay() throws Exception {
         try (RunningEmulator emulator = start(TIME)) {
@@ -135,6 +137,7 @@ class TransitionsIT {
         }
     }
 
+    @Tag("long")
     @Test
     void jobsAndTasksAreSeenOnTheirWay() throws Exception {
         try (RunningEmulator emulator = start(TIME)) {
