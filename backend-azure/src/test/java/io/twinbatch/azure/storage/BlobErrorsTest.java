@@ -19,6 +19,8 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -58,6 +60,7 @@ class BlobErrorsTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @CsvSource({"429, TooManyRequests, THROTTLED", "503, ServerBusy, THROTTLED", "500, InternalError, UNAVAILABLE"})
     void aPassingFailureIsTriedAgainBeforeItIsReported(int status, String code, ErrorCode expected) throws IOException {

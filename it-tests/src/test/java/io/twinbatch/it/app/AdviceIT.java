@@ -188,6 +188,7 @@ class AdviceIT extends AppTest {
                 .contains("There are no leftovers of earlier runs.");
     }
 
+    @Tag("long")
     @Test
     void whatADetachedRunSaysShowsItAndEndsIt() {
         AppRun started = start("--detach").endsWith(0);

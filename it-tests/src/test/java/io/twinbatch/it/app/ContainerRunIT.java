@@ -152,6 +152,7 @@ class ContainerRunIT extends AppTest {
         requireNoContainer();
     }
 
+    @Tag("long")
     @Test
     void anImageOfAPrivateRegistryIsFetchedWithTheLoginOfThisMachine() throws Exception {
         requireEngine();

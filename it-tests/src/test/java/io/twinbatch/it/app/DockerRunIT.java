@@ -25,6 +25,7 @@ class DockerRunIT extends AppTest {
         assertThat(containers()).isEqualTo(before);
     }
 
+    @Tag("long")
     @Test
     void aKilledRunGoesOnWithTheUrlsThatItsTasksHave() throws InterruptedException {
         Optional<String> before = containers();

@@ -132,6 +132,7 @@ class InspectionIT extends AppTest {
         run.endsWith(0);
     }
 
+    @Tag("long")
     @Test
     void whatIsNotThereIsWrongUsage() {
         AppRun run = runHeld();

@@ -22,6 +22,7 @@ class KeepingIT extends AppTest {
         bench().write("in.txt", "some words, some");
     }
 
+    @Tag("long")
     @Test
     void aPoolThatIsKeptServesAnotherVersionOfTheProgram() throws IOException {
         bench().run("--keep-pool", "--pool-id", "shared", "--slots=2", "--output-dir=one", "in.txt")

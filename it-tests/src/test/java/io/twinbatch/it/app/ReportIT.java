@@ -113,6 +113,7 @@ class ReportIT extends AppTest {
         assertThat(data.path("steps").findValuesAsText("step")).contains("upload", "watch", "download", "cleanup");
     }
 
+    @Tag("long")
     @ParameterizedTest
     @CsvSource({"--timeout=4s, 4, timedOut, ended by its time limit", "--retries=0, 130, interrupted, interrupted"})
     void aRunThatIsStoppedHasAReportOfWhatIsDone(String option, int exitCode, String status, String words)

@@ -104,6 +104,7 @@ class ResultsIT extends AppTest {
                 .hasSize(FILES + 1);
     }
 
+    @Tag("long")
     @Test
     void twoFilesToATaskAndNamesGivenInOtherWaysChangeNoResult() {
         AppRun run = bench().run(

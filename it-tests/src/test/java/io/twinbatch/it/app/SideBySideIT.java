@@ -72,6 +72,7 @@ class SideBySideIT extends AppTest {
                 .isEqualTo(NOTHING_LEFT);
     }
 
+    @Tag("long")
     @Test
     void runsThatStartInTheSameInstantAllSucceed() {
         held.release();

@@ -114,6 +114,7 @@ class SplitRunIT extends AppTest {
         assertThat(second.path("offset").intValue()).isEqualTo(4);
     }
 
+    @Tag("long")
     @Test
     void aPieceThatFailsLeavesTheInputWithoutResultAndTheNextRunMakesIt() {
         bench().write("a.txt", "1\n2\n3\n");

@@ -115,6 +115,7 @@ class StoppingIT extends AppTest {
         assertThat(bench().onNodes()).isEmpty();
     }
 
+    @Tag("long")
     @Test
     void afterAKillAzuriteEndsByItselfAndTheNextRunEndsTheRest() {
         AppRun killed = startHeld();

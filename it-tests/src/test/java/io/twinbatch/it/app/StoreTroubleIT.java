@@ -121,6 +121,7 @@ class StoreTroubleIT extends AppTest {
         assertThat(Workbench.below(results())).allMatch(file -> Workbench.isReport(file) || file.startsWith("logs"));
     }
 
+    @Tag("long")
     @Test
     void aRunThatIsKilledWhileAResultComesLeavesNoHalfResult() throws IOException {
         storeBehindProxy((request, times) -> isDownloadOfResult(request) ? Fate.STALLS : Fate.PASSES);
@@ -204,6 +205,7 @@ class StoreTroubleIT extends AppTest {
         assertThat(ResultFile.words(results().resolve("TOTAL_OUTPUT.txt"))).contains("and:\t2\n");
     }
 
+    @Tag("long")
     @Test
     void aKilledRunGoesOnThoughItsStoreHasLostEverything() throws IOException {
         HeldTasks held = HeldTasks.on(bench());

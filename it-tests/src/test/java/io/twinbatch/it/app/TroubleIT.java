@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The machine does not give what the local backend needs. */
@@ -60,6 +61,7 @@ class TroubleIT extends AppTest {
         }
     }
 
+    @Tag("long")
     @Test
     void aDiskThatResultsFillIsToldOnceAndTheRestIsFetchedWhenThereIsRoom() throws Exception {
         Path mount = Files.createDirectory(bench().folder().resolve("full"));

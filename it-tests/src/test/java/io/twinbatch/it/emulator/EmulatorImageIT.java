@@ -35,12 +35,14 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients on this machine use the emulator in a container; skipped where no engine has the images that it begins with. */
 @Timeout(600)
+@Tag("long")
 class EmulatorImageIT {
     private static final int ENDED_BY_SIGTERM = 143;
     private static final Duration HOUR = Duration.ofHours(1);

@@ -171,6 +171,7 @@ class TransitionsIT {
         }
     }
 
+    @Tag("long")
     @Test
     void whatWasOnItsWayWhenTheEmulatorWasKilledArrivesAfterwards() throws Exception {
         RunningEmulator killed = start("--transition-time=10m");
